@@ -1,0 +1,48 @@
+/**
+ * Every Lambda function of the system, by the name of its folder under `functions/`.
+ * `api` functions answer HTTP routes of the contract; `schedule` functions are woken by the clock;
+ * the `stream` function is woken by the table.
+ */
+export const functions = {
+  roster: { kind: 'api' },
+  visits: { kind: 'api' },
+  issues: { kind: 'api' },
+  policy: { kind: 'api' },
+  reports: { kind: 'api' },
+  docs: { kind: 'api' },
+  'quota-reminder': { kind: 'schedule' },
+  'escalation-sweep': { kind: 'schedule' },
+  'outbox-reconciler': { kind: 'schedule' },
+  mailer: { kind: 'stream' },
+} as const satisfies Record<string, { kind: 'api' | 'schedule' | 'stream' }>
+
+export type FunctionName = keyof typeof functions
+
+type OfKind<K> = { [N in FunctionName]: (typeof functions)[N]['kind'] extends K ? N : never }[FunctionName]
+export type ApiFunctionName = OfKind<'api'>
+export type ScheduleFunctionName = OfKind<'schedule'>
+
+/**
+ * When each schedule fires, in the deployment's time zone (EventBridge Scheduler's cron fields).
+ * They fire on every day of the week, because a make-up Saturday is a working day; whether there is anything
+ * to do is the calendar's answer, in code.
+ */
+export const schedules: Record<ScheduleFunctionName, { expression: string; failure: string }> = {
+  'quota-reminder': {
+    expression: 'cron(0 9 * * ? *)',
+    failure: "Officers who are behind with this month's visits were not reminded today.",
+  },
+  'escalation-sweep': {
+    expression: 'cron(0/15 9-17 * * ? *)',
+    failure: 'Late issues are neither warned about nor escalated.',
+  },
+  'outbox-reconciler': {
+    expression: 'cron(0/5 * * * ? *)',
+    failure: 'A mail whose sending broke off stays unsent until the next run.',
+  },
+}
+
+/** What a schedule hands to its function: the instant it was due, so that a retry computes the same thing. */
+export interface ScheduledEvent {
+  readonly scheduledTime: string
+}

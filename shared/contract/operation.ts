@@ -1,0 +1,55 @@
+import type * as z from 'zod'
+import type { ApiFunctionName } from './functions.ts'
+import type { ProblemCode } from './problem.ts'
+
+/** Roles a person can hold in the roster. One person may hold several; their rights add up. */
+export const roles = ['officer', 'handler', 'director', 'supervisor', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+/**
+ * How far a role reaches: `any` object, those of the caller's `department`, or the caller's `own`.
+ * What "own" means for a kind of object is that object's rule, beside its other rules in `shared/`.
+ */
+export type Reach = 'any' | 'department' | 'own'
+
+/** Who may call an operation: nobody needs to sign in (`public`), or each role listed, as far as it reaches. */
+export type Access = 'public' | { readonly [R in Role]?: Reach }
+
+export type Method = 'GET' | 'PUT' | 'POST'
+
+type Shape = z.ZodObject
+/** A response that is not JSON: its media type. */
+export interface RawResponse {
+  readonly mediaType: string
+}
+
+/**
+ * One operation of the API, declared once. From the list of these come the handlers' validation and types, the API
+ * Gateway routes, the OpenAPI document, the docs page and the role tests.
+ */
+export interface Operation {
+  readonly id: string
+  readonly method: Method
+  /** Path with `{name}` for each parameter. */
+  readonly path: string
+  readonly owner: ApiFunctionName
+  readonly summary: { readonly zh: string; readonly en: string }
+  readonly access: Access
+  readonly params?: Shape
+  readonly query?: Shape
+  /** JSON body; for `csv`, the body is a CSV file in UTF-8 or GB18030 instead. */
+  readonly body?: z.ZodType | 'csv'
+  readonly status: 200 | 201
+  readonly response: z.ZodType | RawResponse
+  /** Problems beyond those every operation can answer with. */
+  readonly problems?: readonly ProblemCode[]
+  /** The change is made to the version the client has seen: `If-Match` is required. */
+  readonly ifMatch?: true
+  /** The response carries the object's version as `ETag`. */
+  readonly etag?: true
+}
+
+/** Keeps the literal types of a declaration while checking it. */
+export const operation = <const O extends Operation>(declaration: O): O => declaration
+
+export const routeKey = (op: Pick<Operation, 'method' | 'path'>): string => `${op.method} ${op.path}`

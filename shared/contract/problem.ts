@@ -1,0 +1,2 @@
+/** placeholder until the catalogue stands */
+export type ProblemCode = string

@@ -1,0 +1,26 @@
+/**
+ * The one table: its keys, its indexes and the two key prefixes that the infrastructure has to know.
+ * Read by `infra` to create the table and by `functions/adapters` to use it, so that neither can drift.
+ */
+export const tableKeys = { partition: 'pk', sort: 'sk' } as const
+
+/** The attribute DynamoDB deletes expired items by, in epoch seconds. Real deletion lags, so readers check it too. */
+export const expiryAttribute = 'expiresAt'
+
+/**
+ * `all`, `department`, `officer` and `enterprise` list what belongs together (full copies);
+ * `due` orders by instant whatever has a next thing to do: open issues by their next step, mails not yet sent.
+ * It is sparse and keys-only, so a sweep pays for what is due and for nothing else.
+ */
+export const tableIndexes = {
+  all: { partition: 'allPk', sort: 'allSk', projection: 'ALL' },
+  department: { partition: 'departmentPk', sort: 'departmentSk', projection: 'ALL' },
+  officer: { partition: 'officerPk', sort: 'officerSk', projection: 'ALL' },
+  enterprise: { partition: 'enterprisePk', sort: 'enterpriseSk', projection: 'ALL' },
+  due: { partition: 'duePk', sort: 'dueSk', projection: 'KEYS_ONLY' },
+} as const satisfies Record<string, { partition: string; sort: string; projection: 'ALL' | 'KEYS_ONLY' }>
+
+export type IndexName = keyof typeof tableIndexes
+
+/** Partition keys of outbox items start with this; the mailer's stream filter lets nothing else through. */
+export const outboxKeyPrefix = 'OUTBOX#'
