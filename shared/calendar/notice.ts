@@ -1,0 +1,70 @@
+import * as z from 'zod'
+import { addDays, dayOfWeek, localDateSchema, type LocalDate } from './date.ts'
+
+/**
+ * What the State Council's notice on a year's public holidays (国务院办公厅关于…年部分节假日安排的通知) says about
+ * single days. Names are the festival's, in Chinese; on a make-up day, the festival it makes up for.
+ *
+ * A notice also settles the last days of the December before it, because the New Year's holiday may reach back into
+ * them: the notice for 2019 made 2018-12-31 a holiday and Saturday 2018-12-29 a working day.
+ */
+export interface YearNotice {
+  readonly year: number
+  /** Days off that are not, or not only, a weekend. */
+  readonly holidays: Readonly<Record<LocalDate, string>>
+  /** 调休: Saturdays and Sundays that are worked. */
+  readonly makeUpDays: Readonly<Record<LocalDate, string>>
+}
+
+/** In days: how far the New Year's holiday has reached back into December. 12-29 is the earliest there has been. */
+export const reachIntoDecember = 3
+
+const namedDays = z.record(localDateSchema, z.string().trim().min(1).max(40))
+
+/** A notice as somebody enters it: real dates of the year, make-up days on weekends, no day in both lists. */
+export const yearNoticeSchema: z.ZodType<YearNotice> = z
+  .strictObject({ year: z.int().min(2000).max(2199), holidays: namedDays, makeUpDays: namedDays })
+  .superRefine((notice, context) => {
+    const fault = (list: 'holidays' | 'makeUpDays', date: LocalDate, message: string) => {
+      context.addIssue({ code: 'custom', path: [list, date], message })
+    }
+    for (const list of ['holidays', 'makeUpDays'] as const)
+      for (const date of Object.keys(notice[list]))
+        if (!isSettledBy(notice.year, date)) fault(list, date, `is not a day that the notice for ${notice.year} settles`)
+    for (const date of Object.keys(notice.makeUpDays)) {
+      if (!isWeekend(date)) fault('makeUpDays', date, 'is not a Saturday or Sunday')
+      if (date in notice.holidays) fault('makeUpDays', date, 'is a holiday as well')
+    }
+  })
+
+const isSettledBy = (year: number, date: LocalDate): boolean =>
+  date >= addDays(`${year}-01-01`, -reachIntoDecember) && date <= `${year}-12-31`
+
+const isWeekend = (date: LocalDate): boolean => dayOfWeek(date) % 6 === 0
+
+/** A festival's days off, and the days worked instead: dates `MM-DD` or ranges `MM-DD/MM-DD`, separated by blanks. */
+export type FestivalRow = readonly [name: string, daysOff: string, makeUpDays?: string]
+
+/** Spells out a notice written festival by festival. Days of December under 元旦 are those of the year before. */
+export const yearNotice = (year: number, rows: readonly FestivalRow[]): YearNotice => {
+  const holidays: Record<LocalDate, string> = {}
+  const makeUpDays: Record<LocalDate, string> = {}
+  for (const [name, daysOff, worked = ''] of rows) {
+    for (const date of datesOf(year, name, daysOff)) holidays[date] = name
+    for (const date of datesOf(year, name, worked)) makeUpDays[date] = name
+  }
+  return { year, holidays, makeUpDays }
+}
+
+const datesOf = (year: number, festival: string, days: string): LocalDate[] =>
+  days
+    .split(' ')
+    .filter((range) => range !== '')
+    .flatMap((range) => {
+      const [first = '', last = first] = range
+        .split('/')
+        .map((day) => `${festival === '元旦' && day.startsWith('12') ? year - 1 : year}-${day}`)
+      const dates = [first]
+      for (let date = first; date < last; dates.push(date)) date = addDays(date, 1)
+      return dates
+    })
