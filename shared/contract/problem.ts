@@ -1,2 +1,152 @@
-/** placeholder until the catalogue stands */
-export type ProblemCode = string
+/** A text in both languages of the product. `{name}` stands for a value given where the problem arises. */
+export interface Wording {
+  readonly zh: string
+  readonly en: string
+}
+
+interface ProblemEntry {
+  readonly status: number
+  readonly title: Wording
+  /** Says what to do. */
+  readonly detail: Wording
+}
+
+const entry = (status: number, title: [zh: string, en: string], detail: [zh: string, en: string]): ProblemEntry => ({
+  status,
+  title: { zh: title[0], en: title[1] },
+  detail: { zh: detail[0], en: detail[1] },
+})
+
+/** Every problem the API answers with: its stable code, HTTP status and words (RFC 9457). */
+export const problems = {
+  // The request itself
+  'malformed-json': entry(400, ['请求体不是有效的 JSON', 'The body is not valid JSON'], ['请检查 JSON 语法后重新提交。', 'Correct the JSON and send it again.']),
+  'several-faults': entry(422, ['提交内容有多处错误', 'The request has several faults'], ['请按 errors 中逐项说明修改后重新提交。', 'Correct each fault listed in errors and send it again.']),
+  'cursor-not-valid': entry(400, ['翻页标记无效', 'The cursor is not valid'], ['翻页标记只能由同一用户用于同一查询，请去掉 cursor 从第一页重新查询。', 'A cursor serves the same caller and the same query only. Leave it out to start again from the first page.']),
+  'unsupported-media-type': entry(415, ['内容类型不受支持', 'This content type is not supported'], ['请使用 Content-Type: {expected}。', 'Send it with Content-Type: {expected}.']),
+  'body-too-large': entry(413, ['提交内容过大', 'The body is too large'], ['上限为 {limit} 字节，请减少内容或分批提交。', 'The limit is {limit} bytes. Send less, or send it in parts.']),
+  'idempotency-key-not-valid': entry(400, ['Idempotency-Key 格式错误', 'The Idempotency-Key is not valid'], ['请使用 1 至 128 个可见 ASCII 字符。', 'Use 1 to 128 visible ASCII characters.']),
+  'idempotency-key-reused': entry(422, ['同一 Idempotency-Key 已用于其他内容', 'This Idempotency-Key was used for another request'], ['新的提交请换用新的 Idempotency-Key。', 'Use a new Idempotency-Key for a new request.']),
+  'idempotency-in-flight': entry(409, ['同一请求正在处理', 'The same request is being processed'], ['请稍候用同一 Idempotency-Key 重试。', 'Wait a moment and repeat it with the same Idempotency-Key.']),
+  'if-match-required': entry(428, ['缺少 If-Match', 'If-Match is missing'], ['请先读取该事项，并在 If-Match 中带上返回的 ETag。', 'Read the object first and send the ETag you got as If-Match.']),
+  'if-match-stale': entry(412, ['内容已被他人更新', 'The object has changed since you read it'], ['请重新读取后再提交，当前 ETag 为 {current}。', 'Read it again before you change it. The current ETag is {current}.']),
+  'no-such-operation': entry(404, ['没有此接口', 'There is no such operation'], ['接口清单见 /docs。', 'See /docs for the operations there are.']),
+  'method-not-allowed': entry(405, ['此地址不支持该方法', 'This address does not take that method'], ['可用的方法：{allowed}。', 'It takes: {allowed}.']),
+  // Who calls
+  'identity-not-usable': entry(401, ['无法确认您的身份', 'The token does not say who you are'], ['登录凭证须含 {claim}（邮箱须已验证），请重新登录或联系管理员。', 'The token must carry {claim} (an e-mail address must be verified). Sign in again or ask an administrator.']),
+  'not-in-roster': entry(403, ['您不在干部名册中', 'You are not in the roster'], ['请联系管理员将您录入名册。', 'Ask an administrator to enter you in the roster.']),
+  'role-not-allowed': entry(403, ['您的角色不能办理此项', 'Your role may not do this'], ['此项由以下角色办理：{roles}。', 'This is done by: {roles}.']),
+  'out-of-reach': entry(403, ['此项不在您的职责范围内', 'This is outside your responsibility'], ['请由所属部门或结对干部办理。', 'Ask the department or the paired officer it belongs to.']),
+  'own-request': entry(403, ['不能审批本人的申请', 'Nobody decides on their own request'], ['请由其他负责人或助企办审批。', 'Leave the decision to another director or to a supervisor.']),
+  // What the request speaks of
+  'department-not-found': entry(404, ['没有此部门', 'There is no such department'], ['请核对部门代码 {id}。', 'Check the department code {id}.']),
+  'officer-not-found': entry(404, ['没有此干部', 'There is no such officer'], ['请核对工号 {id}。', 'Check the staff number {id}.']),
+  'enterprise-not-found': entry(404, ['没有此企业', 'There is no such enterprise'], ['请核对企业代码 {id}。', 'Check the enterprise code {id}.']),
+  'pairing-not-found': entry(404, ['没有此结对关系', 'There is no such pairing'], ['请核对结对编号 {id}。', 'Check the pairing id {id}.']),
+  'visit-not-found': entry(404, ['没有此走访记录', 'There is no such visit'], ['请核对走访编号 {id}。', 'Check the visit id {id}.']),
+  'exemption-not-found': entry(404, ['没有此容错申请', 'There is no such exemption'], ['请核对申请编号 {id}。', 'Check the exemption id {id}.']),
+  'issue-not-found': entry(404, ['台账中没有此问题', 'There is no such issue in the ledger'], ['请核对问题编号 {id}。', 'Check the issue number {id}.']),
+  'calendar-not-found': entry(404, ['该年度日历尚未录入', 'The calendar of this year has not been entered'], ['国务院办公厅发布 {year} 年放假通知后，请录入该年度日历。', 'Enter the calendar of {year} once the State Council has published it.']),
+  // Rules of the roster
+  'email-taken': entry(409, ['邮箱已被他人使用', 'The e-mail address is in use'], ['{email} 已属于工号 {officerId}，请更换邮箱或先更正该记录。', '{email} belongs to officer {officerId}. Use another address or correct that record first.']),
+  'enterprise-code-mismatch': entry(422, ['企业代码与类型不符', "The code does not suit the enterprise's kind"], ['company 须为统一社会信用代码，project 须为项目代码。', 'A company has a unified social credit code, a project a project code.']),
+  'pairing-overlaps': entry(409, ['结对时间重叠', 'The pairing overlaps another'], ['该干部与该企业已有结对 {pairingId}，请先结束原结对。', 'This officer and enterprise already have pairing {pairingId}. End it first.']),
+  'pairing-ended': entry(409, ['结对已结束', 'The pairing has ended'], ['结对已于 {endsOn} 结束，如需继续请新建结对。', 'It ended on {endsOn}. Make a new pairing to go on.']),
+  'pairing-ends-before-start': entry(422, ['结束日期早于开始日期', 'The pairing would end before it starts'], ['结束日期不得早于 {startsOn}。', 'The last day can be {startsOn} at the earliest.']),
+  'pairing-has-visits': entry(409, ['结束日期之后已有走访', 'There are visits after that day'], ['{visitedOn} 已有走访记录，结束日期不得早于该日。', 'A visit was recorded on {visitedOn}; the pairing cannot end before that day.']),
+  'import-too-large': entry(413, ['导入文件过大', 'The file is too large to import'], ['每次最多 {rows} 行，请拆分后分次导入。', 'At most {rows} rows at a time. Split the file.']),
+  'import-not-readable': entry(422, ['无法读取导入文件', 'The file cannot be read'], ['{reason}', '{reason}']),
+  // Rules of visits
+  'not-paired': entry(422, ['企业当日未与该干部结对', 'The enterprise was not paired with this officer on that day'], ['{enterpriseId} 于 {date} 未与工号 {officerId} 结对，请核对企业代码和日期。', '{enterpriseId} was not paired with officer {officerId} on {date}. Check the code and the date.']),
+  'visit-in-future': entry(422, ['走访日期晚于今天', 'The visit lies in the future'], ['今天是 {today}，请在走访之后再登记。', 'Today is {today}. Record a visit after it has taken place.']),
+  'visit-too-late': entry(422, ['登记已超过期限', 'It is too late to enter this visit'], ['{visitedOn} 的走访最迟应于 {until} 登记。', 'A visit of {visitedOn} could be entered until {until}.']),
+  'month-not-open': entry(422, ['该月份不能申请容错', 'No exemption can be asked for that month'], ['只能申请 {from} 至 {until} 的容错。', 'Exemptions can be asked for {from} to {until}.']),
+  'nothing-owed': entry(422, ['该月无走访任务', 'Nothing is owed in that month'], ['该干部在 {month} 没有需要豁免的结对。', 'This officer has no pairing to exempt in {month}.']),
+  'already-decided': entry(409, ['该申请已审批', 'The request has been decided'], ['审批结果：{decision}。', 'The decision was: {decision}.']),
+  'filter-required': entry(422, ['缺少查询条件', 'A filter is missing'], ['请给出以下条件之一：{filters}。', 'Give one of: {filters}.']),
+  // Rules of issues
+  'subcategory-mismatch': entry(422, ['小类不属于该大类', 'The subcategory is not of that category'], ['{category} 的小类为：{allowed}。', 'The subcategories of {category} are: {allowed}.']),
+  'visit-mismatch': entry(422, ['走访记录与企业或干部不符', 'The visit is of another enterprise or officer'], ['走访 {visitId} 不属于该企业和提交人，请核对。', 'Visit {visitId} does not belong to this enterprise and submitter. Check it.']),
+  'department-required': entry(422, ['您没有所属部门', 'You belong to no department'], ['请由有所属部门的干部提交，或请管理员补录您的部门。', 'Let an officer with a department submit it, or ask an administrator to enter yours.']),
+  'command-not-legal': entry(409, ['当前状态不能办理此项', 'The issue is not in a state for this'], ['问题当前为“{status}”，可办理：{legal}。', 'The issue is {status}; what can be done now: {legal}.']),
+  'same-department': entry(422, ['已由该部门主办', 'This department already leads'], ['请选择其他部门。', 'Choose another department.']),
+  'nothing-to-acknowledge': entry(409, ['没有需要签收的催办', 'There is no escalation to acknowledge'], ['该问题尚未升级，或本级已签收。', 'The issue has not been escalated, or this level has been acknowledged.']),
+  // Policy
+  'year-not-enterable': entry(422, ['该年度日历不能录入', 'The calendar of that year cannot be entered'], ['可录入 {from} 至 {until} 年。', 'Years {from} to {until} can be entered.']),
+  // What is not the caller's doing
+  busy: entry(503, ['系统繁忙', 'The system is busy'], ['请稍候用同一 Idempotency-Key 重试，不会重复办理。', 'Repeat it in a moment with the same Idempotency-Key; nothing will be done twice.']),
+  unexpected: entry(500, ['系统出现意外错误', 'Something unexpected went wrong'], ['请用同一 Idempotency-Key 重试；如仍失败，请将编号 {requestId} 告知管理员。', 'Repeat it with the same Idempotency-Key. If it fails again, give an administrator the reference {requestId}.']),
+} as const satisfies Record<string, ProblemEntry>
+
+export type ProblemCode = keyof typeof problems
+
+/**
+ * Faults of single fields. A problem whose faults are all of one kind carries that kind as its code,
+ * otherwise `several-faults`; either way `errors` lists each fault with its path.
+ */
+export const faults = {
+  required: { zh: '必填', en: 'is required' },
+  'wrong-type': { zh: '类型应为 {expected}', en: 'must be {expected}' },
+  'unknown-field': { zh: '没有此字段', en: 'is not a known field' },
+  'not-allowed': { zh: '只能是：{allowed}', en: 'must be one of: {allowed}' },
+  'too-long': { zh: '最多 {limit} 个字', en: 'must have at most {limit} characters' },
+  'too-short': { zh: '至少 {limit} 个', en: 'must have at least {limit}' },
+  'too-large': { zh: '不得大于 {limit}', en: 'must be at most {limit}' },
+  'too-small': { zh: '不得小于 {limit}', en: 'must be at least {limit}' },
+  'bad-format': { zh: '格式错误', en: 'has the wrong format' },
+  'control-character': { zh: '含有不可见的控制字符，请删除', en: 'contains control characters; remove them' },
+  'impossible-date': { zh: '不是真实存在的日期', en: 'is not a date that exists' },
+  'bad-check-character': { zh: '统一社会信用代码校验位错误，请核对', en: 'has a wrong check character; check the credit code' },
+  'duplicate-value': { zh: '重复', en: 'is given twice' },
+  'not-found': { zh: '不存在', en: 'does not exist' },
+  'in-use': { zh: '已被占用', en: 'is in use' },
+  conflict: { zh: '与已有记录冲突', en: 'conflicts with what is recorded' },
+} as const satisfies Record<string, Wording>
+
+export type FaultCode = keyof typeof faults
+
+/** One fault of one field: where it is (`a.b.0`, empty for the whole), what it is, and the values its wording needs. */
+export interface Fault {
+  readonly path: string
+  readonly code: FaultCode
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+/**
+ * A rule says no. Carries the stable code, the values its wording needs, and extra members for the answer
+ * (such as the commands that are legal now). Thrown by rules, rendered in one place.
+ */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly values: Readonly<Record<string, string | number>>
+  readonly members: Readonly<Record<string, unknown>>
+  readonly faults: readonly Fault[]
+
+  constructor(
+    code: ProblemCode,
+    values: Readonly<Record<string, string | number>> = {},
+    extra: { members?: Readonly<Record<string, unknown>>; faults?: readonly Fault[] } = {},
+  ) {
+    super(code)
+    this.name = 'Problem'
+    this.code = code
+    this.values = values
+    this.members = extra.members ?? {}
+    this.faults = extra.faults ?? []
+  }
+}
+
+/** The request's fields are at fault. */
+export class FieldFaults extends Error {
+  readonly faults: readonly Fault[]
+
+  constructor(found: readonly Fault[]) {
+    super('field-faults')
+    this.name = 'FieldFaults'
+    this.faults = found
+  }
+}
+
+/** Fills `{name}` places. A place without a value stays as it is, so that a slip shows. */
+export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))

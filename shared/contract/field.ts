@@ -1,0 +1,80 @@
+import * as z from 'zod'
+import type { FaultCode } from './problem.ts'
+import { isRealDate } from '../calendar/date.ts'
+import { hasValidCheckCharacter } from '../roster/credit-code.ts'
+
+/** Attaches one of our fault codes to a zod issue. */
+export const fault = (code: FaultCode, values: Record<string, string | number> = {}) => ({ params: { fault: code, values } })
+
+// C0 and C1 controls, the bidirectional overrides, and lone surrogates. Line feed and tab are allowed in prose.
+// eslint-disable-next-line no-control-regex -- finding control characters is what this is for
+const hidden = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const hasHidden = (text: string, multiline: boolean): boolean => hidden.test(multiline ? text.replace(/\r\n|[\n\t]/g, '') : text)
+
+/** Characters as a person counts them: 𠮷 and an emoji are one each, not two. */
+const length = (text: string): number => [...text].length
+
+const words = (limit: number, multiline: boolean) =>
+  z
+    .string()
+    .superRefine((value, ctx) => {
+      if (value.trim() === '') ctx.addIssue({ code: 'custom', ...fault('required') })
+      else if (length(value) > limit) ctx.addIssue({ code: 'custom', ...fault('too-long', { limit }) })
+      else if (hasHidden(value, multiline)) ctx.addIssue({ code: 'custom', ...fault('control-character') })
+    })
+    .meta({ minLength: 1, maxLength: limit })
+
+/** One line of text: a name, a title. Length in characters. */
+export const line = (limit: number) => words(limit, false)
+
+/** Text of several lines. Length in characters. */
+export const prose = (limit: number) => words(limit, true)
+
+/** A code of the district's own: department code or staff number. */
+export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/).meta({ example: 'D-01' })
+
+/** Local calendar day, `YYYY-MM-DD`. */
+export const localDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine(isRealDate, fault('impossible-date'))
+  .meta({ format: 'date', example: '2026-03-02' })
+
+/** Calendar month, `YYYY-MM`. */
+export const month = z
+  .string()
+  .regex(/^\d{4}-\d{2}$/)
+  .refine(value => isRealDate(`${value}-01`), fault('impossible-date'))
+  .meta({ example: '2026-03' })
+
+/** RFC 3339 instant with offset. */
+export const instant = z.string().meta({ format: 'date-time', example: '2026-03-02T09:00:00+08:00' })
+
+export const email = z.email().max(254)
+
+/** Unified social credit code 统一社会信用代码 (GB 32100-2015), check character included. */
+export const creditCode = z
+  .string()
+  .regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/)
+  .refine(hasValidCheckCharacter, fault('bad-check-character'))
+
+/** Code of an investment project on the national approval platform 项目代码: year-region-kind-type-number. */
+export const projectCode = z.string().regex(/^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}$/)
+
+/** Key of an enterprise: its credit code, or a project code. */
+export const enterpriseId = z
+  .string()
+  .superRefine((value, ctx) => {
+    if (projectCode.safeParse(value).success) return
+    const tried = creditCode.safeParse(value)
+    if (!tried.success) ctx.addIssue({ code: 'custom', ...fault(/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(value) ? 'bad-check-character' : 'bad-format') })
+  })
+  .meta({ example: '91610133MA6TX00018' })
+
+/** `limit` and `cursor` of every list. */
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(2000).optional(),
+}
+
+export const listOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().optional() })

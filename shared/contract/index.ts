@@ -1,0 +1,17 @@
+import { docsOperations } from './docs.ts'
+import { issueOperations } from './issues.ts'
+import type { Operation } from './operation.ts'
+import { policyOperations } from './policy.ts'
+import { reportOperations } from './reports.ts'
+import { rosterOperations } from './roster.ts'
+import { visitOperations } from './visits.ts'
+
+/** Every operation of the API. */
+export const operations: readonly Operation[] = [
+  ...rosterOperations,
+  ...visitOperations,
+  ...issueOperations,
+  ...policyOperations,
+  ...reportOperations,
+  ...docsOperations,
+]

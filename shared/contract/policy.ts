@@ -1,0 +1,38 @@
+import * as z from 'zod'
+import { yearNoticeSchema } from '../calendar/notice.ts'
+import { policySchema } from '../policy/policy.ts'
+import { instant } from './field.ts'
+import { operation, type Access } from './operation.ts'
+
+const everybody: Access = { officer: 'any', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
+const campaignOffice: Access = { supervisor: 'any', admin: 'any' }
+
+/** Version 0 is what ships with the code. */
+const versioned = { version: z.int(), changedAt: instant.optional(), changedBy: z.string().optional() }
+const policyAnswer = z.strictObject({ ...versioned, policy: policySchema })
+const calendarAnswer = z.strictObject({ ...versioned, notice: yearNoticeSchema })
+const year = z.strictObject({ year: z.coerce.number().int().min(1900).max(2200) })
+
+export const getPolicy = operation({
+  id: 'getPolicy', method: 'GET', path: '/v1/policy', owner: 'policy', access: everybody,
+  summary: { zh: '查看现行规则', en: 'Read the policy in force' }, status: 200, response: policyAnswer, etag: true,
+})
+export const putPolicy = operation({
+  id: 'putPolicy', method: 'PUT', path: '/v1/policy', owner: 'policy', access: campaignOffice,
+  summary: { zh: '更新规则（只影响新问题）', en: 'Replace the policy; issues in the ledger keep theirs' },
+  body: policySchema, status: 200, response: policyAnswer, etag: true, problems: ['department-not-found', 'if-match-stale'],
+})
+export const getCalendar = operation({
+  id: 'getCalendar', method: 'GET', path: '/v1/calendar/{year}', owner: 'policy', access: everybody,
+  summary: { zh: '查看年度节假日安排', en: "Read a year's public holidays and make-up days" },
+  params: year, status: 200, response: calendarAnswer, etag: true, problems: ['calendar-not-found'],
+})
+export const putCalendar = operation({
+  id: 'putCalendar', method: 'PUT', path: '/v1/calendar/{year}', owner: 'policy', access: campaignOffice,
+  summary: { zh: '录入年度节假日安排，重算暂定时限', en: "Enter a year's public holidays; provisional deadlines are reckoned anew" },
+  params: year,
+  body: z.strictObject({ holidays: z.record(z.string(), z.string()), makeUpDays: z.record(z.string(), z.string()) }),
+  status: 200, response: calendarAnswer, etag: true, problems: ['year-not-enterable', 'if-match-stale'],
+})
+
+export const policyOperations = [getPolicy, putPolicy, getCalendar, putCalendar] as const

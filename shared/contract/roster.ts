@@ -1,0 +1,122 @@
+import * as z from 'zod'
+import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema } from '../roster/roster.ts'
+import { code, enterpriseId, listOf, localDate, paging } from './field.ts'
+import { operation, type Access } from './operation.ts'
+
+/** What staff may see of one another: everybody in the roster sees it. */
+const everybody: Access = { officer: 'any', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
+const admins: Access = { admin: 'any' }
+const campaignOffice: Access = { supervisor: 'any', admin: 'any' }
+/** An enterprise's contact is personal data: officers see the enterprises they are paired with. */
+const enterpriseReaders: Access = { officer: 'own', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
+const pairingReaders: Access = { officer: 'own', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
+
+const departmentId = z.strictObject({ departmentId: code })
+const officerId = z.strictObject({ officerId: code })
+const enterprise = z.strictObject({ enterpriseId })
+
+export const putDepartment = operation({
+  id: 'putDepartment', method: 'PUT', path: '/v1/departments/{departmentId}', owner: 'roster', access: admins,
+  summary: { zh: '录入或更新部门', en: 'Enter or update a department' },
+  params: departmentId, body: departmentSchema.omit({ departmentId: true }), status: 200, response: departmentSchema,
+})
+export const getDepartment = operation({
+  id: 'getDepartment', method: 'GET', path: '/v1/departments/{departmentId}', owner: 'roster', access: everybody,
+  summary: { zh: '查看部门', en: 'Read a department' },
+  params: departmentId, status: 200, response: departmentSchema, problems: ['department-not-found'],
+})
+export const listDepartments = operation({
+  id: 'listDepartments', method: 'GET', path: '/v1/departments', owner: 'roster', access: everybody,
+  summary: { zh: '部门列表', en: 'List departments' },
+  query: z.strictObject(paging), status: 200, response: listOf(departmentSchema),
+})
+
+export const putOfficer = operation({
+  id: 'putOfficer', method: 'PUT', path: '/v1/officers/{officerId}', owner: 'roster', access: admins,
+  summary: { zh: '录入或更新干部', en: 'Enter or update an officer' },
+  params: officerId, body: officerSchema.omit({ officerId: true }), status: 200, response: officerSchema,
+  problems: ['department-not-found', 'email-taken'],
+})
+export const getOfficer = operation({
+  id: 'getOfficer', method: 'GET', path: '/v1/officers/{officerId}', owner: 'roster', access: everybody,
+  summary: { zh: '查看干部', en: 'Read an officer' },
+  params: officerId, status: 200, response: officerSchema, problems: ['officer-not-found'],
+})
+export const listOfficers = operation({
+  id: 'listOfficers', method: 'GET', path: '/v1/officers', owner: 'roster', access: everybody,
+  summary: { zh: '干部列表', en: 'List officers' },
+  query: z.strictObject({ departmentId: code.optional(), ...paging }), status: 200, response: listOf(officerSchema),
+})
+
+export const putEnterprise = operation({
+  id: 'putEnterprise', method: 'PUT', path: '/v1/enterprises/{enterpriseId}', owner: 'roster', access: campaignOffice,
+  summary: { zh: '录入或更新企业', en: 'Enter or update an enterprise' },
+  params: enterprise, body: enterpriseSchema.omit({ enterpriseId: true }), status: 200, response: enterpriseSchema,
+  problems: ['enterprise-code-mismatch'],
+})
+export const getEnterprise = operation({
+  id: 'getEnterprise', method: 'GET', path: '/v1/enterprises/{enterpriseId}', owner: 'roster', access: enterpriseReaders,
+  summary: { zh: '查看企业', en: 'Read an enterprise' },
+  params: enterprise, status: 200, response: enterpriseSchema, problems: ['enterprise-not-found'],
+})
+export const listEnterprises = operation({
+  id: 'listEnterprises', method: 'GET', path: '/v1/enterprises', owner: 'roster',
+  access: { handler: 'any', director: 'any', supervisor: 'any', admin: 'any' },
+  summary: { zh: '企业列表', en: 'List enterprises' },
+  query: z.strictObject(paging), status: 200, response: listOf(enterpriseSchema),
+})
+
+export const createPairing = operation({
+  id: 'createPairing', method: 'POST', path: '/v1/pairings', owner: 'roster', access: campaignOffice,
+  summary: { zh: '建立结对', en: 'Pair an officer with an enterprise' },
+  body: z.strictObject({ officerId: code, enterpriseId, startsOn: localDate, endsOn: localDate.optional() }),
+  status: 201, response: pairingSchema,
+  problems: ['officer-not-found', 'enterprise-not-found', 'pairing-overlaps', 'pairing-ends-before-start'],
+})
+export const endPairing = operation({
+  id: 'endPairing', method: 'POST', path: '/v1/pairings/{pairingId}/end', owner: 'roster', access: campaignOffice,
+  summary: { zh: '结束结对', en: 'End a pairing' },
+  params: z.strictObject({ pairingId: z.string().max(100) }), body: z.strictObject({ endsOn: localDate }),
+  status: 200, response: pairingSchema,
+  problems: ['pairing-not-found', 'pairing-ended', 'pairing-ends-before-start', 'pairing-has-visits'],
+})
+export const listPairings = operation({
+  id: 'listPairings', method: 'GET', path: '/v1/pairings', owner: 'roster', access: pairingReaders,
+  summary: { zh: '结对列表（按干部或企业）', en: 'List pairings of an officer or an enterprise' },
+  query: z.strictObject({ officerId: code.optional(), enterpriseId: enterpriseId.optional(), ...paging }),
+  status: 200, response: listOf(pairingSchema), problems: ['filter-required'],
+})
+
+/** What can be imported, in the order that satisfies what rows refer to, with the columns of each file. */
+export const importColumns = {
+  departments: ['departmentId', 'name'],
+  officers: ['staffNo', 'name', 'email', 'departmentId', 'roles'],
+  enterprises: ['enterpriseId', 'kind', 'name', 'contactName', 'contactEmail', 'contactPhone'],
+  pairings: ['staffNo', 'enterpriseId', 'startsOn'],
+} as const
+export type ImportKind = keyof typeof importColumns
+export const importKinds = Object.keys(importColumns) as [ImportKind, ...ImportKind[]]
+
+export const rejectedRow = z.strictObject({
+  /** Line of the row in a spreadsheet: the heading is row 1. */
+  row: z.int(),
+  column: z.string(),
+  code: z.string(),
+  message: z.string(),
+})
+export type RejectedRow = z.infer<typeof rejectedRow>
+
+export const importRoster = operation({
+  id: 'importRoster', method: 'POST', path: '/v1/imports/{kind}', owner: 'roster', access: admins,
+  summary: { zh: '导入 CSV（UTF-8 或 GB18030），先整体检查后写入', en: 'Import a CSV file (UTF-8 or GB18030), checked whole before anything is written' },
+  params: z.strictObject({ kind: z.enum(importKinds) }),
+  query: z.strictObject({ dryRun: z.enum(['true', 'false']).optional() }),
+  body: 'csv', status: 200,
+  response: z.strictObject({ accepted: z.int(), rejected: z.array(rejectedRow) }),
+  problems: ['import-too-large', 'import-not-readable'],
+})
+
+export const rosterOperations = [
+  putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers,
+  putEnterprise, getEnterprise, listEnterprises, createPairing, endPairing, listPairings, importRoster,
+] as const

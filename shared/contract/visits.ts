@@ -1,0 +1,83 @@
+import * as z from 'zod'
+import { exemptionReasons } from '../policy/policy.ts'
+import { decisionSchema, exemptionSchema, exemptionStatuses } from '../visit/exemption.ts'
+import { newVisitSchema, reasonsNotCounted, visitSchema } from '../visit/visit.ts'
+import { code, enterpriseId, listOf, month, paging, prose } from './field.ts'
+import { operation, type Access } from './operation.ts'
+
+const readers: Access = { officer: 'own', director: 'department', supervisor: 'any', admin: 'any' }
+
+export const quotaSchema = z.strictObject({
+  officerId: code,
+  enterpriseId,
+  month,
+  required: z.int(),
+  counted: z.int(),
+  exempt: z.boolean(),
+  exemptReason: z.enum(exemptionReasons).optional(),
+})
+
+export const recordVisit = operation({
+  id: 'recordVisit', method: 'POST', path: '/v1/visits', owner: 'visits', access: { officer: 'own', supervisor: 'any' },
+  summary: { zh: '登记走访', en: 'Record a visit' },
+  body: newVisitSchema, status: 201,
+  response: z.strictObject({
+    visitId: z.string(),
+    counted: z.boolean(),
+    reasonNotCounted: z.enum(reasonsNotCounted).optional(),
+    quota: z.strictObject({ month, required: z.int(), counted: z.int() }),
+  }),
+  problems: ['officer-not-found', 'not-paired', 'visit-in-future', 'visit-too-late'],
+})
+export const listVisits = operation({
+  id: 'listVisits', method: 'GET', path: '/v1/visits', owner: 'visits', access: readers,
+  summary: { zh: '走访记录（按干部或企业，按月）', en: 'Visits of an officer or to an enterprise in a month' },
+  query: z.strictObject({ month, officerId: code.optional(), enterpriseId: enterpriseId.optional(), ...paging }),
+  status: 200, response: listOf(visitSchema), problems: ['officer-not-found', 'filter-required'],
+})
+export const getQuota = operation({
+  id: 'getQuota', method: 'GET', path: '/v1/quota', owner: 'visits', access: readers,
+  summary: { zh: '一月两见完成情况（按干部或部门）', en: "A month's quota of an officer or a department" },
+  query: z.strictObject({ month, officerId: code.optional(), departmentId: code.optional(), ...paging }),
+  status: 200, response: listOf(quotaSchema), problems: ['officer-not-found', 'filter-required'],
+})
+
+export const requestExemption = operation({
+  id: 'requestExemption', method: 'POST', path: '/v1/exemptions', owner: 'visits', access: { officer: 'own', supervisor: 'any' },
+  summary: { zh: '申请容错', en: 'Ask for an exemption' },
+  body: z.strictObject({
+    month,
+    reason: z.enum(exemptionReasons),
+    /** Left out: for all enterprises of the officer. */
+    enterpriseId: enterpriseId.optional(),
+    remark: prose(500).optional(),
+    /** Only for a supervisor who asks on an officer's behalf. */
+    officerId: code.optional(),
+  }),
+  status: 201, response: exemptionSchema, problems: ['officer-not-found', 'month-not-open', 'nothing-owed'],
+})
+export const decideExemption = operation({
+  id: 'decideExemption', method: 'POST', path: '/v1/exemptions/{exemptionId}/decision', owner: 'visits',
+  access: { director: 'department', supervisor: 'any' },
+  summary: { zh: '审批容错申请', en: 'Decide on an exemption' },
+  params: z.strictObject({ exemptionId: z.string().max(64) }), body: decisionSchema, status: 200, response: exemptionSchema,
+  problems: ['exemption-not-found', 'own-request', 'already-decided'],
+})
+export const getExemption = operation({
+  id: 'getExemption', method: 'GET', path: '/v1/exemptions/{exemptionId}', owner: 'visits', access: readers,
+  summary: { zh: '查看容错申请', en: 'Read an exemption' },
+  params: z.strictObject({ exemptionId: z.string().max(64) }), status: 200, response: exemptionSchema, problems: ['exemption-not-found'],
+})
+export const listExemptions = operation({
+  id: 'listExemptions', method: 'GET', path: '/v1/exemptions', owner: 'visits', access: readers,
+  summary: { zh: '容错申请（按干部或部门）', en: 'Exemptions of an officer or a department' },
+  query: z.strictObject({
+    officerId: code.optional(), departmentId: code.optional(),
+    month: month.optional(), status: z.enum(exemptionStatuses).optional(), ...paging,
+  }),
+  status: 200, response: listOf(exemptionSchema), problems: ['officer-not-found', 'filter-required'],
+})
+
+export const visitOperations = [
+  recordVisit, listVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions,
+] as const

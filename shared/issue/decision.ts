@@ -1,0 +1,290 @@
+import { localDateOf, type Instant } from '../calendar/zone.ts'
+import { Problem } from '../contract/problem.ts'
+import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Enterprise, Officer } from '../roster/roster.ts'
+import { subcategoriesOf } from './category.ts'
+import {
+  awaitedYears,
+  freezeRules,
+  openingAfter,
+  setClocks,
+  stepAfterLevel,
+  stepAfterWarning,
+  type Reckoning,
+} from './deadline.ts'
+import { clockNames, type Clock, type ClockName, type Issue, type Level, type NewIssue, type TimelineEvent } from './issue.ts'
+import { routeIssue } from './routing.ts'
+import { isOpen, statusAfter, type Command } from './transition.ts'
+
+/** What a rule decides: the issue as it is from now on, what the timeline gains, and the mails that follow. */
+export interface Decision {
+  readonly issue: Issue
+  readonly events: readonly TimelineEvent[]
+  readonly mails: readonly PlannedMail[]
+}
+
+/** Who acts, and when. `by` is a staff number. */
+export interface Act {
+  readonly by: string
+  readonly now: Instant
+}
+
+/** `2026-000123`: the year of dispatch and a number without gaps. */
+export const issueNumber = (year: number, sequence: number): string => `${year}-${String(sequence).padStart(6, '0')}`
+
+/** An event before it knows when it happened and who did it; over each member of the union. */
+type Told = TimelineEvent extends infer E ? (E extends TimelineEvent ? Omit<E, 'at' | 'by'> : never) : never
+
+const decided = (issue: Issue, told: readonly Told[], { by, now }: { by: string; now: Instant }, mails: readonly PlannedMail[]): Decision => ({
+  issue: { ...issue, version: issue.version + 1, eventCount: issue.eventCount + told.length },
+  events: told.map(event => ({ ...event, at: now, by }) as TimelineEvent),
+  mails,
+})
+
+const demandSubcategory = ({ category, subcategory }: Pick<NewIssue, 'category' | 'subcategory'>): void => {
+  const allowed = subcategoriesOf(category)
+  if (!Object.hasOwn(allowed, subcategory)) throw new Problem('subcategory-mismatch', { category, allowed: Object.keys(allowed).join(', ') })
+}
+
+/**
+ * Takes an issue into the ledger and dispatches it to its lead department. The clocks start now, not when somebody
+ * signs for it.
+ * @throws Problem `subcategory-mismatch`
+ */
+export const dispatchIssue = (
+  submitted: NewIssue,
+  given: Act &
+    Reckoning & {
+      readonly issueId: string
+      readonly officer: Pick<Officer, 'officerId' | 'departmentId'>
+      readonly policy: Policy
+      readonly policyVersion: number
+      /** Staff of the lead department, which `routeIssue` names. */
+      readonly staff: Staff
+    },
+): Decision => {
+  demandSubcategory(submitted)
+  const { officer, policy, now, staff } = given
+  const routing = routeIssue(submitted, officer.departmentId, policy)
+  const frozen = { rules: freezeRules(policy, given.policyVersion, routing.tier), dispatchedAt: now }
+  const clocks = setClocks(frozen, now, given)
+  const issue: Issue = {
+    issueId: given.issueId,
+    version: 0,
+    status: 'dispatched',
+    title: submitted.title,
+    category: submitted.category,
+    subcategory: submitted.subcategory,
+    tier: routing.tier,
+    enterpriseId: submitted.enterpriseId,
+    officerId: officer.officerId,
+    firstDepartmentId: officer.departmentId,
+    leadDepartmentId: routing.leadDepartmentId,
+    ...(submitted.visitId === undefined ? {} : { visitId: submitted.visitId }),
+    ...frozen,
+    clocks,
+    deadlineVersion: 1,
+    level: 0,
+    acknowledgedLevel: 0,
+    awaitedYears: awaitedYearsOf({ ...frozen, clocks }, given),
+    eventCount: 0,
+  }
+  const told: Told = {
+    event: 'dispatched',
+    departmentId: routing.leadDepartmentId,
+    routedBy: routing.routedBy,
+    tier: routing.tier,
+    description: submitted.description,
+  }
+  const mails = [
+    ...planFor({ kind: 'issue-dispatched', issueId: issue.issueId, event: 1 }, ['handlers', 'directors'], staff, 'act'),
+    ...(routing.routedBy === 'first-receiver'
+      ? planFor({ kind: 'issue-unrouted', issueId: issue.issueId, event: 1 }, ['supervisors'], staff, 'act')
+      : []),
+  ]
+  return decided(issue, [told], given, mails)
+}
+
+const awaitedYearsOf = (issue: Pick<Issue, 'dispatchedAt' | 'clocks'>, { calendar, timeZone }: Reckoning): number[] =>
+  awaitedYears(localDateOf(issue.dispatchedAt, timeZone), localDateOf(Math.max(...clockNames.map(name => issue.clocks[name].by)), timeZone), calendar)
+
+/** A clock that has been met runs no further. The first meeting counts. */
+const met = (clock: Clock, now: Instant): Clock => ({ by: clock.by, provisional: clock.provisional, doneAt: clock.doneAt ?? now })
+
+const meet = (issue: Issue, names: readonly ClockName[], now: Instant): Issue['clocks'] => {
+  const clocks = { ...issue.clocks }
+  for (const name of names) clocks[name] = met(clocks[name], now)
+  return clocks
+}
+
+const moved = (issue: Issue, command: Command): Issue => ({ ...issue, status: statusAfter(issue.status, command) })
+
+/** Signs for the issue. @throws Problem `command-not-legal` */
+export const acceptIssue = (issue: Issue, act: Act): Decision => {
+  const accepted = { ...moved(issue, 'accept'), clocks: meet(issue, ['accept'], act.now) }
+  return decided(accepted, [{ event: 'accepted', departmentId: issue.leadDepartmentId }], act, [])
+}
+
+/** Mail that carries the department's words to the enterprise, if it has an address, and to the officer who visits it. */
+const tellBothSides = (
+  issue: Issue,
+  kind: 'issue-replied' | 'issue-resolved',
+  enterprise: Pick<Enterprise, 'contactEmail'> | undefined,
+): readonly PlannedMail[] => {
+  const about = { kind, issueId: issue.issueId, event: issue.eventCount + 1 } as const
+  return [
+    planMail(about, `officer:${issue.officerId}`, 'act'),
+    ...(enterprise?.contactEmail === undefined ? [] : [planMail(about, `enterprise:${issue.enterpriseId}`, 'act')]),
+  ]
+}
+
+/** Answers the enterprise. The first answer meets the reply clock. @throws Problem `command-not-legal` */
+export const replyToIssue = (issue: Issue, message: string, enterprise: Pick<Enterprise, 'contactEmail'> | undefined, act: Act): Decision => {
+  const replied = { ...moved(issue, 'reply'), clocks: meet(issue, ['reply'], act.now) }
+  return decided(
+    replied,
+    [{ event: 'replied', departmentId: issue.leadDepartmentId, message }],
+    act,
+    tellBothSides(issue, 'issue-replied', enterprise),
+  )
+}
+
+/**
+ * Hands the issue to another department. The clocks keep running as they are: handing on gains nobody time.
+ * @throws Problem `command-not-legal`, `same-department`
+ */
+export const transferIssue = (issue: Issue, to: { departmentId: string; reason: string }, staff: Staff, act: Act): Decision => {
+  const transferred = { ...moved(issue, 'transfer'), leadDepartmentId: to.departmentId }
+  if (to.departmentId === issue.leadDepartmentId) throw new Problem('same-department')
+  const about = { kind: 'issue-transferred', issueId: issue.issueId, event: issue.eventCount + 1 } as const
+  const toOfficer = planMail(about, `officer:${issue.officerId}`, 'act')
+  const toStaff = planFor(about, ['handlers', 'directors'], staff, 'act').filter(mail => mail.mailId !== toOfficer.mailId)
+  return decided(
+    transferred,
+    [{ event: 'transferred', fromDepartmentId: issue.leadDepartmentId, departmentId: to.departmentId, reason: to.reason }],
+    act,
+    [...toStaff, toOfficer],
+  )
+}
+
+/** The department says it is solved 办结. What it says is an answer too. @throws Problem `command-not-legal` */
+export const resolveIssue = (issue: Issue, message: string, enterprise: Pick<Enterprise, 'contactEmail'> | undefined, act: Act): Decision => {
+  const resolved = { ...moved(issue, 'resolve'), resolvedAt: act.now, clocks: meet(issue, clockNames, act.now), awaitedYears: [] }
+  return decided(
+    resolved,
+    [{ event: 'resolved', departmentId: issue.leadDepartmentId, message }],
+    act,
+    tellBothSides(issue, 'issue-resolved', enterprise),
+  )
+}
+
+/**
+ * Signs for an escalation, which holds the next level for some working days; then it goes on.
+ * A missed accept or reply climbs no further, so acknowledging one holds nothing.
+ * @throws Problem `command-not-legal`, `nothing-to-acknowledge`
+ */
+export const acknowledgeIssue = (issue: Issue, act: Act, reckoning: Reckoning): Decision => {
+  const acknowledged = moved(issue, 'acknowledge')
+  if (issue.level === 0 || issue.acknowledgedLevel >= issue.level) throw new Problem('nothing-to-acknowledge')
+  return decided(
+    { ...acknowledged, acknowledgedLevel: issue.level, clocks: { ...issue.clocks, resolve: held(issue, act.now, reckoning) } },
+    [{ event: 'acknowledged', departmentId: issue.leadDepartmentId, level: issue.level }],
+    act,
+    [],
+  )
+}
+
+const held = ({ clocks: { resolve }, rules }: Issue, now: Instant, reckoning: Reckoning): Clock => {
+  const { next } = resolve
+  if (next === undefined || next.step === 'warning' || next.step === 1) return resolve
+  const until = openingAfter(now, rules.acknowledgementHolds, rules, reckoning)
+  return { ...resolve, next: { ...next, at: Math.max(next.at, until) } }
+}
+
+/** Who hears of each level: 催办 the handlers, 督办 the director and the handlers, 通报 the leading group and the director. */
+const audienceOfLevel = { 1: ['handlers'], 2: ['directors', 'handlers'], 3: ['leading-group', 'directors'] } as const
+
+/** The one clock whose step is due first, if any is due. */
+const dueClock = (issue: Issue, now: Instant): { name: ClockName; at: Instant } | undefined =>
+  clockNames
+    .flatMap(name => {
+      const at = issue.clocks[name].next?.at
+      return at !== undefined && at <= now ? [{ name, at }] : []
+    })
+    .sort((one, other) => one.at - other.at)[0]
+
+const higher = (one: Issue['level'], other: Level): Level => (one > other ? (one as Level) : other)
+
+/** Takes the one step that a clock is due for. */
+const takeStep = (issue: Issue, name: ClockName, staff: Staff, now: Instant, reckoning: Reckoning): Decision => {
+  const { next, ...clock } = issue.clocks[name]
+  if (next === undefined) throw new Error('no step is due')
+  const act = { by: 'system', now }
+  const { issueId, deadlineVersion } = issue
+  const withNext = (step: Clock['next']): Issue['clocks'] => ({ ...issue.clocks, [name]: step === undefined ? clock : { ...clock, next: step } })
+
+  if (next.step === 'warning') {
+    const warned = { ...issue, clocks: withNext(stepAfterWarning(clock, issue.rules, reckoning)) }
+    const mails = planFor({ kind: 'issue-warning', issueId, clock: name, deadlineVersion }, ['handlers'], staff, 'scheduled')
+    return decided(warned, [{ event: 'warned', clock: name, dueBy: clock.by }], act, mails)
+  }
+  const level = next.step
+  // A missed accept or reply is a level 1 of its own and climbs no further.
+  const following = name === 'resolve' ? stepAfterLevel(level, now, issue.rules, reckoning) : undefined
+  const raised = { ...issue, level: higher(issue.level, level), clocks: withNext(following) }
+  const mails = planFor({ kind: 'issue-escalated', issueId, clock: name, level, deadlineVersion }, audienceOfLevel[level], staff, 'scheduled')
+  return decided(raised, [{ event: 'escalated', clock: name, level, dueBy: clock.by }], act, mails)
+}
+
+/**
+ * The sweep's decision on one issue: every step that is due at `now`, in order; `undefined` where none is.
+ * All of them are one change of the issue.
+ */
+export const advanceIssue = (issue: Issue, staff: Staff, now: Instant, reckoning: Reckoning): Decision | undefined => {
+  let decision: Decision | undefined
+  for (let current = issue; isOpen(current.status); current = decision.issue) {
+    const due = dueClock(current, now)
+    if (due === undefined) break
+    const step = takeStep(current, due.name, staff, now, reckoning)
+    decision = {
+      issue: { ...step.issue, version: issue.version + 1 },
+      events: [...(decision?.events ?? []), ...step.events],
+      mails: [...(decision?.mails ?? []), ...step.mails],
+    }
+  }
+  return decision
+}
+
+/**
+ * Reckons the deadlines of an open issue anew once a year it waited for has been entered. Levels stay; a step that has
+ * been taken is taken again only if the deadline has moved into the future.
+ */
+export const recomputeDeadlines = (issue: Issue, now: Instant, reckoning: Reckoning): Decision => {
+  const set = setClocks(issue, now, reckoning)
+  const clocks = { ...issue.clocks }
+  for (const name of clockNames) clocks[name] = recomputed(issue.clocks[name], set[name], now)
+  const changed = { ...issue, clocks, deadlineVersion: issue.deadlineVersion + 1 }
+  return decided(
+    { ...changed, awaitedYears: awaitedYearsOf(changed, reckoning) },
+    [
+      {
+        event: 'deadlines-recomputed',
+        deadlineVersion: changed.deadlineVersion,
+        acceptBy: clocks.accept.by,
+        replyBy: clocks.reply.by,
+        resolveBy: clocks.resolve.by,
+      },
+    ],
+    { by: 'system', now },
+    [],
+  )
+}
+
+const recomputed = (clock: Clock, set: Clock, now: Instant): Clock => {
+  if (clock.doneAt !== undefined) return { by: set.by, provisional: set.provisional, doneAt: clock.doneAt }
+  const stepsBegan = clock.next === undefined || clock.next.step === 2 || clock.next.step === 3
+  if (!stepsBegan || set.by > now) return set
+  const { next: _restarted, ...withoutStep } = set
+  return clock.next === undefined ? withoutStep : { ...withoutStep, next: clock.next }
+}

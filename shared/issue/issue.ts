@@ -1,0 +1,151 @@
+import * as z from 'zod'
+import { code, enterpriseId, instant, line, localDate, prose } from '../contract/field.ts'
+import { walkStepSchema } from '../calendar/working-day.ts'
+import { categoryNames, subcategoryNames, tiers } from './category.ts'
+import { statuses } from './transition.ts'
+
+/** The three deadlines that run on an issue from its dispatch. */
+export const clockNames = ['accept', 'reply', 'resolve'] as const
+export type ClockName = (typeof clockNames)[number]
+
+/** Escalation levels: 催办 prompt the handler, 督办 supervise through the director, 通报 report to the leading group. */
+export const levels = [1, 2, 3] as const
+export type Level = (typeof levels)[number]
+
+const epoch = z.int()
+
+/** What the sweep does next on a clock, and when: warn, or raise to a level. */
+const nextStepSchema = z.strictObject({ step: z.union([z.literal('warning'), z.literal(1), z.literal(2), z.literal(3)]), at: epoch })
+export type NextStep = z.infer<typeof nextStepSchema>
+
+/** One deadline: the instant it is due by, when it was met, and the next step if it is not. Instants in epoch milliseconds. */
+const clockSchema = z.strictObject({
+  by: epoch,
+  provisional: z.boolean(),
+  doneAt: epoch.optional(),
+  next: nextStepSchema.optional(),
+})
+export type Clock = z.infer<typeof clockSchema>
+
+/** The rules an issue was dispatched under. Frozen: a later policy changes new issues only. */
+const frozenRulesSchema = z.strictObject({
+  policyVersion: z.int(),
+  workingDays: z.strictObject({ accept: z.int(), reply: z.int(), resolve: z.int() }),
+  warningBefore: z.int(),
+  levelAfter: z.tuple([z.int(), z.int(), z.int()]),
+  acknowledgementHolds: z.int(),
+  opensAt: z.string(),
+  closesAt: z.string(),
+})
+export type FrozenRules = z.infer<typeof frozenRulesSchema>
+
+/** An issue as it is kept: 问题, one line of the ledger 台账. Its description and everything said later is in the timeline. */
+export const issueSchema = z.strictObject({
+  issueId: z.string(),
+  /** Grows by one with every change; the ETag. */
+  version: z.int(),
+  status: z.enum(statuses),
+  title: line(100),
+  category: z.enum(categoryNames),
+  subcategory: z.enum(subcategoryNames),
+  tier: z.enum(tiers),
+  enterpriseId,
+  /** Who brought it home. */
+  officerId: code,
+  /** The department that received it first: the officer's own. */
+  firstDepartmentId: code,
+  leadDepartmentId: code,
+  visitId: z.string().optional(),
+  dispatchedAt: epoch,
+  resolvedAt: epoch.optional(),
+  rules: frozenRulesSchema,
+  clocks: z.strictObject({ accept: clockSchema, reply: clockSchema, resolve: clockSchema }),
+  /** Grows when deadlines move; what was planned for an older version is void. */
+  deadlineVersion: z.int(),
+  /** Highest level reached; never falls. */
+  level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  acknowledgedLevel: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  /** Years whose unpublished notice a deadline rests on. */
+  awaitedYears: z.array(z.int()),
+  /** Events in the timeline so far. */
+  eventCount: z.int(),
+})
+export type Issue = z.infer<typeof issueSchema>
+
+const event = <T extends string, S extends z.ZodRawShape>(name: T, shape: S) =>
+  z.strictObject({ at: epoch, by: z.string(), event: z.literal(name), ...shape })
+
+/** How the lead department was found. */
+export const routes = ['own-department', 'routing-table', 'first-receiver', 'transfer'] as const
+export type RoutedBy = (typeof routes)[number]
+
+/** One entry of an issue's append-only timeline. `by` is a staff number, or `system`. */
+export const timelineEventSchema = z.discriminatedUnion('event', [
+  event('dispatched', { departmentId: code, routedBy: z.enum(routes), tier: z.enum(tiers), description: prose(5000) }),
+  event('accepted', { departmentId: code }),
+  event('replied', { departmentId: code, message: prose(2000) }),
+  event('transferred', { fromDepartmentId: code, departmentId: code, reason: prose(500) }),
+  event('resolved', { departmentId: code, message: prose(2000) }),
+  event('acknowledged', { departmentId: code, level: z.enum({ 1: 1, 2: 2, 3: 3 }) }),
+  event('warned', { clock: z.enum(clockNames), dueBy: epoch }),
+  event('escalated', { clock: z.enum(clockNames), level: z.enum({ 1: 1, 2: 2, 3: 3 }), dueBy: epoch }),
+  event('deadlines-recomputed', { deadlineVersion: z.int(), acceptBy: epoch, replyBy: epoch, resolveBy: epoch }),
+])
+export type TimelineEvent = z.infer<typeof timelineEventSchema>
+
+export const newIssueSchema = z.strictObject({
+  enterpriseId,
+  category: z.enum(categoryNames),
+  subcategory: z.enum(subcategoryNames),
+  tier: z.enum(tiers).optional(),
+  title: line(100),
+  description: prose(5000),
+  visitId: z.string().max(64).optional(),
+  /** Only for a supervisor who submits on an officer's behalf. */
+  officerId: code.optional(),
+})
+export type NewIssue = z.infer<typeof newIssueSchema>
+
+/** An issue as the API shows it. */
+export const issueViewSchema = z.strictObject({
+  issueId: z.string(),
+  number: z.string(),
+  status: z.enum(statuses),
+  title: z.string(),
+  category: z.enum(categoryNames),
+  subcategory: z.string(),
+  tier: z.enum(tiers),
+  enterpriseId: z.string(),
+  officerId: z.string(),
+  firstDepartmentId: z.string(),
+  leadDepartmentId: z.string(),
+  visitId: z.string().optional(),
+  dispatchedAt: instant,
+  acceptBy: instant,
+  replyBy: instant,
+  resolveBy: instant,
+  acceptedAt: instant.optional(),
+  repliedAt: instant.optional(),
+  resolvedAt: instant.optional(),
+  provisional: z.boolean(),
+  overdue: z.boolean(),
+  level: z.int(),
+  acknowledgedLevel: z.int(),
+  deadlineVersion: z.int(),
+  policyVersion: z.int(),
+  nextActionAt: instant.optional(),
+  version: z.int(),
+})
+export type IssueView = z.infer<typeof issueViewSchema>
+
+export const deadlineViewSchema = z.strictObject({
+  clock: z.enum(clockNames),
+  workingDays: z.int(),
+  by: instant,
+  doneAt: instant.optional(),
+  provisional: z.boolean(),
+  deadlineVersion: z.int(),
+  startsOn: localDate,
+  steps: z.array(walkStepSchema),
+  explanation: z.string(),
+})

@@ -1,0 +1,105 @@
+import type { ClockName, Level } from '../issue/issue.ts'
+import type { Month } from '../calendar/date.ts'
+
+/**
+ * What a mail is about: its kind and the ids of what it points at, never the words themselves. The mailer reads what
+ * they point at again just before it sends, so a mail never says what is no longer true.
+ */
+export type About =
+  | { readonly kind: 'issue-dispatched'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'issue-unrouted'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'issue-transferred'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'issue-replied'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'issue-resolved'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'issue-warning'; readonly issueId: string; readonly clock: ClockName; readonly deadlineVersion: number }
+  | { readonly kind: 'issue-escalated'; readonly issueId: string; readonly clock: ClockName; readonly level: Level; readonly deadlineVersion: number }
+  | { readonly kind: 'quota-nudge'; readonly month: Month; readonly officerId: string }
+  | { readonly kind: 'quota-reminder'; readonly month: Month; readonly officerId: string }
+  | { readonly kind: 'quota-last-call'; readonly month: Month; readonly officerId: string }
+  | { readonly kind: 'quota-missed'; readonly month: Month; readonly departmentId?: string }
+  | { readonly kind: 'exemption-requested'; readonly exemptionId: string }
+  | { readonly kind: 'exemption-decided'; readonly exemptionId: string }
+  | { readonly kind: 'mail-undeliverable'; readonly mailId: string }
+
+export type MailKind = About['kind']
+
+/** Who a mail goes to, by key; the address is looked up when it is sent. `address:` is a plain address from the policy. */
+export type Recipient = `officer:${string}` | `enterprise:${string}` | `address:${string}`
+
+/** A mail in the outbox, as planned by a rule. */
+export interface PlannedMail {
+  /** Deterministic: what, stage, deadline version, recipient. Planning the same mail twice is planning it once. */
+  readonly mailId: string
+  readonly about: About
+  readonly to: Recipient
+  readonly cc: readonly Recipient[]
+  /** `scheduled` mail goes out in working hours only; mail that answers somebody's act goes at once. */
+  readonly timing: 'act' | 'scheduled'
+}
+
+const aboutKey = (about: About): string => {
+  switch (about.kind) {
+    case 'issue-dispatched':
+    case 'issue-unrouted':
+    case 'issue-transferred':
+    case 'issue-replied':
+    case 'issue-resolved':
+      return `${about.issueId}/${about.kind}/${about.event}`
+    case 'issue-warning':
+      return `${about.issueId}/${about.kind}/${about.clock}/v${about.deadlineVersion}`
+    case 'issue-escalated':
+      return `${about.issueId}/${about.kind}/${about.clock}/${about.level}/v${about.deadlineVersion}`
+    case 'quota-nudge':
+    case 'quota-reminder':
+    case 'quota-last-call':
+      return `${about.month}/${about.kind}`
+    case 'quota-missed':
+      return `${about.month}/${about.kind}/${about.departmentId ?? 'all'}`
+    case 'exemption-requested':
+    case 'exemption-decided':
+      return `${about.exemptionId}/${about.kind}`
+    case 'mail-undeliverable':
+      return `${about.mailId}/${about.kind}`
+  }
+}
+
+export const planMail = (about: About, to: Recipient, timing: PlannedMail['timing'], cc: readonly Recipient[] = []): PlannedMail => ({
+  mailId: `${aboutKey(about)}/${to}`,
+  about,
+  to,
+  cc,
+  timing,
+})
+
+/** The people a department's and the campaign's mail can go to, by staff number. */
+export interface Staff {
+  readonly handlers: readonly string[]
+  readonly directors: readonly string[]
+  readonly supervisors: readonly string[]
+  /** The leading group's addresses, from the policy. */
+  readonly leadingGroup: readonly string[]
+  /** Told when there is nobody else. */
+  readonly adminEmail: string
+}
+
+export type Audience = 'handlers' | 'directors' | 'supervisors' | 'leading-group'
+
+const people = (officerIds: readonly string[]): Recipient[] => officerIds.map(id => `officer:${id}` as const)
+
+/** The recipients an audience stands for. An empty one falls to the next level up, so that nothing is told to nobody. */
+export const recipientsOf = (audience: Audience, staff: Staff): readonly Recipient[] => {
+  switch (audience) {
+    case 'handlers':
+      return staff.handlers.length > 0 ? people(staff.handlers) : recipientsOf('directors', staff)
+    case 'directors':
+      return staff.directors.length > 0 ? people(staff.directors) : recipientsOf('supervisors', staff)
+    case 'supervisors':
+      return staff.supervisors.length > 0 ? people(staff.supervisors) : [`address:${staff.adminEmail}`]
+    case 'leading-group':
+      return staff.leadingGroup.length > 0 ? staff.leadingGroup.map(email => `address:${email}` as const) : recipientsOf('supervisors', staff)
+  }
+}
+
+/** One mail to each person of the audiences; somebody in several gets it once. */
+export const planFor = (about: About, audiences: readonly Audience[], staff: Staff, timing: PlannedMail['timing']): readonly PlannedMail[] =>
+  [...new Set(audiences.flatMap(audience => recipientsOf(audience, staff)))].map(to => planMail(about, to, timing))

@@ -1,0 +1,90 @@
+import * as z from 'zod'
+import { code, email, fault } from '../contract/field.ts'
+import { categoryNames, subcategoriesOf, tiers } from '../issue/category.ts'
+
+const workingDays = z.int().min(1).max(250)
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const dayOfMonth = z.int().min(1).max(31)
+
+/** Ways to meet an enterprise. Which of them count towards the quota is policy. */
+export const visitModes = ['onsite', 'office', 'session', 'phone', 'online'] as const
+export type VisitMode = (typeof visitModes)[number]
+
+/** Approved reasons why a quota does not count 容错. */
+export const exemptionReasons = ['away', 'enterprise-unavailable', 'health', 'training'] as const
+export type ExemptionReason = (typeof exemptionReasons)[number]
+
+/**
+ * The campaign's rules as data: every number of the rules, versioned, changeable without a deploy.
+ * An issue keeps the `escalation` and `deadlines` it was dispatched under; a later policy changes new issues only.
+ */
+export const policySchema = z.strictObject({
+  quota: z.strictObject({
+    /** 一月两见: counted visits each pairing owes in a calendar month. */
+    visitsPerMonth: z.int().min(0).max(31),
+    countedModes: z.array(z.enum(visitModes)),
+    /** Working days after the visit within which it can be entered. */
+    entryWorkingDays: z.int().min(0).max(60),
+    /** What a pairing owes at most in the month it starts in, by the last day of the month each line is good for; later 0. */
+    startsBy: z.array(z.strictObject({ day: dayOfMonth, owes: z.int().min(0) })),
+    /** What a pairing owes at most in the month it ends in; later what it owed. */
+    endsBy: z.array(z.strictObject({ day: dayOfMonth, owes: z.int().min(0) })),
+  }),
+  reminders: z.strictObject({
+    /** The nudge goes out on this day of the month or the next working day. */
+    nudgeDay: z.int().min(1).max(28),
+    /** The reminder goes out when this many working days remain, that day included. */
+    reminderWorkingDaysLeft: z.int().min(2).max(20),
+  }),
+  deadlines: z.strictObject({
+    acceptWorkingDays: workingDays,
+    replyWorkingDays: workingDays,
+    resolveWorkingDays: z.strictObject({ A: workingDays, B: workingDays, C: workingDays, D: workingDays }),
+  }),
+  escalation: z.strictObject({
+    /** Working days before the deadline that the warning goes out. */
+    warningBefore: z.int().min(1).max(20),
+    /** Working days from one level to the next: level 1 after the deadline, level 2 after level 1, level 3 after level 2. */
+    levelAfter: z.tuple([workingDays, workingDays, workingDays]),
+    /** Working days that acknowledging a level holds the next. */
+    acknowledgementHolds: z.int().min(0).max(60),
+  }),
+  /** Scheduled mail goes out, and deadlines end, within these hours of a working day. */
+  workingHours: z.strictObject({ from: clockTime, to: clockTime }).refine(({ from, to }) => from < to, fault('bad-format')),
+  /** Who leads an issue of tiers B, C and D. The first line that fits decides; where none does, the first receiver leads. */
+  routing: z
+    .array(
+      z
+        .strictObject({
+          category: z.enum(categoryNames),
+          subcategory: z.string().optional(),
+          tier: z.enum(tiers.slice(1) as [(typeof tiers)[number]]).optional(),
+          departmentId: code,
+        })
+        .refine(
+          route => route.subcategory === undefined || route.subcategory in subcategoriesOf(route.category),
+          { path: ['subcategory'], ...fault('not-found') },
+        ),
+    )
+    .max(500),
+  /** Where level 3 is reported to; the supervisors while there are none. */
+  leadingGroup: z.array(email).max(20),
+})
+export type Policy = z.infer<typeof policySchema>
+
+/** The default policy, in force until another is put in its place. */
+export const defaultPolicy: Policy = {
+  quota: {
+    visitsPerMonth: 2,
+    countedModes: ['onsite', 'office', 'session'],
+    entryWorkingDays: 3,
+    startsBy: [{ day: 10, owes: 2 }, { day: 20, owes: 1 }],
+    endsBy: [{ day: 10, owes: 0 }, { day: 20, owes: 1 }],
+  },
+  reminders: { nudgeDay: 15, reminderWorkingDaysLeft: 5 },
+  deadlines: { acceptWorkingDays: 1, replyWorkingDays: 2, resolveWorkingDays: { A: 5, B: 10, C: 15, D: 20 } },
+  escalation: { warningBefore: 1, levelAfter: [1, 3, 5], acknowledgementHolds: 2 },
+  workingHours: { from: '09:00', to: '18:00' },
+  routing: [],
+  leadingGroup: [],
+}

@@ -1,0 +1,43 @@
+import type { Access, Reach, Role } from '../contract/operation.ts'
+import { Problem } from '../contract/problem.ts'
+import type { Officer } from './roster.ts'
+
+/** Who calls: a person of the roster, or the bootstrap administrator while the roster does not know that address. */
+export interface Caller {
+  /** Staff number; the bootstrap administrator has `bootstrap-admin`, which is in no roster. */
+  readonly officerId: string
+  readonly departmentId: string | undefined
+  readonly roles: readonly Role[]
+}
+
+export const bootstrapAdmin: Caller = { officerId: 'bootstrap-admin', departmentId: undefined, roles: ['admin'] }
+
+export const callerOf = (officer: Officer): Caller => ({
+  officerId: officer.officerId,
+  departmentId: officer.departmentId,
+  roles: officer.roles,
+})
+
+/** Whose an object is: the officers it is `own` to and the departments it belongs to. */
+export interface Stakes {
+  readonly officers?: readonly string[]
+  readonly departments?: readonly string[]
+}
+
+/** Everything the caller's roles let them reach with an operation. Throws `role-not-allowed` when that is nothing. */
+export const reachesOf = (access: Exclude<Access, 'public'>, caller: Caller): ReadonlySet<Reach> => {
+  const reaches = new Set(caller.roles.flatMap(role => access[role] ?? []))
+  if (reaches.size === 0) throw new Problem('role-not-allowed', { roles: Object.keys(access).join(', ') })
+  return reaches
+}
+
+/** Whether an object with these stakes is within reach. */
+export const isWithin = (reaches: ReadonlySet<Reach>, caller: Caller, stakes: Stakes): boolean =>
+  reaches.has('any') ||
+  (reaches.has('department') && caller.departmentId !== undefined && (stakes.departments ?? []).includes(caller.departmentId)) ||
+  (reaches.has('own') && (stakes.officers ?? []).includes(caller.officerId))
+
+/** Throws `out-of-reach` unless the object is within reach. */
+export const demandWithin = (reaches: ReadonlySet<Reach>, caller: Caller, stakes: Stakes): void => {
+  if (!isWithin(reaches, caller, stakes)) throw new Problem('out-of-reach')
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod'
+import { code, creditCode, email, enterpriseId, fault, line, localDate, projectCode } from '../contract/field.ts'
+import { roles } from '../contract/operation.ts'
+
+/** 部门: a department of the district, by its own code. */
+export const departmentSchema = z.strictObject({ departmentId: code, name: line(100) })
+export type Department = z.infer<typeof departmentSchema>
+
+/**
+ * 干部: a person in the roster, by staff number. `active: false` takes every right away at once and keeps the record.
+ * E-mail addresses are compared without regard to case and belong to one person only.
+ */
+export const officerSchema = z.strictObject({
+  officerId: code,
+  name: line(50),
+  email: email.transform(address => address.toLowerCase()),
+  departmentId: code,
+  roles: z.array(z.enum(roles)).min(1).refine(held => new Set(held).size === held.length, fault('duplicate-value')),
+  active: z.boolean().default(true),
+})
+export type Officer = z.infer<typeof officerSchema>
+
+/** 企业/项目单位: keyed by its unified social credit code, or by the project code while it is a project only. */
+export const enterpriseSchema = z.strictObject({
+  enterpriseId,
+  kind: z.enum(['company', 'project']),
+  name: line(200),
+  contactName: line(50).optional(),
+  contactEmail: email.transform(address => address.toLowerCase()).optional(),
+  contactPhone: z.string().regex(/^[0-9+][0-9 -]{4,24}$/).optional(),
+})
+export type Enterprise = z.infer<typeof enterpriseSchema>
+
+/** Whether the code is of the sort its kind demands: a company has a credit code, a project a project code. */
+export const codeSuitsKind = (enterprise: Pick<Enterprise, 'enterpriseId' | 'kind'>): boolean =>
+  (enterprise.kind === 'company' ? creditCode : projectCode).safeParse(enterprise.enterpriseId).success
+
+/** 一对一: officer and enterprise, from a day, until a day (both included). History is kept. */
+export const pairingSchema = z.strictObject({
+  pairingId: z.string(),
+  officerId: code,
+  enterpriseId,
+  startsOn: localDate,
+  endsOn: localDate.optional(),
+})
+export type Pairing = z.infer<typeof pairingSchema>
+
+/** A pairing's key says what it is, so that entering it twice is entering it once. */
+export const pairingIdOf = (pairing: Pick<Pairing, 'officerId' | 'enterpriseId' | 'startsOn'>): string =>
+  `${pairing.officerId}.${pairing.enterpriseId}.${pairing.startsOn.replaceAll('-', '')}`
+
+/** Whether the pairing holds on that day. */
+export const isPairedOn = (pairing: Pick<Pairing, 'startsOn' | 'endsOn'>, date: string): boolean =>
+  pairing.startsOn <= date && (pairing.endsOn === undefined || date <= pairing.endsOn)
+
+/** Another pairing of the same two that shares a day with this one, if any. */
+export const overlapping = (pairing: Pick<Pairing, 'enterpriseId' | 'startsOn' | 'endsOn'>, others: readonly Pairing[]): Pairing | undefined =>
+  others.find(
+    other =>
+      other.enterpriseId === pairing.enterpriseId &&
+      other.startsOn <= (pairing.endsOn ?? '9999-12-31') &&
+      pairing.startsOn <= (other.endsOn ?? '9999-12-31'),
+  )

@@ -1,0 +1,53 @@
+import * as z from 'zod'
+import { code, enterpriseId, instant, month, prose } from '../contract/field.ts'
+import { Problem } from '../contract/problem.ts'
+import { addMonths, monthOf, type LocalDate } from '../calendar/date.ts'
+import { exemptionReasons } from '../policy/policy.ts'
+import type { Caller } from '../roster/caller.ts'
+
+export const exemptionStatuses = ['requested', 'approved', 'refused'] as const
+
+/** 容错: a request that a month's quota should not count, for one enterprise or for all of the officer's. */
+export const exemptionSchema = z.strictObject({
+  exemptionId: z.string(),
+  officerId: code,
+  /** The officer's department when it was asked for: its director decides. */
+  departmentId: code,
+  enterpriseId: enterpriseId.optional(),
+  month,
+  reason: z.enum(exemptionReasons),
+  remark: prose(500).optional(),
+  status: z.enum(exemptionStatuses),
+  requestedAt: instant,
+  requestedBy: z.string(),
+  decidedAt: instant.optional(),
+  decidedBy: z.string().optional(),
+  decisionRemark: prose(500).optional(),
+})
+export type Exemption = z.infer<typeof exemptionSchema>
+
+export const decisionSchema = z.strictObject({ decision: z.enum(['approved', 'refused']), remark: prose(500).optional() })
+export type Decision = z.infer<typeof decisionSchema>
+
+/** Exemptions can be asked for the last month (an illness is often known afterwards), this one and the two to come. */
+export const demandOpenMonth = (asked: string, today: LocalDate): void => {
+  const from = addMonths(monthOf(today), -1)
+  const until = addMonths(monthOf(today), 2)
+  if (asked < from || asked > until) throw new Problem('month-not-open', { from, until })
+}
+
+/**
+ * Decides a request. Nobody decides on a request of their own or one they entered.
+ * @throws Problem `own-request`, `already-decided`
+ */
+export const decideExemption = (exemption: Exemption, decision: Decision, caller: Caller, at: string): Exemption => {
+  if (caller.officerId === exemption.officerId || caller.officerId === exemption.requestedBy) throw new Problem('own-request')
+  if (exemption.status !== 'requested') throw new Problem('already-decided', { decision: exemption.status })
+  return {
+    ...exemption,
+    status: decision.decision,
+    decidedAt: at,
+    decidedBy: caller.officerId,
+    ...(decision.remark === undefined ? {} : { decisionRemark: decision.remark }),
+  }
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod'
+import { code, enterpriseId, instant, localDate, prose } from '../contract/field.ts'
+import { Problem } from '../contract/problem.ts'
+import type { LocalDate } from '../calendar/date.ts'
+import { monthOf } from '../calendar/date.ts'
+import { addWorkingDays, type Calendar } from '../calendar/working-day.ts'
+import { visitModes, type Policy, type VisitMode } from '../policy/policy.ts'
+import { isPairedOn, type Pairing } from '../roster/roster.ts'
+import type { QuotaRecord } from './quota.ts'
+
+/** Why a visit was recorded but does not count towards the quota. */
+export const reasonsNotCounted = ['mode', 'same-day'] as const
+export type ReasonNotCounted = (typeof reasonsNotCounted)[number]
+
+/** 走访: one contact with one enterprise. */
+export const visitSchema = z.strictObject({
+  visitId: z.string(),
+  officerId: code,
+  enterpriseId,
+  visitedOn: localDate,
+  mode: z.enum(visitModes),
+  summary: prose(2000),
+  counted: z.boolean(),
+  reasonNotCounted: z.enum(reasonsNotCounted).optional(),
+  recordedAt: instant,
+  recordedBy: z.string(),
+})
+export type Visit = z.infer<typeof visitSchema>
+
+/** What the enterprise-month record says of a visit that is being entered. */
+export interface VisitRecorded {
+  readonly counted: boolean
+  readonly reasonNotCounted?: ReasonNotCounted
+  readonly quota: QuotaRecord
+}
+
+/**
+ * Refuses a visit that lies in the future, is entered too late, or was not to an enterprise the officer was paired
+ * with on that day.
+ * @throws Problem `visit-in-future`, `visit-too-late`, `not-paired`
+ */
+export const demandEnterable = (
+  visit: Pick<Visit, 'officerId' | 'enterpriseId' | 'visitedOn'>,
+  given: { readonly today: LocalDate; readonly calendar: Calendar; readonly policy: Policy; readonly pairings: readonly Pairing[] },
+): void => {
+  if (visit.visitedOn > given.today) throw new Problem('visit-in-future', { today: given.today })
+  const until = addWorkingDays(given.calendar, visit.visitedOn, given.policy.quota.entryWorkingDays).date
+  if (given.today > until) throw new Problem('visit-too-late', { visitedOn: visit.visitedOn, until })
+  const paired = given.pairings.some(pairing => pairing.enterpriseId === visit.enterpriseId && isPairedOn(pairing, visit.visitedOn))
+  if (!paired) throw new Problem('not-paired', { enterpriseId: visit.enterpriseId, officerId: visit.officerId, date: visit.visitedOn })
+}
+
+const reasonAgainst = (mode: VisitMode, visitedOn: LocalDate, quota: QuotaRecord, policy: Policy): ReasonNotCounted | undefined => {
+  if (!policy.quota.countedModes.includes(mode)) return 'mode'
+  // At most one counted visit for each pairing and day.
+  if (visitedOn in quota.countedVisits) return 'same-day'
+  return undefined
+}
+
+/** Whether a visit counts, and the month's record after it. */
+export const recordVisit = (
+  visit: Pick<Visit, 'visitId' | 'visitedOn' | 'mode'>,
+  quota: QuotaRecord,
+  policy: Policy,
+): VisitRecorded => {
+  if (monthOf(visit.visitedOn) !== quota.month) throw new Error('the quota record is of another month')
+  const reasonNotCounted = reasonAgainst(visit.mode, visit.visitedOn, quota, policy)
+  if (reasonNotCounted !== undefined) return { counted: false, reasonNotCounted, quota }
+  return { counted: true, quota: { ...quota, countedVisits: { ...quota.countedVisits, [visit.visitedOn]: visit.visitId } } }
+}
+
+export const newVisitSchema = z.strictObject({
+  enterpriseId,
+  visitedOn: localDate,
+  mode: z.enum(visitModes),
+  summary: prose(2000),
+  /** Only for a supervisor who enters a visit on an officer's behalf. */
+  officerId: code.optional(),
+})
+export type NewVisit = z.infer<typeof newVisitSchema>
+
