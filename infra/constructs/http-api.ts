@@ -1,0 +1,105 @@
+import { Duration } from 'aws-cdk-lib'
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import * as gateway from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { Construct } from 'constructs'
+import type { ApiFunctionName } from '../../shared/contract/functions.ts'
+import { operations } from '../../shared/contract/index.ts'
+import type { Settings } from '../settings.ts'
+import { acknowledge } from './acknowledge.ts'
+import { type Alarms, watchPeriod } from './alarms.ts'
+import type { ApiFunction } from './api-function.ts'
+import { Logs } from './logs.ts'
+import { serviceName } from './metrics.ts'
+
+interface Props {
+  readonly settings: Settings
+  readonly alarms: Alarms
+  readonly functions: Readonly<Record<ApiFunctionName, ApiFunction>>
+}
+
+/**
+ * What the access log keeps of a request: ids, and the route as it is declared. Never the path as it was called, which
+ * may hold a token, and never a claim, which may be a name.
+ */
+const accessLogFormat = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    time: '$context.requestTime',
+    routeKey: '$context.routeKey',
+    status: '$context.status',
+    latency: '$context.responseLatency',
+    responseLength: '$context.responseLength',
+    authorizerError: '$context.authorizer.error',
+    integrationStatus: '$context.integration.status',
+    integrationError: '$context.integration.error',
+    integrationRequestId: '$context.integration.requestId',
+  }),
+)
+
+/** The HTTP API: one route for each operation of the contract, and a last one for all that is no operation. */
+export class HttpApi extends Construct {
+  readonly api: gateway.HttpApi
+  readonly stage: gateway.HttpStage
+
+  constructor(scope: Construct, id: string, { settings, alarms, functions }: Props) {
+    super(scope, id)
+    this.api = new gateway.HttpApi(this, 'Api', { apiName: serviceName(settings), createDefaultStage: false })
+    const logGroup = new Logs(this, 'AccessLogs', settings)
+    this.stage = new gateway.HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      detailedMetricsEnabled: true,
+      throttle: { rateLimit: settings.throttle.rate, burstLimit: settings.throttle.burst },
+      accessLogSettings: {
+        destination: new gateway.LogGroupLogDestination(logGroup),
+        format: accessLogFormat,
+      },
+    })
+    this.addRoutes(settings, functions)
+    alarms.add(this, 'ServerErrors', {
+      meaning: 'People who use the API are answered with an internal error instead of what they asked for.',
+      metric: this.api.metricServerError({ period: watchPeriod }),
+    })
+  }
+
+  private addRoutes(settings: Settings, functions: Props['functions']): void {
+    const { issuer, audience } = settings.oidc
+    const authorizer = new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [audience] })
+    const integrations = Object.fromEntries(
+      Object.entries(functions).map(([name, { function: handler }]) => [name, integrate(name, handler)]),
+    ) as Record<ApiFunctionName, HttpLambdaIntegration>
+
+    for (const { id, method, path, owner, access } of operations) {
+      const route = new gateway.HttpRoute(this, `Route-${id}`, {
+        httpApi: this.api,
+        routeKey: gateway.HttpRouteKey.with(path, gateway.HttpMethod[method]),
+        integration: integrations[owner],
+        ...(access === 'public' ? {} : { authorizer }),
+      })
+      if (access === 'public') {
+        acknowledge(route, { 'AwsSolutions-APIG4': 'The contract declares this operation public.' })
+      }
+    }
+
+    const rest = new gateway.HttpRoute(this, 'Route-default', {
+      httpApi: this.api,
+      routeKey: gateway.HttpRouteKey.DEFAULT,
+      integration: integrations.docs,
+    })
+    acknowledge(rest, {
+      'AwsSolutions-APIG4': 'Answers whatever is no operation with a problem document; there is nothing to protect.',
+    })
+  }
+}
+
+type Handler = ConstructorParameters<typeof HttpLambdaIntegration>[1]
+
+const integrate = (name: string, handler: Handler): HttpLambdaIntegration =>
+  new HttpLambdaIntegration(name, handler, {
+    timeout: Duration.seconds(29),
+    // One permission for the API instead of one for each route: a function's policy holds 20 KB.
+    scopePermissionToRoute: false,
+  })

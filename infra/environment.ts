@@ -1,0 +1,55 @@
+import { Token } from 'aws-cdk-lib'
+import type * as z from 'zod'
+import { env as docs } from '../functions/docs/env.ts'
+import { env as escalationSweep } from '../functions/escalation-sweep/env.ts'
+import { env as issues } from '../functions/issues/env.ts'
+import { env as mailer } from '../functions/mailer/env.ts'
+import { env as outboxReconciler } from '../functions/outbox-reconciler/env.ts'
+import { env as policy } from '../functions/policy/env.ts'
+import { env as quotaReminder } from '../functions/quota-reminder/env.ts'
+import { env as reports } from '../functions/reports/env.ts'
+import { env as roster } from '../functions/roster/env.ts'
+import { env as visits } from '../functions/visits/env.ts'
+import type { FunctionName } from '../shared/contract/functions.ts'
+
+/** The variables each function says it reads. */
+export const environmentSchemas = {
+  roster,
+  visits,
+  issues,
+  policy,
+  reports,
+  docs,
+  'quota-reminder': quotaReminder,
+  'escalation-sweep': escalationSweep,
+  'outbox-reconciler': outboxReconciler,
+  mailer,
+} as const satisfies Record<FunctionName, z.ZodObject>
+
+type Schemas = typeof environmentSchemas
+type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never
+
+/** A value for every variable that any function reads. A name means the same thing in all of them. */
+export type Variables = Intersection<{ [N in FunctionName]: z.input<Schemas[N]> }[FunctionName]>
+
+/**
+ * The environment of one function: those of the variables that its schema names, and no other, so that a secret goes
+ * only where it is asked for. Checked by that schema here, before anything is deployed; a value that only
+ * CloudFormation will know is checked when the function starts.
+ */
+export function environmentOf(name: FunctionName, variables: Variables): Record<string, string> {
+  const schema: z.ZodObject = environmentSchemas[name]
+  const environment = Object.fromEntries(
+    Object.entries<string | undefined>(variables).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && Object.hasOwn(schema.shape, entry[0]),
+    ),
+  )
+  const faults = schema
+    .safeParse(environment)
+    .error?.issues.filter(({ path }) => !Token.isUnresolved(environment[String(path[0])]))
+  if (faults?.length) {
+    const lines = faults.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
+    throw new Error([`The environment of ${name} does not fit its schema:`, ...lines].join('\n'))
+  }
+  return environment
+}

@@ -1,0 +1,155 @@
+import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, Tags } from 'aws-cdk-lib'
+import * as iam from 'aws-cdk-lib/aws-iam'
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler'
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager'
+import type { Construct } from 'constructs'
+import type { ApiFunctionName, ScheduleFunctionName } from '../shared/contract/functions.ts'
+import { acknowledge } from './constructs/acknowledge.ts'
+import { Alarms } from './constructs/alarms.ts'
+import { ApiFunction } from './constructs/api-function.ts'
+import type { CampaignFunction, Surroundings } from './constructs/campaign-function.ts'
+import { CampaignTable, type TableAccess } from './constructs/campaign-table.ts'
+import { Dashboard } from './constructs/dashboard.ts'
+import { HttpApi } from './constructs/http-api.ts'
+import { gauge, serviceName } from './constructs/metrics.ts'
+import { ScheduleFunction } from './constructs/schedule-function.ts'
+import { StreamFunction } from './constructs/stream-function.ts'
+import { environmentOf, type Variables } from './environment.ts'
+import type { Settings } from './settings.ts'
+
+interface Props {
+  readonly settings: Settings
+  readonly bundleDir: string
+}
+
+const apiFunctions: Record<ApiFunctionName, { access: TableAccess; failure: string }> = {
+  roster: {
+    access: 'write',
+    failure: 'Departments, officers, enterprises and pairings can be neither looked up nor changed.',
+  },
+  visits: { access: 'write', failure: 'Officers cannot record visits, and nobody can see who has kept the quota.' },
+  issues: { access: 'write', failure: "Enterprises' problems can be neither submitted nor worked on." },
+  policy: { access: 'write', failure: 'The policy and the working calendar can be neither read nor changed.' },
+  reports: { access: 'read', failure: 'The bulletin of the month cannot be drawn up.' },
+  docs: { access: 'none', failure: 'Those who connect to the API cannot read how it is used.' },
+}
+
+/** The whole campaign of one district: table, API, schedules, mail, and the eyes on them. */
+export class QinshangStack extends Stack {
+  constructor(scope: Construct, { settings, bundleDir }: Props) {
+    super(scope, serviceName(settings), {
+      description: `Qinshang, the enterprise-assistance campaign (${settings.stage})`,
+      env: { region: settings.region, ...(settings.account === undefined ? {} : { account: settings.account }) },
+    })
+    Tags.of(this).add('application', 'qinshang')
+    Tags.of(this).add('stage', settings.stage)
+
+    const table = new CampaignTable(this, 'Table')
+    const alarms = new Alarms(this, 'Alarms', { emails: settings.alarmEmails })
+    const variables = this.variables(settings, table)
+    const surroundings: Surroundings = {
+      settings,
+      table,
+      alarms,
+      bundleDir,
+      environment: (name) => environmentOf(name, variables),
+    }
+
+    const answering = mapValues(
+      apiFunctions,
+      (name, props) => new ApiFunction(this, { ...surroundings, ...props, name }),
+    )
+    const mailer = new StreamFunction(this, {
+      ...surroundings,
+      name: 'mailer',
+      access: 'write',
+      failure: 'Mail to staff is late: it goes out when the reconciler next runs, within minutes.',
+    })
+    const group = new ScheduleGroup(this, 'Schedules', {
+      scheduleGroupName: serviceName(settings),
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    const scheduled = mapValues<ScheduleFunctionName, TableAccess, ScheduleFunction>(
+      { 'quota-reminder': 'write', 'escalation-sweep': 'write', 'outbox-reconciler': 'write' },
+      (name, access) => new ScheduleFunction(this, { ...surroundings, name, access, group }),
+    )
+
+    for (const sender of [mailer, scheduled['outbox-reconciler']]) allowSending(this, sender, settings)
+    const api = new HttpApi(this, 'HttpApi', { settings, alarms, functions: answering })
+    watchWork(this, settings, alarms)
+    new Dashboard(this, 'Dashboard', {
+      settings,
+      alarms,
+      api,
+      functions: [...Object.values(answering), ...Object.values(scheduled), mailer],
+      deadLetters: [...Object.values(scheduled), mailer].map(({ deadLetters }) => deadLetters),
+    })
+
+    new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint, description: 'Where the API answers' })
+    new CfnOutput(this, 'TableName', { value: table.tableName, description: 'The table that holds everything' })
+  }
+
+  private variables(settings: Settings, table: CampaignTable): Variables {
+    return {
+      TABLE_NAME: table.tableName,
+      TIME_ZONE: settings.timeZone,
+      LOCALE: settings.locale,
+      IDENTITY_CLAIM: settings.oidc.identityClaim,
+      ADMIN_EMAIL: settings.adminEmail,
+      CURSOR_SECRET: this.cursorSecret(),
+      SENDER: settings.sender,
+      MAIL_TRANSPORT: settings.mail.kind,
+      // The secrets are put in by CloudFormation when it deploys; the template holds only where they are.
+      ...(settings.mail.kind === 'smtp'
+        ? { SMTP_URL: SecretValue.secretsManager(settings.mail.urlSecret).unsafeUnwrap() }
+        : {}),
+    }
+  }
+
+  private cursorSecret(): string {
+    const secret = new secretsmanager.Secret(this, 'CursorSecret', {
+      description: 'Signs the cursors of lists, so that nobody reads on in a list that is not theirs',
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+    })
+    acknowledge(secret, {
+      'AwsSolutions-SMG4':
+        'It guards nothing that lasts: a cursor lives for minutes. A new one takes effect with the next deployment.',
+    })
+    return secret.secretValue.unsafeUnwrap()
+  }
+}
+
+/** Lets a function send as the configured sender and as nobody else. Over SMTP it needs no permission of AWS. */
+function allowSending(stack: Stack, { role }: CampaignFunction, { mail, sender }: Settings): void {
+  if (mail.kind !== 'ses') return
+  const resourceName = mail.identity ?? sender.slice(sender.lastIndexOf('@') + 1)
+  role.addToPrincipalPolicy(
+    new iam.PolicyStatement({
+      actions: ['ses:SendRawEmail'],
+      resources: [stack.formatArn({ service: 'ses', resource: 'identity', resourceName })],
+      conditions: { StringEquals: { 'ses:FromAddress': sender } },
+    }),
+  )
+}
+
+/** Alarms on the work itself rather than on the machinery: a step or a mail that waits too long, for whatever cause. */
+function watchWork(stack: Stack, settings: Settings, alarms: Alarms): void {
+  alarms.add(stack, 'OldestDue', {
+    meaning: 'An issue has been due for its next step for over an hour of sweeps: late issues are not being escalated.',
+    metric: gauge('OldestDueSeconds', settings, Duration.minutes(15)),
+    threshold: Duration.hours(1).toSeconds(),
+    periods: 2,
+  })
+  alarms.add(stack, 'OldestUnsent', {
+    meaning: 'A mail has been waiting for half an hour to be sent: somebody does not know what is asked of them.',
+    metric: gauge('OldestUnsentSeconds', settings, Duration.minutes(5)),
+    threshold: Duration.minutes(30).toSeconds(),
+    periods: 2,
+  })
+}
+
+const mapValues = <K extends string, V, W>(
+  record: Readonly<Record<K, V>>,
+  map: (key: K, value: V) => W,
+): Record<K, W> =>
+  Object.fromEntries(Object.entries<V>(record).map(([key, value]) => [key, map(key as K, value)])) as Record<K, W>
