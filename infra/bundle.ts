@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -49,14 +50,15 @@ export async function bundleFunctions(outDir: string = defaultBundleDir): Promis
     banner: { js: requireForCommonJs },
     logLevel: 'warning',
   })
-  await Promise.all(outputFiles.map(({ path, contents }) => writeIfChanged(path, contents)))
+  await Promise.all(outputFiles.map(({ path, contents }) => replaceIfChanged(path, contents, resolve(outDir))))
 }
 
-async function writeIfChanged(path: string, contents: Uint8Array): Promise<void> {
+/** Written whole beside the bundles' folders first: whoever reads one of those meanwhile finds nothing half done. */
+async function replaceIfChanged(path: string, contents: Uint8Array, outDir: string): Promise<void> {
   const present = await readFile(path).catch(() => undefined)
   if (present?.equals(contents)) return
   await mkdir(dirname(path), { recursive: true })
-  const unfinished = `${path}.${process.pid}`
+  const unfinished = join(outDir, `.${randomUUID()}`)
   await writeFile(unfinished, contents)
   await rename(unfinished, path)
 }

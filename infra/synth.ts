@@ -59,7 +59,7 @@ export async function synthesize({ settings, outDir, bundleDir }: Options): Prom
   const app = new App({
     outdir: resolve(outDir),
     analyticsReporting: false,
-    context: { ...projectContext(), ...assetMetadata },
+    context: { ...projectContext(), ...templateMetadata },
   })
   const stack = populate(app, settings, bundleDir)
   const assembly = app.synth()
@@ -72,8 +72,8 @@ export async function synthesize({ settings, outDir, bundleDir }: Options): Prom
   }
 }
 
-/** The CLI sets this too: each function says in the template which folder is its code. */
-const assetMetadata = { 'aws:cdk:enable-asset-metadata': true }
+/** The CLI sets these too: each resource says in the template where it comes from and which folder is its code. */
+const templateMetadata = { 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:enable-path-metadata': true }
 
 function assetOf({ Resources }: Template, logicalId: string): string {
   const path = Resources[logicalId]?.Metadata?.['aws:asset:path']

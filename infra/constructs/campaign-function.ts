@@ -84,8 +84,10 @@ export abstract class CampaignFunction extends Construct {
 
     acknowledge(this, { 'Serverless-LambdaDLQ': noDeadLetters })
     if (settings.xray) {
-      const reason = 'X-Ray takes trace segments for no resource in particular; the setting `xray` asks for them.'
-      acknowledge(this, { 'AwsSolutions-IAM5[Resource::*]': reason, 'Serverless-LambdaStarPermissions': reason })
+      acknowledge(this, {
+        'AwsSolutions-IAM5[Resource::*]':
+          'Traces belong to no resource that could be named; the setting `xray` asks for them.',
+      })
     } else {
       acknowledge(this, { 'Serverless-LambdaTracing': 'Switched off by the setting `xray`; logs and metrics remain.' })
     }
