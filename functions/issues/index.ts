@@ -1,3 +1,6 @@
+import { issueOperations } from '../../shared/contract/issues.ts'
+import { serveApi } from '../http/serve.ts'
 import { env } from './env.ts'
+import { issueHandlers } from './handler.ts'
 
-export const handler = (event: unknown): unknown => ({ event, env: env.parse(process.env) })
+export const handler = serveApi(issueOperations, env.parse(process.env), issueHandlers)

@@ -1,3 +1,6 @@
+import { visitOperations } from '../../shared/contract/visits.ts'
+import { serveApi } from '../http/serve.ts'
 import { env } from './env.ts'
+import { visitHandlers } from './handler.ts'
 
-export const handler = (event: unknown): unknown => ({ event, env: env.parse(process.env) })
+export const handler = serveApi(visitOperations, env.parse(process.env), visitHandlers)

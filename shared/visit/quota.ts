@@ -9,7 +9,7 @@ export interface QuotaRecord {
   readonly month: Month
   /** The counted visit of each day. Their number is the quota's counter, so a recount always agrees. */
   readonly countedVisits: Readonly<Record<string, string>>
-  readonly exempt?: ExemptionReason
+  readonly exempt?: ExemptionReason | undefined
 }
 
 /** One line of `GET /v1/quota`: what an officer owes one enterprise in one month, and what is done. */

@@ -1,0 +1,64 @@
+import { nextActionAt } from '../../shared/issue/deadline.ts'
+import type { Decision } from '../../shared/issue/decision.ts'
+import type { Issue } from '../../shared/issue/issue.ts'
+import { shardOf, shards, sortable } from './shard.ts'
+import { stored } from './stored.ts'
+import type { Item, Key, Write } from './table.ts'
+
+export const issueKey = (issueId: string): Key => ({ pk: `ISSUE#${issueId}`, sk: 'ISSUE' })
+export const eventKey = (issueId: string, sequence: number): Key => ({ pk: `ISSUE#${issueId}`, sk: `EVENT#${String(sequence).padStart(6, '0')}` })
+/** Numbers are given out one after another, so a year's counter is one item. */
+export const counterKey = (year: number): Key => ({ pk: `COUNTER#ISSUES#${year}`, sk: 'COUNTER' })
+const awaitingKey = (year: number, issueId: string): Key => ({ pk: `AWAITING#${year}`, sk: issueId })
+
+const issueItem = (issue: Issue): Item => {
+  const dueAt = nextActionAt(issue)
+  const place = `${sortable(issue.dispatchedAt)}#${issue.issueId}`
+  return stored('issue', issueKey(issue.issueId), issue, {
+    version: issue.version,
+    allPk: 'ISSUES',
+    allSk: place,
+    departmentPk: `ISSUES#${issue.leadDepartmentId}`,
+    departmentSk: place,
+    officerPk: `ISSUES#${issue.officerId}`,
+    officerSk: place,
+    enterprisePk: `ISSUES#${issue.enterpriseId}`,
+    enterpriseSk: place,
+    ...(dueAt === undefined ? {} : { duePk: `ISSUE#${shardOf(issue.issueId)}`, dueSk: `${sortable(dueAt)}#${issue.issueId}` }),
+  })
+}
+
+/**
+ * One decision as writes: the state, on condition that it is still what was decided on; the timeline's new events;
+ * and the marks by which issues waiting for a year's calendar are found again.
+ */
+export const decisionWrites = (decision: Decision, before: Issue | undefined): readonly Write[] => {
+  const { issue, events } = decision
+  const first = issue.eventCount - events.length + 1
+  const awaited = new Set(issue.awaitedYears)
+  return [
+    { put: issueItem(issue), when: before === undefined ? 'new' : { version: before.version } },
+    ...events.map((event, at) => ({ put: stored('event', eventKey(issue.issueId, first + at), event), when: 'new' }) as const),
+    ...issue.awaitedYears.map(year => ({ put: stored('awaiting', awaitingKey(year, issue.issueId), { issueId: issue.issueId }), when: 'always' }) as const),
+    ...(before?.awaitedYears ?? []).filter(year => !awaited.has(year)).map(year => ({ delete: awaitingKey(year, issue.issueId), when: 'always' }) as const),
+  ]
+}
+
+/** Gives out the year's next number, if nobody else has in the meantime. */
+export const counterWrite = (year: number, last: number): Write => ({
+  put: stored('counter', counterKey(year), { last }, { version: last }),
+  when: last === 1 ? 'new' : { version: last - 1 },
+})
+
+export const issueQueries = {
+  all: { index: 'all', partition: 'ISSUES', descending: true } as const,
+  dispatchedBetween: (from: number, before: number) =>
+    ({ index: 'all', partition: 'ISSUES', from: sortable(from), to: sortable(before) }) as const,
+  ledBy: (departmentId: string) => ({ index: 'department', partition: `ISSUES#${departmentId}`, descending: true }) as const,
+  broughtBy: (officerId: string) => ({ index: 'officer', partition: `ISSUES#${officerId}`, descending: true }) as const,
+  ofEnterprise: (enterpriseId: string) => ({ index: 'enterprise', partition: `ISSUES#${enterpriseId}`, descending: true }) as const,
+  timeline: (issueId: string) => ({ partition: `ISSUE#${issueId}`, from: 'EVENT#', to: 'EVENT#~' }) as const,
+  /** Keys of the issues with a step due at this instant or before, oldest first in each shard. */
+  dueAt: (now: number) => shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}`, to: `${sortable(now)}#~` }) as const),
+  awaiting: (year: number) => ({ partition: `AWAITING#${year}` }) as const,
+}

@@ -1,0 +1,129 @@
+import type { Staff } from '../../shared/mail/notice.ts'
+import type { Department, Enterprise, Officer, Pairing } from '../../shared/roster/roster.ts'
+import { opened, openedMaybe, stored, unchanged } from './stored.ts'
+import { shardOf, shards } from './shard.ts'
+import { all, type Item, type Key, type Query, type Table, type Write } from './table.ts'
+
+export const departmentKey = (id: string): Key => ({ pk: `DEPARTMENT#${id}`, sk: 'DEPARTMENT' })
+export const officerKey = (id: string): Key => ({ pk: `OFFICER#${id}`, sk: 'OFFICER' })
+export const enterpriseKey = (id: string): Key => ({ pk: `ENTERPRISE#${id}`, sk: 'ENTERPRISE' })
+/** One item for each address, so that an address belongs to one person, and a caller is found with one read. */
+export const identityKey = (email: string): Key => ({ pk: `EMAIL#${email.toLowerCase()}`, sk: 'IDENTITY' })
+export const pairingKey = (pairing: Pick<Pairing, 'officerId' | 'enterpriseId' | 'startsOn'>): Key => ({
+  pk: `OFFICER#${pairing.officerId}`,
+  sk: `PAIRING#${pairing.enterpriseId}#${pairing.startsOn}`,
+})
+
+/** The key behind a pairing id, or `undefined` if it cannot be one. */
+export const pairingKeyOfId = (pairingId: string): Key | undefined => {
+  const [, officerId, enterpriseId, year, month, day] = /^([^.]+)\.([^.]+)\.(\d{4})(\d{2})(\d{2})$/.exec(pairingId) ?? []
+  if (officerId === undefined || enterpriseId === undefined || day === undefined) return undefined
+  return pairingKey({ officerId, enterpriseId, startsOn: `${year ?? ''}-${month ?? ''}-${day}` })
+}
+
+export const departmentItem = (department: Department): Item =>
+  stored('department', departmentKey(department.departmentId), department, { allPk: 'DEPARTMENTS', allSk: department.departmentId })
+
+export const enterpriseItem = (enterprise: Enterprise): Item =>
+  stored('enterprise', enterpriseKey(enterprise.enterpriseId), enterprise, { allPk: 'ENTERPRISES', allSk: enterprise.enterpriseId })
+
+export const pairingItem = (pairing: Pairing, version: number): Item =>
+  stored('pairing', pairingKey(pairing), pairing, {
+    version,
+    allPk: `PAIRINGS#${shardOf(pairing.officerId)}`,
+    allSk: `${pairing.officerId}#${pairing.enterpriseId}#${pairing.startsOn}`,
+    enterprisePk: `PAIRINGS#${pairing.enterpriseId}`,
+    enterpriseSk: `${pairing.startsOn}#${pairing.officerId}`,
+  })
+
+/** Where mail to a department's handlers and directors, and to the supervisors, finds its people. */
+const staffKeys = (officer: Officer): readonly Key[] =>
+  !officer.active
+    ? []
+    : officer.roles.flatMap((role): Key[] => {
+        if (role === 'handler' || role === 'director') return [{ pk: `STAFF#${officer.departmentId}`, sk: `${role}#${officer.officerId}` }]
+        if (role === 'supervisor') return [{ pk: 'SUPERVISORS', sk: officer.officerId }]
+        return []
+      })
+
+/**
+ * Everything that changes with an officer's record: the record, the identity its address leads to, its places in the
+ * staff lists. `before` is the item as it was read; its version is the condition.
+ */
+export const officerWrites = (officer: Officer, before: Item | undefined): readonly Write[] => {
+  const previous = openedMaybe('officer', before)
+  const version = Number(before?.['version'] ?? 0) + 1
+  const wanted = staffKeys(officer)
+  const dropped = (previous === undefined ? [] : staffKeys(previous)).filter(key => !wanted.some(kept => kept.pk === key.pk && kept.sk === key.sk))
+  return [
+    {
+      put: stored('officer', officerKey(officer.officerId), officer, {
+        version,
+        allPk: 'OFFICERS',
+        allSk: officer.officerId,
+        departmentPk: `OFFICERS#${officer.departmentId}`,
+        departmentSk: officer.officerId,
+      }),
+      when: unchanged(before),
+    },
+    {
+      put: stored('officer', identityKey(officer.email), officer, { version }),
+      when: previous?.email === officer.email ? unchanged(before) : 'new',
+    },
+    ...(previous !== undefined && previous.email !== officer.email
+      ? [{ delete: identityKey(previous.email), when: 'always' } as const]
+      : []),
+    ...wanted.map(key => ({ put: stored('staff', key, { officerId: officer.officerId }), when: 'always' }) as const),
+    ...dropped.map(key => ({ delete: key, when: 'always' }) as const),
+  ]
+}
+
+/** Reads of the roster. */
+export const rosterStore = (table: Table) => {
+  const staffOf = async (departmentId: string): Promise<Pick<Staff, 'handlers' | 'directors'>> => {
+    const items = await all(table.query({ partition: `STAFF#${departmentId}` }))
+    const holding = (role: string) => items.filter(item => item.sk.startsWith(`${role}#`)).map(item => opened('staff', item).officerId)
+    return { handlers: holding('handler'), directors: holding('director') }
+  }
+
+  const supervisors = async (): Promise<readonly string[]> =>
+    (await all(table.query({ partition: 'SUPERVISORS' }))).map(item => opened('staff', item).officerId)
+
+  return {
+    department: async (id: string): Promise<Department | undefined> => openedMaybe('department', await table.get(departmentKey(id))),
+    officer: async (id: string): Promise<Officer | undefined> => openedMaybe('officer', await table.get(officerKey(id))),
+    enterprise: async (id: string): Promise<Enterprise | undefined> => openedMaybe('enterprise', await table.get(enterpriseKey(id))),
+    officers: async (ids: readonly string[]): Promise<ReadonlyMap<string, Officer>> => {
+      const items = await table.getAll(ids.map(officerKey))
+      return new Map(items.flatMap(item => (item === undefined ? [] : [opened('officer', item)])).map(officer => [officer.officerId, officer]))
+    },
+    enterprises: async (ids: readonly string[]): Promise<ReadonlyMap<string, Enterprise>> => {
+      const items = await table.getAll(ids.map(enterpriseKey))
+      return new Map(items.flatMap(item => (item === undefined ? [] : [opened('enterprise', item)])).map(enterprise => [enterprise.enterpriseId, enterprise]))
+    },
+    /** All pairings of one officer, ended ones included; a handful. */
+    pairingItemsOf: (officerId: string): Promise<Item[]> => all(table.query({ partition: `OFFICER#${officerId}`, from: 'PAIRING#', to: 'PAIRING#~' })),
+    pairingsOf: async (officerId: string): Promise<readonly Pairing[]> =>
+      (await all(table.query({ partition: `OFFICER#${officerId}`, from: 'PAIRING#', to: 'PAIRING#~' }))).map(item => opened('pairing', item)),
+    staffOf,
+    supervisors,
+    /** Everybody the department's mail can go to. */
+    staff: async (departmentId: string, leadingGroup: readonly string[], adminEmail: string): Promise<Staff> => {
+      const [department, office] = await Promise.all([staffOf(departmentId), supervisors()])
+      return { ...department, supervisors: office, leadingGroup, adminEmail }
+    },
+  }
+}
+export type RosterStore = ReturnType<typeof rosterStore>
+
+/** The lists of the roster, as queries for `list`. */
+export const rosterQueries = {
+  departments: { index: 'all', partition: 'DEPARTMENTS' },
+  officers: { index: 'all', partition: 'OFFICERS' },
+  officersOf: (departmentId: string) => ({ index: 'department', partition: `OFFICERS#${departmentId}` }) as const,
+  enterprises: { index: 'all', partition: 'ENTERPRISES' },
+  pairingsOfOfficer: (officerId: string) => ({ partition: `OFFICER#${officerId}`, from: 'PAIRING#', to: 'PAIRING#~' }) as const,
+  pairingsOfEnterprise: (enterpriseId: string) => ({ index: 'enterprise', partition: `PAIRINGS#${enterpriseId}` }) as const,
+  /** Every pairing of the district, in order of officer and enterprise within each shard. */
+  pairingShards: shards.map(shard => ({ index: 'all', partition: `PAIRINGS#${shard}` }) as const),
+} satisfies Record<string, Query | readonly Query[] | ((id: string) => Query)>

@@ -1,0 +1,107 @@
+import * as z from 'zod'
+import { yearNoticeSchema } from '../../shared/calendar/notice.ts'
+import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
+import { exemptionReasons, policySchema } from '../../shared/policy/policy.ts'
+import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema } from '../../shared/roster/roster.ts'
+import { exemptionSchema } from '../../shared/visit/exemption.ts'
+import { visitSchema } from '../../shared/visit/visit.ts'
+import type { Item, Key } from './table.ts'
+
+const recipient = z.templateLiteral([z.enum(['officer', 'enterprise', 'address']), ':', z.string()])
+
+/** How a mail stands. `ambiguous`: the mail service may have taken it, its answer was lost. */
+export const outboxStatuses = ['planned', 'sending', 'sent', 'superseded', 'failed', 'ambiguous'] as const
+
+const outboxSchema = z.strictObject({
+  mailId: z.string(),
+  about: z.looseObject({ kind: z.string() }),
+  to: recipient,
+  cc: z.array(recipient),
+  timing: z.enum(['act', 'scheduled']),
+  plannedAt: z.int(),
+  status: z.enum(outboxStatuses),
+  attempts: z.int(),
+  /** Attempts whose answer was lost; such a mail may arrive twice, and says so. */
+  lostAnswers: z.int(),
+  /** Wall clock, against another process only. */
+  leaseUntil: z.int().optional(),
+  settledAt: z.int().optional(),
+  messageId: z.string().optional(),
+  reason: z.string().optional(),
+})
+
+/**
+ * The shape of every stored item, with its version. When a shape changes, its version grows and a migration brings the
+ * older items along as they are read; a test pins each shape so that this cannot be forgotten.
+ */
+export const shapes = {
+  department: { version: 1, schema: departmentSchema },
+  officer: { version: 1, schema: officerSchema },
+  enterprise: { version: 1, schema: enterpriseSchema },
+  pairing: { version: 1, schema: pairingSchema },
+  staff: { version: 1, schema: z.strictObject({ officerId: z.string() }) },
+  visit: { version: 1, schema: visitSchema },
+  quota: {
+    version: 1,
+    schema: z.strictObject({
+      officerId: z.string(),
+      enterpriseId: z.string(),
+      month: z.string(),
+      countedVisits: z.record(z.string(), z.string()),
+      exempt: z.enum(exemptionReasons).optional(),
+    }),
+  },
+  exemption: { version: 1, schema: exemptionSchema },
+  issue: { version: 1, schema: issueSchema },
+  event: { version: 1, schema: timelineEventSchema },
+  awaiting: { version: 1, schema: z.strictObject({ issueId: z.string() }) },
+  counter: { version: 1, schema: z.strictObject({ last: z.int() }) },
+  outbox: { version: 1, schema: outboxSchema },
+  request: {
+    version: 1,
+    schema: z.strictObject({ fingerprint: z.string(), status: z.int(), body: z.unknown(), etag: z.string().optional() }),
+  },
+  policy: {
+    version: 1,
+    schema: z.strictObject({ version: z.int(), policy: policySchema, changedAt: z.string(), changedBy: z.string() }),
+  },
+  calendar: {
+    version: 1,
+    schema: z.strictObject({
+      years: z.record(
+        z.string(),
+        z.strictObject({ version: z.int(), notice: yearNoticeSchema, changedAt: z.string(), changedBy: z.string() }),
+      ),
+    }),
+  },
+} as const satisfies Record<string, { version: number; schema: z.ZodType }>
+
+export type ShapeName = keyof typeof shapes
+export type Stored<S extends ShapeName> = z.output<(typeof shapes)[S]['schema']>
+
+/**
+ * Brings an item of an older shape to the present one: `migrations.issue[0]` takes version 1 to version 2, and so on.
+ */
+export const migrations: { readonly [S in ShapeName]?: readonly ((data: unknown) => unknown)[] } = {}
+
+/** An item of this shape, ready to put. `version` is that of the content, for optimistic locking. */
+export const stored = <S extends ShapeName>(
+  shape: S,
+  key: Key,
+  data: Stored<S>,
+  attributes: { readonly version?: number; readonly expiresAt?: number } & Readonly<Record<string, unknown>> = {},
+): Item => ({ ...key, shape, v: shapes[shape].version, data, ...attributes })
+
+/** The content of an item read from the table, in its present shape. */
+export const opened = <S extends ShapeName>(shape: S, item: Item): Stored<S> => {
+  if (item['shape'] !== shape) throw new Error(`expected an item of shape ${shape}, found ${String(item['shape'])}`)
+  const steps = migrations[shape] ?? []
+  return steps.slice(Number(item['v']) - 1).reduce((data, step) => step(data), item['data']) as Stored<S>
+}
+
+export const openedMaybe = <S extends ShapeName>(shape: S, item: Item | undefined): Stored<S> | undefined =>
+  item === undefined ? undefined : opened(shape, item)
+
+/** The content's version, for the condition of the next write; an item that is not there is written as new. */
+export const unchanged = (item: Item | undefined): 'new' | { version: number } =>
+  item === undefined ? 'new' : { version: Number(item['version']) }

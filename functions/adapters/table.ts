@@ -1,0 +1,213 @@
+import {
+  DynamoDBClient,
+  TransactionCanceledException,
+  ConditionalCheckFailedException,
+  type CancellationReason,
+} from '@aws-sdk/client-dynamodb'
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb'
+import { tableIndexes, type IndexName } from '../../shared/contract/table.ts'
+
+export interface Key {
+  readonly pk: string
+  readonly sk: string
+}
+
+/** An item as it lies in the table: keys, the version of its shape, the version of its content, and the content. */
+export interface Item extends Key {
+  readonly [attribute: string]: unknown
+}
+
+/** When a write may take effect: nothing there yet, this version there, whatever is there, or something there. */
+export type Condition = 'new' | 'always' | 'exists' | { readonly version: number }
+
+export type Write =
+  | { readonly put: Item; readonly when: Condition }
+  | { readonly delete: Key; readonly when: Condition }
+  | { readonly check: Key; readonly when: Exclude<Condition, 'always'> }
+
+/** A transaction did not happen because what it was decided on has changed. Load again and decide again. */
+export class Conflict extends Error {
+  readonly keys: readonly Key[]
+  constructor(keys: readonly Key[]) {
+    super(`changed in the meantime: ${keys.map(key => key.pk).join(', ')}`)
+    this.name = 'Conflict'
+    this.keys = keys
+  }
+}
+
+export interface Query {
+  readonly index?: IndexName
+  readonly partition: string
+  /** Sort keys from here on (inclusive). */
+  readonly from?: string
+  /** Sort keys up to here (inclusive). */
+  readonly to?: string
+  readonly descending?: boolean
+  /** The item to go on after, by its keys; as `positionOf` gave it. */
+  readonly after?: Position
+  /** Items to read with one call. */
+  readonly pageSize?: number
+}
+
+/** Where a list goes on: the key attributes of the last item. */
+export type Position = Readonly<Record<string, string>>
+
+/** DynamoDB's limit on one transaction. */
+export const transactionLimit = 100
+const batchGetLimit = 100
+
+export interface Table {
+  get(key: Key): Promise<Item | undefined>
+  /** In the order of the keys; a key without an item gives `undefined`. */
+  getAll(keys: readonly Key[]): Promise<readonly (Item | undefined)[]>
+  /** Every item of the query, page by page as they are taken. */
+  query(query: Query): AsyncIterable<Item>
+  /** All of it or nothing. @throws Conflict */
+  commit(writes: readonly Write[]): Promise<void>
+  /** Puts an item that must not be there yet; false when it is. */
+  putNew(item: Item): Promise<boolean>
+}
+
+const conditionOf = (when: Condition): Partial<{ ConditionExpression: string; ExpressionAttributeNames: Record<string, string>; ExpressionAttributeValues: Record<string, unknown> }> => {
+  switch (when) {
+    case 'always':
+      return {}
+    case 'new':
+      return { ConditionExpression: 'attribute_not_exists(pk)' }
+    case 'exists':
+      return { ConditionExpression: 'attribute_exists(pk)' }
+    default:
+      return {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': when.version },
+      }
+  }
+}
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
+
+const keyOf = (write: Write): Key => ('put' in write ? write.put : 'delete' in write ? write.delete : write.check)
+
+const transactItem = (TableName: string, write: Write): TransactItem => {
+  const condition = conditionOf(write.when)
+  const { pk, sk } = keyOf(write)
+  if ('put' in write) return { Put: { TableName, Item: write.put, ...condition } }
+  if ('delete' in write) return { Delete: { TableName, Key: { pk, sk }, ...condition } }
+  return { ConditionCheck: { TableName, Key: { pk, sk }, ConditionExpression: 'attribute_exists(pk)', ...condition } }
+}
+
+const conflicting = new Set(['ConditionalCheckFailed', 'TransactionConflict', 'DuplicateItem'])
+const conflictKeys = (reasons: readonly CancellationReason[], writes: readonly Write[]): readonly Key[] =>
+  writes.filter((_, at) => conflicting.has(reasons[at]?.Code ?? '')).map(keyOf)
+
+const keyAttributes = (index: IndexName | undefined): readonly string[] =>
+  index === undefined ? ['pk', 'sk'] : ['pk', 'sk', tableIndexes[index].partition, tableIndexes[index].sort]
+
+/** Where to go on after this item in a list read through the index (or the table itself). */
+export const positionOf = (item: Item, index?: IndexName): Position =>
+  Object.fromEntries(keyAttributes(index).map(name => [name, String(item[name])]))
+
+/** The client every function uses: bounded waits, because Lambda bills them and a caller is waiting. */
+export const connect = (): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      maxAttempts: 5,
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
+    }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  )
+
+/** The table behind a document client. Reads by key are strongly consistent; reads through an index cannot be. */
+export const tableOf = (client: DynamoDBDocumentClient, TableName: string): Table => {
+  const get = async (key: Key): Promise<Item | undefined> => {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true }))
+    return Item as Item | undefined
+  }
+
+  const getChunk = async (keys: readonly Key[]): Promise<Item[]> => {
+    const found: Item[] = []
+    let asked: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }))
+    while (asked.length > 0) {
+      const answer = await client.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys: asked, ConsistentRead: true } } }))
+      found.push(...((answer.Responses?.[TableName] ?? []) as Item[]))
+      asked = answer.UnprocessedKeys?.[TableName]?.Keys ?? []
+    }
+    return found
+  }
+
+  const getAll = async (keys: readonly Key[]): Promise<readonly (Item | undefined)[]> => {
+    const name = (key: Key) => `${key.pk}\n${key.sk}`
+    const distinct = [...new Map(keys.map(key => [name(key), key])).values()]
+    const found = new Map<string, Item>()
+    for (let at = 0; at < distinct.length; at += batchGetLimit)
+      for (const item of await getChunk(distinct.slice(at, at + batchGetLimit))) found.set(name(item), item)
+    return keys.map(key => found.get(name(key)))
+  }
+
+  async function* query({ index, partition, from, to, descending, after, pageSize }: Query): AsyncIterable<Item> {
+    const [pk, sk] = index === undefined ? ['pk', 'sk'] : [tableIndexes[index].partition, tableIndexes[index].sort]
+    const range = from !== undefined && to !== undefined ? ' AND #sk BETWEEN :from AND :to' : from !== undefined ? ' AND #sk >= :from' : to !== undefined ? ' AND #sk <= :to' : ''
+    let position: Record<string, unknown> | undefined = after
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName,
+          IndexName: index,
+          KeyConditionExpression: `#pk = :pk${range}`,
+          ExpressionAttributeNames: { '#pk': pk, ...(range === '' ? {} : { '#sk': sk }) },
+          ExpressionAttributeValues: {
+            ':pk': partition,
+            ...(from === undefined ? {} : { ':from': from }),
+            ...(to === undefined ? {} : { ':to': to }),
+          },
+          ScanIndexForward: descending !== true,
+          ConsistentRead: index === undefined,
+          ExclusiveStartKey: position,
+          Limit: pageSize,
+        }),
+      )
+      yield* (page.Items ?? []) as Item[]
+      position = page.LastEvaluatedKey
+    } while (position !== undefined)
+  }
+
+  const commit = async (writes: readonly Write[]): Promise<void> => {
+    if (writes.length === 0) return
+    try {
+      // The client adds a token to the call, so its own retry of a lost answer cannot write twice.
+      await client.send(new TransactWriteCommand({ TransactItems: writes.map(write => transactItem(TableName, write)) }))
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error
+      const keys = conflictKeys(error.CancellationReasons ?? [], writes)
+      throw keys.length > 0 ? new Conflict(keys) : error
+    }
+  }
+
+  const putNew = async (Item: Item): Promise<boolean> => {
+    try {
+      await client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }))
+      return true
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false
+      throw error
+    }
+  }
+
+  return { get, getAll, query, commit, putNew }
+}
+
+/** Everything a query gives. Only where the number of items is bounded by the rules. */
+export const all = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
+  const taken: T[] = []
+  for await (const item of items) taken.push(item)
+  return taken
+}

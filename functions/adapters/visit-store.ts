@@ -1,0 +1,73 @@
+import type { Month } from '../../shared/calendar/date.ts'
+import type { QuotaRecord } from '../../shared/visit/quota.ts'
+import type { Exemption } from '../../shared/visit/exemption.ts'
+import type { Visit } from '../../shared/visit/visit.ts'
+import { shardOf, shards } from './shard.ts'
+import { opened, stored, unchanged } from './stored.ts'
+import { all, type Item, type Key, type Table, type Write } from './table.ts'
+
+const visitKey = (visit: Pick<Visit, 'officerId' | 'visitedOn' | 'visitId'>): Key => ({
+  pk: `VISITS#${visit.officerId}#${visit.visitedOn.slice(0, 7)}`,
+  sk: `${visit.visitedOn}#${visit.visitId}`,
+})
+
+/** A visit's id leads to its key: who, when, and a mark of the request that recorded it. */
+export const visitIdOf = (visit: Pick<Visit, 'officerId' | 'visitedOn'>, mark: string): string =>
+  `${visit.officerId}.${visit.visitedOn.replaceAll('-', '')}.${mark}`
+
+/** The key behind a visit id, or `undefined` if it cannot be one. */
+export const visitKeyOfId = (visitId: string): Key | undefined => {
+  const [, officerId, year, month, day] = /^([^.]+)\.(\d{4})(\d{2})(\d{2})\.[^.]+$/.exec(visitId) ?? []
+  if (officerId === undefined || day === undefined) return undefined
+  return visitKey({ officerId, visitedOn: `${year ?? ''}-${month ?? ''}-${day}`, visitId })
+}
+
+export const quotaKey = (officerId: string, enterpriseId: string, month: Month): Key => ({
+  pk: `OFFICER#${officerId}`,
+  sk: `QUOTA#${month}#${enterpriseId}`,
+})
+
+export const exemptionKey = (exemptionId: string): Key => ({ pk: `EXEMPTION#${exemptionId}`, sk: 'EXEMPTION' })
+
+export const visitWrite = (visit: Visit): Write => ({
+  put: stored('visit', visitKey(visit), visit, { enterprisePk: `VISITS#${visit.enterpriseId}`, enterpriseSk: `${visit.visitedOn}#${visit.visitId}` }),
+  when: 'new',
+})
+
+/** Writes a month's record back, if it is still what was read. */
+export const quotaWrite = (quota: QuotaRecord, before: Item | undefined): Write => ({
+  put: stored('quota', quotaKey(quota.officerId, quota.enterpriseId, quota.month), quota, {
+    version: Number(before?.['version'] ?? 0) + 1,
+    allPk: `QUOTA#${quota.month}#${shardOf(quota.officerId)}`,
+    allSk: `${quota.officerId}#${quota.enterpriseId}`,
+  }),
+  when: unchanged(before),
+})
+
+export const exemptionWrite = (exemption: Exemption, before: Item | undefined): Write => ({
+  put: stored('exemption', exemptionKey(exemption.exemptionId), exemption, {
+    version: Number(before?.['version'] ?? 0) + 1,
+    officerPk: `EXEMPTIONS#${exemption.officerId}`,
+    officerSk: `${exemption.month}#${exemption.exemptionId}`,
+    departmentPk: `EXEMPTIONS#${exemption.departmentId}`,
+    departmentSk: `${exemption.month}#${exemption.exemptionId}`,
+  }),
+  when: unchanged(before),
+})
+
+/** The quota records of one officer in one month; one for each enterprise visited or exempt. */
+export const quotaRecordsOf = async (table: Table, officerId: string, month: Month): Promise<QuotaRecord[]> =>
+  (await all(table.query({ partition: `OFFICER#${officerId}`, from: `QUOTA#${month}#`, to: `QUOTA#${month}#~` }))).map(item =>
+    opened('quota', item),
+  )
+
+export const visitQueries = {
+  ofOfficer: (officerId: string, month: Month) => ({ partition: `VISITS#${officerId}#${month}` }) as const,
+  toEnterprise: (enterpriseId: string, month: Month) =>
+    ({ index: 'enterprise', partition: `VISITS#${enterpriseId}`, from: `${month}-`, to: `${month}-~` }) as const,
+  toEnterpriseAfter: (enterpriseId: string, date: string) => ({ index: 'enterprise', partition: `VISITS#${enterpriseId}`, from: `${date}#~` }) as const,
+  /** Every quota record of a month, in order of officer and enterprise within each shard. */
+  quotaShards: (month: Month) => shards.map(shard => ({ index: 'all', partition: `QUOTA#${month}#${shard}` }) as const),
+  exemptionsOfOfficer: (officerId: string) => ({ index: 'officer', partition: `EXEMPTIONS#${officerId}` }) as const,
+  exemptionsOfDepartment: (departmentId: string) => ({ index: 'department', partition: `EXEMPTIONS#${departmentId}` }) as const,
+}

@@ -1,0 +1,113 @@
+import type * as z from 'zod'
+import { FieldFaults, Problem, faults, fill, problems, type Fault, type FaultCode, type ProblemCode } from '../../shared/contract/problem.ts'
+
+export type Language = 'zh' | 'en'
+
+/** The language of an answer: what the client asks for first, otherwise the deployment's. */
+export const languageOf = (acceptLanguage: string | undefined, locale: 'zh-CN' | 'en'): Language => {
+  const asked = /^\s*(zh|en)\b/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase()
+  return asked === 'zh' || asked === 'en' ? asked : locale === 'en' ? 'en' : 'zh'
+}
+
+/** `application/problem+json` (RFC 9457). */
+export interface ProblemDetails {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly errors?: readonly { readonly path: string; readonly code: string; readonly message: string }[]
+  readonly [member: string]: unknown
+}
+
+const separator = { zh: '、', en: ', ' } as const
+
+export const faultMessage = (fault: Fault, language: Language): string => fill(faults[fault.code][language], fault.values ?? {})
+
+const described = (found: readonly Fault[], language: Language) =>
+  found.map(fault => ({ path: fault.path, code: fault.code, message: faultMessage(fault, language) }))
+
+/** A rule's refusal in words. */
+export const detailsOf = (problem: Problem, language: Language): ProblemDetails => {
+  const { status, title, detail } = problems[problem.code]
+  return {
+    type: `/docs#${problem.code}`,
+    title: title[language],
+    status,
+    code: problem.code,
+    detail: fill(detail[language], problem.values),
+    ...problem.members,
+    ...(problem.faults.length === 0 ? {} : { errors: described(problem.faults, language) }),
+  }
+}
+
+/** Faults of fields in words. The code is the faults' own where they are all of one kind. */
+export const detailsOfFaults = ({ faults: found }: FieldFaults, language: Language): ProblemDetails => {
+  const { status, title } = problems['several-faults']
+  const errors = described(found, language)
+  const kinds = [...new Set(found.map(fault => fault.code))]
+  const detail = errors.map(error => `${error.path} ${error.message}`.trim()).join(separator[language])
+  const [only] = kinds
+  return kinds.length === 1 && only !== undefined
+    ? { type: `/docs#${only}`, title: language === 'zh' ? '提交内容有误' : 'The request is at fault', status, code: only, detail, errors }
+    : { type: '/docs#several-faults', title: title[language], status, code: 'several-faults', detail, errors }
+}
+
+/** Problems that any caller can meet whatever the operation; for the documents. */
+export const commonProblems = {
+  all: ['unexpected', 'busy'],
+  withCaller: ['identity-not-usable', 'not-in-roster', 'role-not-allowed', 'out-of-reach'],
+  withInput: ['several-faults'],
+  withBody: ['malformed-json', 'unsupported-media-type', 'body-too-large'],
+  withKey: ['idempotency-key-not-valid', 'idempotency-key-reused', 'idempotency-in-flight'],
+  withVersion: ['if-match-required', 'if-match-stale'],
+  withCursor: ['cursor-not-valid'],
+} as const satisfies Record<string, readonly ProblemCode[]>
+
+const expectedWords: Readonly<Record<string, { zh: string; en: string }>> = {
+  string: { zh: '文字', en: 'text' },
+  number: { zh: '数字', en: 'a number' },
+  int: { zh: '整数', en: 'a whole number' },
+  boolean: { zh: 'true 或 false', en: 'true or false' },
+  array: { zh: '列表', en: 'a list' },
+  object: { zh: '对象', en: 'an object' },
+  record: { zh: '对象', en: 'an object' },
+}
+
+type ZodIssue = z.core.$ZodIssue
+
+const pathOf = (issue: ZodIssue, root: string): string => [...(root === '' ? [] : [root]), ...issue.path.map(String)].join('.')
+
+/** Zod's findings as faults of ours. `root` names the part of the request, where it is not the body. */
+export const faultsOf = (error: z.ZodError, root = ''): Fault[] => error.issues.flatMap(issue => faultsOfIssue(issue, root))
+
+const faultsOfIssue = (issue: ZodIssue, root: string): Fault[] => {
+  const path = pathOf(issue, root)
+  const one = (code: FaultCode, values?: Fault['values']): Fault[] => [values === undefined ? { path, code } : { path, code, values }]
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? one('required') : one('wrong-type', { expected: expectedWords[issue.expected]?.en ?? issue.expected })
+    case 'unrecognized_keys':
+      return issue.keys.map(key => ({ path: path === '' ? key : `${path}.${key}`, code: 'unknown-field' }))
+    case 'invalid_value':
+      return issue.input === undefined ? one('required') : one('not-allowed', { allowed: issue.values.map(String).join(', ') })
+    case 'too_big':
+      return one(issue.origin === 'string' || issue.origin === 'array' ? 'too-long' : 'too-large', { limit: Number(issue.maximum) })
+    case 'too_small':
+      return one(issue.origin === 'string' || issue.origin === 'array' ? 'too-short' : 'too-small', { limit: Number(issue.minimum) })
+    case 'custom': {
+      const code = issue.params?.['fault'] as FaultCode | undefined
+      return one(code ?? 'bad-format', issue.params?.['values'] as Fault['values'])
+    }
+    case 'invalid_union': {
+      const discriminator = issue.discriminator
+      if (discriminator !== undefined) return [{ path: path === '' ? discriminator : `${path}.${discriminator}`, code: 'not-allowed', values: { allowed: '…' } }]
+      return one('bad-format')
+    }
+    case 'invalid_format':
+    case 'not_multiple_of':
+    case 'invalid_key':
+    case 'invalid_element':
+      return one('bad-format')
+  }
+}

@@ -1,0 +1,216 @@
+import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
+import { walk } from '../../shared/calendar/working-day.ts'
+import type { issueOperations } from '../../shared/contract/issues.ts'
+import { Problem } from '../../shared/contract/problem.ts'
+import { explainDeadline } from '../../shared/issue/explanation.ts'
+import { isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
+import { acceptIssue, acknowledgeIssue, dispatchIssue, issueNumber, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { clockNames, type Issue } from '../../shared/issue/issue.ts'
+import { routeIssue } from '../../shared/issue/routing.ts'
+import { demandWithin, isWithin, type Stakes } from '../../shared/roster/caller.ts'
+import { isPairedOn } from '../../shared/roster/roster.ts'
+import { counterKey, decisionWrites, eventKey, issueKey, issueQueries, counterWrite } from '../adapters/issue-store.ts'
+import { planWrites } from '../adapters/outbox-store.ts'
+import { enterpriseKey, rosterStore } from '../adapters/roster-store.ts'
+import { readRules, type Rules } from '../adapters/rules-store.ts'
+import { opened, openedMaybe } from '../adapters/stored.ts'
+import type { Query, Write } from '../adapters/table.ts'
+import { visitKeyOfId } from '../adapters/visit-store.ts'
+import type { ApiHandlers, ApiRequest } from '../http/api.ts'
+import { listPage } from '../http/list.ts'
+import { actingOfficer } from '../http/acting-officer.ts'
+import type { HandlerDependencies } from '../http/serve.ts'
+import { eventView, issueView } from './view.ts'
+
+/** Whose an issue is to read: the officer who brought it, the lead department and the one that received it first. */
+const readStakes = (issue: Issue): Stakes => ({ officers: [issue.officerId], departments: [issue.leadDepartmentId, issue.firstDepartmentId] })
+
+/** Whose it is to work on: the lead department's. */
+const workStakes = (issue: Issue): Stakes => ({ departments: [issue.leadDepartmentId] })
+
+type Request = Pick<ApiRequest, 'caller' | 'reaches' | 'now' | 'seenVersion'> & { readonly params: { readonly issueId: string } }
+
+export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDependencies): ApiHandlers<typeof issueOperations> => {
+  const roster = rosterStore(table)
+
+  const reckoningOf = ({ calendar }: Rules): Reckoning => ({ calendar, timeZone })
+
+  const readIssue = async (issueId: string): Promise<Issue> => {
+    const issue = openedMaybe('issue', await table.get(issueKey(issueId)))
+    if (issue === undefined) throw new Problem('issue-not-found', { id: issueId })
+    return issue
+  }
+
+  const readVisible = async ({ params, reaches, caller }: Request): Promise<Issue> => {
+    const issue = await readIssue(params.issueId)
+    demandWithin(reaches, caller, readStakes(issue))
+    return issue
+  }
+
+  /** The issue a command is given for: within reach, and still as the client has seen it. */
+  const readForCommand = async ({ params, reaches, caller, seenVersion }: Request): Promise<Issue> => {
+    const issue = await readIssue(params.issueId)
+    demandWithin(reaches, caller, workStakes(issue))
+    if (issue.version !== seenVersion) throw new Problem('if-match-stale', { current: `"${issue.version}"` }, { members: { currentETag: `"${issue.version}"` } })
+    return issue
+  }
+
+  /** A decision as an answer: what the client sees, and the one transaction that makes it so. */
+  const answerWith = (decision: Decision, before: Issue | undefined, now: number, more: readonly Write[] = []) => ({
+    body: issueView(decision.issue, now, timeZone),
+    version: decision.issue.version,
+    writes: [...more, ...decisionWrites(decision, before), ...planWrites(decision.mails, now)],
+  })
+
+  const actOf = ({ caller, now }: Request) => ({ by: caller.officerId, now })
+
+  const enterpriseOf = (issue: Issue) => roster.enterprise(issue.enterpriseId)
+
+  const demandVisit = async (visitId: string, officerId: string, enterpriseId: string): Promise<void> => {
+    const key = visitKeyOfId(visitId)
+    const visit = openedMaybe('visit', key === undefined ? undefined : await table.get(key))
+    if (visit === undefined) throw new Problem('visit-not-found', { id: visitId })
+    if (visit.officerId !== officerId || visit.enterpriseId !== enterpriseId) throw new Problem('visit-mismatch', { visitId })
+  }
+
+  return {
+    submitIssue: async ({ body, caller, reaches, now }) => {
+      const today = localDateOf(now, timeZone)
+      const year = Number(today.slice(0, 4))
+      const officer = await actingOfficer(roster, caller, reaches, body.officerId)
+      const [rules, counter, enterprise, pairings] = await Promise.all([
+        readRules(table),
+        table.get(counterKey(year)),
+        table.get(enterpriseKey(body.enterpriseId)),
+        roster.pairingsOf(officer.officerId),
+        body.visitId === undefined ? undefined : demandVisit(body.visitId, officer.officerId, body.enterpriseId),
+      ])
+      if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: body.enterpriseId })
+      if (!pairings.some(pairing => pairing.enterpriseId === body.enterpriseId && isPairedOn(pairing, today)))
+        throw new Problem('not-paired', { enterpriseId: body.enterpriseId, officerId: officer.officerId, date: today })
+      const { leadDepartmentId } = routeIssue(body, officer.departmentId, rules.policy)
+      const last = (openedMaybe('counter', counter)?.last ?? 0) + 1
+      const decision = dispatchIssue(body, {
+        issueId: issueNumber(year, last),
+        officer,
+        by: caller.officerId,
+        now,
+        policy: rules.policy,
+        policyVersion: rules.policyVersion,
+        staff: await roster.staff(leadDepartmentId, rules.policy.leadingGroup, adminEmail),
+        ...reckoningOf(rules),
+      })
+      return answerWith(decision, undefined, now, [counterWrite(year, last)])
+    },
+
+    listIssues: async ({ query, caller, reaches, now, paging }) => {
+      const { query: source, visible } = ledgerFor(query, caller, reaches)
+      return {
+        body: await listPage(table, source, paging, cursors, item => {
+          const issue = opened('issue', item)
+          const wanted =
+            visible(issue) &&
+            (query.status === undefined || issue.status === query.status) &&
+            (query.departmentId === undefined || issue.leadDepartmentId === query.departmentId) &&
+            (query.officerId === undefined || issue.officerId === query.officerId) &&
+            (query.enterpriseId === undefined || issue.enterpriseId === query.enterpriseId) &&
+            (query.category === undefined || issue.category === query.category) &&
+            (query.tier === undefined || issue.tier === query.tier) &&
+            (query.overdue === undefined || isOverdue(issue, now) === (query.overdue === 'true'))
+          return wanted ? issueView(issue, now, timeZone) : undefined
+        }),
+      }
+    },
+
+    getIssue: async request => {
+      const issue = await readVisible(request)
+      const first = await table.get(eventKey(issue.issueId, 1))
+      const dispatched = openedMaybe('event', first)
+      const description = dispatched?.event === 'dispatched' ? dispatched.description : ''
+      return { body: { ...issueView(issue, request.now, timeZone), description }, version: issue.version }
+    },
+
+    getTimeline: async request => {
+      const issue = await readVisible(request)
+      return { body: await listPage(table, issueQueries.timeline(issue.issueId), request.paging, cursors, item => eventView(opened('event', item), timeZone)) }
+    },
+
+    getDeadlines: async request => {
+      const issue = await readVisible(request)
+      const { calendar } = await readRules(table)
+      const startsOn = localDateOf(issue.dispatchedAt, timeZone)
+      return {
+        body: {
+          items: clockNames.map(clock => {
+            const { by, doneAt, provisional } = issue.clocks[clock]
+            const steps = walk(calendar, startsOn, issue.rules.workingDays[clock])
+            return {
+              clock,
+              workingDays: issue.rules.workingDays[clock],
+              by: toRfc3339(by, timeZone),
+              ...(doneAt === undefined ? {} : { doneAt: toRfc3339(doneAt, timeZone) }),
+              provisional,
+              deadlineVersion: issue.deadlineVersion,
+              startsOn,
+              steps,
+              explanation: explainDeadline(clock, issue, steps, timeZone, request.language),
+            }
+          }),
+        },
+      }
+    },
+
+    acceptIssue: async request => {
+      const issue = await readForCommand(request)
+      return answerWith(acceptIssue(issue, actOf(request)), issue, request.now)
+    },
+
+    replyToIssue: async request => {
+      const issue = await readForCommand(request)
+      return answerWith(replyToIssue(issue, request.body.message, await enterpriseOf(issue), actOf(request)), issue, request.now)
+    },
+
+    transferIssue: async request => {
+      const issue = await readForCommand(request)
+      const { departmentId } = request.body
+      const [department, rules] = await Promise.all([roster.department(departmentId), readRules(table)])
+      if (department === undefined) throw new Problem('department-not-found', { id: departmentId })
+      const staff = await roster.staff(departmentId, rules.policy.leadingGroup, adminEmail)
+      return answerWith(transferIssue(issue, request.body, staff, actOf(request)), issue, request.now)
+    },
+
+    resolveIssue: async request => {
+      const issue = await readForCommand(request)
+      return answerWith(resolveIssue(issue, request.body.message, await enterpriseOf(issue), actOf(request)), issue, request.now)
+    },
+
+    acknowledgeIssue: async request => {
+      const issue = await readForCommand(request)
+      return answerWith(acknowledgeIssue(issue, actOf(request), reckoningOf(await readRules(table))), issue, request.now)
+    },
+  }
+}
+
+interface LedgerFilters {
+  readonly departmentId?: string | undefined
+  readonly officerId?: string | undefined
+  readonly enterpriseId?: string | undefined
+}
+
+/**
+ * The narrowest index that holds everything the query asks for and the caller may see. Where the caller reaches only
+ * some of it, `visible` leaves the rest out.
+ */
+const ledgerFor = (
+  filters: LedgerFilters,
+  caller: ApiRequest['caller'],
+  reaches: ApiRequest['reaches'],
+): { query: Query; visible: (issue: Issue) => boolean } => {
+  const visible = (issue: Issue) => isWithin(reaches, caller, readStakes(issue))
+  if (filters.enterpriseId !== undefined) return { query: issueQueries.ofEnterprise(filters.enterpriseId), visible }
+  if (filters.officerId !== undefined) return { query: issueQueries.broughtBy(filters.officerId), visible }
+  if (filters.departmentId !== undefined) return { query: issueQueries.ledBy(filters.departmentId), visible }
+  if (reaches.has('any')) return { query: issueQueries.all, visible }
+  if (reaches.has('department') && caller.departmentId !== undefined) return { query: issueQueries.ledBy(caller.departmentId), visible }
+  return { query: issueQueries.broughtBy(caller.officerId), visible }
+}

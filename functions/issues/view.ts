@@ -1,0 +1,53 @@
+import { toRfc3339 } from '../../shared/calendar/zone.ts'
+import { isOverdue, nextActionAt } from '../../shared/issue/deadline.ts'
+import { clockNames, type Issue, type IssueView, type TimelineEvent } from '../../shared/issue/issue.ts'
+
+/** An issue as the API shows it, instants in the deployment's zone. */
+export const issueView = (issue: Issue, now: number, timeZone: string): IssueView => {
+  const at = (instant: number): string => toRfc3339(instant, timeZone)
+  const maybe = <K extends string>(name: K, instant: number | undefined) => (instant === undefined ? {} : ({ [name]: at(instant) } as Record<K, string>))
+  const { accept, reply, resolve } = issue.clocks
+  return {
+    issueId: issue.issueId,
+    number: issue.issueId,
+    status: issue.status,
+    title: issue.title,
+    category: issue.category,
+    subcategory: issue.subcategory,
+    tier: issue.tier,
+    enterpriseId: issue.enterpriseId,
+    officerId: issue.officerId,
+    firstDepartmentId: issue.firstDepartmentId,
+    leadDepartmentId: issue.leadDepartmentId,
+    ...(issue.visitId === undefined ? {} : { visitId: issue.visitId }),
+    dispatchedAt: at(issue.dispatchedAt),
+    acceptBy: at(accept.by),
+    replyBy: at(reply.by),
+    resolveBy: at(resolve.by),
+    ...maybe('acceptedAt', accept.doneAt),
+    ...maybe('repliedAt', reply.doneAt),
+    ...maybe('resolvedAt', issue.resolvedAt),
+    provisional: clockNames.some(name => issue.clocks[name].doneAt === undefined && issue.clocks[name].provisional),
+    overdue: isOverdue(issue, now),
+    level: issue.level,
+    acknowledgedLevel: issue.acknowledgedLevel,
+    deadlineVersion: issue.deadlineVersion,
+    policyVersion: issue.rules.policyVersion,
+    ...maybe('nextActionAt', nextActionAt(issue)),
+    version: issue.version,
+  }
+}
+
+/** A timeline's event as the API shows it. */
+export const eventView = (event: TimelineEvent, timeZone: string) => {
+  const at = (instant: number): string => toRfc3339(instant, timeZone)
+  switch (event.event) {
+    case 'warned':
+    case 'escalated':
+      return { ...event, at: at(event.at), dueBy: at(event.dueBy) }
+    case 'deadlines-recomputed':
+      return { ...event, at: at(event.at), acceptBy: at(event.acceptBy), replyBy: at(event.replyBy), resolveBy: at(event.resolveBy) }
+    default:
+      return { ...event, at: at(event.at) }
+  }
+}

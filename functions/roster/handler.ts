@@ -1,0 +1,129 @@
+import type { rosterOperations } from '../../shared/contract/roster.ts'
+import { Problem } from '../../shared/contract/problem.ts'
+import { demandWithin } from '../../shared/roster/caller.ts'
+import { codeSuitsKind, overlapping, pairingIdOf, type Officer } from '../../shared/roster/roster.ts'
+import {
+  departmentItem,
+  enterpriseItem,
+  identityKey,
+  officerKey,
+  officerWrites,
+  pairingItem,
+  pairingKeyOfId,
+  rosterQueries,
+  rosterStore,
+} from '../adapters/roster-store.ts'
+import { opened, openedMaybe } from '../adapters/stored.ts'
+import { all } from '../adapters/table.ts'
+import { visitQueries } from '../adapters/visit-store.ts'
+import type { ApiHandlers } from '../http/api.ts'
+import { listPage } from '../http/list.ts'
+import type { HandlerDependencies } from '../http/serve.ts'
+import { readImportFile } from './import-file.ts'
+import { importRows } from './import.ts'
+
+export const rosterHandlers = ({ table, cursors }: HandlerDependencies): ApiHandlers<typeof rosterOperations> => {
+  const roster = rosterStore(table)
+
+  const demandEmailFree = async (officer: Officer): Promise<void> => {
+    const holder = openedMaybe('officer', await table.get(identityKey(officer.email)))
+    if (holder !== undefined && holder.officerId !== officer.officerId)
+      throw new Problem('email-taken', { email: officer.email, officerId: holder.officerId })
+  }
+
+  const demandDepartment = async (id: string): Promise<void> => {
+    if ((await roster.department(id)) === undefined) throw new Problem('department-not-found', { id })
+  }
+
+  return {
+    putDepartment: ({ params, body }) => {
+      const department = { ...params, ...body }
+      return { body: department, writes: [{ put: departmentItem(department), when: 'always' }] }
+    },
+    getDepartment: async ({ params }) => {
+      const department = await roster.department(params.departmentId)
+      if (department === undefined) throw new Problem('department-not-found', { id: params.departmentId })
+      return { body: department }
+    },
+    listDepartments: async ({ paging }) => ({
+      body: await listPage(table, rosterQueries.departments, paging, cursors, item => opened('department', item)),
+    }),
+
+    putOfficer: async ({ params, body }) => {
+      const officer = { ...params, ...body }
+      const [before] = await Promise.all([table.get(officerKey(officer.officerId)), demandEmailFree(officer), demandDepartment(officer.departmentId)])
+      return { body: officer, writes: officerWrites(officer, before) }
+    },
+    getOfficer: async ({ params }) => {
+      const officer = await roster.officer(params.officerId)
+      if (officer === undefined) throw new Problem('officer-not-found', { id: params.officerId })
+      return { body: officer }
+    },
+    listOfficers: async ({ query, paging }) => {
+      const source = query.departmentId === undefined ? rosterQueries.officers : rosterQueries.officersOf(query.departmentId)
+      return { body: await listPage(table, source, paging, cursors, item => opened('officer', item)) }
+    },
+
+    putEnterprise: ({ params, body }) => {
+      const enterprise = { ...params, ...body }
+      if (!codeSuitsKind(enterprise)) throw new Problem('enterprise-code-mismatch')
+      return { body: enterprise, writes: [{ put: enterpriseItem(enterprise), when: 'always' }] }
+    },
+    getEnterprise: async ({ params, caller, reaches }) => {
+      const isPaired = async () => (await roster.pairingsOf(caller.officerId)).some(pairing => pairing.enterpriseId === params.enterpriseId)
+      demandWithin(reaches, caller, { officers: reaches.has('any') || (await isPaired()) ? [caller.officerId] : [] })
+      const enterprise = await roster.enterprise(params.enterpriseId)
+      if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: params.enterpriseId })
+      return { body: enterprise }
+    },
+    listEnterprises: async ({ paging }) => ({
+      body: await listPage(table, rosterQueries.enterprises, paging, cursors, item => opened('enterprise', item)),
+    }),
+
+    createPairing: async ({ body }) => {
+      const pairing = { ...body, pairingId: pairingIdOf(body) }
+      if (body.endsOn !== undefined && body.endsOn < body.startsOn) throw new Problem('pairing-ends-before-start', { startsOn: body.startsOn })
+      const [officer, enterprise, others] = await Promise.all([
+        roster.officer(body.officerId),
+        roster.enterprise(body.enterpriseId),
+        roster.pairingsOf(body.officerId),
+      ])
+      if (officer === undefined) throw new Problem('officer-not-found', { id: body.officerId })
+      if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: body.enterpriseId })
+      const clash = overlapping(pairing, others)
+      if (clash !== undefined) throw new Problem('pairing-overlaps', { pairingId: clash.pairingId })
+      return { body: pairing, writes: [{ put: pairingItem(pairing, 1), when: 'new' }] }
+    },
+    endPairing: async ({ params, body }) => {
+      const key = pairingKeyOfId(params.pairingId)
+      const item = key === undefined ? undefined : await table.get(key)
+      if (item === undefined) throw new Problem('pairing-not-found', { id: params.pairingId })
+      const pairing = opened('pairing', item)
+      if (pairing.endsOn !== undefined) throw new Problem('pairing-ended', { endsOn: pairing.endsOn })
+      if (body.endsOn < pairing.startsOn) throw new Problem('pairing-ends-before-start', { startsOn: pairing.startsOn })
+      const [later] = await all(table.query(visitQueries.toEnterpriseAfter(pairing.enterpriseId, body.endsOn)))
+        .then(visits => visits.map(visit => opened('visit', visit)).filter(visit => visit.officerId === pairing.officerId))
+      if (later !== undefined) throw new Problem('pairing-has-visits', { visitedOn: later.visitedOn })
+      const ended = { ...pairing, endsOn: body.endsOn }
+      const version = Number(item['version'])
+      return { body: ended, writes: [{ put: pairingItem(ended, version + 1), when: { version } }] }
+    },
+    listPairings: async ({ query, caller, reaches, paging }) => {
+      const officerId = query.officerId ?? (reaches.has('any') ? undefined : caller.officerId)
+      if (officerId !== undefined) demandWithin(reaches, caller, { officers: [officerId] })
+      if (officerId === undefined && query.enterpriseId === undefined) throw new Problem('filter-required', { filters: 'officerId, enterpriseId' })
+      const source =
+        officerId !== undefined ? rosterQueries.pairingsOfOfficer(officerId) : rosterQueries.pairingsOfEnterprise(query.enterpriseId ?? '')
+      return {
+        body: await listPage(table, source, paging, cursors, item => {
+          const pairing = opened('pairing', item)
+          return query.enterpriseId === undefined || pairing.enterpriseId === query.enterpriseId ? pairing : undefined
+        }),
+      }
+    },
+
+    importRoster: async ({ params, query, body, language }) => ({
+      body: await importRows(table, params.kind, readImportFile(params.kind, body), { dryRun: query.dryRun === 'true', language }),
+    }),
+  }
+}

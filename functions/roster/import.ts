@@ -1,0 +1,223 @@
+import * as z from 'zod'
+import type { Fault } from '../../shared/contract/problem.ts'
+import type { ImportKind, RejectedRow } from '../../shared/contract/roster.ts'
+import {
+  codeSuitsKind,
+  departmentSchema,
+  enterpriseSchema,
+  officerSchema,
+  overlapping,
+  pairingIdOf,
+  pairingSchema,
+  type Pairing,
+} from '../../shared/roster/roster.ts'
+import {
+  departmentItem,
+  departmentKey,
+  enterpriseItem,
+  enterpriseKey,
+  identityKey,
+  officerKey,
+  officerWrites,
+  pairingItem,
+  rosterQueries,
+} from '../adapters/roster-store.ts'
+import { opened } from '../adapters/stored.ts'
+import { all, transactionLimit, type Item, type Key, type Table, type Write } from '../adapters/table.ts'
+import { faultMessage, faultsOf, type Language } from '../http/problem-details.ts'
+import type { ImportRow } from './import-file.ts'
+
+/** What an import comes to: the rows it would not take, or the changes of those it takes, each to be written whole. */
+interface Checked {
+  readonly faults: readonly { readonly row: number; readonly fault: Fault }[]
+  /** One entry for each row that changes something. */
+  readonly changes: readonly (readonly Write[])[]
+}
+
+/** Checks the whole file; then writes what differs from what is there. One bad row, and nothing is written. */
+export const importRows = async (
+  table: Table,
+  kind: ImportKind,
+  rows: readonly ImportRow[],
+  { dryRun, language }: { readonly dryRun: boolean; readonly language: Language },
+): Promise<{ accepted: number; rejected: RejectedRow[] }> => {
+  const { faults: found, changes } = await checks[kind](table, rows)
+  if (found.length > 0) return { accepted: 0, rejected: found.map(({ row, fault }) => rejectedRow(row, fault, language)) }
+  // A file breaks off between two rows at worst, never within one; sending it again writes the rest.
+  if (!dryRun) for (const writes of packed(changes)) await table.commit(writes)
+  return { accepted: rows.length, rejected: [] }
+}
+
+const rejectedRow = (row: number, fault: Fault, language: Language): RejectedRow => ({
+  row,
+  column: fault.path,
+  code: fault.code,
+  message: faultMessage(fault, language),
+})
+
+/** As many rows in a transaction as DynamoDB takes. */
+const packed = (changes: readonly (readonly Write[])[]): readonly Write[][] => {
+  const packs: Write[][] = []
+  let open: Write[] = []
+  for (const writes of changes) {
+    if (open.length + writes.length > transactionLimit) packs.push((open = []))
+    else if (packs.length === 0) packs.push(open)
+    open.push(...writes)
+  }
+  return packs
+}
+
+interface Parsed<T> {
+  readonly row: number
+  readonly value: T
+}
+
+/** The rows that are of the schema, and the faults of those that are not. Column names stand for field names. */
+const parseRows = <S extends z.ZodType>(
+  rows: readonly ImportRow[],
+  schema: S,
+  input: (cells: ImportRow['cells']) => unknown,
+  columnOf: Readonly<Record<string, string>> = {},
+) => {
+  const values: Parsed<z.output<S>>[] = []
+  const found: { row: number; fault: Fault }[] = []
+  for (const { row, cells } of rows) {
+    const parsed = schema.safeParse(input(cells), { reportInput: true })
+    if (parsed.success) values.push({ row, value: parsed.data })
+    else
+      for (const fault of faultsOf(parsed.error)) {
+        const field = fault.path.split('.')[0] ?? ''
+        found.push({ row, fault: { ...fault, path: columnOf[field] ?? field } })
+      }
+  }
+  return { values, found }
+}
+
+/** Rows whose key an earlier row has already. */
+const repeated = <T>(values: readonly Parsed<T>[], keyOf: (value: T) => string, path: string): { row: number; fault: Fault }[] => {
+  const seen = new Set<string>()
+  return values.flatMap(({ row, value }) => {
+    const key = keyOf(value)
+    if (seen.has(key)) return [{ row, fault: { path, code: 'duplicate-value' as const } }]
+    seen.add(key)
+    return []
+  })
+}
+
+const sameContent = (one: unknown, other: unknown): boolean => JSON.stringify(sortedKeys(one)) === JSON.stringify(sortedKeys(other))
+const sortedKeys = (value: unknown): unknown =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value
+
+const readByKey = async (table: Table, keys: readonly Key[]): Promise<(Item | undefined)[]> => [...(await table.getAll(keys))]
+
+const checkDepartments = async (table: Table, rows: readonly ImportRow[]): Promise<Checked> => {
+  const { values, found } = parseRows(rows, departmentSchema, cells => cells)
+  const items = await readByKey(table, values.map(({ value }) => departmentKey(value.departmentId)))
+  return {
+    faults: [...found, ...repeated(values, value => value.departmentId, 'departmentId')],
+    changes: values.flatMap(({ value }, at) => {
+      const item = items[at]
+      return item !== undefined && sameContent(opened('department', item), value) ? [] : [[{ put: departmentItem(value), when: 'always' } as const]]
+    }),
+  }
+}
+
+const checkOfficers = async (table: Table, rows: readonly ImportRow[]): Promise<Checked> => {
+  const { values, found } = parseRows(
+    rows,
+    officerSchema,
+    ({ staffNo, roles, ...cells }) => ({ ...cells, officerId: staffNo, roles: roles?.split(/[;；]/).map(role => role.trim()).filter(role => role !== '') }),
+    { officerId: 'staffNo' },
+  )
+  const before = await readByKey(table, values.map(({ value }) => officerKey(value.officerId)))
+  const identities = await readByKey(table, values.map(({ value }) => identityKey(value.email)))
+  const departments = await readByKey(table, values.map(({ value }) => departmentKey(value.departmentId)))
+  const referring = values.flatMap(({ row, value }, at): { row: number; fault: Fault }[] => {
+    const holder = identities[at]
+    const taken = holder !== undefined && opened('officer', holder).officerId !== value.officerId
+    return [
+      ...(departments[at] === undefined ? [{ row, fault: { path: 'departmentId', code: 'not-found' } as const }] : []),
+      ...(taken ? [{ row, fault: { path: 'email', code: 'in-use' } as const }] : []),
+    ]
+  })
+  return {
+    faults: [
+      ...found,
+      ...repeated(values, value => value.officerId, 'staffNo'),
+      ...repeated(values, value => value.email, 'email'),
+      ...referring,
+    ],
+    changes: values.flatMap(({ value }, at) => {
+      const item = before[at]
+      return item !== undefined && sameContent(opened('officer', item), value) ? [] : [officerWrites(value, item)]
+    }),
+  }
+}
+
+const checkEnterprises = async (table: Table, rows: readonly ImportRow[]): Promise<Checked> => {
+  const { values, found } = parseRows(rows, enterpriseSchema, cells => cells)
+  const items = await readByKey(table, values.map(({ value }) => enterpriseKey(value.enterpriseId)))
+  return {
+    faults: [
+      ...found,
+      ...repeated(values, value => value.enterpriseId, 'enterpriseId'),
+      ...values.flatMap(({ row, value }) => (codeSuitsKind(value) ? [] : [{ row, fault: { path: 'enterpriseId', code: 'bad-format' } as const }])),
+    ],
+    changes: values.flatMap(({ value }, at) => {
+      const item = items[at]
+      return item !== undefined && sameContent(opened('enterprise', item), value) ? [] : [[{ put: enterpriseItem(value), when: 'always' } as const]]
+    }),
+  }
+}
+
+const pairingRow = pairingSchema.omit({ pairingId: true, endsOn: true })
+
+const checkPairings = async (table: Table, rows: readonly ImportRow[]): Promise<Checked> => {
+  const { values, found } = parseRows(rows, pairingRow, ({ staffNo, ...cells }) => ({ ...cells, officerId: staffNo }), { officerId: 'staffNo' })
+  const officers = await readByKey(table, values.map(({ value }) => officerKey(value.officerId)))
+  const enterprises = await readByKey(table, values.map(({ value }) => enterpriseKey(value.enterpriseId)))
+  const held = await pairingsByOfficer(table, values.map(({ value }) => value.officerId))
+  const outcomes = values.map(({ row, value }, at) => {
+    const pairing: Pairing = { ...value, pairingId: pairingIdOf(value) }
+    const others = held.get(value.officerId) ?? []
+    if (others.some(other => other.pairingId === pairing.pairingId)) return { row, faults: [] }
+    const clash = overlapping(pairing, others)
+    // Rows of one file must not overlap one another either.
+    held.set(value.officerId, [...others, pairing])
+    const rowFaults: Fault[] = [
+      ...(officers[at] === undefined ? [{ path: 'staffNo', code: 'not-found' } as const] : []),
+      ...(enterprises[at] === undefined ? [{ path: 'enterpriseId', code: 'not-found' } as const] : []),
+      ...(clash === undefined ? [] : [{ path: 'startsOn', code: 'conflict' } as const]),
+    ]
+    return { row, faults: rowFaults, pairing }
+  })
+  return {
+    faults: [
+      ...found,
+      ...repeated(values, pairingIdOf, 'enterpriseId'),
+      ...outcomes.flatMap(({ row, faults: rowFaults }) => rowFaults.map(fault => ({ row, fault }))),
+    ],
+    changes: outcomes.flatMap(({ pairing }) => (pairing === undefined ? [] : [[{ put: pairingItem(pairing, 1), when: 'new' } as const]])),
+  }
+}
+
+/** The pairings of each officer named. Few officers of a file have more than a handful. */
+const pairingsByOfficer = async (table: Table, officerIds: readonly string[]): Promise<Map<string, Pairing[]>> => {
+  const held = new Map<string, Pairing[]>()
+  const waiting = [...new Set(officerIds)]
+  const readOn = async (): Promise<void> => {
+    for (let officerId = waiting.pop(); officerId !== undefined; officerId = waiting.pop())
+      held.set(officerId, (await all(table.query(rosterQueries.pairingsOfOfficer(officerId)))).map(item => opened('pairing', item)))
+  }
+  await Promise.all(Array.from({ length: 16 }, readOn))
+  return held
+}
+
+const checks: Record<ImportKind, (table: Table, rows: readonly ImportRow[]) => Promise<Checked>> = {
+  departments: checkDepartments,
+  officers: checkOfficers,
+  enterprises: checkEnterprises,
+  pairings: checkPairings,
+}

@@ -1,0 +1,188 @@
+import { monthOf } from '../../shared/calendar/date.ts'
+import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
+import type { visitOperations } from '../../shared/contract/visits.ts'
+import { Problem } from '../../shared/contract/problem.ts'
+import { planFor, planMail } from '../../shared/mail/notice.ts'
+import { demandWithin, type Caller } from '../../shared/roster/caller.ts'
+import { isPairedOn } from '../../shared/roster/roster.ts'
+import { decideExemption, demandOpenMonth, type Exemption } from '../../shared/visit/exemption.ts'
+import { emptyQuota, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
+import { demandEnterable, recordVisit, type Visit } from '../../shared/visit/visit.ts'
+import { planWrites } from '../adapters/outbox-store.ts'
+import { officerKey, pairingKey, rosterQueries, rosterStore } from '../adapters/roster-store.ts'
+import { readRules } from '../adapters/rules-store.ts'
+import { opened, openedMaybe } from '../adapters/stored.ts'
+import type { Item, Write } from '../adapters/table.ts'
+import { exemptionKey, exemptionWrite, quotaKey, quotaRecordsOf, quotaWrite, visitIdOf, visitQueries, visitWrite } from '../adapters/visit-store.ts'
+import { actingOfficer } from '../http/acting-officer.ts'
+import type { ApiHandlers, ApiRequest } from '../http/api.ts'
+import { listPage } from '../http/list.ts'
+import type { HandlerDependencies } from '../http/serve.ts'
+
+export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDependencies): ApiHandlers<typeof visitOperations> => {
+  const roster = rosterStore(table)
+
+  /** The officer a list is about, if it is about one; seen by the officer, the department's director and the office. */
+  const demandOfficerWithin = async (officerId: string, caller: Caller, reaches: ApiRequest['reaches']): Promise<void> => {
+    const officer = openedMaybe('officer', await table.get(officerKey(officerId)))
+    if (officer === undefined) throw new Problem('officer-not-found', { id: officerId })
+    demandWithin(reaches, caller, { officers: [officerId], departments: [officer.departmentId] })
+  }
+
+  /** Marks the month's records as exempt: of the one enterprise, or of every one paired in the month. */
+  const exemptWrites = async (exemption: Exemption): Promise<readonly Write[]> => {
+    const pairings = await roster.pairingsOf(exemption.officerId)
+    const enterpriseIds = new Set(
+      pairings
+        .filter(pairing => touchesMonth(pairing, exemption.month))
+        .map(pairing => pairing.enterpriseId)
+        .filter(id => exemption.enterpriseId === undefined || id === exemption.enterpriseId),
+    )
+    const keys = [...enterpriseIds].map(id => quotaKey(exemption.officerId, id, exemption.month))
+    const items = await table.getAll(keys)
+    return [...enterpriseIds].map((enterpriseId, at) => {
+      const record = openedMaybe('quota', items[at]) ?? emptyQuota(exemption.officerId, enterpriseId, exemption.month)
+      return quotaWrite({ ...record, exempt: exemption.reason }, items[at])
+    })
+  }
+
+  const readExemption = async (exemptionId: string, { caller, reaches }: Pick<ApiRequest, 'caller' | 'reaches'>) => {
+    const item = await table.get(exemptionKey(exemptionId))
+    if (item === undefined) throw new Problem('exemption-not-found', { id: exemptionId })
+    const exemption = opened('exemption', item)
+    demandWithin(reaches, caller, { officers: [exemption.officerId], departments: [exemption.departmentId] })
+    return { item, exemption }
+  }
+
+  return {
+    recordVisit: async ({ body, caller, reaches, now, mark }) => {
+      const officer = await actingOfficer(roster, caller, reaches, body.officerId)
+      const { officerId } = officer
+      const month = monthOf(body.visitedOn)
+      const [{ policy, calendar }, pairingItems, quotaItem] = await Promise.all([
+        readRules(table),
+        roster.pairingItemsOf(officerId),
+        table.get(quotaKey(officerId, body.enterpriseId, month)),
+      ])
+      const pairings = pairingItems.map(item => opened('pairing', item))
+      demandEnterable({ ...body, officerId }, { today: localDateOf(now, timeZone), calendar, policy, pairings })
+      const pairingItem = pairingItems.find((_, at) => {
+        const pairing = pairings[at]
+        return pairing !== undefined && pairing.enterpriseId === body.enterpriseId && isPairedOn(pairing, body.visitedOn)
+      })
+      if (pairingItem === undefined) throw new Error('a pairing was demanded')
+
+      const visitId = visitIdOf({ officerId, visitedOn: body.visitedOn }, mark)
+      const before = openedMaybe('quota', quotaItem) ?? emptyQuota(officerId, body.enterpriseId, month)
+      const { counted, reasonNotCounted, quota } = recordVisit({ ...body, visitId }, before, policy)
+      const reason = reasonNotCounted === undefined ? {} : { reasonNotCounted }
+      const visit: Visit = {
+        visitId, officerId, enterpriseId: body.enterpriseId, visitedOn: body.visitedOn, mode: body.mode, summary: body.summary,
+        counted, ...reason, recordedAt: toRfc3339(now, timeZone), recordedBy: caller.officerId,
+      }
+      const [line] = quotasOf(pairings.filter(pairing => pairing.enterpriseId === body.enterpriseId), [quota], month, policy)
+      return {
+        body: { visitId, counted, ...reason, quota: { month, required: line?.required ?? 0, counted: line?.counted ?? 0 } },
+        writes: [
+          visitWrite(visit),
+          ...(counted ? [quotaWrite(quota, quotaItem)] : []),
+          // Ending the pairing at the same time must not leave a visit after its end.
+          { check: pairingKey(opened('pairing', pairingItem)), when: { version: Number(pairingItem['version']) } },
+        ],
+      }
+    },
+
+    listVisits: async ({ query, caller, reaches, paging }) => {
+      // An enterprise's visits by all officers are for those who reach beyond their own; an officer sees their own.
+      const officerId = query.officerId ?? (reaches.has('any') && query.enterpriseId !== undefined ? undefined : caller.officerId)
+      if (officerId !== undefined) await demandOfficerWithin(officerId, caller, reaches)
+      const source =
+        officerId !== undefined ? visitQueries.ofOfficer(officerId, query.month) : visitQueries.toEnterprise(query.enterpriseId ?? '', query.month)
+      return {
+        body: await listPage(table, source, paging, cursors, item => {
+          const visit = opened('visit', item)
+          return query.enterpriseId === undefined || visit.enterpriseId === query.enterpriseId ? visit : undefined
+        }),
+      }
+    },
+
+    getQuota: async ({ query, caller, reaches, paging }) => {
+      const { policy } = await readRules(table)
+      const linesOf = async (officerId: string) => {
+        const [pairings, records] = await Promise.all([roster.pairingsOf(officerId), quotaRecordsOf(table, officerId, query.month)])
+        return quotasOf(pairings, records, query.month, policy)
+      }
+      if (query.departmentId === undefined) {
+        const officerId = query.officerId ?? caller.officerId
+        await demandOfficerWithin(officerId, caller, reaches)
+        return { body: { items: [...(await linesOf(officerId))] } }
+      }
+      demandWithin(reaches, caller, { departments: [query.departmentId] })
+      // A page is so many officers; each brings all of their lines, so no line falls between two pages.
+      const officers = await listPage(table, rosterQueries.officersOf(query.departmentId), paging, cursors, item => opened('officer', item).officerId)
+      const lines = await Promise.all(officers.items.map(linesOf))
+      return { body: { ...officers, items: lines.flat() } }
+    },
+
+    requestExemption: async ({ body, caller, reaches, now, mark }) => {
+      const officer = await actingOfficer(roster, caller, reaches, body.officerId)
+      demandOpenMonth(body.month, localDateOf(now, timeZone))
+      const pairings = await roster.pairingsOf(officer.officerId)
+      const concerned = pairings.filter(
+        pairing => touchesMonth(pairing, body.month) && (body.enterpriseId === undefined || pairing.enterpriseId === body.enterpriseId),
+      )
+      if (concerned.length === 0) throw new Problem('nothing-owed', { month: body.month })
+      const exemption: Exemption = {
+        exemptionId: mark,
+        officerId: officer.officerId,
+        departmentId: officer.departmentId,
+        month: body.month,
+        reason: body.reason,
+        ...(body.enterpriseId === undefined ? {} : { enterpriseId: body.enterpriseId }),
+        ...(body.remark === undefined ? {} : { remark: body.remark }),
+        status: 'requested',
+        requestedAt: toRfc3339(now, timeZone),
+        requestedBy: caller.officerId,
+      }
+      const staff = await roster.staff(officer.departmentId, [], adminEmail)
+      // A director who asks is judged by the campaign office.
+      const deciders = staff.directors.filter(id => id !== officer.officerId && id !== caller.officerId)
+      const mails = planFor({ kind: 'exemption-requested', exemptionId: mark }, ['directors'], { ...staff, directors: deciders }, 'act')
+      return { body: exemption, writes: [exemptionWrite(exemption, undefined), ...planWrites(mails, now)] }
+    },
+
+    decideExemption: async request => {
+      const { item, exemption } = await readExemption(request.params.exemptionId, request)
+      const decided = decideExemption(exemption, request.body, request.caller, toRfc3339(request.now, timeZone))
+      const mail = planMail({ kind: 'exemption-decided', exemptionId: exemption.exemptionId }, `officer:${exemption.officerId}`, 'act')
+      return {
+        body: decided,
+        writes: [
+          exemptionWrite(decided, item),
+          ...(decided.status === 'approved' ? await exemptWrites(decided) : []),
+          ...planWrites([mail], request.now),
+        ],
+      }
+    },
+
+    getExemption: async request => ({ body: (await readExemption(request.params.exemptionId, request)).exemption }),
+
+    listExemptions: async ({ query, caller, reaches, paging }) => {
+      const shown = (item: Item) => {
+        const exemption = opened('exemption', item)
+        const wanted =
+          (query.month === undefined || exemption.month === query.month) &&
+          (query.status === undefined || exemption.status === query.status) &&
+          (query.officerId === undefined || exemption.officerId === query.officerId)
+        return wanted ? exemption : undefined
+      }
+      if (query.departmentId !== undefined) {
+        demandWithin(reaches, caller, { departments: [query.departmentId] })
+        return { body: await listPage(table, visitQueries.exemptionsOfDepartment(query.departmentId), paging, cursors, shown) }
+      }
+      const officerId = query.officerId ?? caller.officerId
+      await demandOfficerWithin(officerId, caller, reaches)
+      return { body: await listPage(table, visitQueries.exemptionsOfOfficer(officerId), paging, cursors, shown) }
+    },
+  }
+}
