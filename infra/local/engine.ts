@@ -1,0 +1,184 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { PlainError } from './plain-error.ts'
+
+/** A DynamoDB endpoint, and how to let go of it. */
+export interface Engine {
+  readonly endpoint: string
+  close(): Promise<void>
+}
+
+export interface EngineChoice {
+  /** Any DynamoDB endpoint; when given, no engine is started. */
+  readonly endpoint?: string | undefined
+  /** Folder the engine keeps its data in; without it, in memory. */
+  readonly dataFolder?: string | undefined
+}
+
+/**
+ * The engine behind the table: a given endpoint, else the bundled package for this platform, else `dynoxide` on the
+ * PATH. When there is none, one sentence says how to get it.
+ */
+export const startEngine = async (choice: EngineChoice = {}): Promise<Engine> => {
+  if (choice.endpoint !== undefined) {
+    await ping(choice.endpoint)
+    return { endpoint: choice.endpoint, close: () => Promise.resolve() }
+  }
+  const program = bundledProgram() ?? programOnPath()
+  if (program === undefined)
+    throw new PlainError(
+      'No DynamoDB engine was found: install one with `brew install nubo-db/tap/dynoxide` or `cargo install dynoxide-rs`, or give any DynamoDB endpoint with --dynamodb <url>.',
+    )
+  for (let attempt = 1; ; attempt++) {
+    const started = await launch(program, await freePort(), choice.dataFolder)
+    if (started.ok) return started.engine
+    // Between choosing a free port and using it, somebody else may have taken it.
+    if (!started.output.includes('already in use') || attempt === 5)
+      throw new PlainError(`The DynamoDB engine ${program} did not start: ${started.output.trim() || 'it said nothing'}.`)
+  }
+}
+
+const bundledProgram = (): string | undefined => {
+  const name = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide'
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`@dynoxide/${process.platform}-${process.arch}/package.json`)
+    const program = join(manifest, '..', name)
+    return existsSync(program) ? program : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const programOnPath = (): string | undefined =>
+  spawnSync('dynoxide', ['--version'], { stdio: 'ignore' }).status === 0 ? 'dynoxide' : undefined
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/**
+ * Ends the engine when our end of its standard input closes, so that it does not outlive this process even when that
+ * is killed without a chance to clean up.
+ */
+const guard = 'exec 3<&0; "$@" </dev/null & engine=$!; (cat <&3 >/dev/null; kill $engine) 2>/dev/null & wait $engine'
+
+type Launch = { ok: true; engine: Engine } | { ok: false; output: string }
+
+const launch = async (program: string, port: number, dataFolder: string | undefined): Promise<Launch> => {
+  const options = ['serve', '-p', String(port), ...(dataFolder ? ['--db-path', join(dataFolder, 'table.db')] : [])]
+  const child =
+    process.platform === 'win32'
+      ? spawn(program, options, { stdio: ['pipe', 'pipe', 'pipe'] })
+      : // Its own process group: Ctrl-C reaches us alone, and we end it in order.
+        spawn('/bin/sh', ['-c', guard, 'sh', program, ...options], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  const exited = once(child, 'exit').catch(() => undefined)
+  const { listening, output } = await untilListening(child)
+  if (!listening) return { ok: false, output }
+  const close = async () => {
+    child.stdin.end()
+    if (process.platform === 'win32') child.kill()
+    await exited
+  }
+  return { ok: true, engine: { endpoint: `http://127.0.0.1:${port}`, close } }
+}
+
+const untilListening = (child: ChildProcess): Promise<{ listening: boolean; output: string }> =>
+  new Promise((resolve) => {
+    let output = ''
+    const read = (chunk: Buffer) => {
+      output += chunk.toString()
+      if (output.includes('listening on')) resolve({ listening: true, output })
+    }
+    child.stdin?.on('error', () => undefined)
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    child.once('error', (error) => {
+      resolve({ listening: false, output: error.message })
+    })
+    child.once('close', () => {
+      resolve({ listening: false, output })
+    })
+  })
+
+const ping = async (endpoint: string): Promise<void> => {
+  try {
+    await new EngineClient(endpoint).call('DynamoDB_20120810.ListTables', { Limit: 1 })
+  } catch {
+    throw new PlainError(`No DynamoDB answers at ${endpoint}; start it, or correct the address.`)
+  }
+}
+
+const errorShape = z.object({ __type: z.string(), message: z.string(), Message: z.string() }).partial()
+
+/** An answer of the engine that is an error. */
+export class EngineError extends Error {
+  readonly code: string
+  constructor(code: string, message: string) {
+    super(`${code}: ${message}`)
+    this.code = code
+  }
+}
+
+/**
+ * Speaks the DynamoDB JSON protocol with the engine, without the SDK: the stream's records are handed on exactly in the
+ * attribute-value JSON that Lambda events carry.
+ */
+export class EngineClient {
+  readonly #url: URL
+  readonly #agent = new Agent({ keepAlive: true })
+
+  constructor(endpoint: string) {
+    this.#url = new URL(endpoint)
+  }
+
+  async call(target: string, input: unknown): Promise<Record<string, unknown>> {
+    const { status, body } = await this.#post(target, JSON.stringify(input))
+    const answer = JSON.parse(body) as Record<string, unknown>
+    if (status === 200) return answer
+    const { __type: type = '', message, Message } = errorShape.parse(answer)
+    throw new EngineError(type.replace(/^.*#/, ''), message ?? Message ?? body)
+  }
+
+  close(): void {
+    this.#agent.destroy()
+  }
+
+  #post(target: string, body: string): Promise<{ status: number; body: string }> {
+    return new Promise((resolve, reject) => {
+      const outgoing = request(this.#url, {
+        method: 'POST',
+        agent: this.#agent,
+        headers: {
+          'content-type': 'application/x-amz-json-1.0',
+          'content-length': Buffer.byteLength(body),
+          'x-amz-target': target,
+          // Local engines want the form of a signature, and look no further.
+          'x-amz-date': '20260101T000000Z',
+          authorization:
+            'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=00',
+        },
+      })
+      outgoing.on('error', reject)
+      outgoing.on('response', (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('error', reject)
+        response.on('end', () => {
+          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() })
+        })
+      })
+      outgoing.end(body)
+    })
+  }
+}

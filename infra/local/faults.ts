@@ -1,0 +1,65 @@
+import * as z from 'zod'
+
+export const faultTargets = ['table', 'mail'] as const
+export const faultKinds = [
+  'throttle',
+  'timeout-before',
+  'timeout-after',
+  'refuse',
+  'unavailable',
+  'conflict',
+  'crash-before',
+  'crash-after',
+] as const
+
+/** A failure that calls to come are to meet. */
+export const faultShape = z.strictObject({
+  target: z.enum(faultTargets),
+  /**
+   * `throttle`, `refuse`, `unavailable`: the service's own error. `timeout-before`, `timeout-after`: the connection
+   * breaks before or after the call has taken effect. `conflict` (table): another transaction was faster.
+   * `crash-before`, `crash-after`: the function that calls dies at that very call.
+   */
+  fault: z.enum(faultKinds),
+  /** How many calls it meets. */
+  count: z.int().min(1).default(1),
+  /** Only calls of this operation, e.g. `TransactWriteItems`. */
+  operation: z.string().min(1).optional(),
+  /** Only calls that mention this: a text of the request to the table, a recipient's address. */
+  match: z.string().min(1).optional(),
+})
+export type Fault = z.infer<typeof faultShape>
+export type FaultKind = Fault['fault']
+
+/** The faults that wait for calls. */
+export class Faults {
+  #pending: Fault[] = []
+
+  add(fault: z.input<typeof faultShape>): void {
+    this.#pending.push(faultShape.parse(fault))
+  }
+
+  list(): readonly Fault[] {
+    return this.#pending
+  }
+
+  clear(): void {
+    this.#pending = []
+  }
+
+  /** The fault that this call meets, if any; it is used up by that. */
+  take(target: Fault['target'], operation: string, mentions: (text: string) => boolean): FaultKind | undefined {
+    const met = this.#pending.find(
+      (fault) =>
+        fault.target === target &&
+        (fault.operation ?? operation) === operation &&
+        (fault.match === undefined || mentions(fault.match)),
+    )
+    if (!met) return undefined
+    this.#pending = this.#pending.flatMap((fault) => {
+      if (fault !== met) return [fault]
+      return fault.count > 1 ? [{ ...fault, count: fault.count - 1 }] : []
+    })
+    return met.fault
+  }
+}

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from './clock.ts'
+import type { DeadLetters } from './dead-letters.ts'
+import type { Invoke } from './worker.ts'
+import { timetable, type Timetable } from './schedule.ts'
+
+/** A schedule of the template, ready to run. */
+export interface Schedule {
+  readonly name: string
+  readonly arn: string
+  readonly expression: string
+  readonly timeZone: string
+  readonly enabled: boolean
+  readonly input: string | undefined
+  /** How often Lambda tries a failed run again, and the queue it then puts it into. */
+  readonly retryAttempts: number
+  readonly onFailure: string | undefined
+  readonly target: Invoke
+}
+
+/** One run of a schedule, and how it ended. */
+export interface Run {
+  readonly name: string
+  readonly at: string
+  readonly ok: boolean
+  readonly error?: string
+}
+
+interface Entry {
+  readonly schedule: Schedule
+  readonly timetable: Timetable
+}
+
+/** EventBridge Scheduler by the stack's clock: fires what falls due, in order, one after the other. */
+export class Scheduler {
+  readonly #entries: Entry[]
+  readonly #clock: Clock
+  readonly #deadLetters: DeadLetters
+  /** Waits until everything that a run has set off is done. */
+  readonly #settled: () => Promise<void>
+  /** Schedules due up to here have run. */
+  #ranUntil: Date
+  #queue: Promise<unknown> = Promise.resolve()
+  #timer: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(schedules: readonly Schedule[], clock: Clock, deadLetters: DeadLetters, settled: () => Promise<void>) {
+    this.#clock = clock
+    this.#deadLetters = deadLetters
+    this.#settled = settled
+    this.#entries = schedules.map((schedule) => ({
+      schedule,
+      timetable: timetable(schedule.expression, schedule.timeZone, clock.createdAt),
+    }))
+    this.#ranUntil = clock.now()
+  }
+
+  get schedules(): readonly Schedule[] {
+    return this.#entries.map(({ schedule }) => schedule)
+  }
+
+  /** The next due instant of a schedule, by the stack's clock. */
+  nextDue(name: string): Date | undefined {
+    return this.#entries.find(({ schedule }) => schedule.name === name)?.timetable.next(this.#clock.now())
+  }
+
+  /** With a ticking clock, schedules fire by themselves as they fall due. */
+  follow(): void {
+    if (this.#clock.standing || this.#closed) return
+    clearTimeout(this.#timer)
+    const next = this.#earliestAfter(this.#ranUntil)
+    if (!next) return
+    const wait = Math.min(Math.max(0, next.getTime() - this.#clock.now().getTime()), 60_000)
+    this.#timer = setTimeout(() => {
+      void this.#inTurn(() => this.#runDue(this.#clock.now(), () => undefined)).finally(() => {
+        this.follow()
+      })
+    }, wait)
+  }
+
+  /** Moves the clock forward through every due instant. Refuses to go back. */
+  moveTo(target: Date): Promise<{ moved: true; ran: Run[] } | { moved: false; now: Date }> {
+    return this.#inTurn(async () => {
+      if (target < this.#clock.now()) return { moved: false as const, now: this.#clock.now() }
+      try {
+        const ran = await this.#runDue(target, (instant) => {
+          this.#clock.hold(instant)
+        })
+        this.#clock.hold(target)
+        return { moved: true as const, ran }
+      } finally {
+        this.#clock.release()
+        this.follow()
+      }
+    })
+  }
+
+  /** Runs one schedule at the clock's now; undefined when there is none of that name. */
+  runNow(name: string): Promise<Run | undefined> {
+    return this.#inTurn(async () => {
+      const entry = this.#entries.find(({ schedule }) => schedule.name === name)
+      if (!entry) return undefined
+      const run = await this.#run(entry.schedule, this.#clock.now())
+      await this.#settled()
+      return run
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    await this.#queue.catch(() => undefined)
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(work, work)
+    this.#queue = turn.catch(() => undefined)
+    return turn
+  }
+
+  #earliestAfter(instant: Date): Date | undefined {
+    return this.#entries
+      .filter(({ schedule }) => schedule.enabled)
+      .map((entry) => entry.timetable.next(instant))
+      .filter((due) => due !== undefined)
+      .reduce<Date | undefined>((first, due) => (first && first <= due ? first : due), undefined)
+  }
+
+  async #runDue(until: Date, reach: (instant: Date) => void): Promise<Run[]> {
+    const ran: Run[] = []
+    const due = this.#entries
+      .filter(({ schedule }) => schedule.enabled)
+      .map((entry) => ({ entry, at: entry.timetable.next(this.#ranUntil) }))
+    while (!this.#closed) {
+      const first = due.reduce<Date | undefined>((least, { at }) => (at && (!least || at < least) ? at : least), undefined)
+      if (!first || first > until) break
+      reach(first)
+      for (const one of due) {
+        if (one.at?.getTime() !== first.getTime()) continue
+        ran.push(await this.#run(one.entry.schedule, first))
+        one.at = one.entry.timetable.next(first)
+      }
+      this.#ranUntil = first
+      await this.#settled()
+    }
+    if (!this.#closed && until > this.#ranUntil) this.#ranUntil = until
+    return ran
+  }
+
+  /**
+   * Scheduler hands the event to Lambda's queue, which here always succeeds; from then on Lambda tries again and gives
+   * up as the function's asynchronous invocation is configured. There are no waits between: time here is data.
+   */
+  async #run(schedule: Schedule, at: Date): Promise<Run> {
+    const base = { name: schedule.name, at: at.toISOString() }
+    const executionId = randomUUID()
+    const input = scheduledInput(schedule, at, executionId)
+    for (let attempt = 0; ; attempt++) {
+      const outcome = await schedule.target(input)
+      if (outcome.ok) return { ...base, ok: true }
+      const error = `${outcome.error.errorType}: ${outcome.error.errorMessage}`
+      if (attempt < schedule.retryAttempts && !this.#closed) continue
+      if (schedule.onFailure !== undefined)
+        this.#deadLetters.add(schedule.onFailure, {
+          source: schedule.name,
+          at: at.toISOString(),
+          error,
+          body: {
+            requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: attempt + 1 },
+            requestPayload: input,
+            responsePayload: outcome.error,
+          },
+        })
+      return { ...base, ok: false, error }
+    }
+  }
+}
+
+/** What the target is given: the schedule's input with its context attributes filled in. */
+const scheduledInput = (schedule: Schedule, at: Date, executionId: string): unknown => {
+  // To the second, as EventBridge writes it.
+  const time = at.toISOString().replace(/\.\d+Z$/, 'Z')
+  if (schedule.input === undefined)
+    return {
+      version: '0',
+      id: executionId,
+      'detail-type': 'Scheduled Event',
+      source: 'aws.scheduler',
+      time,
+      resources: [schedule.arn],
+      detail: '{}',
+    }
+  const filled = schedule.input
+    .replaceAll('<aws.scheduler.scheduled-time>', time)
+    .replaceAll('<aws.scheduler.schedule-arn>', schedule.arn)
+    .replaceAll('<aws.scheduler.execution-id>', executionId)
+    .replaceAll('<aws.scheduler.attempt-number>', '1')
+  try {
+    return JSON.parse(filled)
+  } catch {
+    return filled
+  }
+}

@@ -1,0 +1,180 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { randomUUID } from 'node:crypto'
+import PostalMime from 'postal-mime'
+import type { FaultKind, Faults } from './faults.ts'
+import { escapeMarkup } from './markup.ts'
+import type { Mailbox } from './mailbox.ts'
+import { read } from './table-proxy.ts'
+
+interface SesOptions {
+  readonly mailbox: Mailbox
+  readonly faults: Faults
+  /** Ends the sandbox of the function of this name. */
+  readonly crash: (caller: string) => Promise<void>
+}
+
+/** An error as SES says it. */
+class Rejection extends Error {
+  readonly status: number
+  readonly code: string
+  constructor(status: number, code: string, message: string) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}
+
+/** SES's limit on a message, and on its recipients. */
+const messageLimit = 10 * 1024 * 1024
+const recipientLimit = 50
+
+/** The SES v1 Query API, as far as it is called: `SendRawEmail` and `GetSendQuota`. What it accepts is delivered. */
+export class SesEndpoint {
+  readonly #options: SesOptions
+  readonly #server: Server
+
+  private constructor(options: SesOptions) {
+    this.#options = options
+    this.#server = createServer((incoming, answer) => {
+      void this.#serve(incoming, answer)
+    })
+    this.#server.keepAliveTimeout = 60_000
+  }
+
+  static async start(options: SesOptions): Promise<SesEndpoint> {
+    const endpoint = new SesEndpoint(options)
+    endpoint.#server.listen(0, '127.0.0.1')
+    await once(endpoint.#server, 'listening')
+    return endpoint
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  async close(): Promise<void> {
+    this.#server.close()
+    this.#server.closeAllConnections()
+    await once(this.#server, 'close')
+  }
+
+  async #serve(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+    try {
+      const form = new URLSearchParams((await read(incoming)).toString())
+      const action = form.get('Action') ?? ''
+      const recipients = action === 'SendRawEmail' ? await recipientsOf(form) : []
+      const fault = this.#options.faults.take('mail', action, (text) =>
+        recipients.some((address) => address.toLowerCase().includes(text.toLowerCase())),
+      )
+      const effect = () => this.#perform(action, form, recipients)
+      await this.#answer(answer, action, fault, callerOf(incoming), effect)
+    } catch (error) {
+      if (error instanceof Rejection) reject(answer, error)
+      else reject(answer, new Rejection(500, 'InternalFailure', String(error)))
+    }
+  }
+
+  async #answer(
+    answer: ServerResponse,
+    action: string,
+    fault: FaultKind | undefined,
+    caller: string,
+    effect: () => Promise<string>,
+  ): Promise<void> {
+    switch (fault) {
+      case undefined:
+        succeed(answer, action, await effect())
+        return
+      case 'throttle':
+        throw new Rejection(400, 'Throttling', 'Maximum sending rate exceeded.')
+      case 'refuse':
+        throw new Rejection(400, 'MessageRejected', 'Address blacklisted.')
+      case 'unavailable':
+      case 'conflict':
+        throw new Rejection(503, 'ServiceUnavailable', 'The request has failed due to a temporary failure of the server.')
+      case 'timeout-before':
+        answer.destroy()
+        return
+      case 'timeout-after':
+        await effect()
+        answer.destroy()
+        return
+      case 'crash-before':
+        await this.#options.crash(caller)
+        answer.destroy()
+        return
+      case 'crash-after':
+        await effect()
+        await this.#options.crash(caller)
+        answer.destroy()
+    }
+  }
+
+  async #perform(action: string, form: URLSearchParams, recipients: readonly string[]): Promise<string> {
+    switch (action) {
+      case 'SendRawEmail': {
+        const raw = rawMessage(form)
+        if (raw.length > messageLimit)
+          throw new Rejection(400, 'InvalidParameterValue', `Message length is more than ${messageLimit} bytes long.`)
+        requireAddresses(recipients)
+        return `<MessageId>${await this.#options.mailbox.deliver(raw, recipients)}</MessageId>`
+      }
+      case 'GetSendQuota':
+        return '<Max24HourSend>50000.0</Max24HourSend><MaxSendRate>14.0</MaxSendRate><SentLast24Hours>0.0</SentLast24Hours>'
+      default:
+        throw new Rejection(400, 'InvalidAction', `Could not find operation ${action} for version 2010-12-01`)
+    }
+  }
+}
+
+const rawMessage = (form: URLSearchParams): Buffer => Buffer.from(form.get('RawMessage.Data') ?? '', 'base64')
+
+/** The destinations when there are any, else everybody the message's headers name. */
+const recipientsOf = async (form: URLSearchParams): Promise<string[]> => {
+  const destinations = [...form].filter(([name]) => name.startsWith('Destinations.member.')).map(([, address]) => address)
+  if (destinations.length > 0) return destinations.map(bareAddress)
+  const { to = [], cc = [], bcc = [] } = await PostalMime.parse(rawMessage(form))
+  return [...to, ...cc, ...bcc].map(({ address }) => address ?? '')
+}
+
+const bareAddress = (destination: string): string => /<([^<>]*)>\s*$/.exec(destination)?.[1] ?? destination.trim()
+
+const requireAddresses = (recipients: readonly string[]): void => {
+  if (recipients.length === 0) throw new Rejection(400, 'InvalidParameterValue', 'Missing final recipients.')
+  if (recipients.length > recipientLimit)
+    throw new Rejection(400, 'InvalidParameterValue', `Recipient count exceeds ${recipientLimit}.`)
+  for (const address of recipients) {
+    // SES takes no address that is not ASCII before the @.
+    if (/[^\x20-\x7e]/.test(address.split('@')[0] ?? '')) throw new Rejection(400, 'InvalidParameterValue', 'Local address contains control or whitespace')
+    if (!/^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+$/.test(address))
+      throw new Rejection(400, 'InvalidParameterValue', 'Missing final \'@domain\'')
+  }
+}
+
+const callerOf = (incoming: IncomingMessage): string =>
+  /Credential=([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? 'unknown'
+
+const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/'
+
+const succeed = (answer: ServerResponse, action: string, result: string): void => {
+  xml(
+    answer,
+    200,
+    `<${action}Response xmlns="${namespace}"><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`,
+  )
+}
+
+const reject = (answer: ServerResponse, { status, code, message }: Rejection): void => {
+  const type = status < 500 ? 'Sender' : 'Receiver'
+  xml(
+    answer,
+    status,
+    `<ErrorResponse xmlns="${namespace}"><Error><Type>${type}</Type><Code>${code}</Code><Message>${escapeMarkup(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
+  )
+}
+
+const xml = (answer: ServerResponse, status: number, body: string): void => {
+  answer.writeHead(status, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(body) }).end(body)
+}

@@ -1,0 +1,225 @@
+import { Agent, createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { randomUUID } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import type { FaultKind, Faults } from './faults.ts'
+
+/** What one function asked of the table, and the capacity it cost as far as it was asked for. */
+export interface Usage {
+  readonly caller: string
+  readonly operation: string
+  calls: number
+  capacityUnits: number
+}
+
+interface ProxyOptions {
+  readonly endpoint: string
+  readonly faults: Faults
+  /** Called after each write that took effect. */
+  readonly written: () => void
+  /** Ends the sandbox of the function of this name. */
+  readonly crash: (caller: string) => Promise<void>
+}
+
+const writes = new Set([
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'TransactWriteItems',
+  'ExecuteStatement',
+  'BatchExecuteStatement',
+  'ExecuteTransaction',
+])
+
+/**
+ * Stands between the functions and the engine: passes calls on, lets them meet the faults asked for, sees writes as they
+ * happen and counts capacity. Each function calls with its own name as access key, so a call says whose it is.
+ */
+export class TableProxy {
+  readonly #options: ProxyOptions
+  readonly #server: Server
+  readonly #agent = new Agent({ keepAlive: true })
+  readonly #usage = new Map<string, Usage>()
+
+  private constructor(options: ProxyOptions) {
+    this.#options = options
+    this.#server = createServer((incoming, answer) => {
+      void this.#serve(incoming, answer)
+    })
+    this.#server.keepAliveTimeout = 60_000
+  }
+
+  static async start(options: ProxyOptions): Promise<TableProxy> {
+    const proxy = new TableProxy(options)
+    proxy.#server.listen(0, '127.0.0.1')
+    await once(proxy.#server, 'listening')
+    return proxy
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  usage(): Usage[] {
+    return [...this.#usage.values()]
+  }
+
+  clearUsage(): void {
+    this.#usage.clear()
+  }
+
+  async close(): Promise<void> {
+    this.#server.close()
+    this.#server.closeAllConnections()
+    await once(this.#server, 'close')
+    this.#agent.destroy()
+  }
+
+  async #serve(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+    try {
+      const body = await read(incoming)
+      const operation = String(incoming.headers['x-amz-target'] ?? '').replace(/^.*\./, '')
+      const caller = callerOf(incoming)
+      const fault = this.#options.faults.take('table', operation, (text) => body.includes(text))
+      if (fault) await this.#fail(fault, { incoming, answer, body, operation, caller })
+      else pass(answer, await this.#forward(incoming, body, operation, caller))
+    } catch {
+      // The engine or the caller is gone; a broken connection is what real life would show.
+      answer.destroy()
+    }
+  }
+
+  async #fail(
+    fault: FaultKind,
+    call: { incoming: IncomingMessage; answer: ServerResponse; body: Buffer; operation: string; caller: string },
+  ): Promise<void> {
+    const { incoming, answer, body, operation, caller } = call
+    switch (fault) {
+      case 'throttle':
+        refuse(answer, 400, 'ProvisionedThroughputExceededException', throttled)
+        return
+      case 'refuse':
+        refuse(answer, 400, 'AccessDeniedException', `User: ${caller} is not authorized to perform: dynamodb:${operation}`)
+        return
+      case 'unavailable':
+        refuse(answer, 500, 'InternalServerError', 'The request processing has failed because of an unknown error.')
+        return
+      case 'conflict':
+        conflict(answer, operation, body)
+        return
+      case 'timeout-before':
+        answer.destroy()
+        return
+      case 'timeout-after':
+        await this.#forward(incoming, body, operation, caller)
+        answer.destroy()
+        return
+      case 'crash-before':
+        await this.#options.crash(caller)
+        answer.destroy()
+        return
+      case 'crash-after':
+        await this.#forward(incoming, body, operation, caller)
+        await this.#options.crash(caller)
+        answer.destroy()
+    }
+  }
+
+  async #forward(incoming: IncomingMessage, body: Buffer, operation: string, caller: string): Promise<Answer> {
+    const answered = await send(this.#options.endpoint, this.#agent, incoming, body)
+    if (answered.status === 200 && writes.has(operation)) this.#options.written()
+    this.#count(caller, operation, answered.body)
+    return answered
+  }
+
+  #count(caller: string, operation: string, body: Buffer): void {
+    const key = `${caller} ${operation}`
+    const usage = this.#usage.get(key) ?? { caller, operation, calls: 0, capacityUnits: 0 }
+    usage.calls += 1
+    if (body.includes('"ConsumedCapacity"')) usage.capacityUnits += consumed(body)
+    this.#usage.set(key, usage)
+  }
+}
+
+const throttled =
+  'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.'
+
+interface Answer {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+const pass = (answer: ServerResponse, { status, headers, body }: Answer): void => {
+  answer.writeHead(status, headers).end(body)
+}
+
+/** An error in DynamoDB's JSON protocol, checksum included. */
+const refuse = (answer: ServerResponse, status: number, code: string, message: string, more: object = {}): void => {
+  const body = Buffer.from(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${code}`, message, ...more }))
+  answer
+    .writeHead(status, {
+      'content-type': 'application/x-amz-json-1.0',
+      'content-length': body.length,
+      'x-amzn-errortype': code,
+      'x-amzn-requestid': randomUUID(),
+      'x-amz-crc32': String(crc32(body)),
+    })
+    .end(body)
+}
+
+const conflict = (answer: ServerResponse, operation: string, body: Buffer): void => {
+  const lost = { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' }
+  if (operation !== 'TransactWriteItems') {
+    refuse(answer, 400, 'TransactionConflictException', lost.Message)
+    return
+  }
+  const { TransactItems: items } = JSON.parse(body.toString()) as { TransactItems: unknown[] }
+  const reasons = items.map((_, index) => (index === 0 ? lost : { Code: 'None' }))
+  const codes = reasons.map(({ Code }) => Code).join(', ')
+  const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`
+  refuse(answer, 400, 'TransactionCanceledException', message, { Message: message, CancellationReasons: reasons })
+}
+
+const callerOf = (incoming: IncomingMessage): string =>
+  /Credential=([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? 'unknown'
+
+const consumed = (body: Buffer): number => {
+  const { ConsumedCapacity: capacity } = JSON.parse(body.toString()) as {
+    ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[]
+  }
+  return [capacity ?? []].flat().reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0)
+}
+
+/** The whole body of a message. */
+export const read = (incoming: IncomingMessage): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('error', reject)
+    incoming.on('end', () => {
+      resolve(Buffer.concat(chunks))
+    })
+  })
+
+const send = (endpoint: string, agent: Agent, incoming: IncomingMessage, body: Buffer): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const outgoing = request(new URL(incoming.url ?? '/', endpoint), {
+      method: incoming.method ?? 'POST',
+      agent,
+      headers: { ...without(incoming.headers, ['host', 'connection']), 'content-length': body.length },
+    })
+    outgoing.on('error', reject)
+    outgoing.on('response', (response) => {
+      read(response).then((answer) => {
+        const headers = without(response.headers, ['connection', 'keep-alive', 'transfer-encoding'])
+        resolve({ status: response.statusCode ?? 502, headers, body: answer })
+      }, reject)
+    })
+    outgoing.end(body)
+  })
+
+const without = (headers: IncomingMessage['headers'], names: readonly string[]): IncomingMessage['headers'] =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)))
