@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { headerSafe, renderHtml } from '../../shared/mail/render.ts'
+import { mailSamples } from './mail-samples.ts'
+
+const pictures = new URL('../../test-results/mail/', import.meta.url).pathname
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** Ways a mail is shown. QQ and 163 mail drop the style element and class names at times. */
+const views = {
+  desktop: { width: 800, dark: false, bare: false },
+  'desktop-bare': { width: 800, dark: false, bare: true },
+  'desktop-dark': { width: 800, dark: true, bare: false },
+  phone: { width: 360, dark: false, bare: false },
+  'phone-bare': { width: 360, dark: false, bare: true },
+  'phone-dark': { width: 360, dark: true, bare: false },
+} as const
+
+const chromiumPath = (): string => {
+  const candidates = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  const found = candidates.find((path) => path !== undefined && existsSync(path))
+  if (!found) throw new Error('No Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH to it.')
+  return found
+}
+
+const chromiumFlags = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync'],
+]
+
+const withoutStyles = (html: string): string =>
+  html
+    .replace(/<!--[^]*?-->/g, '')
+    .replace(/<style[^]*?<\/style>/g, '')
+    .replace(/ class="[^"]*"/g, '')
+
+let browser: Browser
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true })
+  browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags })
+})
+
+afterAll(async () => {
+  await browser.close()
+})
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
+}
+
+describe.each(Object.entries(views))('on a %s', (viewName, view) => {
+  let page: Page
+  const fetched: string[] = []
+
+  beforeAll(async () => {
+    page = await browser.newPage({
+      viewport: { width: view.width, height: 900 },
+      colorScheme: view.dark ? 'dark' : 'light',
+    })
+    await page.route('**', async (route) => {
+      fetched.push(route.request().url())
+      await route.abort()
+    })
+  })
+
+  test.each(Object.entries(mailSamples))('the %s mail', async (name, letter) => {
+    const html = renderHtml(letter)
+    await page.setContent(view.bare ? withoutStyles(html) : html)
+    await page.screenshot({ path: `${pictures}${name}-${viewName}.png`, fullPage: true })
+
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(view.width)
+    for (const text of [letter.heading, letter.lead, ...letter.footer])
+      expect(await page.getByText(headerSafe(text), { exact: true }).filter({ visible: true }).count()).toBe(1)
+
+    // Nothing is fetched and nothing runs: a script in the hostile letter would have changed the title.
+    expect(fetched).toEqual([])
+    expect(await page.title()).toBe(headerSafe(letter.subject))
+    expect(await page.locator('script, iframe, svg, img, body style').count()).toBe(0)
+    expect(await page.evaluate('[...document.links].filter((a) => !/^https?:/.test(a.href)).length')).toBe(0)
+    expect(await faults(page)).toEqual([])
+  })
+})
+
+/** What breaks WCAG 2 A or AA, contrast in this view's colours above all: each rule with the elements. */
+const faults = async (page: Page): Promise<string[][]> => {
+  await page.addScriptTag({ path: axe })
+  const found = await page.evaluate<AxeResult>("axe.run({ runOnly: ['wcag2a', 'wcag2aa'] })")
+  return found.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])
+}
