@@ -1,3 +1,29 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics'
+import type { ScheduledEvent } from '../../shared/contract/functions.ts'
+import { parseInstant } from '../../shared/calendar/zone.ts'
+import { connect, tableOf } from '../adapters/table.ts'
 import { env } from './env.ts'
+import { sweep, type SweepReport } from './handler.ts'
 
-export const handler = (event: unknown): unknown => ({ event, env: env.parse(process.env) })
+const settings = env.parse(process.env)
+const logger = new Logger()
+const metrics = new Metrics({ namespace: 'Qinshang' })
+const table = tableOf(connect(), settings.TABLE_NAME)
+
+export const handler = async (event: ScheduledEvent): Promise<SweepReport> => {
+  const report = await sweep(parseInstant(event.scheduledTime), {
+    table,
+    timeZone: settings.TIME_ZONE,
+    adminEmail: settings.ADMIN_EMAIL,
+    failed: (issueId, error) => {
+      logger.error('an issue could not be advanced', { issueId, error: error as Error })
+    },
+  })
+  metrics.addMetric('OldestDueSeconds', MetricUnit.Seconds, report.oldestDueSeconds)
+  metrics.publishStoredMetrics()
+  logger.info('swept', { ...report })
+  // The schedule's retry takes up what failed, for the same instant.
+  if (report.failures > 0) throw new Error(`${report.failures} issues could not be advanced`)
+  return report
+}

@@ -1,3 +1,16 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import type { ScheduledEvent } from '../../shared/contract/functions.ts'
+import { parseInstant } from '../../shared/calendar/zone.ts'
+import { connect, tableOf } from '../adapters/table.ts'
 import { env } from './env.ts'
+import { remind, type ReminderReport } from './handler.ts'
 
-export const handler = (event: unknown): unknown => ({ event, env: env.parse(process.env) })
+const settings = env.parse(process.env)
+const logger = new Logger()
+const table = tableOf(connect(), settings.TABLE_NAME)
+
+export const handler = async (event: ScheduledEvent): Promise<ReminderReport> => {
+  const report = await remind(parseInstant(event.scheduledTime), { table, timeZone: settings.TIME_ZONE, adminEmail: settings.ADMIN_EMAIL })
+  logger.info('reminded', { ...report })
+  return report
+}

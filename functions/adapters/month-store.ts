@@ -1,0 +1,57 @@
+import type { Month } from '../../shared/calendar/date.ts'
+import type { Pairing } from '../../shared/roster/roster.ts'
+import { touchesMonth, type QuotaRecord } from '../../shared/visit/quota.ts'
+import { rosterQueries } from './roster-store.ts'
+import { opened } from './stored.ts'
+import type { Query, Table } from './table.ts'
+import { visitQueries } from './visit-store.ts'
+
+/** One officer's part of a month: the pairings that touch it, and what has been recorded. */
+export interface OfficerMonth {
+  readonly officerId: string
+  readonly pairings: readonly Pairing[]
+  readonly records: readonly QuotaRecord[]
+}
+
+/** Neighbouring items of one officer, together. */
+async function* grouped<T extends { readonly officerId: string }>(items: AsyncIterable<T>): AsyncGenerator<{ officerId: string; items: T[] }> {
+  let group: { officerId: string; items: T[] } | undefined
+  for await (const item of items) {
+    if (group !== undefined && group.officerId === item.officerId) group.items.push(item)
+    else {
+      if (group !== undefined) yield group
+      group = { officerId: item.officerId, items: [item] }
+    }
+  }
+  if (group !== undefined) yield group
+}
+
+async function* read<T>(table: Table, query: Query, open: (item: Parameters<typeof opened>[1]) => T): AsyncGenerator<T> {
+  for await (const item of table.query(query)) yield open(item)
+}
+
+/** Sort keys begin with the officer and `#`, so officers follow one another in the order of this. */
+const rank = (officerId: string): string => `${officerId}#`
+
+/** One shard's officers with their pairings and records: two sorted lists read side by side, so memory stays flat. */
+async function* shardMonth(table: Table, month: Month, pairingQuery: Query, quotaQuery: Query): AsyncGenerator<OfficerMonth> {
+  const pairings = grouped(read(table, pairingQuery, item => opened('pairing', item)))
+  const records = grouped(read(table, quotaQuery, item => opened('quota', item)))
+  let record = await records.next()
+  for await (const { officerId, items } of pairings) {
+    while (record.done !== true && rank(record.value.officerId) < rank(officerId)) record = await records.next()
+    const touching = items.filter(pairing => touchesMonth(pairing, month))
+    const own = record.done !== true && record.value.officerId === officerId ? record.value.items : []
+    if (touching.length > 0) yield { officerId, pairings: touching, records: own }
+  }
+}
+
+/** The month of every paired officer, one stream for each shard. Reads each pairing and each record of the month once. */
+export const officerMonths = (table: Table, month: Month): readonly AsyncGenerator<OfficerMonth>[] => {
+  const quotaShards = visitQueries.quotaShards(month)
+  return rosterQueries.pairingShards.map((pairingQuery, shard) => {
+    const quotaQuery = quotaShards[shard]
+    if (quotaQuery === undefined) throw new Error('pairings and quota records are spread over the same shards')
+    return shardMonth(table, month, pairingQuery, quotaQuery)
+  })
+}

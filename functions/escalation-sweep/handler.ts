@@ -1,0 +1,74 @@
+import { yearOf } from '../../shared/calendar/date.ts'
+import { localDateOf } from '../../shared/calendar/zone.ts'
+import { isWorkingTime, type Reckoning } from '../../shared/issue/deadline.ts'
+import { advanceIssue } from '../../shared/issue/decision.ts'
+import type { Issue } from '../../shared/issue/issue.ts'
+import type { Staff } from '../../shared/mail/notice.ts'
+import { concurrently, interleaved } from '../adapters/concurrently.ts'
+import { issueQueries } from '../adapters/issue-store.ts'
+import { rosterStore } from '../adapters/roster-store.ts'
+import { readRules } from '../adapters/rules-store.ts'
+import type { Table } from '../adapters/table.ts'
+import { changeIssue } from '../ledger/change-issue.ts'
+import { recomputeAwaiting } from '../ledger/recompute.ts'
+
+export interface SweepDependencies {
+  readonly table: Table
+  readonly timeZone: string
+  readonly adminEmail: string
+  /** Told of an issue that could not be dealt with; the others are. */
+  readonly failed: (issueId: string, error: unknown) => void
+}
+
+export interface SweepReport {
+  readonly advanced: number
+  readonly recomputed: number
+  readonly failures: number
+  /** How long the oldest step had been due when the sweep came, in seconds. */
+  readonly oldestDueSeconds: number
+}
+
+/**
+ * Takes every step that is due at `now`: warns, raises levels. Outside working hours it takes none. Run twice for the
+ * same instant, or two at once, each step is still taken once: the second finds the issue changed.
+ */
+export const sweep = async (now: number, { table, timeZone, adminEmail, failed }: SweepDependencies): Promise<SweepReport> => {
+  const rules = await readRules(table)
+  const reckoning: Reckoning = { calendar: rules.calendar, timeZone }
+  const recomputed = await finishRecomputing(table, now, reckoning)
+  const report = { advanced: 0, recomputed, failures: 0, oldestDueSeconds: 0 }
+  if (!isWorkingTime(now, rules.policy.workingHours, reckoning)) return report
+
+  const staffFor = staffCache(table, rules.policy.leadingGroup, adminEmail)
+  const due = interleaved(issueQueries.dueAt(now).map(query => table.query(query)))
+  await concurrently(due, 8, async ({ pk, dueSk }) => {
+    const issueId = pk.slice('ISSUE#'.length)
+    report.oldestDueSeconds = Math.max(report.oldestDueSeconds, (now - Date.parse(String(dueSk).slice(0, 24))) / 1000)
+    try {
+      const advance = async (issue: Issue) => advanceIssue(issue, await staffFor(issue.leadDepartmentId), now, reckoning)
+      if (await changeIssue(table, issueId, now, advance)) report.advanced += 1
+    } catch (error) {
+      report.failures += 1
+      failed(issueId, error)
+    }
+  })
+  return report
+}
+
+/** Normally done when the calendar was entered; this finishes what broke off then. */
+const finishRecomputing = async (table: Table, now: number, reckoning: Reckoning): Promise<number> => {
+  const thisYear = yearOf(localDateOf(now, reckoning.timeZone))
+  const counts = await Promise.all([thisYear, thisYear + 1, thisYear + 2].map(year => recomputeAwaiting(table, year, now, reckoning)))
+  return counts.reduce((total, count) => total + count, 0)
+}
+
+/** Each department's staff is read once in a sweep. */
+const staffCache = (table: Table, leadingGroup: readonly string[], adminEmail: string): ((departmentId: string) => Promise<Staff>) => {
+  const roster = rosterStore(table)
+  const known = new Map<string, Promise<Staff>>()
+  return departmentId => {
+    const staff = known.get(departmentId) ?? roster.staff(departmentId, leadingGroup, adminEmail)
+    known.set(departmentId, staff)
+    return staff
+  }
+}

@@ -1,0 +1,123 @@
+import type { Month } from '../calendar/date.ts'
+import type { Category, Tier } from '../issue/category.ts'
+import type { ClockName, Level } from '../issue/issue.ts'
+import type { Status } from '../issue/transition.ts'
+import type { ExemptionReason } from '../policy/policy.ts'
+import type { MailKind } from './notice.ts'
+
+/** An issue as a mail speaks of it: names instead of ids. Instants in epoch milliseconds. */
+export interface IssueFacts {
+  readonly number: string
+  readonly title: string
+  /** The enterprise's problem in the officer's words. */
+  readonly description: string
+  readonly status: Status
+  readonly tier: Tier
+  readonly category: Category
+  readonly subcategory: string
+  readonly enterpriseName: string
+  readonly officerName: string
+  readonly leadDepartmentName: string
+  readonly dispatchedAt: number
+  readonly acceptBy: number
+  readonly replyBy: number
+  readonly resolveBy: number
+  readonly acceptedAt?: number | undefined
+  readonly repliedAt?: number | undefined
+  readonly provisional: boolean
+  readonly level: 0 | Level
+}
+
+/** One enterprise that is still owed visits this month. */
+export interface QuotaLine {
+  readonly enterpriseName: string
+  readonly required: number
+  readonly counted: number
+}
+
+/** One officer's missed visits to one enterprise. */
+export interface MissedLine extends QuotaLine {
+  readonly officerName: string
+  readonly departmentName: string
+}
+
+export interface ExemptionFacts {
+  readonly officerName: string
+  readonly departmentName: string
+  readonly month: Month
+  readonly reason: ExemptionReason
+  /** Left out: all enterprises of the officer. */
+  readonly enterpriseName?: string | undefined
+  readonly remark?: string | undefined
+}
+
+/** Everything a letter of each kind needs to be written; read from the table just before it is sent. */
+export type MailFacts =
+  | { readonly kind: 'issue-dispatched'; readonly issue: IssueFacts }
+  /** The routing table names nobody for it; told to the supervisors. */
+  | { readonly kind: 'issue-unrouted'; readonly issue: IssueFacts; readonly firstDepartmentName: string }
+  | {
+      readonly kind: 'issue-transferred'
+      readonly issue: IssueFacts
+      readonly fromDepartmentName: string
+      readonly reason: string
+      /** The new department's staff has to act; the officer who brought it is informed. */
+      readonly reader: 'staff' | 'officer'
+    }
+  | {
+      readonly kind: 'issue-replied' | 'issue-resolved'
+      readonly issue: IssueFacts
+      readonly message: string
+      readonly departmentName: string
+      readonly reader: 'enterprise' | 'officer'
+      /** Whether the enterprise was written to; if not, the officer has to carry the answer there. */
+      readonly enterpriseHasMail: boolean
+    }
+  | { readonly kind: 'issue-warning'; readonly issue: IssueFacts; readonly clock: ClockName; readonly dueBy: number }
+  | {
+      readonly kind: 'issue-escalated'
+      readonly issue: IssueFacts
+      readonly clock: ClockName
+      readonly level: Level
+      readonly dueBy: number
+      /** Days over the deadline by the working calendar. */
+      readonly workingDaysLate: number
+    }
+  | {
+      readonly kind: 'quota-nudge' | 'quota-reminder' | 'quota-last-call'
+      readonly month: Month
+      readonly officerName: string
+      readonly lines: readonly QuotaLine[]
+      /** Working days left in the month, today included. */
+      readonly workingDaysLeft: number
+      /** The month's last working day. */
+      readonly lastWorkingDay: string
+    }
+  | {
+      readonly kind: 'quota-missed'
+      readonly month: Month
+      /** Left out: the whole district, for the supervisors. */
+      readonly departmentName?: string | undefined
+      /** As many as a mail shows; `missing` says how many there are in all. */
+      readonly lines: readonly MissedLine[]
+      readonly missing: { readonly officers: number; readonly pairings: number }
+    }
+  | { readonly kind: 'exemption-requested'; readonly exemptionId: string; readonly exemption: ExemptionFacts }
+  | {
+      readonly kind: 'exemption-decided'
+      readonly exemptionId: string
+      readonly exemption: ExemptionFacts
+      readonly approved: boolean
+      readonly decidedByName: string
+      readonly decisionRemark?: string | undefined
+    }
+  | {
+      readonly kind: 'mail-undeliverable'
+      /** What could not be delivered, to whom, and why. */
+      readonly original: MailKind
+      readonly recipientName: string
+      readonly recipientAddress?: string | undefined
+      readonly reason: 'no-address' | 'left-the-roster' | 'refused' | 'bounced' | 'answer-lost'
+      /** The issue it was about, if it was about one. */
+      readonly issue?: IssueFacts | undefined
+    }
