@@ -1,3 +1,4 @@
 import { env } from './env.ts'
+import { createDocs } from './handler.ts'
 
-export const handler = (event: unknown): unknown => ({ event, env: env.parse(process.env) })
+export const handler = createDocs({ locale: env.parse(process.env).LOCALE })

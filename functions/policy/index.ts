@@ -1,3 +1,6 @@
+import { policyOperations } from '../../shared/contract/policy.ts'
+import { serveApi } from '../http/serve.ts'
 import { env } from './env.ts'
+import { policyHandlers } from './handler.ts'
 
-export const handler = (event: unknown): unknown => ({ event, env: env.parse(process.env) })
+export const handler = serveApi(policyOperations, env.parse(process.env), policyHandlers)

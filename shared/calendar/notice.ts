@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { fault } from '../contract/field.ts'
+import type { FaultCode } from '../contract/problem.ts'
 import { addDays, dayOfWeek, localDateSchema, type LocalDate } from './date.ts'
 
 /**
@@ -25,15 +27,15 @@ const namedDays = z.record(localDateSchema, z.string().trim().min(1).max(40))
 export const yearNoticeSchema: z.ZodType<YearNotice> = z
   .strictObject({ year: z.int().min(2000).max(2199), holidays: namedDays, makeUpDays: namedDays })
   .superRefine((notice, context) => {
-    const fault = (list: 'holidays' | 'makeUpDays', date: LocalDate, message: string) => {
-      context.addIssue({ code: 'custom', path: [list, date], message })
+    const refuse = (list: 'holidays' | 'makeUpDays', date: LocalDate, code: FaultCode) => {
+      context.addIssue({ code: 'custom', path: [list, date], ...fault(code) })
     }
     for (const list of ['holidays', 'makeUpDays'] as const)
       for (const date of Object.keys(notice[list]))
-        if (!isSettledBy(notice.year, date)) fault(list, date, `is not a day that the notice for ${notice.year} settles`)
+        if (!isSettledBy(notice.year, date)) refuse(list, date, 'not-of-year')
     for (const date of Object.keys(notice.makeUpDays)) {
-      if (!isWeekend(date)) fault('makeUpDays', date, 'is not a Saturday or Sunday')
-      if (date in notice.holidays) fault('makeUpDays', date, 'is a holiday as well')
+      if (!isWeekend(date)) refuse('makeUpDays', date, 'not-a-weekend')
+      if (date in notice.holidays) refuse('makeUpDays', date, 'holiday-and-make-up')
     }
   })
 

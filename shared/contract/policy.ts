@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { yearNoticeSchema } from '../calendar/notice.ts'
 import { policySchema } from '../policy/policy.ts'
 import { instant } from './field.ts'
 import { operation, type Access } from './operation.ts'
@@ -10,7 +9,8 @@ const campaignOffice: Access = { supervisor: 'any', admin: 'any' }
 /** Version 0 is what ships with the code. */
 const versioned = { version: z.int(), changedAt: instant.optional(), changedBy: z.string().optional() }
 const policyAnswer = z.strictObject({ ...versioned, policy: policySchema })
-const calendarAnswer = z.strictObject({ ...versioned, notice: yearNoticeSchema })
+const days = z.record(z.string(), z.string())
+const calendarAnswer = z.strictObject({ ...versioned, year: z.int(), holidays: days, makeUpDays: days })
 const year = z.strictObject({ year: z.coerce.number().int().min(1900).max(2200) })
 
 export const getPolicy = operation({
@@ -31,7 +31,7 @@ export const putCalendar = operation({
   id: 'putCalendar', method: 'PUT', path: '/v1/calendar/{year}', owner: 'policy', access: campaignOffice,
   summary: { zh: '录入年度节假日安排，重算暂定时限', en: "Enter a year's public holidays; provisional deadlines are reckoned anew" },
   params: year,
-  body: z.strictObject({ holidays: z.record(z.string(), z.string()), makeUpDays: z.record(z.string(), z.string()) }),
+  body: z.strictObject({ holidays: days, makeUpDays: days }),
   status: 200, response: calendarAnswer, etag: true, problems: ['year-not-enterable', 'if-match-stale'],
 })
 

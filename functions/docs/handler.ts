@@ -1,0 +1,53 @@
+import middy from '@middy/core'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { operations } from '../../shared/contract/index.ts'
+import { Problem } from '../../shared/contract/problem.ts'
+import { problemResult } from '../http/api.ts'
+import { detailsOf, languageOf } from '../http/problem-details.ts'
+import { openApiDocument } from './openapi.ts'
+import { docsPage } from './page.ts'
+
+type Result = APIGatewayProxyStructuredResultV2
+
+/** Nothing but this page itself: no script, no frame, no request to anywhere. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+const page = (contentType: string, body: string): Result => ({
+  statusCode: 200,
+  headers: {
+    'content-type': contentType,
+    'cache-control': 'public, max-age=300',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': policy,
+    'referrer-policy': 'no-referrer',
+  },
+  body,
+})
+
+const matches = (template: string, path: string): boolean =>
+  new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path)
+
+/** A path that no route takes: the method is wrong, or there is no such operation. */
+const unrouted = (event: APIGatewayProxyEventV2, locale: 'zh-CN' | 'en'): Result => {
+  const language = languageOf(event.headers['accept-language'], locale)
+  const allowed = operations.filter(op => matches(op.path, event.rawPath)).map(op => op.method)
+  if (allowed.length === 0) return problemResult(detailsOf(new Problem('no-such-operation'), language))
+  const list = [...new Set(allowed)].join(', ')
+  return problemResult(detailsOf(new Problem('method-not-allowed', { allowed: list }), language), { allow: list })
+}
+
+/** Serves the OpenAPI document and the docs page, and answers for paths that no route takes. */
+export const createDocs = ({ locale }: { readonly locale: 'zh-CN' | 'en' }) => {
+  const openApi = JSON.stringify(openApiDocument(operations))
+  const html = docsPage(operations)
+  return middy<APIGatewayProxyEventV2, Result>((event): Result => {
+    switch (event.routeKey) {
+      case 'GET /openapi.json':
+        return page('application/json; charset=utf-8', openApi)
+      case 'GET /docs':
+        return page('text/html; charset=utf-8', html)
+      default:
+        return unrouted(event, locale)
+    }
+  })
+}

@@ -1,0 +1,129 @@
+import * as z from 'zod'
+import type { Operation, RawResponse } from '../../shared/contract/operation.ts'
+import { problems, type ProblemCode } from '../../shared/contract/problem.ts'
+import { commonProblems } from '../http/problem-details.ts'
+
+type Json = Record<string, unknown>
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
+  return json
+}
+
+const isRaw = (response: Operation['response']): response is RawResponse => !('safeParse' in response)
+
+/** Every problem an operation can answer with: those of its own and those its kind brings. */
+export const problemsOf = (op: Operation): readonly ProblemCode[] => {
+  if (op.access === 'public') return []
+  return [
+    ...(op.problems ?? []),
+    ...commonProblems.withCaller,
+    ...(op.params === undefined && op.query === undefined && op.body === undefined ? [] : commonProblems.withInput),
+    ...(op.body === undefined ? [] : commonProblems.withBody),
+    ...(op.method === 'POST' ? commonProblems.withKey : []),
+    ...(op.ifMatch === true ? commonProblems.withVersion : []),
+    ...(op.query !== undefined && 'cursor' in op.query.shape ? commonProblems.withCursor : []),
+    ...commonProblems.all,
+  ]
+}
+
+const parametersOf = (op: Operation): Json[] => [
+  ...fieldsOf(op.params, 'path'),
+  ...fieldsOf(op.query, 'query'),
+  ...(op.method === 'POST'
+    ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 128 }, description: 'The same key and body replay the first answer.' }]
+    : []),
+  ...(op.ifMatch === true
+    ? [{ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' }, description: 'The ETag of the version you have seen.' }]
+    : []),
+]
+
+const fieldsOf = (shape: Operation['params'], place: 'path' | 'query'): Json[] =>
+  Object.entries(shape?.shape ?? {}).map(([name, field]) => ({
+    name,
+    in: place,
+    required: place === 'path' || !(field as z.ZodType).safeParse(undefined).success,
+    schema: schemaOf(field as z.ZodType, 'input'),
+  }))
+
+const bodyOf = (op: Operation): Json => {
+  if (op.body === undefined) return {}
+  const content = op.body === 'csv' ? { 'text/csv': { schema: { type: 'string' } } } : { 'application/json': { schema: schemaOf(op.body, 'input') } }
+  return { requestBody: { required: true, content } }
+}
+
+const successOf = (op: Operation): Json => ({
+  description: op.summary.en,
+  ...(op.etag === true ? { headers: { ETag: { schema: { type: 'string' }, description: 'Version of the object.' } } } : {}),
+  content: isRaw(op.response)
+    ? { [op.response.mediaType]: { schema: { type: 'string' } } }
+    : { 'application/json': { schema: schemaOf(op.response, 'output') } },
+})
+
+const problemResponses = (op: Operation): Json => {
+  const byStatus = new Map<number, ProblemCode[]>()
+  for (const code of new Set(problemsOf(op))) {
+    const { status } = problems[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return Object.fromEntries(
+    [...byStatus].sort(([one], [other]) => one - other).map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.map(code => `\`${code}\` ${problems[code].title.en}`).join('; '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  )
+}
+
+const accessOf = (op: Operation): string =>
+  op.access === 'public' ? 'Public.' : `Who: ${Object.entries(op.access).map(([role, reach]) => `${role} (${reach})`).join(', ')}.`
+
+const problemSchema: Json = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'detail'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', description: 'Stable; with several kinds of faults it is `several-faults`.' },
+    detail: { type: 'string', description: 'Says what to do.' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { path: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+}
+
+/** The OpenAPI 3.1 document of the operations. */
+export const openApiDocument = (operations: readonly Operation[]): Json => {
+  const paths: Record<string, Json> = {}
+  for (const op of operations)
+    paths[op.path] = {
+      ...paths[op.path],
+      [op.method.toLowerCase()]: {
+        operationId: op.id,
+        summary: `${op.summary.zh} ${op.summary.en}`,
+        description: accessOf(op),
+        tags: [op.owner],
+        ...(op.access === 'public' ? { security: [] } : {}),
+        parameters: parametersOf(op),
+        ...bodyOf(op),
+        responses: { [String(op.status)]: successOf(op), ...problemResponses(op) },
+      },
+    }
+  return {
+    openapi: '3.1.0',
+    info: { title: '亲商 Qinshang', version: '1', description: "A district's enterprise-assistance campaign: roster, visits, the ledger of issues, reminders." },
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem: problemSchema },
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import { addMonths, firstDayOfMonth } from '../../shared/calendar/date.ts'
+import { instantOf } from '../../shared/calendar/zone.ts'
+import type { reportOperations } from '../../shared/contract/reports.ts'
+import { emptyBulletin, withIssue, withOfficer } from '../../shared/report/bulletin.ts'
+import { interleaved } from '../adapters/concurrently.ts'
+import { issueQueries } from '../adapters/issue-store.ts'
+import { officerMonths } from '../adapters/month-store.ts'
+import { opened } from '../adapters/stored.ts'
+import type { ApiHandlers } from '../http/api.ts'
+import type { HandlerDependencies } from '../http/serve.ts'
+
+export const reportHandlers = ({ table, timeZone }: HandlerDependencies): ApiHandlers<typeof reportOperations> => ({
+  getBulletin: async ({ params: { month } }) => {
+    const start = instantOf(firstDayOfMonth(month), '00:00', timeZone)
+    const end = instantOf(firstDayOfMonth(addMonths(month, 1)), '00:00', timeZone)
+    let bulletin = emptyBulletin(month)
+    for await (const { records } of interleaved(officerMonths(table, month))) bulletin = withOfficer(bulletin, records)
+    for await (const item of table.query(issueQueries.dispatchedBetween(start, end))) bulletin = withIssue(bulletin, opened('issue', item), end)
+    return { body: bulletin }
+  },
+})
