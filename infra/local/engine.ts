@@ -25,12 +25,12 @@ export interface EngineChoice {
  * The engine behind the table: a given endpoint, else the bundled package for this platform, else `dynoxide` on the
  * PATH. When there is none, one sentence says how to get it.
  */
-export const startEngine = async (choice: EngineChoice = {}): Promise<Engine> => {
+export const startEngine = async (choice: EngineChoice = {}, find = findProgram): Promise<Engine> => {
   if (choice.endpoint !== undefined) {
     await ping(choice.endpoint)
     return { endpoint: choice.endpoint, close: () => Promise.resolve() }
   }
-  const program = bundledProgram() ?? programOnPath()
+  const program = find()
   if (program === undefined)
     throw new PlainError(
       'No DynamoDB engine was found: install one with `brew install nubo-db/tap/dynoxide` or `cargo install dynoxide-rs`, or give any DynamoDB endpoint with --dynamodb <url>.',
@@ -43,6 +43,8 @@ export const startEngine = async (choice: EngineChoice = {}): Promise<Engine> =>
       throw new PlainError(`The DynamoDB engine ${program} did not start: ${started.output.trim() || 'it said nothing'}.`)
   }
 }
+
+const findProgram = (): string | undefined => bundledProgram() ?? programOnPath()
 
 const bundledProgram = (): string | undefined => {
   const name = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide'

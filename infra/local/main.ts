@@ -108,16 +108,16 @@ const main = async (args: readonly string[]): Promise<void> => {
   await greet(stack)
 }
 
-const run = async (options: Options, assembly: string): Promise<LocalStack> => {
+const build = async (port: number, assembly: string): Promise<string> => {
   // The bundler works in a process of its own while the CDK is being loaded here.
   const [{ synthesize }] = await Promise.all([import('../synth.ts'), bundleFunctions()])
-  const { templatePath } = await synthesize({
-    settings: settingsFor(options.port),
-    outDir: assembly,
-    bundleDir: defaultBundleDir,
-  })
+  const synthesis = await synthesize({ settings: settingsFor(port), outDir: assembly, bundleDir: defaultBundleDir })
+  return synthesis.templatePath
+}
+
+const run = (options: Options, assembly: string): Promise<LocalStack> => {
   return startLocalStack({
-    template: templatePath,
+    template: () => build(options.port, assembly),
     port: options.port,
     people: demoPeople,
     ...(options.now ? { now: options.now } : {}),

@@ -24,9 +24,14 @@ import { TableProxy } from './table-proxy.ts'
 import { defaultPlace, Template } from './template.ts'
 import { LambdaFunction } from './worker.ts'
 
+type TemplateSource = string | { readonly document: unknown; readonly folder: string }
+
 export interface LocalStackOptions {
-  /** The synthesized template: its file, or the document with the folder that asset paths start from. */
-  readonly template: string | { readonly document: unknown; readonly folder: string }
+  /**
+   * The synthesized template: its file, or the document with the folder that asset paths start from. A function is
+   * called when port, data and engine are there, so that what is wrong with those is said before anything is built.
+   */
+  readonly template: TemplateSource | (() => Promise<TemplateSource>)
   /** Port on loopback; 0 takes a free one. */
   readonly port?: number
   /** The clock stands still at this instant until it is moved; without it, it goes with the wall clock. */
@@ -90,7 +95,15 @@ const start = async (options: LocalStackOptions, closers: Closers): Promise<Omit
 
   const clock = new Clock(data, options.now)
   const now = () => clock.now()
-  const plan = blueprint(readTemplate(options.template, data))
+  const engine = await startEngine({ endpoint: options.dynamodbEndpoint, dataFolder: options.dataFolder })
+  closers.push(() => engine.close())
+  const client = new EngineClient(engine.endpoint)
+  closers.push(() => {
+    client.close()
+  })
+
+  const source = typeof options.template === 'function' ? await options.template() : options.template
+  const plan = blueprint(readTemplate(source, data))
   const issuer = await Issuer.open(data, {
     url: `${front.url}/_local/oidc`,
     audience: plan.api?.routes.find(({ authorizer }) => authorizer)?.authorizer?.audience[0] ?? 'local',
@@ -100,13 +113,6 @@ const start = async (options: LocalStackOptions, closers: Closers): Promise<Omit
   const faults = new Faults()
   const deadLetters = new DeadLetters()
   const logs = new LogBook(data.path, options.log)
-
-  const engine = await startEngine({ endpoint: options.dynamodbEndpoint, dataFolder: options.dataFolder })
-  closers.push(() => engine.close())
-  const client = new EngineClient(engine.endpoint)
-  closers.push(() => {
-    client.close()
-  })
 
   const functions = new Map<string, LambdaFunction>()
   const crash = async (caller: string) => {
@@ -137,9 +143,6 @@ const start = async (options: LocalStackOptions, closers: Closers): Promise<Omit
         },
       }),
     )
-  closers.push(async () => {
-    await Promise.all([...functions.values()].map((each) => each.close()))
-  })
   const functionOf = (id: string): LambdaFunction => {
     const found = functions.get(id)
     if (!found) throw new Error(`${id} is no function of the template.`)
@@ -159,16 +162,18 @@ const start = async (options: LocalStackOptions, closers: Closers): Promise<Omit
       ),
     )
   }
-  closers.push(async () => {
-    await Promise.all(pumps.map((pump) => pump.close()))
-  })
   for (const pump of pumps) await pump.start()
   const drain = async () => {
     for (const pump of pumps) await pump.drain()
   }
 
   const scheduler = new Scheduler(schedulesOf(plan, functionOf), clock, deadLetters, drain)
-  closers.push(() => scheduler.close())
+  closers.push(async () => {
+    // Nothing new is begun; what a function hangs in ends with its sandbox; then both come to rest.
+    const resting = [scheduler.close(), ...pumps.map((pump) => pump.close())]
+    await Promise.all([...functions.values()].map((each) => each.close()))
+    await Promise.all(resting)
+  })
   const moveTo = async (instant: Date): Promise<Run[]> => {
     const answer = await scheduler.moveTo(instant)
     if (answer.moved) return answer.ran
@@ -201,7 +206,7 @@ const start = async (options: LocalStackOptions, closers: Closers): Promise<Omit
   return stack
 }
 
-const readTemplate = (template: LocalStackOptions['template'], data: DataFolder): Template => {
+const readTemplate = (template: TemplateSource, data: DataFolder): Template => {
   const resolution = { place: defaultPlace, secret: secretsIn(data) }
   return typeof template === 'string'
     ? Template.read(template, resolution)

@@ -56,12 +56,14 @@ export class LambdaFunction {
   readonly settings: FunctionSettings
   #sandbox: Sandbox | undefined
   readonly #retired = new Set<Sandbox>()
+  #closed = false
 
   constructor(settings: FunctionSettings) {
     this.settings = settings
   }
 
   readonly invoke: Invoke = (event) => {
+    if (this.#closed) return Promise.resolve({ ok: false, error: { errorType: 'Stopped', errorMessage: 'The stack stops.' } })
     const sandbox = (this.#sandbox ??= this.#start())
     return sandbox.invoke(event)
   }
@@ -72,6 +74,7 @@ export class LambdaFunction {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     const sandboxes = [...this.#retired, ...(this.#sandbox ? [this.#sandbox] : [])]
     await Promise.all(sandboxes.map((sandbox) => sandbox.end()))
   }

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const main = join(import.meta.dirname, '../../../infra/local/main.ts')
+
+interface End {
+  readonly code: number | string | null | undefined
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const run = (args: string[], environment: Record<string, string> = {}): Promise<End> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [main, ...args], { env: { ...process.env, ...environment } }, (error, stdout, stderr) => {
+      resolve({ code: error ? error.code : 0, stdout, stderr })
+    })
+  })
+
+/** One line that says what to do, and no trace of where it was thrown. */
+const expectOneLine = ({ code, stdout, stderr }: End, ...words: string[]) => {
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  for (const word of words) expect(stderr).toContain(word)
+}
+
+describe('npm start', () => {
+  it('explains itself', async () => {
+    const { code, stdout } = await run(['--help'])
+    expect(code).toBe(0)
+    for (const option of ['--port', '--now', '--empty', '--data']) expect(stdout).toContain(option)
+  })
+
+  it.each([
+    [['--colour'], ['--colour', '--help']],
+    [['somewhere'], ['somewhere', '--help']],
+    [['--port', 'http'], ['--port']],
+    [['--port', '70000'], ['--port']],
+    [['--now', 'yesterday'], ['--now', '2016-08-01T08:00:00+08:00']],
+    [['--now', '2016-02-30T08:00:00+08:00'], ['--now']],
+    [['--data', '/dev/null/x'], ['--data']],
+    [['--dynamodb', 'http://127.0.0.1:9'], ['http://127.0.0.1:9']],
+    [['--dynamodb', 'here'], ['--dynamodb']],
+  ])('says in one line what is wrong with %j', async (args, words) => {
+    expectOneLine(await run(args[0] === '--port' ? args : ['--port', '0', ...args]), ...words)
+  })
+
+  it('says in one line that the port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    expectOneLine(await run(['--port', String(port)]), String(port), '--port')
+    server.close()
+  })
+})
