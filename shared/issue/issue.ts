@@ -86,9 +86,9 @@ export const timelineEventSchema = z.discriminatedUnion('event', [
   event('replied', { departmentId: code, message: prose(2000) }),
   event('transferred', { fromDepartmentId: code, departmentId: code, reason: prose(500) }),
   event('resolved', { departmentId: code, message: prose(2000) }),
-  event('acknowledged', { departmentId: code, level: z.enum({ 1: 1, 2: 2, 3: 3 }) }),
+  event('acknowledged', { departmentId: code, level: z.literal(levels) }),
   event('warned', { clock: z.enum(clockNames), dueBy: epoch }),
-  event('escalated', { clock: z.enum(clockNames), level: z.enum({ 1: 1, 2: 2, 3: 3 }), dueBy: epoch }),
+  event('escalated', { clock: z.enum(clockNames), level: z.literal(levels), dueBy: epoch }),
   event('deadlines-recomputed', { deadlineVersion: z.int(), acceptBy: epoch, replyBy: epoch, resolveBy: epoch }),
 ])
 export type TimelineEvent = z.infer<typeof timelineEventSchema>

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest'
+import { commands, isOpen, legalCommands, statusAfter, statuses, transitions, type Command, type Status } from '../../shared/issue/transition.ts'
+import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
+import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssue } from '../../shared/issue/decision.ts'
+import type { Issue } from '../../shared/issue/issue.ts'
+import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
+import { anEnterprise } from '../mothers/enterprise.ts'
+import { anIssue, dispatch } from '../mothers/issue.ts'
+import { at, zone } from '../mothers/moment.ts'
+import { refusal } from '../mothers/refusal.ts'
+import { aStaff } from '../mothers/staff.ts'
+
+/** The life of an issue, written out: `no` where the command is refused. */
+const expected: Record<Status, Record<Command, Status | 'no'>> = {
+  dispatched: { accept: 'accepted', reply: 'no', transfer: 'dispatched', resolve: 'no', acknowledge: 'dispatched' },
+  accepted: { accept: 'no', reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', acknowledge: 'accepted' },
+  resolved: { accept: 'no', reply: 'no', transfer: 'no', resolve: 'no', acknowledge: 'no' },
+}
+const cases = statuses.flatMap(status => commands.map(command => [status, command, expected[status][command]] as const))
+
+const act = { by: '2001', now: at('2026-03-03 10:00') }
+const reckoning = { calendar, timeZone: zone }
+
+const obey = (issue: Issue, command: Command) => {
+  switch (command) {
+    case 'accept':
+      return acceptIssue(issue, act)
+    case 'reply':
+      return replyToIssue(issue, '已安排抢修。', anEnterprise(), act)
+    case 'transfer':
+      return transferIssue(issue, { departmentId: 'D-02', reason: '属水务局职责' }, aStaff(), act)
+    case 'resolve':
+      return resolveIssue(issue, '供水已恢复。', anEnterprise(), act)
+    case 'acknowledge':
+      return acknowledgeIssue(issue, act, reckoning)
+  }
+}
+
+describe('every status and every command', () => {
+  test.each(cases)('%s: %s leads to %s', (status, command, next) => {
+    const issue: Issue = { ...anIssue(), status, level: 1 }
+    if (next !== 'no') {
+      expect(statusAfter(status, command)).toBe(next)
+      expect(obey(issue, command).issue.status).toBe(next)
+      return
+    }
+    const legal = commands.filter(other => expected[status][other] !== 'no')
+    for (const attempt of [() => statusAfter(status, command), () => obey(issue, command)]) {
+      const problem = refusal(attempt)
+      expect(problem.code).toBe('command-not-legal')
+      expect(problem.members).toEqual({ status, legal })
+      expect(problem.values).toEqual({ status, legal: legal.join(', ') || '-' })
+    }
+  })
+
+  test('every status can be reached from dispatch, and an issue is open until it is resolved', () => {
+    const reached = new Set<Status>(['dispatched'])
+    for (const status of reached) for (const next of Object.values(transitions[status])) reached.add(next)
+    expect([...reached].sort()).toEqual([...statuses].sort())
+    expect(statuses.filter(isOpen)).toEqual(['dispatched', 'accepted'])
+    expect(legalCommands('resolved')).toEqual([])
+  })
+})
+
+describe('what a command leaves behind', () => {
+  const accepted = () => acceptIssue(anIssue(), act).issue
+
+  test('every decision is one version and valid as it is stored', () => {
+    const decisions = [
+      dispatch(),
+      ...(['accept', 'transfer'] as const).map(command => obey(anIssue(), command)),
+      ...(['reply', 'transfer', 'resolve'] as const).map(command => obey(accepted(), command)),
+      obey({ ...anIssue(), level: 1 }, 'acknowledge'),
+    ]
+    for (const { issue, events } of decisions) {
+      expect(issueSchema.parse(issue)).toEqual(issue)
+      expect(events.map(event => timelineEventSchema.parse(event))).toEqual(events)
+    }
+    const first = dispatch().issue
+    expect([first.version, first.eventCount]).toEqual([1, 1])
+    const second = acceptIssue(first, act).issue
+    expect([second.version, second.eventCount]).toEqual([2, 2])
+  })
+
+  test('the first signature and the first answer count, later ones change nothing about the clocks', () => {
+    const later = { by: '2002', now: at('2026-03-04 11:00') }
+    const answered = replyToIssue(accepted(), '正在协调。', undefined, act).issue
+    const again = replyToIssue(answered, '明日完成。', undefined, later).issue
+    expect(again.clocks.reply.doneAt).toBe(act.now)
+    const handedOn = transferIssue(again, { departmentId: 'D-02', reason: '属水务局职责' }, aStaff(), later).issue
+    const signed = acceptIssue(handedOn, { by: '3001', now: at('2026-03-05 09:00') }).issue
+    expect(signed.clocks.accept.doneAt).toBe(act.now)
+  })
+
+  test('handing on gains nobody time', () => {
+    const issue = anIssue()
+    const handedOn = transferIssue(issue, { departmentId: 'D-02', reason: '属水务局职责' }, aStaff(), act).issue
+    expect(handedOn.clocks).toEqual(issue.clocks)
+    expect([handedOn.leadDepartmentId, handedOn.firstDepartmentId, handedOn.status]).toEqual(['D-02', 'D-01', 'dispatched'])
+    expect(refusal(() => transferIssue(issue, { departmentId: 'D-01', reason: '退回' }, aStaff(), act)).code).toBe('same-department')
+  })
+
+  test('what is resolved without an answer is answered by that, and nothing is due any more', () => {
+    const { issue } = resolveIssue(accepted(), '供水已恢复。', anEnterprise(), act)
+    expect(Object.values(issue.clocks).map(clock => [clock.doneAt, clock.next])).toEqual([[act.now, undefined], [act.now, undefined], [act.now, undefined]])
+    expect(issue.resolvedAt).toBe(act.now)
+    expect(issue.awaitedYears).toEqual([])
+  })
+
+  test('both sides hear of an answer; an enterprise without an address does not', () => {
+    const told = (contactEmail: string | undefined) =>
+      replyToIssue(accepted(), '正在协调。', contactEmail === undefined ? {} : { contactEmail }, act).mails.map(mail => mail.to.split(':')[0])
+    expect(told('wang@example.com')).toEqual(['officer', 'enterprise'])
+    expect(told(undefined)).toEqual(['officer'])
+  })
+
+  test('an officer who handles the issue too is told of a transfer once', () => {
+    const { mails } = transferIssue(anIssue(), { departmentId: 'D-02', reason: '属水务局职责' }, aStaff({ handlers: ['1001', 'h2'] }), act)
+    expect(mails.map(mail => mail.to)).toEqual(['officer:h2', 'officer:d1', 'officer:1001'])
+  })
+
+  test.each([
+    [{}, ['officer:h1', 'officer:h2', 'officer:d1']],
+    [{ handlers: [] }, ['officer:d1']],
+    [{ handlers: [], directors: [] }, ['officer:s1']],
+    [{ handlers: ['d1'] }, ['officer:d1']],
+    [{ handlers: [], directors: [], supervisors: [] }, ['address:admin@example.org']],
+  ])('dispatch to a department with %j is told to %j', (staff, recipients) => {
+    const { mails } = dispatch({ staff: aStaff(staff), submitted: { tier: 'A' } })
+    expect(mails.map(mail => mail.to)).toEqual(recipients)
+    expect(mails.every(mail => mail.about.kind === 'issue-dispatched' && mail.timing === 'act')).toBe(true)
+  })
+})
