@@ -12,6 +12,9 @@ const recipient = z.templateLiteral([z.enum(['officer', 'enterprise', 'address']
 /** How a mail stands. `ambiguous`: the mail service may have taken it, its answer was lost. */
 export const outboxStatuses = ['planned', 'sending', 'sent', 'superseded', 'failed', 'ambiguous'] as const
 
+/** Why a mail reached nobody. */
+export const undeliverableReasons = ['no-address', 'left-the-roster', 'refused', 'bounced', 'answer-lost'] as const
+
 const outboxSchema = z.strictObject({
   mailId: z.string(),
   about: z.looseObject({ kind: z.string() }),
@@ -26,8 +29,11 @@ const outboxSchema = z.strictObject({
   /** Wall clock, against another process only. */
   leaseUntil: z.int().optional(),
   settledAt: z.int().optional(),
-  messageId: z.string().optional(),
-  reason: z.string().optional(),
+  /** What the mail service called it. */
+  serviceId: z.string().optional(),
+  /** Why it was superseded, or what the mail service last said. */
+  remark: z.string().optional(),
+  undeliverable: z.enum(undeliverableReasons).optional(),
 })
 
 /**

@@ -40,7 +40,7 @@ const unrouted = (event: APIGatewayProxyEventV2, locale: 'zh-CN' | 'en'): Result
 export const createDocs = ({ locale }: { readonly locale: 'zh-CN' | 'en' }) => {
   const openApi = JSON.stringify(openApiDocument(operations))
   const html = docsPage(operations)
-  return middy<APIGatewayProxyEventV2, Result>((event): Result => {
+  return middy((event: APIGatewayProxyEventV2): Result => {
     switch (event.routeKey) {
       case 'GET /openapi.json':
         return page('application/json; charset=utf-8', openApi)

@@ -1,3 +1,16 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
+import { wireDelivery } from '../outbox/wire.ts'
 import { env } from './env.ts'
+import { wakeMailer } from './handler.ts'
 
-export const handler = (event: unknown): unknown => ({ event, env: env.parse(process.env) })
+const logger = new Logger()
+const delivery = wireDelivery(env.parse(process.env))
+
+export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
+  wakeMailer(event, {
+    ...delivery,
+    failed: (mailId, error) => {
+      logger.error('a mail could not be dealt with', { mailId, error: error as Error })
+    },
+  })

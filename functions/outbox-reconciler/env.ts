@@ -1,8 +1,3 @@
-import * as z from 'zod'
+import { deliveryEnv } from '../outbox/env.ts'
 
-export const env = z.object({
-  TABLE_NAME: z.string().min(1),
-  TIME_ZONE: z.string().min(1),
-  /** Told when nobody nearer can be reached; the bootstrap administrator. */
-  ADMIN_EMAIL: z.email(),
-})
+export const env = deliveryEnv

@@ -1,3 +1,24 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics'
+import { parseInstant } from '../../shared/calendar/zone.ts'
+import type { ScheduledEvent } from '../../shared/contract/functions.ts'
+import { wireDelivery } from '../outbox/wire.ts'
 import { env } from './env.ts'
+import { reconcile, type ReconcilerReport } from './handler.ts'
 
-export const handler = (event: unknown): unknown => ({ event, env: env.parse(process.env) })
+const logger = new Logger()
+const metrics = new Metrics({ namespace: 'Qinshang' })
+const delivery = wireDelivery(env.parse(process.env))
+
+export const handler = async (event: ScheduledEvent): Promise<ReconcilerReport> => {
+  const report = await reconcile(parseInstant(event.scheduledTime), {
+    ...delivery,
+    failed: (mailId, error) => {
+      logger.error('a mail could not be dealt with', { mailId, error: error as Error })
+    },
+  })
+  metrics.addMetric('OldestUnsentSeconds', MetricUnit.Seconds, report.oldestUnsentSeconds)
+  metrics.publishStoredMetrics()
+  logger.info('reconciled', { ...report })
+  return report
+}

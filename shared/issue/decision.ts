@@ -233,7 +233,8 @@ const takeStep = (issue: Issue, name: ClockName, staff: Staff, now: Instant, rec
   // A missed accept or reply is a level 1 of its own and climbs no further.
   const following = name === 'resolve' ? stepAfterLevel(level, now, issue.rules, reckoning) : undefined
   const raised = { ...issue, level: higher(issue.level, level), clocks: withNext(following) }
-  const mails = planFor({ kind: 'issue-escalated', issueId, clock: name, level, deadlineVersion }, audienceOfLevel[level], staff, 'scheduled')
+  const about = { kind: 'issue-escalated', issueId, clock: name, level, deadlineVersion, event: issue.eventCount + 1 } as const
+  const mails = planFor(about, audienceOfLevel[level], staff, 'scheduled')
   return decided(raised, [{ event: 'escalated', clock: name, level, dueBy: clock.by }], act, mails)
 }
 

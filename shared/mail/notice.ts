@@ -12,7 +12,15 @@ export type About =
   | { readonly kind: 'issue-replied'; readonly issueId: string; readonly event: number }
   | { readonly kind: 'issue-resolved'; readonly issueId: string; readonly event: number }
   | { readonly kind: 'issue-warning'; readonly issueId: string; readonly clock: ClockName; readonly deadlineVersion: number }
-  | { readonly kind: 'issue-escalated'; readonly issueId: string; readonly clock: ClockName; readonly level: Level; readonly deadlineVersion: number }
+  | {
+      readonly kind: 'issue-escalated'
+      readonly issueId: string
+      readonly clock: ClockName
+      readonly level: Level
+      readonly deadlineVersion: number
+      /** The timeline's event, by number. */
+      readonly event: number
+    }
   | { readonly kind: 'quota-nudge'; readonly month: Month; readonly officerId: string }
   | { readonly kind: 'quota-reminder'; readonly month: Month; readonly officerId: string }
   | { readonly kind: 'quota-last-call'; readonly month: Month; readonly officerId: string }
@@ -25,6 +33,12 @@ export type MailKind = About['kind']
 
 /** Who a mail goes to, by key; the address is looked up when it is sent. `address:` is a plain address from the policy. */
 export type Recipient = `officer:${string}` | `enterprise:${string}` | `address:${string}`
+
+/** A recipient's kind, and the key or address behind it. */
+export const readRecipient = (recipient: Recipient): { readonly kind: 'officer' | 'enterprise' | 'address'; readonly id: string } => {
+  const colon = recipient.indexOf(':')
+  return { kind: recipient.slice(0, colon) as 'officer' | 'enterprise' | 'address', id: recipient.slice(colon + 1) }
+}
 
 /** A mail in the outbox, as planned by a rule. */
 export interface PlannedMail {

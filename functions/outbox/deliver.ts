@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import { writeLetter } from '../../shared/mail/letters/index.ts'
+import { readRecipient, type Recipient } from '../../shared/mail/notice.ts'
+import { renderMail } from '../../shared/mail/render.ts'
+import type { MailTransport, Message } from '../adapters/mail-transport.ts'
+import { outboxItem, outboxKey, planWrites, type OutboxMail } from '../adapters/outbox-store.ts'
+import { rosterStore } from '../adapters/roster-store.ts'
+import { opened } from '../adapters/stored.ts'
+import { Conflict, type Table } from '../adapters/table.ts'
+import type { FactsReader } from './facts.ts'
+import { reportUndeliverable, type UndeliverableReason } from './undeliverable.ts'
+
+export interface DeliveryDependencies {
+  readonly table: Table
+  readonly transport: MailTransport
+  readonly readFacts: FactsReader
+  readonly settings: {
+    readonly locale: 'zh-CN' | 'en'
+    readonly timeZone: string
+    readonly sender: string
+    readonly adminEmail: string
+  }
+  /** The one wall clock: leases guard against another process, not against a date. Epoch milliseconds. */
+  readonly wallClock: () => number
+}
+
+/** What `deliver` did. `elsewhere`: another process has it, or it is settled. `waiting`: to be tried again. */
+export type Delivery = 'sent' | 'superseded' | 'failed' | 'waiting' | 'elsewhere'
+
+/** Longer than a send can take, so that a lease that has run out means its holder is gone. */
+const leaseMilliseconds = 60_000
+
+/** One repetition after a lost answer; a second lost answer is reported instead, or a third mail might arrive. */
+const lostAnswersAtMost = 2
+
+/**
+ * Sends one mail of the outbox. The order of effects is what the promise rests on: the lease is taken before anything
+ * is sent, so two processes never send the same mail; what became of it is written after. Whoever breaks off in between
+ * leaves a lease that runs out, and the mail is then one whose answer was lost.
+ */
+export const deliver = async (mailId: string, deps: DeliveryDependencies): Promise<Delivery> => {
+  const leased = await lease(mailId, deps)
+  if (leased === undefined) return 'elsewhere'
+  const { mail } = leased
+  if (mail.lostAnswers >= lostAnswersAtMost) return settleUndeliverable(leased, 'answer-lost', 'ambiguous', deps)
+
+  const found = await deps.readFacts(mail)
+  if ('superseded' in found) return settle(leased, { status: 'superseded', remark: found.superseded }, 'superseded', deps)
+
+  const [to, ...cc] = await addressesOf([mail.to, ...mail.cc], deps)
+  if (to === undefined || 'missing' in to) return settleUndeliverable(leased, to?.missing ?? 'no-address', 'failed', deps)
+  const copies = cc.flatMap(copy => ('address' in copy ? [copy.address] : []))
+
+  const { locale, timeZone } = deps.settings
+  const letter = renderMail(writeLetter(found.facts, { locale, timeZone, repeated: mail.lostAnswers > 0 }))
+  const sent = await deps.transport.send(messageOf(mail, to.address, copies, letter, deps.settings))
+  switch (sent.outcome) {
+    case 'taken':
+      return settle(leased, { status: 'sent', serviceId: sent.serviceId }, 'sent', deps)
+    case 'refused':
+      // One bad copy must not keep the mail from the person it is meant for.
+      if (mail.cc.length > 0) return release(leased, { ...mail, cc: [], status: 'planned', remark: sent.reason }, deps)
+      return settleUndeliverable(leased, 'refused', 'failed', deps, sent.reason)
+    case 'not-taken':
+      return release(leased, { ...mail, status: 'planned', remark: sent.reason }, deps)
+    case 'answer-lost':
+      return release(leased, { ...mail, status: 'ambiguous', lostAnswers: mail.lostAnswers + 1, remark: sent.reason }, deps)
+  }
+}
+
+interface Leased {
+  readonly mail: OutboxMail
+  readonly version: number
+}
+
+/** Takes the mail, unless it is settled or another process holds it. */
+const lease = async (mailId: string, { table, wallClock }: DeliveryDependencies): Promise<Leased | undefined> => {
+  const item = await table.get(outboxKey(mailId))
+  if (item === undefined) return undefined
+  const mail = opened('outbox', item) as OutboxMail
+  const now = wallClock()
+  if (mail.settledAt !== undefined) return undefined
+  if (mail.status === 'sending' && (mail.leaseUntil ?? 0) > now) return undefined
+  // The last holder is gone, and nobody knows how far it came.
+  const lostAnswers = mail.lostAnswers + (mail.status === 'sending' ? 1 : 0)
+  const taken: OutboxMail = { ...mail, status: 'sending', lostAnswers, attempts: mail.attempts + 1, leaseUntil: now + leaseMilliseconds }
+  const before = Number(item['version'])
+  try {
+    await table.commit([{ put: outboxItem(taken, before + 1), when: { version: before } }])
+    return { mail: taken, version: before + 1 }
+  } catch (error) {
+    if (error instanceof Conflict) return undefined
+    throw error
+  }
+}
+
+const withoutLease = ({ leaseUntil: _over, ...mail }: OutboxMail): OutboxMail => mail
+
+/** Gives the mail back, to be tried again by the reconciler. */
+const release = async ({ version }: Leased, mail: OutboxMail, { table }: DeliveryDependencies): Promise<Delivery> => {
+  await table.commit([{ put: outboxItem(withoutLease(mail), version + 1), when: { version } }])
+  return 'waiting'
+}
+
+const settle = async (
+  { mail, version }: Leased,
+  outcome: Pick<OutboxMail, 'status'> & Partial<OutboxMail>,
+  delivery: Delivery,
+  { table, wallClock }: DeliveryDependencies,
+  more: Parameters<Table['commit']>[0] = [],
+): Promise<Delivery> => {
+  const settled = withoutLease({ ...mail, ...outcome, settledAt: wallClock() })
+  await table.commit([{ put: outboxItem(settled, version + 1), when: { version } }, ...more])
+  return delivery
+}
+
+/** Nobody was reached: said in the outbox, and to the next level up in the same transaction. */
+const settleUndeliverable = async (
+  leased: Leased,
+  undeliverable: UndeliverableReason,
+  status: 'failed' | 'ambiguous',
+  deps: DeliveryDependencies,
+  remark: string = undeliverable,
+): Promise<Delivery> => {
+  const reports = await reportUndeliverable(deps.table, leased.mail, deps.settings.adminEmail)
+  return settle(leased, { status, undeliverable, remark }, 'failed', deps, planWrites(reports, leased.mail.plannedAt))
+}
+
+type Address = { readonly address: string } | { readonly missing: UndeliverableReason }
+
+/** The addresses that recipients have today. */
+const addressesOf = async (recipients: readonly Recipient[], { table }: DeliveryDependencies): Promise<readonly Address[]> => {
+  const roster = rosterStore(table)
+  return Promise.all(
+    recipients.map(async (recipient): Promise<Address> => {
+      const { kind, id } = readRecipient(recipient)
+      if (kind === 'address') return { address: id }
+      if (kind === 'officer') {
+        const officer = await roster.officer(id)
+        return officer?.active === true ? { address: officer.email } : { missing: 'left-the-roster' }
+      }
+      const email = (await roster.enterprise(id))?.contactEmail
+      return email === undefined ? { missing: 'no-address' } : { address: email }
+    }),
+  )
+}
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
+
+/** All mails of one issue hang on one root, so that mail programs show them as one thread. */
+const threadOf = ({ about }: OutboxMail, domain: string): string | undefined => ('issueId' in about ? `issue-${about.issueId}@${domain}` : undefined)
+
+const messageOf = (
+  mail: OutboxMail,
+  to: string,
+  cc: readonly string[],
+  letter: { readonly subject: string; readonly html: string; readonly text: string },
+  { sender }: DeliveryDependencies['settings'],
+): Message => ({
+  from: sender,
+  to,
+  cc,
+  ...letter,
+  messageId: `${createHash('sha256').update(mail.mailId).digest('hex').slice(0, 32)}@${domainOf(sender)}`,
+  references: threadOf(mail, domainOf(sender)),
+  headers: {
+    'X-Qinshang-Kind': mail.about.kind,
+    'Auto-Submitted': 'auto-generated',
+    // The answer to an earlier try was lost; it may have arrived.
+    ...(mail.lostAnswers > 0 ? { 'X-Qinshang-Repeated': 'true' } : {}),
+  },
+})

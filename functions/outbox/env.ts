@@ -1,0 +1,15 @@
+import * as z from 'zod'
+
+/** What sending mail needs to know about where it runs. Read by `infra` to type what it passes in. */
+export const deliveryEnv = z.object({
+  TABLE_NAME: z.string().min(1),
+  TIME_ZONE: z.string().min(1),
+  LOCALE: z.enum(['zh-CN', 'en']),
+  /** Envelope and header sender, e.g. `assist@example.gov.cn`. */
+  SENDER: z.email(),
+  /** Told when nobody nearer can be reached; the bootstrap administrator. */
+  ADMIN_EMAIL: z.email(),
+  MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
+  /** `smtps://user:password@host:port`; only with MAIL_TRANSPORT=smtp. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+})

@@ -1,0 +1,246 @@
+import { monthOf } from '../../shared/calendar/date.ts'
+import { workingDaysBetween, workingDaysOfMonth } from '../../shared/calendar/working-day.ts'
+import { localDateOf } from '../../shared/calendar/zone.ts'
+import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
+import { isOpen } from '../../shared/issue/transition.ts'
+import type { IssueFacts, MailFacts, MissedLine, QuotaLine } from '../../shared/mail/facts.ts'
+import { readRecipient, type About } from '../../shared/mail/notice.ts'
+import { isShort, quotasOf } from '../../shared/visit/quota.ts'
+import { linesFor } from '../../shared/visit/reminder.ts'
+import { interleaved } from '../adapters/concurrently.ts'
+import { eventKey, issueKey } from '../adapters/issue-store.ts'
+import { officerMonths } from '../adapters/month-store.ts'
+import { outboxKey, type OutboxMail } from '../adapters/outbox-store.ts'
+import { rosterStore } from '../adapters/roster-store.ts'
+import { readRules } from '../adapters/rules-store.ts'
+import { opened, openedMaybe } from '../adapters/stored.ts'
+import type { Table } from '../adapters/table.ts'
+import { exemptionKey, quotaRecordsOf } from '../adapters/visit-store.ts'
+import { undeliverableReasonOf } from './undeliverable.ts'
+
+/** What a mail has to say, or why it has nothing to say any more. */
+export type Found = { readonly facts: MailFacts } | { readonly superseded: string }
+
+/** A mail shows as many lines as fit without being cut off by mail services. */
+const linesAtMost = 100
+
+/**
+ * Reads what a mail points at, as it is now. A mail about something that has changed since it was planned (the clock
+ * has been met, the deadline moved, the visits made) is superseded.
+ */
+export const factsReader = (table: Table, timeZone: string) => {
+  const roster = rosterStore(table)
+
+  const nameOfDepartment = async (id: string): Promise<string> => (await roster.department(id))?.name ?? id
+  const nameOfOfficer = async (id: string): Promise<string> => (await roster.officer(id))?.name ?? id
+
+  const readIssue = async (issueId: string): Promise<Issue | undefined> => openedMaybe('issue', await table.get(issueKey(issueId)))
+
+  const readEvent = async <E extends TimelineEvent['event']>(issueId: string, sequence: number, kind: E): Promise<Extract<TimelineEvent, { event: E }>> => {
+    const event = openedMaybe('event', await table.get(eventKey(issueId, sequence)))
+    if (event?.event !== kind) throw new Error(`event ${sequence} of ${issueId} is not ${kind}`)
+    return event as Extract<TimelineEvent, { event: E }>
+  }
+
+  const issueFacts = async (issue: Issue): Promise<IssueFacts> => {
+    const [dispatched, enterprise, officerName, leadDepartmentName] = await Promise.all([
+      readEvent(issue.issueId, 1, 'dispatched'),
+      roster.enterprise(issue.enterpriseId),
+      nameOfOfficer(issue.officerId),
+      nameOfDepartment(issue.leadDepartmentId),
+    ])
+    const { accept, reply, resolve } = issue.clocks
+    return {
+      number: issue.issueId,
+      title: issue.title,
+      description: dispatched.description,
+      status: issue.status,
+      tier: issue.tier,
+      category: issue.category,
+      subcategory: issue.subcategory,
+      enterpriseName: enterprise?.name ?? issue.enterpriseId,
+      officerName,
+      leadDepartmentName,
+      dispatchedAt: issue.dispatchedAt,
+      acceptBy: accept.by,
+      replyBy: reply.by,
+      resolveBy: resolve.by,
+      acceptedAt: accept.doneAt,
+      repliedAt: reply.doneAt,
+      provisional: resolve.provisional,
+      level: issue.level,
+    }
+  }
+
+  /** Quota lines of an officer that the stage speaks of, with the enterprises' names. */
+  const quotaLines = async (about: Extract<About, { officerId: string }>): Promise<readonly QuotaLine[]> => {
+    const { policy } = await readRules(table)
+    const [pairings, records] = await Promise.all([roster.pairingsOf(about.officerId), quotaRecordsOf(table, about.officerId, about.month)])
+    const stage = about.kind === 'quota-nudge' ? 'nudge' : about.kind === 'quota-reminder' ? 'reminder' : 'last-call'
+    const lines = linesFor(stage, quotasOf(pairings, records, about.month, policy))
+    const enterprises = await roster.enterprises(lines.map(line => line.enterpriseId))
+    return lines.map(({ enterpriseId, required, counted }) => ({ enterpriseName: enterprises.get(enterpriseId)?.name ?? enterpriseId, required, counted }))
+  }
+
+  const missedFacts = async ({ month, departmentId }: Extract<About, { kind: 'quota-missed' }>): Promise<Found> => {
+    const { policy } = await readRules(table)
+    const missing = { officers: 0, pairings: 0 }
+    const lines: MissedLine[] = []
+    for await (const { officerId, pairings, records } of interleaved(officerMonths(table, month))) {
+      const short = quotasOf(pairings, records, month, policy).filter(isShort)
+      if (short.length === 0) continue
+      const officer = await roster.officer(officerId)
+      if (departmentId !== undefined && officer?.departmentId !== departmentId) continue
+      missing.officers += 1
+      missing.pairings += short.length
+      if (lines.length >= linesAtMost) continue
+      const [departmentName, enterprises] = await Promise.all([
+        nameOfDepartment(officer?.departmentId ?? ''),
+        roster.enterprises(short.map(quota => quota.enterpriseId)),
+      ])
+      for (const { enterpriseId, required, counted } of short.slice(0, linesAtMost - lines.length))
+        lines.push({ officerName: officer?.name ?? officerId, departmentName, enterpriseName: enterprises.get(enterpriseId)?.name ?? enterpriseId, required, counted })
+    }
+    if (missing.pairings === 0) return { superseded: 'nothing is missing any more' }
+    const departmentName = departmentId === undefined ? undefined : await nameOfDepartment(departmentId)
+    return { facts: { kind: 'quota-missed', month, departmentName, lines, missing } }
+  }
+
+  const quotaFacts = async (about: Extract<About, { officerId: string }>, plannedAt: number): Promise<Found> => {
+    const [lines, officerName, { calendar }] = await Promise.all([quotaLines(about), nameOfOfficer(about.officerId), readRules(table)])
+    if (lines.length === 0) return { superseded: 'the visits have been made' }
+    const today = localDateOf(plannedAt, timeZone)
+    const { dates } = workingDaysOfMonth(calendar, about.month)
+    const left = monthOf(today) === about.month ? dates.filter(date => date >= today).length : 0
+    return { facts: { kind: about.kind, month: about.month, officerName, lines, workingDaysLeft: left, lastWorkingDay: dates.at(-1) ?? today } }
+  }
+
+  const exemptionFacts = async (about: Extract<About, { exemptionId: string }>): Promise<Found> => {
+    const item = await table.get(exemptionKey(about.exemptionId))
+    if (item === undefined) return { superseded: 'the request is gone' }
+    const exemption = opened('exemption', item)
+    const [officerName, departmentName, enterprise] = await Promise.all([
+      nameOfOfficer(exemption.officerId),
+      nameOfDepartment(exemption.departmentId),
+      exemption.enterpriseId === undefined ? undefined : roster.enterprise(exemption.enterpriseId),
+    ])
+    const facts = {
+      officerName,
+      departmentName,
+      month: exemption.month,
+      reason: exemption.reason,
+      enterpriseName: exemption.enterpriseId === undefined ? undefined : (enterprise?.name ?? exemption.enterpriseId),
+      remark: exemption.remark,
+    }
+    if (about.kind === 'exemption-requested')
+      return exemption.status === 'requested'
+        ? { facts: { kind: about.kind, exemptionId: about.exemptionId, exemption: facts } }
+        : { superseded: 'the request has been decided' }
+    return {
+      facts: {
+        kind: about.kind,
+        exemptionId: about.exemptionId,
+        exemption: facts,
+        approved: exemption.status === 'approved',
+        decidedByName: exemption.decidedBy === undefined ? '' : await nameOfOfficer(exemption.decidedBy),
+        decisionRemark: exemption.decisionRemark,
+      },
+    }
+  }
+
+  const undeliverableFacts = async (mailId: string): Promise<Found> => {
+    const original = openedMaybe('outbox', await table.get(outboxKey(mailId))) as OutboxMail | undefined
+    if (original === undefined) return { superseded: 'the mail is gone' }
+    const { kind, id } = readRecipient(original.to)
+    const person = kind === 'officer' ? await roster.officer(id) : undefined
+    const enterprise = kind === 'enterprise' ? await roster.enterprise(id) : undefined
+    const issue = 'issueId' in original.about ? await readIssue(original.about.issueId) : undefined
+    return {
+      facts: {
+        kind: 'mail-undeliverable',
+        original: original.about.kind,
+        recipientName: person?.name ?? enterprise?.name ?? id,
+        recipientAddress: person?.email ?? enterprise?.contactEmail ?? (kind === 'address' ? id : undefined),
+        reason: undeliverableReasonOf(original),
+        issue: issue === undefined ? undefined : await issueFacts(issue),
+      },
+    }
+  }
+
+  return async ({ about, to, plannedAt }: OutboxMail): Promise<Found> => {
+    switch (about.kind) {
+      case 'quota-nudge':
+      case 'quota-reminder':
+      case 'quota-last-call':
+        return quotaFacts(about, plannedAt)
+      case 'quota-missed':
+        return missedFacts(about)
+      case 'exemption-requested':
+      case 'exemption-decided':
+        return exemptionFacts(about)
+      case 'mail-undeliverable':
+        return undeliverableFacts(about.mailId)
+      default: {
+        const issue = await readIssue(about.issueId)
+        if (issue === undefined) return { superseded: 'the issue is gone' }
+        return issueMail(about, issue, to)
+      }
+    }
+  }
+
+  async function issueMail(about: Extract<About, { issueId: string }>, issue: Issue, to: OutboxMail['to']): Promise<Found> {
+    const reader = to.startsWith('enterprise:') ? 'enterprise' : 'officer'
+    switch (about.kind) {
+      case 'issue-dispatched':
+        if (!isOpen(issue.status)) return { superseded: 'the issue is resolved' }
+        if (issue.leadDepartmentId !== (await readEvent(issue.issueId, about.event, 'dispatched')).departmentId)
+          return { superseded: 'the issue has been handed on' }
+        return { facts: { kind: about.kind, issue: await issueFacts(issue) } }
+      case 'issue-unrouted':
+        return { facts: { kind: about.kind, issue: await issueFacts(issue), firstDepartmentName: await nameOfDepartment(issue.firstDepartmentId) } }
+      case 'issue-transferred': {
+        const event = await readEvent(issue.issueId, about.event, 'transferred')
+        const isOfficer = to === `officer:${issue.officerId}`
+        if (!isOfficer && issue.leadDepartmentId !== event.departmentId) return { superseded: 'the issue has been handed on' }
+        if (!isOfficer && !isOpen(issue.status)) return { superseded: 'the issue is resolved' }
+        return {
+          facts: {
+            kind: about.kind,
+            issue: await issueFacts(issue),
+            fromDepartmentName: await nameOfDepartment(event.fromDepartmentId),
+            reason: event.reason,
+            reader: isOfficer ? 'officer' : 'staff',
+          },
+        }
+      }
+      case 'issue-replied':
+      case 'issue-resolved': {
+        const event = await readEvent(issue.issueId, about.event, about.kind === 'issue-replied' ? 'replied' : 'resolved')
+        const enterprise = await roster.enterprise(issue.enterpriseId)
+        return {
+          facts: {
+            kind: about.kind,
+            issue: await issueFacts(issue),
+            message: event.message,
+            departmentName: await nameOfDepartment(event.departmentId),
+            reader,
+            enterpriseHasMail: enterprise?.contactEmail !== undefined,
+          },
+        }
+      }
+      case 'issue-warning':
+      case 'issue-escalated': {
+        const clock = issue.clocks[about.clock]
+        if (clock.doneAt !== undefined || !isOpen(issue.status)) return { superseded: 'it has been done' }
+        if (issue.deadlineVersion !== about.deadlineVersion) return { superseded: 'the deadline has moved' }
+        const facts = await issueFacts(issue)
+        if (about.kind === 'issue-warning') return { facts: { kind: about.kind, issue: facts, clock: about.clock, dueBy: clock.by } }
+        const [{ calendar }, event] = await Promise.all([readRules(table), readEvent(issue.issueId, about.event, 'escalated')])
+        // Counted to the day the level was reached, so that a mail sent again later says the same.
+        const { days } = workingDaysBetween(calendar, localDateOf(clock.by, timeZone), localDateOf(event.at, timeZone))
+        return { facts: { kind: about.kind, issue: facts, clock: about.clock, level: about.level, dueBy: clock.by, workingDaysLate: days } }
+      }
+    }
+  }
+}
+export type FactsReader = ReturnType<typeof factsReader>
