@@ -4,7 +4,7 @@ import { shardOf, shards, sortable } from './shard.ts'
 import { stored, type Stored } from './stored.ts'
 import type { Item, Key, Write } from './table.ts'
 
-export type OutboxMail = Stored<'outbox'> & Pick<PlannedMail, 'about'>
+export type OutboxMail = Omit<Stored<'outbox'>, 'about'> & Pick<PlannedMail, 'about'>
 export type OutboxStatus = OutboxMail['status']
 
 export const outboxKey = (mailId: string): Key => ({ pk: `${outboxKeyPrefix}${mailId}`, sk: 'MAIL' })

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config'
+
+const project = (name: string, more: Record<string, unknown> = {}) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], ...more },
+})
+
+/** Each folder of tests is a project; `npm test` runs all but the browser's. */
+export default defineConfig({
+  test: {
+    reporters: ['default', ['json', { outputFile: `test-results/${process.env['npm_lifecycle_event']?.replace(':', '-') ?? 'vitest'}.json` }]],
+    projects: [
+      project('unit'),
+      project('property', { testTimeout: 60_000 }),
+      project('infra', { testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('integration', { testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('simulation', { testTimeout: 240_000, hookTimeout: 60_000 }),
+      project('browser', { testTimeout: 120_000, hookTimeout: 60_000 }),
+    ],
+  },
+})
