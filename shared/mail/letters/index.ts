@@ -1,0 +1,79 @@
+import type { Locale } from '../../calendar/wording.ts'
+import type { TimeZone } from '../../calendar/zone.ts'
+import type { MailFacts } from '../facts.ts'
+import { systemName, type Block, type Letter } from '../letter.ts'
+import { exemptionDecided, exemptionRequested } from './exemption.ts'
+import { issueAnswered } from './issue-answered.ts'
+import { issueDispatched, issueTransferred, issueUnrouted } from './issue-dispatched.ts'
+import { issueEscalated, issueWarning } from './issue-late.ts'
+import { penFor, type Draft, type Pen } from './pen.ts'
+import { quotaDigest, quotaMissed } from './quota.ts'
+import { mailUndeliverable } from './undeliverable.ts'
+
+export interface LetterSettings {
+  readonly locale: Locale
+  readonly timeZone: TimeZone
+  /** Whether the same mail may have reached the reader before: the mail service took it and its answer was lost. */
+  readonly repeated: boolean
+}
+
+/** The letter that tells these facts to its reader: who must do what by when, and what he needs to know for it. */
+export const writeLetter = (facts: MailFacts, { repeated, ...settings }: LetterSettings): Letter => {
+  const pen = penFor(settings)
+  const { because, ask, blocks, ...draft } = write(facts, pen)
+  return {
+    ...draft,
+    locale: settings.locale,
+    blocks: repeated ? [repetition(pen), ...blocks] : blocks,
+    footer: [because, automatic(pen), whomToAsk(ask, pen)],
+  }
+}
+
+const write = (facts: MailFacts, pen: Pen): Draft => {
+  switch (facts.kind) {
+    case 'issue-dispatched':
+      return issueDispatched(facts, pen)
+    case 'issue-unrouted':
+      return issueUnrouted(facts, pen)
+    case 'issue-transferred':
+      return issueTransferred(facts, pen)
+    case 'issue-replied':
+    case 'issue-resolved':
+      return issueAnswered(facts, pen)
+    case 'issue-warning':
+      return issueWarning(facts, pen)
+    case 'issue-escalated':
+      return issueEscalated(facts, pen)
+    case 'quota-nudge':
+    case 'quota-reminder':
+    case 'quota-last-call':
+      return quotaDigest(facts, pen)
+    case 'quota-missed':
+      return quotaMissed(facts, pen)
+    case 'exemption-requested':
+      return exemptionRequested(facts, pen)
+    case 'exemption-decided':
+      return exemptionDecided(facts, pen)
+    case 'mail-undeliverable':
+      return mailUndeliverable(facts, pen)
+  }
+}
+
+const repetition = ({ say }: Pen): Block => ({
+  kind: 'paragraph',
+  text: say(
+    '说明：上次发送时邮件服务未返回结果，您可能已收到过本邮件。两封邮件所述为同一事项，无需重复办理。',
+    'Please note: the mail service did not confirm this mail when it was first sent, so you may have had it before. Both are about the same matter; nothing needs doing twice.',
+  ),
+})
+
+const automatic = ({ locale, say }: Pen): string =>
+  say(
+    `本邮件由${systemName[locale]}系统代助企办自动发送，请勿直接回复。`,
+    `${systemName[locale]} sent this mail automatically for the campaign office. Please do not reply to it.`,
+  )
+
+const whomToAsk = (nearer: string | undefined, { say }: Pen): string =>
+  nearer === undefined
+    ? say('如有疑问，请与助企办联系。', 'For any question, please ask the campaign office.')
+    : say(`如有疑问，请与${nearer}或助企办联系。`, `For any question, please ask ${nearer} or the campaign office.`)

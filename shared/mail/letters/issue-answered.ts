@@ -1,0 +1,167 @@
+import type { Block } from '../letter.ts'
+import { issueRows, issueSubject, leadIn, provisionalNote } from './issue-blocks.ts'
+import { excerpt, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
+
+type Answered = FactsOf<'issue-replied' | 'issue-resolved'>
+
+/** The department's words to the enterprise, and to the officer who visits it. */
+export const issueAnswered = (facts: Answered, pen: Pen): Draft => {
+  if (facts.reader === 'enterprise') return facts.kind === 'issue-replied' ? repliedToEnterprise(facts, pen) : resolvedToEnterprise(facts, pen)
+  return facts.kind === 'issue-replied' ? repliedToOfficer(facts, pen) : resolvedToOfficer(facts, pen)
+}
+
+const repliedToEnterprise = (facts: Answered, pen: Pen): Draft => {
+  const { say, at } = pen
+  const { issue, departmentName } = facts
+  return {
+    subject: issueSubject(issue, say(`${shortName(departmentName)}已答复贵单位诉求`, `${shortName(departmentName)} has replied to you`), pen),
+    heading: say(`关于“${issue.title}”的答复`, `Reply: ${issue.title}`),
+    lead: say(
+      `${issue.enterpriseName}：您好！对贵单位反映的问题，${departmentName}答复如下，并将于${at(issue.resolveBy)}前办结。`,
+      `To ${issue.enterpriseName}: ${departmentName} has replied to the issue you raised, as set out below. It is to be resolved by ${at(issue.resolveBy)}.`,
+    ),
+    urgency: 'normal',
+    blocks: [
+      ...answer(facts, pen),
+      ...provisionalNote(issue, pen),
+      ...whatYouRaised(facts, pen),
+      {
+        kind: 'paragraph',
+        text: say(
+          `如需补充情况或对答复有不同意见，请告诉助企干部${issue.officerName}。感谢贵单位的理解与支持。`,
+          `If there is anything to add, or you see it differently, please tell your officer, ${issue.officerName}. Thank you for bringing this to us.`,
+        ),
+      },
+      quoteNumber(facts, pen),
+    ],
+    ...enterpriseFooter(facts, pen),
+  }
+}
+
+const resolvedToEnterprise = (facts: Answered, pen: Pen): Draft => {
+  const { say } = pen
+  const { issue, departmentName } = facts
+  return {
+    subject: issueSubject(issue, say('贵单位诉求已办理，请核实结果', 'Your issue has been dealt with, please check the result'), pen),
+    heading: say(`关于“${issue.title}”的办理结果`, `Result: ${issue.title}`),
+    lead: say(
+      `${issue.enterpriseName}：您好！贵单位反映的问题，${departmentName}已办理完毕，请您核实结果；如未解决或不满意，请随时告诉助企干部${issue.officerName}。`,
+      `To ${issue.enterpriseName}: ${departmentName} reports the issue you raised as resolved. Please check the result and, if it is not solved or not to your satisfaction, tell your officer, ${issue.officerName}, at any time.`,
+    ),
+    urgency: 'good',
+    blocks: [
+      ...answer(facts, pen),
+      ...whatYouRaised(facts, pen),
+      {
+        kind: 'paragraph',
+        text: say(
+          '问题是否解决，以贵单位的意见为准。感谢贵单位的信任与支持。',
+          'Whether it is solved is for you to say. Thank you for your trust and support.',
+        ),
+      },
+      quoteNumber(facts, pen),
+    ],
+    ...enterpriseFooter(facts, pen),
+  }
+}
+
+const repliedToOfficer = (facts: Answered, pen: Pen): Draft => {
+  const { say, at } = pen
+  const { issue, departmentName, enterpriseHasMail } = facts
+  const carried = say(
+    `请您尽快把答复当面转达${issue.enterpriseName}：${departmentName}已答复，但企业未登记邮箱`,
+    `please carry the reply of ${departmentName} to ${issue.enterpriseName} in person soon, for no e-mail address is registered there`,
+  )
+  const sent = say(
+    `${departmentName}已答复${issue.enterpriseName}，请您关注企业意见`,
+    `${departmentName} has replied to ${issue.enterpriseName}; please find out what the enterprise thinks of it`,
+  )
+  return {
+    subject: issueSubject(
+      issue,
+      enterpriseHasMail
+        ? say(`${shortName(departmentName)}已答复企业，请关注企业意见`, `${shortName(departmentName)} has replied, ask the enterprise`)
+        : say(`请尽快当面转达${shortName(departmentName)}的答复`, `Please carry the reply of ${shortName(departmentName)} to the enterprise`),
+      pen,
+    ),
+    heading: say(`企业诉求已答复：${issue.title}`, `Replied: ${issue.title}`),
+    lead: say(
+      `${issue.officerName}同志：${enterpriseHasMail ? sent : carried}；办结时限为${at(issue.resolveBy)}。`,
+      `${issue.officerName}, ${enterpriseHasMail ? sent : carried}. The issue is to be resolved by ${at(issue.resolveBy)}.`,
+    ),
+    urgency: enterpriseHasMail ? 'normal' : 'due',
+    blocks: [...answer(facts, pen), ...provisionalNote(issue, pen), { kind: 'facts', rows: issueRows(issue, pen) }, followUp(facts, pen)],
+    ...officerFooter(facts, pen),
+  }
+}
+
+const resolvedToOfficer = (facts: Answered, pen: Pen): Draft => {
+  const { say } = pen
+  const { issue, departmentName, enterpriseHasMail } = facts
+  const carried = say(
+    `请您尽快到${issue.enterpriseName}当面说明办理结果，并听取企业是否满意：${departmentName}已办结，但企业未登记邮箱。`,
+    `please go to ${issue.enterpriseName} soon, explain the result and ask whether they are satisfied: ${departmentName} reports the issue as resolved, and no e-mail address is registered there.`,
+  )
+  const sent = say(
+    `${departmentName}已办结您提交的问题并告知${issue.enterpriseName}，请您听取企业是否满意。`,
+    `${departmentName} reports the issue you brought as resolved and has told ${issue.enterpriseName}; please ask whether they are satisfied.`,
+  )
+  return {
+    subject: issueSubject(
+      issue,
+      enterpriseHasMail
+        ? say(`${shortName(departmentName)}已办结，请听取企业意见`, `${shortName(departmentName)} has resolved it, ask the enterprise`)
+        : say(`${shortName(departmentName)}已办结，请尽快当面告知企业`, `${shortName(departmentName)} has resolved it, please tell the enterprise in person`),
+      pen,
+    ),
+    heading: say(`企业诉求已办结：${issue.title}`, `Resolved: ${issue.title}`),
+    lead: say(`${issue.officerName}同志：${enterpriseHasMail ? sent : carried}`, `${issue.officerName}, ${enterpriseHasMail ? sent : carried}`),
+    urgency: enterpriseHasMail ? 'good' : 'due',
+    blocks: [...answer(facts, pen), { kind: 'facts', rows: issueRows(issue, pen) }, followUp(facts, pen)],
+    ...officerFooter(facts, pen),
+  }
+}
+
+const answer = ({ kind, message, departmentName }: Answered, { say }: Pen): readonly Block[] => [
+  { kind: 'section', title: kind === 'issue-replied' ? say('答复内容', 'The reply') : say('办理结果', 'The result') },
+  { kind: 'quote', text: message, by: departmentName },
+]
+
+const whatYouRaised = ({ issue }: Answered, { say, at }: Pen): readonly Block[] => [
+  { kind: 'section', title: say('贵单位反映的问题', 'What you raised') },
+  {
+    kind: 'facts',
+    rows: [
+      { label: say('问题', 'Issue'), value: issue.title },
+      { label: say('内容', 'Details'), value: excerpt(issue.description) },
+      { label: say('受理时间', 'Received'), value: at(issue.dispatchedAt) },
+      { label: say('主办部门', 'Lead department'), value: issue.leadDepartmentName },
+      { label: say('助企干部', 'Your officer'), value: issue.officerName },
+    ],
+  },
+]
+
+const quoteNumber = ({ issue }: Answered, { say }: Pen): Block => ({
+  kind: 'reference',
+  label: say('联系时请提供诉求编号', 'When you get in touch, please quote number'),
+  id: issue.number,
+})
+
+const followUp = ({ issue }: Answered, { say }: Pen): Block => ({
+  kind: 'reference',
+  label: say('可在台账中查询，问题编号', 'See it in the ledger under number'),
+  id: issue.number,
+})
+
+const enterpriseFooter = ({ issue }: Answered, { say }: Pen) => ({
+  because: say(
+    '您收到本邮件，是因为贵单位向助企干部反映了上述问题，并登记了此邮箱。',
+    'You get this mail because your enterprise raised this issue with its officer and registered this address.',
+  ),
+  ask: say(`助企干部${issue.officerName}`, `your officer, ${issue.officerName},`),
+})
+
+const officerFooter = ({ issue }: Answered, { say }: Pen) => ({
+  because: say('您收到本邮件，是因为该问题由您提交。', 'You get this mail because you brought this issue.'),
+  ask: leadIn(issue),
+})

@@ -1,0 +1,97 @@
+import { categories, subcategoriesOf } from '../../issue/category.ts'
+import { clockNames, type ClockName } from '../../issue/issue.ts'
+import type { IssueFacts } from '../facts.ts'
+import type { Block, Fact } from '../letter.ts'
+import { columnsOf } from '../render-columns.ts'
+import { cut, excerpt, shortName, type Pen } from './pen.ts'
+import { clockTerms, tierTerms } from './terms.ts'
+
+/** What mails about issues are made of. */
+
+/** About 60 Chinese characters: more than any list of mails shows. */
+const subjectColumns = 120
+const titleColumnsAtLeast = 24
+
+/**
+ * A subject that starts with the issue's number, the same in every mail about it, says what to do, and gives the
+ * title as much room as is left.
+ */
+export const issueSubject = ({ number, title }: IssueFacts, message: string, { say }: Pen): string => {
+  const start = `[${number}] ${message}${say('：', ': ')}`
+  return start + cut(title, Math.max(titleColumnsAtLeast, subjectColumns - columnsOf(start)))
+}
+
+/** The lead department, short enough for a subject. */
+export const leadIn = ({ leadDepartmentName }: IssueFacts): string => shortName(leadDepartmentName)
+
+/** What the enterprise needs, which kind of problem it is and whose. */
+export const issueRows = (issue: IssueFacts, { say, term }: Pen): readonly Fact[] => [
+  { label: say('编号', 'Number'), value: issue.number },
+  { label: say('问题', 'Issue'), value: issue.title },
+  { label: say('企业', 'Enterprise'), value: issue.enterpriseName },
+  { label: say('类别', 'Category'), value: categoryOf(issue, { say, term }) },
+  { label: say('层级', 'Tier'), value: term(tierTerms[issue.tier]) },
+  { label: say('主办部门', 'Lead department'), value: issue.leadDepartmentName },
+  { label: say('助企干部', 'Officer'), value: issue.officerName },
+]
+
+const categoryOf = ({ category, subcategory }: IssueFacts, { say, term }: Pick<Pen, 'say' | 'term'>): string => {
+  const detail = subcategoriesOf(category)[subcategory]
+  return [term(categories[category]), ...(detail === undefined ? [] : [term(detail)])].join(say(' · ', ' · '))
+}
+
+/** When it was dispatched and what is due when; what has been done already, with when it was. */
+export const clockRows = (issue: IssueFacts, pen: Pen): readonly Fact[] => [
+  { label: pen.say('交办时间', 'Dispatched'), value: pen.at(issue.dispatchedAt) },
+  ...clockNames.map(clock => clockRow(clock, issue, pen)),
+]
+
+const clockRow = (clock: ClockName, issue: IssueFacts, pen: Pen): Fact => {
+  const doneAt = { accept: issue.acceptedAt, reply: issue.repliedAt, resolve: undefined }[clock]
+  return doneAt === undefined
+    ? { label: pen.term(clockTerms[clock].limit), value: deadline(dueBy(clock, issue), issue, pen) }
+    : { label: pen.term(clockTerms[clock].done), value: pen.at(doneAt) }
+}
+
+const dueBy = (clock: ClockName, { acceptBy, replyBy, resolveBy }: IssueFacts): number =>
+  ({ accept: acceptBy, reply: replyBy, resolve: resolveBy })[clock]
+
+const deadline = (by: number, { provisional }: IssueFacts, { at, say }: Pen): string =>
+  provisional ? say(`${at(by)}（暂定）`, `${at(by)} (provisional)`) : at(by)
+
+/** Says why deadlines are provisional, where they are. */
+export const provisionalNote = ({ provisional }: IssueFacts, { say }: Pen): readonly Block[] =>
+  provisional
+    ? [
+        {
+          kind: 'paragraph',
+          text: say(
+            '暂定：所涉年度放假安排尚未公布，上述时限暂按周末休息计算，公布后将重新核定。',
+            'Provisional: the public holidays of a year concerned have not been published. The deadlines allow for weekends alone and will be set anew when they are.',
+          ),
+        },
+      ]
+    : []
+
+/** The problem in the officer's words, whole. */
+export const problemQuote = (issue: IssueFacts, pen: Pen): readonly Block[] => quoted(issue, issue.description, pen)
+
+/** The problem as far as is needed to know which it is. */
+export const problemExcerpt = (issue: IssueFacts, pen: Pen): readonly Block[] => quoted(issue, excerpt(issue.description), pen)
+
+const quoted = (issue: IssueFacts, text: string, { say }: Pen): readonly Block[] => [
+  { kind: 'section', title: say('企业反映的问题', 'The problem') },
+  { kind: 'quote', text, by: say(`助企干部 ${issue.officerName}`, `${issue.officerName}, officer for ${issue.enterpriseName}`) },
+]
+
+export const ledgerReference = ({ number }: IssueFacts, { say }: Pen): Block => ({
+  kind: 'reference',
+  label: say('请在台账中办理，问题编号', 'Act on it in the ledger under number'),
+  id: number,
+})
+
+export const becauseYouLead = ({ leadDepartmentName }: IssueFacts, { say }: Pen): string =>
+  say(
+    `您收到本邮件，是因为您负责${leadDepartmentName}主办问题的办理。`,
+    `You get this mail because you are responsible for issues that ${leadDepartmentName} leads.`,
+  )

@@ -1,0 +1,176 @@
+import { formatCount } from '../../calendar/wording.ts'
+import { exemptionReasons } from '../../policy/policy.ts'
+import type { MissedLine, QuotaLine } from '../facts.ts'
+import type { Block } from '../letter.ts'
+import { cut, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
+import { exemptionTerms } from './terms.ts'
+
+type Digest = FactsOf<'quota-nudge' | 'quota-reminder' | 'quota-last-call'>
+type Missed = FactsOf<'quota-missed'>
+
+/** To an officer: which enterprises are still owed visits this month. The last call is copied to the director. */
+export const quotaDigest = (facts: Digest, pen: Pen): Draft => {
+  const { say } = pen
+  return {
+    ...digestWords(facts, pen),
+    blocks: [
+      ...table(digestHeaders(pen), facts.lines.map(line => digestRow(line, pen)), facts.lines.length, pen),
+      { kind: 'section', title: say('办理要求', 'What to do') },
+      { kind: 'list', items: [...howToVisit(pen), howToBeExempted(pen)] },
+      { kind: 'reference', label: say('请在走访台账中办理，月份', 'Act on it in the record of visits, month'), id: facts.month },
+    ],
+    because:
+      facts.kind === 'quota-last-call'
+        ? say('您收到本邮件，是因为您是助企干部，或是其所在部门的负责人。', 'You get this mail because you are the officer, or the director of the department.')
+        : say('您收到本邮件，是因为您是上述企业的助企干部。', 'You get this mail because you are the officer for these enterprises.'),
+  }
+}
+
+const digestWords = (facts: Digest, pen: Pen): Pick<Draft, 'subject' | 'heading' | 'lead' | 'urgency'> => {
+  const { say, on } = pen
+  const month = pen.month(facts.month)
+  const last = on(facts.lastWorkingDay)
+  const officer = facts.officerName
+  const enterprises = facts.lines.length
+  const visits = facts.lines.reduce((sum, line) => sum + owed(line), 0)
+  switch (facts.kind) {
+    case 'quota-nudge':
+      return {
+        subject: say(`走访提示：${enterprises}家结对企业${month}尚未走访，请于${last}前完成`, `${counted(enterprises, 'enterprise')} not yet visited in ${month}: please visit by ${last}`),
+        heading: say(`${month}走访提示`, `Visits in ${month}`),
+        lead: say(
+          `${officer}同志：您有${enterprises}家结对企业本月尚未走访，请于${last}（含当日）前完成，还有${pen.workingDays(facts.workingDaysLeft)}。`,
+          `${officer}, you have not yet visited ${counted(enterprises, 'enterprise')} this month. Please do so by the end of ${last}; ${pen.workingDays(facts.workingDaysLeft)} remain${facts.workingDaysLeft === 1 ? 's' : ''}.`,
+        ),
+        urgency: 'normal',
+      }
+    case 'quota-reminder':
+      return {
+        subject: say(`走访提醒：${month}还差${visits}次走访，请于${last}前完成`, `${counted(visits, 'visit')} still owed in ${month}: please make ${visits === 1 ? 'it' : 'them'} by ${last}`),
+        heading: say(`${month}走访提醒`, `Visits still owed in ${month}`),
+        lead: say(
+          `${officer}同志：您本月还有${enterprises}家结对企业未达到应走访次数，共差${visits}次，请于${last}（含当日）前完成，还有${pen.workingDays(facts.workingDaysLeft)}。`,
+          `${officer}, you still owe ${counted(enterprises, 'enterprise')} ${counted(visits, 'visit')} this month. Please make ${visits === 1 ? 'it' : 'them'} by the end of ${last}; ${pen.workingDays(facts.workingDaysLeft)} remain${facts.workingDaysLeft === 1 ? 's' : ''}.`,
+        ),
+        urgency: 'due',
+      }
+    case 'quota-last-call':
+      return {
+        subject: say(`月末走访提醒：${month}还差${visits}次走访，请于${last}当日完成或申请容错`, `Last call: ${counted(visits, 'visit')} still owed in ${month}, please act on ${last}`),
+        heading: say(`${month}走访月末提醒`, `Last call for visits in ${month}`),
+        lead: say(
+          `${officer}同志：${last}是本月最后一个工作日，您还有${enterprises}家结对企业共差${visits}次走访，请于当日完成；确实不能走访的，请于当日申请容错。`,
+          `${officer}, ${last} is the last working day of the month, and you still owe ${counted(enterprises, 'enterprise')} ${counted(visits, 'visit')}. Please make ${visits === 1 ? 'it' : 'them'} that day, or ask for an exemption that day if you cannot.`,
+        ),
+        urgency: 'due',
+      }
+  }
+}
+
+const digestHeaders = ({ say }: Pen): string[] => [say('结对企业', 'Enterprise'), say('应走访', 'Required'), say('已走访', 'Counted'), say('还差', 'Still owed')]
+
+const digestRow = (line: QuotaLine, { say }: Pen): string[] => [
+  cell(line.enterpriseName),
+  ...[line.required, line.counted, owed(line)].map(count => say(`${count}次`, String(count))),
+]
+
+const owed = ({ required, counted: done }: QuotaLine): number => Math.max(0, required - done)
+
+const howToVisit = ({ say }: Pen): readonly string[] => [
+  say('走访后请及时录入纪实手册；在规定的补录期限内录入的，仍计入走访当月。', 'Enter each visit in the record book soon. One entered within the working days the rules allow still counts for the month it was made in.'),
+  say('同一企业一天内多次走访的，只计一次，请提前安排时间。', 'Only one visit a day to the same enterprise counts, so plan ahead.'),
+]
+
+/** All reasons there are, so that nobody has to look them up. */
+const howToBeExempted = ({ say, term, list }: Pen): string => {
+  const reasons = list(exemptionReasons.map(reason => term(exemptionTerms[reason])))
+  return say(
+    `因下列情形不能走访的，请申请容错并说明原因，由部门负责人审批，批准后不计欠访：${reasons}。`,
+    `If you cannot visit for one of these reasons, ask for an exemption and say why; your director decides, and what is approved is not counted as missed: ${reasons}.`,
+  )
+}
+
+/** To the director of a department, or for the whole district to the supervisors: what last month left undone. */
+export const quotaMissed = (facts: Missed, pen: Pen): Draft => {
+  const { say } = pen
+  const whole = facts.departmentName === undefined
+  return {
+    ...missedWords(facts, pen),
+    urgency: 'late',
+    blocks: [
+      ...table(missedHeaders(whole, pen), facts.lines.map(line => missedRow(line, whole, pen)), facts.missing.pairings, pen),
+      { kind: 'section', title: say('说明', 'Please note') },
+      { kind: 'list', items: missedNotes(pen) },
+      { kind: 'reference', label: say('可在走访台账中查询，月份', 'See the record of visits, month'), id: facts.month },
+    ],
+    because: whole
+      ? say('您收到本邮件，是因为您负责助企工作的督查协调。', 'You get this mail because you supervise the campaign.')
+      : say(`您收到本邮件，是因为您负责${facts.departmentName}的助企走访工作。`, `You get this mail because you are responsible for the visits of ${facts.departmentName}.`),
+  }
+}
+
+const missedWords = ({ month: monthKey, departmentName, missing }: Missed, { say, month }: Pen): Pick<Draft, 'subject' | 'heading' | 'lead'> => {
+  const [officers, pairings] = [formatCount(missing.officers), formatCount(missing.pairings)]
+  const english = `${officers} officer${missing.officers === 1 ? '' : 's'}, ${pairings} pairing${missing.pairings === 1 ? '' : 's'}`
+  const name = departmentName ?? say('全区', 'the district')
+  const reader = departmentName === undefined ? say('助企办', 'Supervisors') : say(`${departmentName}负责人`, `Director of ${departmentName}`)
+  return {
+    subject: say(
+      `请核实${shortName(name)}${month(monthKey)}走访未完成情况：${officers}名干部、${pairings}对结对`,
+      `Visits missed in ${month(monthKey)}, ${shortName(name)}: please look into ${english}`,
+    ),
+    heading: say(`${month(monthKey)}“一月两见”未完成情况`, `Visits missed in ${month(monthKey)}`),
+    lead: say(
+      `请${reader}逐一了解原因，督促及时补录或补办容错：${month(monthKey)}${name}有${officers}名助企干部、${pairings}对结对未达到应走访次数。`,
+      `${reader}: please find out why, and see that late entries and exemptions are made up for soon. In ${month(monthKey)} ${english} of ${name} fell short of the visits required.`,
+    ),
+  }
+}
+
+const missedHeaders = (whole: boolean, { say }: Pen): string[] => [
+  say('助企干部', 'Officer'),
+  ...(whole ? [say('部门', 'Department')] : []),
+  say('结对企业', 'Enterprise'),
+  say('应走访', 'Required'),
+  say('已走访', 'Counted'),
+]
+
+const missedRow = (line: MissedLine, whole: boolean, { say }: Pen): string[] => [
+  cell(line.officerName),
+  ...(whole ? [cell(line.departmentName)] : []),
+  cell(line.enterpriseName),
+  ...[line.required, line.counted].map(count => say(`${count}次`, String(count))),
+]
+
+const missedNotes = ({ say }: Pen): readonly string[] => [
+  say('已批准容错的不在此列；符合容错情形而未申请的，可由本人补申请。', 'Approved exemptions have been left out. Who had a reason and did not ask may still do so.'),
+  say('在规定的补录期限内录入的走访仍然有效，上述结果可能相应变化。', 'Visits entered late, within the working days the rules allow, still count and may change these figures.'),
+  say('本表供了解情况、改进工作之用，排列不分先后，不作个人排名。', 'The list is for your information. Its order means nothing; nobody is ranked.'),
+]
+
+/** As many rows as keep the largest mail below what Gmail shows whole. */
+const rowsShown = 80
+
+const table = (headers: readonly string[], rows: readonly (readonly string[])[], total: number, { say }: Pen): readonly Block[] => {
+  const shown = rows.slice(0, rowsShown)
+  const rest = total - shown.length
+  return [
+    { kind: 'table', headers, rows: shown },
+    ...(rest > 0
+      ? [
+          {
+            kind: 'paragraph',
+            text: say(
+              `共${formatCount(total)}项，以上列出${formatCount(shown.length)}项，其余${formatCount(rest)}项请在走访台账中查询。`,
+              `These are ${formatCount(shown.length)} of ${formatCount(total)}; see the record of visits for the other ${formatCount(rest)}.`,
+            ),
+          } as const,
+        ]
+      : []),
+  ]
+}
+
+/** A name that fits into a table of many rows. */
+const cell = (name: string): string => cut(name, 80)
+
+const counted = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`

@@ -1,0 +1,94 @@
+import type { Tier } from '../../issue/category.ts'
+import type { ClockName, Level } from '../../issue/issue.ts'
+import type { Wording } from '../../contract/problem.ts'
+import type { ExemptionReason } from '../../policy/policy.ts'
+import type { MailFacts } from '../facts.ts'
+import type { MailKind } from '../notice.ts'
+
+/** The office's terms that letters of several kinds use. English ones fit into the middle of a sentence. */
+
+export const tierTerms: Readonly<Record<Tier, Wording>> = {
+  A: { zh: 'A类（本部门解决）', en: "A (solved by the officer's own department)" },
+  B: { zh: 'B类（区内部门协同解决）', en: 'B (solved by departments of the district together)' },
+  C: { zh: 'C类（提请市级解决）', en: 'C (solved with the city)' },
+  D: { zh: 'D类（现行规定下无法解决，须做好解释）', en: "D (cannot be solved under today's rules and must be explained)" },
+}
+
+/** What a clock asks for: `deed` after "请…" and "to", `undone` of one who has not, `limit` as a label. */
+export const clockTerms: Readonly<Record<ClockName, { deed: Wording; undone: Wording; limit: Wording; done: Wording }>> = {
+  accept: {
+    deed: { zh: '签收', en: 'accept it' },
+    undone: { zh: '未签收', en: 'not accepted' },
+    limit: { zh: '签收时限', en: 'Accept by' },
+    done: { zh: '签收时间', en: 'Accepted' },
+  },
+  reply: {
+    deed: { zh: '首次答复企业', en: 'give the enterprise a first reply' },
+    undone: { zh: '未答复企业', en: 'not answered' },
+    limit: { zh: '首次答复时限', en: 'First reply by' },
+    done: { zh: '首次答复时间', en: 'First reply' },
+  },
+  resolve: {
+    deed: { zh: '办结', en: 'resolve it' },
+    undone: { zh: '未办结', en: 'not resolved' },
+    limit: { zh: '办结时限', en: 'Resolve by' },
+    done: { zh: '办结时间', en: 'Resolved' },
+  },
+}
+
+export const levelTerms: Readonly<Record<Level, Wording>> = {
+  1: { zh: '催办', en: 'prompt' },
+  2: { zh: '督办', en: 'supervision' },
+  3: { zh: '通报', en: 'report to the leading group' },
+}
+
+export const exemptionTerms: Readonly<Record<ExemptionReason, Wording>> = {
+  away: { zh: '因公外出', en: 'away on duty' },
+  'enterprise-unavailable': { zh: '企业无法接待', en: 'the enterprise could not receive visitors' },
+  health: { zh: '因病', en: 'ill health' },
+  training: { zh: '参加培训', en: 'training' },
+}
+
+/** What a mail of each kind is called in another mail. */
+export const mailTerms: Readonly<Record<MailKind, Wording>> = {
+  'issue-dispatched': { zh: '交办通知', en: 'dispatch notice' },
+  'issue-unrouted': { zh: '核定主办部门的通知', en: 'request to decide on the lead department' },
+  'issue-transferred': { zh: '转办通知', en: 'transfer notice' },
+  'issue-replied': { zh: '答复', en: 'reply' },
+  'issue-resolved': { zh: '办结通知', en: 'notice of resolution' },
+  'issue-warning': { zh: '临期提醒', en: 'deadline warning' },
+  'issue-escalated': { zh: '催办（督办、通报）通知', en: 'escalation notice' },
+  'quota-nudge': { zh: '走访提示', en: 'visit nudge' },
+  'quota-reminder': { zh: '走访提醒', en: 'visit reminder' },
+  'quota-last-call': { zh: '走访月末提醒', en: 'last call for visits' },
+  'quota-missed': { zh: '走访未完成情况', en: 'list of missed visits' },
+  'exemption-requested': { zh: '容错审批通知', en: 'request for an exemption' },
+  'exemption-decided': { zh: '容错审批结果', en: 'decision on an exemption' },
+  'mail-undeliverable': { zh: '邮件未送达通知', en: 'notice of an undelivered mail' },
+}
+
+type Undelivered = Extract<MailFacts, { kind: 'mail-undeliverable' }>['reason']
+
+/** Why a mail did not arrive, and what would make the next one arrive. */
+export const undeliveredTerms: Readonly<Record<Undelivered, { why: Wording; remedy: Wording }>> = {
+  'no-address': {
+    why: { zh: '未登记邮箱', en: 'no e-mail address is registered' },
+    remedy: { zh: '请向管理员提供其邮箱，以便补登。', en: 'Give an administrator an address to register.' },
+  },
+  'left-the-roster': {
+    why: { zh: '已不在名册', en: 'no longer in the roster' },
+    remedy: { zh: '请确定接办人员，并请管理员更新名册。', en: 'Decide who takes over, and have an administrator update the roster.' },
+  },
+  refused: {
+    why: { zh: '邮件服务拒绝发送', en: 'the mail service refused to send it' },
+    remedy: { zh: '请核对其邮箱地址；地址无误的，请联系管理员检查邮件服务。', en: 'Check the address; if it is right, ask an administrator to check the mail service.' },
+  },
+  bounced: {
+    why: { zh: '被对方邮箱退回', en: "the recipient's mailbox returned it" },
+    remedy: { zh: '请核对其邮箱是否有误、已满或停用，并请管理员更正。', en: 'Check whether the address is wrong, the mailbox full or closed, and have an administrator correct it.' },
+  },
+  'answer-lost': {
+    why: { zh: '发送结果不明，可能已经送达', en: 'the mail service never confirmed it; it may have arrived' },
+    remedy: { zh: '请先向其核实是否收到，已收到的无需再次办理。', en: 'Ask first whether it arrived; if it did, nothing needs doing twice.' },
+  },
+}

@@ -1,0 +1,57 @@
+import { issueRows, issueSubject, clockRows, problemQuote, provisionalNote, ledgerReference } from './issue-blocks.ts'
+import { shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
+import { mailTerms, undeliveredTerms } from './terms.ts'
+
+type Undelivered = FactsOf<'mail-undeliverable'>
+
+/**
+ * To the next level up: somebody was not reached. It carries what the other mail was about, so that the fact itself
+ * is not lost with it.
+ */
+export const mailUndeliverable = (facts: Undelivered, pen: Pen): Draft => {
+  const { say, term } = pen
+  const { issue, recipientName, recipientAddress, reason } = facts
+  const { why, remedy } = undeliveredTerms[reason]
+  const original = term(mailTerms[facts.original])
+  const task = say(`请转告${shortName(recipientName)}：${original}未送达`, `Please tell ${shortName(recipientName)}: ${original} not delivered`)
+  return {
+    subject: issue === undefined ? task : issueSubject(issue, task, pen),
+    heading: say(`邮件未送达：${original}`, `Not delivered: ${original}`),
+    lead: say(
+      `请您尽快用其他方式转告${recipientName}：发给对方的${original}未能确认送达（${term(why)}）${issueDue(facts, pen)}。`,
+      `Please tell ${recipientName} soon by other means: our ${original} has not been delivered for certain (${term(why)})${issueDue(facts, pen)}.`,
+    ),
+    urgency: 'due',
+    blocks: [
+      {
+        kind: 'facts',
+        rows: [
+          { label: say('收件人', 'Recipient'), value: recipientName },
+          ...(recipientAddress === undefined ? [] : [{ label: say('邮箱', 'Address'), value: recipientAddress }]),
+          { label: say('未送达邮件', 'Mail'), value: original },
+          { label: say('原因', 'Reason'), value: term(why) },
+        ],
+      },
+      { kind: 'paragraph', text: term(remedy) },
+      ...(issue === undefined
+        ? []
+        : [
+            { kind: 'section', title: say('邮件所述事项', 'What it was about') } as const,
+            { kind: 'facts', rows: [...issueRows(issue, pen), ...clockRows(issue, pen)] } as const,
+            ...provisionalNote(issue, pen),
+            ...problemQuote(issue, pen),
+            ledgerReference(issue, pen),
+          ]),
+    ],
+    because: say(
+      '您收到本邮件，是因为原收件人未能确认收到，按规定转由您知悉。',
+      'You get this mail because the recipient could not be reached for certain, and you are the next to be told.',
+    ),
+    ask: say('系统管理员', 'an administrator'),
+  }
+}
+
+const issueDue = ({ issue }: Undelivered, { say, at }: Pen): string =>
+  issue === undefined || issue.status === 'resolved'
+    ? ''
+    : say(`，所涉问题应于${at(issue.resolveBy)}前办结`, `. The issue is to be resolved by ${at(issue.resolveBy)}`)
