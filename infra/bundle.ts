@@ -18,6 +18,12 @@ const requireForCommonJs =
   "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);"
 
 /**
+ * Ways to credentials that the SDK would import when it needs them, and on Lambda never does: there they come from the
+ * environment, which is asked first. They are a sixth of a bundle.
+ */
+const unusedCredentialSources = ['ini', 'login', 'process', 'sso', 'web-identity'].map((name) => `@aws-sdk/credential-provider-${name}`)
+
+/**
  * Bundles every function of the contract, in one run and each on its own, into `outDir/<name>/index.mjs`.
  *
  * The same source gives the same bytes, so an unchanged function is not deployed again, and what runs on one machine
@@ -42,6 +48,7 @@ export async function bundleFunctions(outDir: string = defaultBundleDir): Promis
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    external: unusedCredentialSources,
     minify: true,
     charset: 'utf8', // Chinese text takes half the bytes of its escapes
     legalComments: 'none',
