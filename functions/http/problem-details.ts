@@ -31,12 +31,12 @@ const described = (found: readonly Fault[], language: Language) =>
 export const detailsOf = (problem: Problem, language: Language): ProblemDetails => {
   const { status, title, detail } = problems[problem.code]
   return {
+    ...problem.members,
     type: `/docs#${problem.code}`,
     title: title[language],
     status,
     code: problem.code,
     detail: fill(detail[language], problem.values),
-    ...problem.members,
     ...(problem.faults.length === 0 ? {} : { errors: described(problem.faults, language) }),
   }
 }

@@ -6,10 +6,14 @@ import { hasValidCheckCharacter } from '../roster/credit-code.ts'
 /** Attaches one of our fault codes to a zod issue. */
 export const fault = (code: FaultCode, values: Record<string, string | number> = {}) => ({ params: { fault: code, values } })
 
-// C0 and C1 controls, the bidirectional overrides, and lone surrogates. Line feed and tab are allowed in prose.
+// C0 and C1 controls, line and paragraph separators, the bidirectional overrides, and lone surrogates. Line breaks and
+// tab are allowed in prose.
 // eslint-disable-next-line no-control-regex -- finding control characters is what this is for
-const hidden = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
-const hasHidden = (text: string, multiline: boolean): boolean => hidden.test(multiline ? text.replace(/\r\n|[\n\t]/g, '') : text)
+const hidden = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const hasHidden = (text: string, multiline: boolean): boolean => hidden.test(multiline ? text.replace(/\r\n|[\n\t\u2028\u2029]/g, '') : text)
+
+/** Nothing to see: blanks and characters of no width, such as U+200B. */
+const isBlank = (text: string): boolean => !/[^\s\p{Cf}]/u.test(text)
 
 /** Characters as a person counts them: 𠮷 and an emoji are one each, not two. */
 const length = (text: string): number => [...text].length
@@ -18,7 +22,7 @@ const words = (limit: number, multiline: boolean) =>
   z
     .string()
     .superRefine((value, ctx) => {
-      if (value.trim() === '') ctx.addIssue({ code: 'custom', ...fault('required') })
+      if (isBlank(value)) ctx.addIssue({ code: 'custom', ...fault('required') })
       else if (length(value) > limit) ctx.addIssue({ code: 'custom', ...fault('too-long', { limit }) })
       else if (hasHidden(value, multiline)) ctx.addIssue({ code: 'custom', ...fault('control-character') })
     })
@@ -50,7 +54,8 @@ export const month = z
 /** RFC 3339 instant with offset. */
 export const instant = z.string().meta({ format: 'date-time', example: '2026-03-02T09:00:00+08:00' })
 
-export const email = z.email().max(254)
+/** Written in small letters, so that one person's address reads the same everywhere. */
+export const email = z.email().max(254).toLowerCase()
 
 /** Unified social credit code 统一社会信用代码 (GB 32100-2015), check character included. */
 export const creditCode = z

@@ -216,6 +216,10 @@ const dueClock = (issue: Issue, now: Instant): { name: ClockName; at: Instant } 
 
 const higher = (one: Issue['level'], other: Level): Level => (one > other ? (one as Level) : other)
 
+/** An escalation can be signed for though another clock's of the same level has been. */
+const below = (level: Level, acknowledged: Issue['acknowledgedLevel']): Issue['acknowledgedLevel'] =>
+  acknowledged < level ? acknowledged : ((level - 1) as Issue['acknowledgedLevel'])
+
 /** Takes the one step that a clock is due for. */
 const takeStep = (issue: Issue, name: ClockName, staff: Staff, now: Instant, reckoning: Reckoning): Decision => {
   const { next, ...clock } = issue.clocks[name]
@@ -226,13 +230,15 @@ const takeStep = (issue: Issue, name: ClockName, staff: Staff, now: Instant, rec
 
   if (next.step === 'warning') {
     const warned = { ...issue, clocks: withNext(stepAfterWarning(clock, issue.rules, reckoning)) }
+    // Come too late, after an outage, it would warn of what has happened; level 1 speaks of that.
+    if (clock.by <= now) return decided(warned, [], act, [])
     const mails = planFor({ kind: 'issue-warning', issueId, clock: name, deadlineVersion }, ['handlers'], staff, 'scheduled')
     return decided(warned, [{ event: 'warned', clock: name, dueBy: clock.by }], act, mails)
   }
   const level = next.step
   // A missed accept or reply is a level 1 of its own and climbs no further.
   const following = name === 'resolve' ? stepAfterLevel(level, now, issue.rules, reckoning) : undefined
-  const raised = { ...issue, level: higher(issue.level, level), clocks: withNext(following) }
+  const raised = { ...issue, level: higher(issue.level, level), acknowledgedLevel: below(level, issue.acknowledgedLevel), clocks: withNext(following) }
   const about = { kind: 'issue-escalated', issueId, clock: name, level, deadlineVersion, event: issue.eventCount + 1 } as const
   const mails = planFor(about, audienceOfLevel[level], staff, 'scheduled')
   return decided(raised, [{ event: 'escalated', clock: name, level, dueBy: clock.by }], act, mails)

@@ -64,6 +64,7 @@ export const issueSchema = z.strictObject({
   deadlineVersion: z.int(),
   /** Highest level reached; never falls. */
   level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  /** Highest level signed for since it was last reached. */
   acknowledgedLevel: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
   /** Years whose unpublished notice a deadline rests on. */
   awaitedYears: z.array(z.int()),

@@ -8,25 +8,25 @@ export interface Routing {
   readonly routedBy: RoutedBy
 }
 
-const routeFor = (issue: Pick<NewIssue, 'category' | 'subcategory'>, tier: Tier | undefined, policy: Policy): string | undefined =>
+const routeFor = (issue: Pick<NewIssue, 'category' | 'subcategory'>, tier: Tier, policy: Policy): string | undefined =>
   policy.routing.find(
     route =>
       route.category === issue.category &&
       (route.subcategory === undefined || route.subcategory === issue.subcategory) &&
-      (route.tier === undefined || tier === undefined || route.tier === tier),
+      (route.tier === undefined || route.tier === tier),
   )?.departmentId
 
 /**
  * Who leads an issue. Tier A stays with the officer's own department; the others go by the policy's routing table,
  * and where it names nobody, the first receiver leads (and the supervisors are told). Without a tier given, what the
- * table gives to another department is B, and the rest A.
+ * table gives to another department as tier B is B, and the rest A.
  */
 export const routeIssue = (
   issue: Pick<NewIssue, 'category' | 'subcategory' | 'tier'>,
   ownDepartmentId: string,
   policy: Policy,
 ): Routing => {
-  const routed = routeFor(issue, issue.tier, policy)
+  const routed = routeFor(issue, issue.tier ?? 'B', policy)
   const tier = issue.tier ?? (routed !== undefined && routed !== ownDepartmentId ? 'B' : 'A')
   if (tier === 'A') return { tier, leadDepartmentId: ownDepartmentId, routedBy: 'own-department' }
   if (routed === undefined) return { tier, leadDepartmentId: ownDepartmentId, routedBy: 'first-receiver' }

@@ -31,7 +31,7 @@ export const statusAfter = (status: Status, command: Command): Status => {
   const next = transitions[status][command]
   if (next === undefined) {
     const legal = legalCommands(status)
-    throw new Problem('command-not-legal', { status, legal: legal.join(', ') || '-' }, { members: { status, legal } })
+    throw new Problem('command-not-legal', { status, legal: legal.join(', ') || '-' }, { members: { issueStatus: status, legal } })
   }
   return next
 }

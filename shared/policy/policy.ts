@@ -1,10 +1,19 @@
 import * as z from 'zod'
 import { code, email, fault } from '../contract/field.ts'
-import { categoryNames, subcategoriesOf, tiers } from '../issue/category.ts'
+import { categoryNames, subcategoriesOf } from '../issue/category.ts'
 
 const workingDays = z.int().min(1).max(250)
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const dayOfMonth = z.int().min(1).max(31)
+
+/** A list that names nothing twice, as a second entry would never be heard. */
+const distinct = <T extends z.ZodType>(item: T, nameOf: (entry: z.output<T>) => unknown = entry => entry) =>
+  z.array(item).superRefine((entries, ctx) => {
+    const names = entries.map(entry => JSON.stringify(nameOf(entry)))
+    for (const [at, name] of names.entries()) if (names.indexOf(name) < at) ctx.addIssue({ code: 'custom', path: [at], ...fault('duplicate-value') })
+  })
+
+const owedByDay = distinct(z.strictObject({ day: dayOfMonth, owes: z.int().min(0).max(31) }), step => step.day)
 
 /** Ways to meet an enterprise. Which of them count towards the quota is policy. */
 export const visitModes = ['onsite', 'office', 'session', 'phone', 'online'] as const
@@ -22,13 +31,13 @@ export const policySchema = z.strictObject({
   quota: z.strictObject({
     /** 一月两见: counted visits each pairing owes in a calendar month. */
     visitsPerMonth: z.int().min(0).max(31),
-    countedModes: z.array(z.enum(visitModes)),
+    countedModes: distinct(z.enum(visitModes)),
     /** Working days after the visit within which it can be entered. */
     entryWorkingDays: z.int().min(0).max(60),
     /** What a pairing owes at most in the month it starts in, by the last day of the month each line is good for; later 0. */
-    startsBy: z.array(z.strictObject({ day: dayOfMonth, owes: z.int().min(0) })),
+    startsBy: owedByDay,
     /** What a pairing owes at most in the month it ends in; later what it owed. */
-    endsBy: z.array(z.strictObject({ day: dayOfMonth, owes: z.int().min(0) })),
+    endsBy: owedByDay,
   }),
   reminders: z.strictObject({
     /** The nudge goes out on this day of the month or the next working day. */
@@ -52,23 +61,22 @@ export const policySchema = z.strictObject({
   /** Scheduled mail goes out, and deadlines end, within these hours of a working day. */
   workingHours: z.strictObject({ from: clockTime, to: clockTime }).refine(({ from, to }) => from < to, fault('bad-format')),
   /** Who leads an issue of tiers B, C and D. The first line that fits decides; where none does, the first receiver leads. */
-  routing: z
-    .array(
-      z
-        .strictObject({
-          category: z.enum(categoryNames),
-          subcategory: z.string().optional(),
-          tier: z.enum(tiers.slice(1) as [(typeof tiers)[number]]).optional(),
-          departmentId: code,
-        })
-        .refine(
-          route => route.subcategory === undefined || route.subcategory in subcategoriesOf(route.category),
-          { path: ['subcategory'], ...fault('not-found') },
-        ),
-    )
-    .max(500),
+  routing: distinct(
+    z
+      .strictObject({
+        category: z.enum(categoryNames),
+        subcategory: z.string().optional(),
+        tier: z.enum(['B', 'C', 'D']).optional(),
+        departmentId: code,
+      })
+      .refine(
+        route => route.subcategory === undefined || Object.hasOwn(subcategoriesOf(route.category), route.subcategory),
+        { path: ['subcategory'], ...fault('not-found') },
+      ),
+    ({ category, subcategory, tier }) => [category, subcategory, tier],
+  ).max(500),
   /** Where level 3 is reported to; the supervisors while there are none. */
-  leadingGroup: z.array(email).max(20),
+  leadingGroup: distinct(email).max(20),
 })
 export type Policy = z.infer<typeof policySchema>
 

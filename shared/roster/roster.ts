@@ -13,7 +13,7 @@ export type Department = z.infer<typeof departmentSchema>
 export const officerSchema = z.strictObject({
   officerId: code,
   name: line(50),
-  email: email.transform(address => address.toLowerCase()),
+  email,
   departmentId: code,
   roles: z.array(z.enum(roles)).min(1).refine(held => new Set(held).size === held.length, fault('duplicate-value')),
   active: z.boolean().default(true),
@@ -26,7 +26,7 @@ export const enterpriseSchema = z.strictObject({
   kind: z.enum(['company', 'project']),
   name: line(200),
   contactName: line(50).optional(),
-  contactEmail: email.transform(address => address.toLowerCase()).optional(),
+  contactEmail: email.optional(),
   contactPhone: z.string().regex(/^[0-9+][0-9 -]{4,24}$/).optional(),
 })
 export type Enterprise = z.infer<typeof enterpriseSchema>

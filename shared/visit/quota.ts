@@ -34,7 +34,9 @@ export const countedOf = (record: QuotaRecord): number => Object.keys(record.cou
 
 type Steps = Policy['quota']['startsBy']
 
-const owedBy = (steps: Steps, day: number): number | undefined => steps.find(step => day <= step.day)?.owes
+/** By the earliest line that is good for the day, in whatever order the policy lists them. */
+const owedBy = (steps: Steps, day: number): number | undefined =>
+  steps.filter(step => day <= step.day).sort((one, other) => one.day - other.day)[0]?.owes
 
 /** Counted visits that one pairing owes in a month (一月两见, pro rata in the months it starts and ends in). */
 export const requiredOf = (pairing: Pick<Pairing, 'startsOn' | 'endsOn'>, month: Month, policy: Policy): number => {

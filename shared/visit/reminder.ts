@@ -13,7 +13,8 @@ export interface DueReminder {
 }
 
 /**
- * Which reminders a day calls for, decided from calendar and policy alone. Where a holiday pushes two stages of a month
+ * Which reminders a day calls for, decided from calendar and policy alone. A month with fewer working days than the
+ * reminder wants left is reminded of on its first. Where a holiday pushes two stages of a month
  * onto one day, the later stage stands for both, so that nobody gets two digests of one month on one day.
  */
 export const remindersDueOn = (date: LocalDate, calendar: Calendar, policy: Policy): readonly DueReminder[] => {
@@ -26,7 +27,7 @@ export const remindersDueOn = (date: LocalDate, calendar: Calendar, policy: Poli
   const due: DueReminder[] = []
   if (date === workingDayOnOrAfter(calendar, firstDayOfMonth(month)).date) due.push({ stage: 'missed', month: addMonths(month, -1) })
   if (left === 1) due.push({ stage: 'last-call', month })
-  else if (left === policy.reminders.reminderWorkingDaysLeft) due.push({ stage: 'reminder', month })
+  else if (left === Math.min(policy.reminders.reminderWorkingDaysLeft, workingDays.length)) due.push({ stage: 'reminder', month })
   else if (date === nudgeDay) due.push({ stage: 'nudge', month })
   return due
 }
