@@ -44,7 +44,8 @@ export const controlPlane = (stack: Controlled) => {
       .writeHead(reply.status, {
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
+        // Not `no-referrer`: with that, our own forms would say they come from nowhere (`Origin: null`).
+        'referrer-policy': 'same-origin',
         ...reply.headers,
         'content-length': Buffer.byteLength(reply.body),
       })
@@ -65,13 +66,18 @@ const refusalOf = ({ headers }: IncomingMessage): Reply | undefined => {
   return isForeign ? json(403, { message: 'The control plane does not answer pages of other sites.' }) : undefined
 }
 
-const callOf = async (incoming: IncomingMessage, address: URL): Promise<Call> => ({
-  method: incoming.method ?? 'GET',
-  path: address.pathname,
-  query: address.searchParams,
-  body: (await read(incoming)).toString(),
-  isForm: (incoming.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded'),
-})
+const callOf = async (incoming: IncomingMessage, address: URL): Promise<Call> => {
+  const body = (await read(incoming)).toString()
+  const type = incoming.headers['content-type'] ?? ''
+  return {
+    method: incoming.method ?? 'GET',
+    path: address.pathname,
+    query: address.searchParams,
+    body,
+    // `curl -d '{…}'` calls its JSON a form.
+    isForm: type.startsWith('application/x-www-form-urlencoded') && !body.trimStart().startsWith('{'),
+  }
+}
 
 type Serve = (stack: Controlled, call: Call, name: string) => Reply | Promise<Reply>
 

@@ -109,6 +109,8 @@ const main = async (args: readonly string[]): Promise<void> => {
 }
 
 const build = async (port: number, assembly: string): Promise<string> => {
+  // The CDK's own check of the template takes longer than everything else here; it belongs to deploying.
+  process.env['CDK_VALIDATION'] = 'false'
   // The bundler works in a process of its own while the CDK is being loaded here.
   const [{ synthesize }] = await Promise.all([import('../synth.ts'), bundleFunctions()])
   const synthesis = await synthesize({ settings: settingsFor(port), outDir: assembly, bundleDir: defaultBundleDir })

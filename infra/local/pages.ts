@@ -27,7 +27,7 @@ const style = new Markup(`
   nav a { margin-right: 1.25rem } a { color: #0b57a4 } p { margin: .25rem 0 .6rem } .soft { color: var(--soft) }
   .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem } .grid section { margin: 0 }
   .wide { margin-top: 1rem }
-  form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin: .4rem 0 } label { display: grid; gap: .15rem }
+  form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin: .4rem 0 } label { display: grid; gap: .15rem; min-width: 0; max-width: 100% }
   input, select, button { font: inherit; padding: .35rem .7rem; border: 1px solid #8c959f; border-radius: 4px; background: #fff; color: inherit; max-width: 100% }
   button { cursor: pointer; background: #f6f8fa } button.main { background: var(--accent); border-color: var(--accent); color: #fff }
   :is(a, button, input, select):focus-visible { outline: 3px solid #0b57a4; outline-offset: 2px }
@@ -37,6 +37,10 @@ const style = new Markup(`
   pre { background: #f6f8fa; border: 1px solid var(--line); border-radius: 4px; padding: .8rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem; margin: .5rem 0 0 }
   iframe { width: 100%; height: 44rem; border: 1px solid var(--line); border-radius: 4px; background: #fff }
   .mail { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 1rem } .mail > * { min-width: 0 }
+  @media (max-width: 40rem) {
+    thead { position: absolute; clip-path: inset(50%) } tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0 }
+    td { display: block; border: 0; padding: .1rem 0; overflow-wrap: anywhere } header > div, main { padding: 1rem }
+  }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .5rem 0 0 } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
 `)
 
@@ -121,7 +125,7 @@ const tokenSection = ({ people }: Shown): Markup =>
     </form>
   </section>`
 
-const scheduleSection = ({ scheduler, clock }: Shown, timeZone: string): Markup =>
+const scheduleSection = ({ scheduler }: Shown, timeZone: string): Markup =>
   html`<section class="wide">
     <h2>定时任务 <small lang="en">Schedules</small></h2>
     <div class="scroll"><table>
@@ -138,13 +142,12 @@ const scheduleSection = ({ scheduler, clock }: Shown, timeZone: string): Markup 
         })}
       </tbody>
     </table></div>
-    <p class="soft">此刻 <span class="time">${shownTime(clock.now(), timeZone)}</span></p>
   </section>`
 
 const deadLetterNote = ({ deadLetters }: Shown): Markup => {
   const count = deadLetters.list().length
   if (count === 0) return html``
-  return html`<section><h2>死信 <small lang="en">Dead letters</small></h2>
+  return html`<section class="wide"><h2>死信 <small lang="en">Dead letters</small></h2>
     <p>有 ${count} 次处理最终失败。<a href="/_local/dead-letters" lang="en">${count} given up</a></p></section>`
 }
 

@@ -82,6 +82,8 @@ export class Scheduler {
   moveTo(target: Date): Promise<{ moved: true; ran: Run[] } | { moved: false; now: Date }> {
     return this.#inTurn(async () => {
       if (target < this.#clock.now()) return { moved: false as const, now: this.#clock.now() }
+      // What has been set off until now belongs to now.
+      await this.#settled()
       try {
         const ran = await this.#runDue(target, (instant) => {
           this.#clock.hold(instant)

@@ -46,6 +46,12 @@ describe('the control plane', () => {
     expect(back).toEqual({ status: 409, body: { message: 'The clock stands at 2016-07-31T17:30:00.000Z and does not go back.' } })
   })
 
+  it('reads JSON whatever it is called, as curl calls it a form', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const response = await fetch(`${stack.url}/_local/token`, { method: 'POST', headers, body: '{"email":"a@example.org"}' })
+    expect(await response.json()).toHaveProperty('token')
+  })
+
   it('runs one schedule now', async () => {
     const { status, body } = await call('POST', '/_local/schedules/daily')
     expect({ status, body }).toEqual({ status: 200, body: { name: 'daily', at: '2016-07-31T17:30:00.000Z', ok: true } })
