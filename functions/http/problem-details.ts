@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { FieldFaults, Problem, faults, fill, problems, type Fault, type FaultCode, type ProblemCode } from '../../shared/contract/problem.ts'
+import { FieldFaults, Problem, faults, fill, problems, type Fault, type FaultCode, type ProblemCode, type Wording } from '../../shared/contract/problem.ts'
 
 export type Language = 'zh' | 'en'
 
@@ -22,7 +22,7 @@ export interface ProblemDetails {
 
 const separator = { zh: '、', en: ', ' } as const
 
-export const faultMessage = (fault: Fault, language: Language): string => fill(faults[fault.code][language], fault.values ?? {})
+export const faultMessage = (fault: Fault, language: Language): string => fill(faults[fault.code], fault.values ?? {}, language)
 
 const described = (found: readonly Fault[], language: Language) =>
   found.map(fault => ({ path: fault.path, code: fault.code, message: faultMessage(fault, language) }))
@@ -36,7 +36,7 @@ export const detailsOf = (problem: Problem, language: Language): ProblemDetails 
     title: title[language],
     status,
     code: problem.code,
-    detail: fill(detail[language], problem.values),
+    detail: fill(detail, problem.values, language),
     ...(problem.faults.length === 0 ? {} : { errors: described(problem.faults, language) }),
   }
 }
@@ -64,7 +64,7 @@ export const commonProblems = {
   withCursor: ['cursor-not-valid'],
 } as const satisfies Record<string, readonly ProblemCode[]>
 
-const expectedWords: Readonly<Record<string, { zh: string; en: string }>> = {
+const expectedWords: Readonly<Record<string, Wording>> = {
   string: { zh: '文字', en: 'text' },
   number: { zh: '数字', en: 'a number' },
   int: { zh: '整数', en: 'a whole number' },
@@ -86,7 +86,7 @@ const faultsOfIssue = (issue: ZodIssue, root: string): Fault[] => {
   const one = (code: FaultCode, values?: Fault['values']): Fault[] => [values === undefined ? { path, code } : { path, code, values }]
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? one('required') : one('wrong-type', { expected: expectedWords[issue.expected]?.en ?? issue.expected })
+      return issue.input === undefined ? one('required') : one('wrong-type', { expected: expectedWords[issue.expected] ?? issue.expected })
     case 'unrecognized_keys':
       return issue.keys.map(key => ({ path: path === '' ? key : `${path}.${key}`, code: 'unknown-field' }))
     case 'invalid_value':

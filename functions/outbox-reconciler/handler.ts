@@ -27,8 +27,10 @@ const graceMilliseconds = 60_000
  */
 export const reconcile = async (now: number, deps: ReconcilerDependencies): Promise<ReconcilerReport> => {
   const { table, settings } = deps
-  const { policy, calendar } = await readRules(table)
-  const inWorkingHours = isWorkingTime(now, policy.workingHours, { calendar, timeZone: settings.timeZone })
+  const inWorkingHours = once(async () => {
+    const { policy, calendar } = await readRules(table)
+    return isWorkingTime(now, policy.workingHours, { calendar, timeZone: settings.timeZone })
+  })
   const report = { sent: 0, settled: 0, waiting: 0, failures: 0, oldestUnsentSeconds: 0 }
 
   const unsettled = interleaved(outboxQueries.unsettledAt(now - graceMilliseconds).map(query => table.query(query)))
@@ -37,7 +39,7 @@ export const reconcile = async (now: number, deps: ReconcilerDependencies): Prom
     try {
       const mail = openedMaybe('outbox', await table.get(outboxKey(mailId))) as OutboxMail | undefined
       if (mail === undefined || mail.settledAt !== undefined) return
-      if (mail.timing === 'scheduled' && !inWorkingHours) return
+      if (mail.timing === 'scheduled' && !(await inWorkingHours())) return
       const delivery = await deliver(mailId, deps)
       if (delivery === 'sent') report.sent += 1
       else if (delivery === 'superseded' || delivery === 'failed') report.settled += 1
@@ -51,4 +53,10 @@ export const reconcile = async (now: number, deps: ReconcilerDependencies): Prom
     }
   })
   return report
+}
+
+/** Asked only when there is something unsent, which is seldom. */
+const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let answer: Promise<T> | undefined
+  return () => (answer ??= ask())
 }

@@ -27,11 +27,11 @@ const decodeGb18030 = (bytes: Uint8Array): string => {
   try {
     return new TextDecoder('gb18030', { fatal: true }).decode(bytes)
   } catch {
-    throw unreadable('文件编码既不是 UTF-8 也不是 GB18030。 The file is neither UTF-8 nor GB18030.')
+    throw unreadable('文件编码既不是 UTF-8 也不是 GB18030。', 'The file is neither UTF-8 nor GB18030.')
   }
 }
 
-const unreadable = (reason: string): Problem => new Problem('import-not-readable', { reason })
+const unreadable = (zh: string, en: string): Problem => new Problem('import-not-readable', { reason: { zh, en } })
 
 const quoted = (names: readonly string[]): string => names.join(', ')
 
@@ -42,16 +42,16 @@ const quoted = (names: readonly string[]): string => names.join(', ')
 export const readImportFile = (kind: ImportKind, bytes: Uint8Array): readonly ImportRow[] => {
   const [heading, ...lines] = cellsOf(decode(bytes))
   const columns = importColumns[kind]
-  if (heading === undefined) throw unreadable(`文件为空，首行应为：${quoted(columns)}。 The file is empty; its first row must be: ${quoted(columns)}.`)
+  if (heading === undefined) throw unreadable(`文件为空，首行应为：${quoted(columns)}。`, `The file is empty; its first row must be: ${quoted(columns)}.`)
   const names = heading.record.map(name => name.trim())
   const missing = columns.filter(column => !names.includes(column))
   const unknown = names.filter(name => !(columns as readonly string[]).includes(name))
-  if (missing.length > 0) throw unreadable(`缺少列：${quoted(missing)}。 Columns are missing: ${quoted(missing)}.`)
-  if (unknown.length > 0) throw unreadable(`多余的列：${quoted(unknown)}。 Columns not known: ${quoted(unknown)}.`)
-  if (new Set(names).size < names.length) throw unreadable('列名重复。 A column is named twice.')
+  if (missing.length > 0) throw unreadable(`缺少列：${quoted(missing)}。`, `Columns are missing: ${quoted(missing)}.`)
+  if (unknown.length > 0) throw unreadable(`多余的列：${quoted(unknown)}。`, `Columns not known: ${quoted(unknown)}.`)
+  if (new Set(names).size < names.length) throw unreadable('列名重复。', 'A column is named twice.')
   if (lines.length > rowsAtMost) throw new Problem('import-too-large', { rows: rowsAtMost })
   return lines.map(({ record, info }, at) => {
-    if (record.length > names.length) throw unreadable(`第 ${info.lines} 行的列数多于首行。 Line ${info.lines} has more cells than the heading.`)
+    if (record.length > names.length) throw unreadable(`第 ${info.lines} 行的列数多于首行。`, `Line ${info.lines} has more cells than the heading.`)
     return { row: at + 2, cells: cellsByName(names, record) }
   })
 }
@@ -71,6 +71,6 @@ const cellsOf = (text: string): Line[] => {
     return lines.filter(({ record }) => record.some(cell => cell.trim() !== ''))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    throw unreadable(`第 ${String(error['lines'])} 行的引号或分隔符有误。 Quotes or separators are wrong near line ${String(error['lines'])}.`)
+    throw unreadable(`第 ${String(error['lines'])} 行的引号或分隔符有误。`, `Quotes or separators are wrong near line ${String(error['lines'])}.`)
   }
 }

@@ -1,10 +1,18 @@
 import type * as z from 'zod'
 import type { ApiFunctionName } from './functions.ts'
-import type { ProblemCode } from './problem.ts'
+import type { ProblemCode, Wording } from './problem.ts'
 
 /** Roles a person can hold in the roster. One person may hold several; their rights add up. */
 export const roles = ['officer', 'handler', 'director', 'supervisor', 'admin'] as const
 export type Role = (typeof roles)[number]
+
+export const roleWords: Readonly<Record<Role, Wording>> = {
+  officer: { zh: '助企干部', en: 'officer' },
+  handler: { zh: '部门经办人', en: 'handler' },
+  director: { zh: '部门负责人', en: 'director' },
+  supervisor: { zh: '助企办督查', en: 'supervisor' },
+  admin: { zh: '系统管理员', en: 'administrator' },
+}
 
 /**
  * How far a role reaches: `any` object, those of the caller's `department`, or the caller's `own`.

@@ -4,6 +4,10 @@ export interface Wording {
   readonly en: string
 }
 
+/** What a place in a text is filled with: the same in both languages, or a word of each. */
+export type Filling = string | number | Wording
+export type Fillings = Readonly<Record<string, Filling>>
+
 interface ProblemEntry {
   readonly status: number
   readonly title: Wording
@@ -112,7 +116,7 @@ export type FaultCode = keyof typeof faults
 export interface Fault {
   readonly path: string
   readonly code: FaultCode
-  readonly values?: Readonly<Record<string, string | number>>
+  readonly values?: Fillings
 }
 
 /**
@@ -121,13 +125,13 @@ export interface Fault {
  */
 export class Problem extends Error {
   readonly code: ProblemCode
-  readonly values: Readonly<Record<string, string | number>>
+  readonly values: Fillings
   readonly members: Readonly<Record<string, unknown>>
   readonly faults: readonly Fault[]
 
   constructor(
     code: ProblemCode,
-    values: Readonly<Record<string, string | number>> = {},
+    values: Fillings = {},
     extra: { members?: Readonly<Record<string, unknown>>; faults?: readonly Fault[] } = {},
   ) {
     super(code)
@@ -150,6 +154,15 @@ export class FieldFaults extends Error {
   }
 }
 
-/** Fills `{name}` places. A place without a value stays as it is, so that a slip shows. */
-export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+/** Fills the `{name}` places of a text. A place without a value stays as it is, so that a slip shows. */
+export const fill = (wording: Wording, values: Fillings, language: keyof Wording): string =>
+  wording[language].replace(/\{(\w+)\}/g, (place, name: string) => {
+    const filling = values[name] ?? place
+    return typeof filling === 'object' ? filling[language] : String(filling)
+  })
+
+/** Several words as one filling. */
+export const listed = (words: readonly Wording[]): Wording => ({
+  zh: words.map(({ zh }) => zh).join('、'),
+  en: words.map(({ en }) => en).join(', '),
+})

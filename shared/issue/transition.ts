@@ -1,4 +1,4 @@
-import { Problem } from '../contract/problem.ts'
+import { listed, Problem, type Wording } from '../contract/problem.ts'
 
 /** Where an issue stands. `resolved` is 办结: the department says it is solved. */
 export const statuses = ['dispatched', 'accepted', 'resolved'] as const
@@ -18,6 +18,20 @@ export const transitions: Readonly<Record<Status, Readonly<Partial<Record<Comman
   resolved: {},
 }
 
+export const statusWords: Readonly<Record<Status, Wording>> = {
+  dispatched: { zh: '已交办、待签收', en: 'dispatched, not yet accepted' },
+  accepted: { zh: '已签收、办理中', en: 'accepted' },
+  resolved: { zh: '已办结', en: 'resolved' },
+}
+
+export const commandWords: Readonly<Record<Command, Wording>> = {
+  accept: { zh: '签收（accept）', en: 'accept' },
+  reply: { zh: '答复（reply）', en: 'reply' },
+  transfer: { zh: '转办（transfer）', en: 'transfer' },
+  resolve: { zh: '办结（resolve）', en: 'resolve' },
+  acknowledge: { zh: '签收催办（acknowledge）', en: 'acknowledge' },
+}
+
 export const legalCommands = (status: Status): readonly Command[] => commands.filter(command => transitions[status][command] !== undefined)
 
 /** An issue on which deadlines run and levels can rise. */
@@ -31,7 +45,8 @@ export const statusAfter = (status: Status, command: Command): Status => {
   const next = transitions[status][command]
   if (next === undefined) {
     const legal = legalCommands(status)
-    throw new Problem('command-not-legal', { status, legal: legal.join(', ') || '-' }, { members: { issueStatus: status, legal } })
+    const words = legal.length === 0 ? { zh: '无', en: 'nothing' } : listed(legal.map(each => commandWords[each]))
+    throw new Problem('command-not-legal', { status: statusWords[status], legal: words }, { members: { issueStatus: status, legal } })
   }
   return next
 }

@@ -1,5 +1,5 @@
-import type { Access, Reach, Role } from '../contract/operation.ts'
-import { Problem } from '../contract/problem.ts'
+import { roles, roleWords, type Access, type Reach, type Role } from '../contract/operation.ts'
+import { listed, Problem } from '../contract/problem.ts'
 import type { Officer } from './roster.ts'
 
 /** Who calls: a person of the roster, or the bootstrap administrator while the roster does not know that address. */
@@ -27,7 +27,7 @@ export interface Stakes {
 /** Everything the caller's roles let them reach with an operation. Throws `role-not-allowed` when that is nothing. */
 export const reachesOf = (access: Exclude<Access, 'public'>, caller: Caller): ReadonlySet<Reach> => {
   const reaches = new Set(caller.roles.flatMap(role => access[role] ?? []))
-  if (reaches.size === 0) throw new Problem('role-not-allowed', { roles: Object.keys(access).join(', ') })
+  if (reaches.size === 0) throw new Problem('role-not-allowed', { roles: listed(roles.filter(role => access[role] !== undefined).map(role => roleWords[role])) })
   return reaches
 }
 
