@@ -38,7 +38,7 @@ type Told = TimelineEvent extends infer E ? (E extends TimelineEvent ? Omit<E, '
 
 const decided = (issue: Issue, told: readonly Told[], { by, now }: { by: string; now: Instant }, mails: readonly PlannedMail[]): Decision => ({
   issue: { ...issue, version: issue.version + 1, eventCount: issue.eventCount + told.length },
-  events: told.map(event => ({ ...event, at: now, by }) as TimelineEvent),
+  events: told.map(event => ({ ...event, at: now, by })),
   mails,
 })
 
@@ -292,6 +292,6 @@ const recomputed = (clock: Clock, set: Clock, now: Instant): Clock => {
   if (clock.doneAt !== undefined) return { by: set.by, provisional: set.provisional, doneAt: clock.doneAt }
   const stepsBegan = clock.next === undefined || clock.next.step === 2 || clock.next.step === 3
   if (!stepsBegan || set.by > now) return set
-  const { next: _restarted, ...withoutStep } = set
-  return clock.next === undefined ? withoutStep : { ...withoutStep, next: clock.next }
+  const { by, provisional } = set
+  return clock.next === undefined ? { by, provisional } : { by, provisional, next: clock.next }
 }

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
+import { acceptIssue, acknowledgeIssue, advanceIssue, recomputeDeadlines, resolveIssue } from '../../shared/issue/decision.ts'
+import { clockNames, type Issue } from '../../shared/issue/issue.ts'
+import { anIssue } from '../mothers/issue.ts'
+import { at, shown, zone } from '../mothers/moment.ts'
+import { refusal } from '../mothers/refusal.ts'
+import { aStaff } from '../mothers/staff.ts'
+
+// Invented: New Year's Day and the Monday after it off, Sunday 01-10 worked.
+const notice2027 = { year: 2027, holidays: { '2027-01-01': '元旦', '2027-01-04': '元旦' }, makeUpDays: { '2027-01-10': '元旦' } }
+const before = { calendar: shippedCalendar, timeZone: zone }
+const after = { calendar: calendarWith([notice2027]), timeZone: zone }
+
+const dueDays = (issue: Issue) => clockNames.map(name => shown(issue.clocks[name].by).slice(0, 10))
+
+describe('when the year an issue waited for is entered', () => {
+  const issue = anIssue({ on: '2026-12-30 10:00' })
+
+  test('its deadlines become exact', () => {
+    expect(dueDays(issue)).toEqual(['2026-12-31', '2027-01-01', '2027-01-06'])
+    const { issue: exact, events, mails } = recomputeDeadlines(issue, at('2026-12-30 12:00'), after)
+    expect(dueDays(exact)).toEqual(['2026-12-31', '2027-01-05', '2027-01-08'])
+    expect(clockNames.map(name => exact.clocks[name].provisional)).toEqual([false, false, false])
+    expect([exact.awaitedYears, exact.deadlineVersion, exact.version, exact.eventCount]).toEqual([[], 2, 2, 2])
+    expect(events).toEqual([
+      {
+        at: at('2026-12-30 12:00'), by: 'system', event: 'deadlines-recomputed', deadlineVersion: 2,
+        acceptBy: exact.clocks.accept.by, replyBy: exact.clocks.reply.by, resolveBy: exact.clocks.resolve.by,
+      },
+    ])
+    expect(mails).toEqual([])
+    expect(shown(exact.clocks.resolve.next?.at ?? 0)).toBe('2027-01-07 09:00')
+  })
+
+  test('it still waits for the other year it rests on', () => {
+    const long = anIssue({ on: '2027-12-20 10:00', submitted: { tier: 'D' } })
+    const { issue: half } = recomputeDeadlines(long, at('2027-12-20 11:00'), after)
+    expect(half.awaitedYears).toEqual([2028])
+    expect(half.clocks.resolve.provisional).toBe(true)
+  })
+
+  test('what was met stays met', () => {
+    const accepted = acceptIssue(issue, { by: 'h1', now: at('2026-12-30 11:00') }).issue
+    const { issue: exact } = recomputeDeadlines(accepted, at('2026-12-30 12:00'), after)
+    expect(exact.clocks.accept).toEqual({ by: at('2026-12-31 18:00'), provisional: false, doneAt: at('2026-12-30 11:00') })
+  })
+
+  test('a level raised too early stays, and the ladder begins again on the deadline that has moved into the future', () => {
+    // Nobody entered 2027 in time: on Monday the 4th the reply of New Year's Day is taken for missed.
+    const early = advanceIssue(issue, aStaff(), at('2027-01-04 09:00'), before)?.issue ?? issue
+    expect(early.clocks.reply.next).toBeUndefined()
+    const { issue: exact } = recomputeDeadlines(early, at('2027-01-04 09:30'), after)
+    expect(exact.level).toBe(1)
+    expect(exact.clocks.reply.next).toEqual({ step: 1, at: at('2027-01-06 09:00') })
+    // The accept clock was rightly missed: it does not speak a second time.
+    expect(exact.clocks.accept.next).toBeUndefined()
+    const late = advanceIssue(exact, aStaff(), at('2027-01-06 09:00'), after)
+    expect(late?.events.map(event => event.event)).toEqual(['escalated'])
+    expect(late?.mails[0]?.mailId).toContain('/reply/1/v2/')
+  })
+
+  test('a ladder under way on a deadline that stays past goes on where it stood', () => {
+    const missed = advanceIssue(issue, aStaff(), at('2027-01-12 09:00'), before)?.issue ?? issue
+    expect(missed.clocks.resolve.next).toEqual({ step: 2, at: at('2027-01-15 09:00') })
+    const { issue: exact } = recomputeDeadlines(missed, at('2027-01-12 10:00'), after)
+    expect(exact.clocks.resolve).toEqual({ by: at('2027-01-08 18:00'), provisional: false, next: { step: 2, at: at('2027-01-15 09:00') } })
+    expect(advanceIssue(exact, aStaff(), at('2027-01-12 10:15'), after)).toBeUndefined()
+  })
+
+  test('a deadline that moves forward into the past is escalated by the next sweep', () => {
+    // Saturday and Sunday worked: the deadline moves from Wednesday to Monday.
+    const worked = { calendar: calendarWith([{ year: 2027, holidays: {}, makeUpDays: { '2027-01-02': '元旦', '2027-01-03': '元旦' } }]), timeZone: zone }
+    const accepted = acceptIssue(issue, { by: 'h1', now: at('2026-12-30 11:00') }).issue
+    const { issue: exact } = recomputeDeadlines(accepted, at('2027-01-06 09:30'), worked)
+    expect(dueDays(exact)[2]).toBe('2027-01-04')
+    const swept = advanceIssue(exact, aStaff(), at('2027-01-06 09:45'), worked)
+    expect(swept?.events.map(event => [event.event, 'clock' in event && event.clock])).toContainEqual(['escalated', 'resolve'])
+  })
+
+  test('the ladder that began again can be signed for again', () => {
+    const early = advanceIssue(issue, aStaff(), at('2027-01-08 09:00'), before)?.issue ?? issue
+    const signed = acknowledgeIssue(early, { by: 'd1', now: at('2027-01-08 09:05') }, before).issue
+    expect(refusal(() => acknowledgeIssue(signed, { by: 'd1', now: at('2027-01-08 09:06') }, before)).code).toBe('nothing-to-acknowledge')
+    const { issue: exact } = recomputeDeadlines(signed, at('2027-01-08 09:30'), after)
+    const again = advanceIssue(exact, aStaff(), at('2027-01-10 09:00'), after)?.issue ?? exact
+    expect(again.clocks.resolve.next).toEqual({ step: 2, at: at('2027-01-13 09:00') })
+    expect(acknowledgeIssue(again, { by: 'd1', now: at('2027-01-12 09:00') }, after).issue.clocks.resolve.next).toEqual({ step: 2, at: at('2027-01-14 09:00') })
+  })
+
+  test('what was resolved in the meantime has nothing due', () => {
+    const act = { by: 'h1', now: at('2026-12-30 11:00') }
+    const resolved = resolveIssue(acceptIssue(issue, act).issue, '已恢复。', undefined, act).issue
+    const { issue: exact } = recomputeDeadlines(resolved, at('2026-12-30 12:00'), after)
+    expect(clockNames.flatMap(name => exact.clocks[name].next ?? [])).toEqual([])
+  })
+})
