@@ -1,17 +1,69 @@
+import { readdirSync } from 'node:fs'
 import js from '@eslint/js'
+import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
-import boundaries from 'eslint-plugin-boundaries'
 
-export default tseslint.config(
+/** Folders of `functions` that several functions share; every other one is a Lambda function of its own. */
+const sharedFolders = ['adapters', 'http', 'ledger', 'outbox']
+const functionFolders = readdirSync(new URL('functions', import.meta.url)).filter(name => !sharedFolders.includes(name))
+
+/** Refuses imports whose path matches; `why` is what the developer reads. */
+const forbid = (...rules) => ({
+  'no-restricted-imports': ['error', { patterns: rules.map(([regex, why]) => ({ regex, message: why })) }],
+})
+const zodImport = {
+  selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier",
+  message: "Write import * as z from 'zod': the { z } form brings all of zod's locales along.",
+}
+
+const clock = [
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Time is passed in.' },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is passed in.' },
+  { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Chance is passed in.' },
+]
+
+export default defineConfig(
   { ignores: ['node_modules', 'dist', 'cdk.out*', '.local', 'coverage', 'test-results'] },
   js.configs.recommended,
-  ...tseslint.configs.strictTypeChecked,
+  { files: ['**/*.ts'], extends: [tseslint.configs.strictTypeChecked] },
+  { files: ['**/*.js'], languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } },
   {
+    files: ['**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      'no-restricted-syntax': ['error', zodImport],
     },
+  },
+  {
+    files: ['shared/**/*.ts'],
+    rules: {
+      ...forbid(['(functions|infra|test)/', 'shared imports nothing of ours outside shared.'], ['^(node:|@aws|aws-)', 'shared is pure: no I/O, no AWS.']),
+      'no-restricted-syntax': ['error', zodImport, ...clock],
+    },
+  },
+  {
+    files: ['functions/**/*.ts'],
+    rules: {
+      ...forbid(['/(infra|test)/', 'functions know nothing of what deploys or tests them.']),
+      'no-restricted-syntax': ['error', zodImport, ...clock],
+    },
+  },
+  ...functionFolders.map(name => ({
+    files: [`functions/${name}/**/*.ts`],
+    rules: forbid(
+      ['/(infra|test)/', 'functions know nothing of what deploys or tests them.'],
+      [`^\\.\\./(${functionFolders.filter(other => other !== name).join('|')})/`, 'Functions never import each other.'],
+    ),
+  })),
+  // Where things are wired, the clock and chance come in.
+  { files: ['functions/*/index.ts', 'functions/http/serve.ts', 'functions/outbox/wire.ts'], rules: { 'no-restricted-syntax': ['error', zodImport] } },
+  {
+    files: ['infra/**/*.ts'],
+    rules: forbid(['functions/(?!\\S*env\\.ts$)', "Of functions, infra reads each env.ts and nothing else."]),
   },
 )

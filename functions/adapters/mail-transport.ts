@@ -56,7 +56,7 @@ const refusals = new Set(['MessageRejected', 'MailFromDomainNotVerifiedException
 const unconnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CredentialsProviderError'])
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '')
 
 const outcomeOfSesError = (error: unknown): Sent => {
   const reason = nameOf(error)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import type * as z from 'zod'
+import * as z from 'zod'
 import { routeKey, type Operation, type Reach } from '../../shared/contract/operation.ts'
 import { FieldFaults, Problem, type Fault } from '../../shared/contract/problem.ts'
 import { bootstrapAdmin, callerOf, reachesOf, type Caller } from '../../shared/roster/caller.ts'
@@ -73,7 +73,8 @@ export interface RequestLog {
   readonly error?: unknown
 }
 
-type ApiEvent = APIGatewayProxyEventV2 & Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'>>
+/** Claims are there on every route with the authorizer; a public route has none. */
+type ApiEvent = APIGatewayProxyEventV2 & { readonly requestContext: Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext'], 'authorizer'>> }
 type Result = APIGatewayProxyStructuredResultV2
 
 /** A repeated request is answered from its record for so long. */
@@ -99,7 +100,9 @@ export const createApi = <const Ops extends readonly Operation[]>(operations: Op
       const op = byRoute.get(event.routeKey)
       if (op === undefined) throw new Problem('no-such-operation')
       log.operation = op.id
-      const result = await perform(op, event, language, caller => (log.callerId = caller.officerId))
+      const result = await perform(op, event, language, caller => {
+        log.callerId = caller.officerId
+      })
       deps.log({ requestId, ...log, status: result.statusCode ?? 200 })
       return result
     } catch (error) {
@@ -232,8 +235,10 @@ const seenVersionOf = (op: Operation, event: ApiEvent): number | undefined => {
   return version === undefined ? -1 : Number(version)
 }
 
+const claimsOf = (event: ApiEvent): Readonly<Record<string, unknown>> => event.requestContext.authorizer?.jwt.claims ?? {}
+
 const claimOf = (event: ApiEvent, name: string): { value: string; email?: string } => {
-  const claims = (event as APIGatewayProxyEventV2WithJWTAuthorizer).requestContext.authorizer?.jwt.claims ?? {}
+  const claims = claimsOf(event)
   const value = claims[name]
   const unusable = new Problem('identity-not-usable', { claim: name })
   if (typeof value !== 'string' || value === '' || value.length > 254) throw unusable
@@ -252,19 +257,18 @@ const parseInput = (op: Operation, event: ApiEvent): { params: unknown; query: u
     return result.data
   }
   const params = parsed(op.params, event.pathParameters ?? {}, 'path')
-  const query = op.query === undefined ? refuseQuery(event, found) : parsed(op.query, event.queryStringParameters ?? {}, 'query')
+  const query = parsed(op.query ?? noQuery, event.queryStringParameters ?? {}, 'query')
   const body = op.body === undefined ? undefined : op.body === 'csv' ? csvBody(event) : parsed(op.body, jsonBody(event), '')
   if (found.length > 0) throw new FieldFaults(found)
   return { params, query, body, paging: pagingOf(op, params, query as Record<string, unknown> | undefined, event) }
 }
 
-const refuseQuery = (event: ApiEvent, found: Fault[]): undefined => {
-  for (const name of Object.keys(event.queryStringParameters ?? {})) found.push({ path: `query.${name}`, code: 'unknown-field' })
-}
+/** An operation without query parameters takes none. */
+const noQuery = z.strictObject({})
 
 const pagingOf = (op: Operation, params: unknown, query: Record<string, unknown> | undefined, event: ApiEvent): Paging => {
   const { limit, cursor, ...filters } = query ?? {}
-  const claims = (event as APIGatewayProxyEventV2WithJWTAuthorizer).requestContext.authorizer?.jwt.claims ?? {}
+  const claims = claimsOf(event)
   const sorted = Object.entries(filters).sort(([one], [other]) => (one < other ? -1 : 1))
   const boundTo = JSON.stringify([op.id, String(claims['iss']), String(claims['sub'] ?? claims['email']), params ?? null, sorted])
   return { limit: Number(limit ?? 50), cursor: cursor as string | undefined, boundTo }

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
-import { FieldFaults, Problem, faults, fill, problems, type Fault, type FaultCode, type ProblemCode, type Wording } from '../../shared/contract/problem.ts'
+import type { FieldFaults, Problem} from '../../shared/contract/problem.ts';
+import { faults, fill, problems, type Fault, type FaultCode, type ProblemCode, type Wording } from '../../shared/contract/problem.ts'
 
 export type Language = 'zh' | 'en'
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { Fault } from '../../shared/contract/problem.ts'
 import type { ImportKind, RejectedRow } from '../../shared/contract/roster.ts'
 import {
