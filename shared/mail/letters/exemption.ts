@@ -38,7 +38,7 @@ export const exemptionDecided = (facts: FactsOf<'exemption-decided'>, pen: Pen):
   return {
     subject: approved
       ? say(`容错申请已批准：${period}，${shortName(scopeOf(exemption, pen))}`, `Exemption approved: ${period}, ${shortName(scopeOf(exemption, pen))}`)
-      : say(`容错申请未批准，请继续走访：${period}，${shortName(scopeOf(exemption, pen))}`, `Exemption refused, visits still owed: ${period}, ${shortName(scopeOf(exemption, pen))}`),
+      : say(`容错申请未批准，应走访次数不变：${period}，${shortName(scopeOf(exemption, pen))}`, `Exemption refused, visits still owed: ${period}, ${shortName(scopeOf(exemption, pen))}`),
     heading: approved ? say('容错申请已批准', 'Your exemption is approved') : say('容错申请未获批准', 'Your exemption is refused'),
     lead: approved
       ? say(

@@ -11,14 +11,14 @@ export const issueAnswered = (facts: Answered, pen: Pen): Draft => {
 }
 
 const repliedToEnterprise = (facts: Answered, pen: Pen): Draft => {
-  const { say, at } = pen
+  const { say } = pen
   const { issue, departmentName } = facts
   return {
     subject: issueSubject(issue, say(`${shortName(departmentName)}已答复贵单位诉求`, `${shortName(departmentName)} has replied to you`), pen),
     heading: say(`关于“${issue.title}”的答复`, `Reply: ${issue.title}`),
     lead: say(
-      `${issue.enterpriseName}：您好！对贵单位反映的问题，${departmentName}答复如下，并将于${at(issue.resolveBy)}前办结。`,
-      `To ${issue.enterpriseName}: ${departmentName} has replied to the issue you raised, as set out below. It is to be resolved by ${at(issue.resolveBy)}.`,
+      `${issue.enterpriseName}：您好！对贵单位反映的问题，${departmentName}答复如下${stillDue(facts, pen)}。`,
+      `To ${issue.enterpriseName}: ${departmentName} has replied to the issue you raised, as set out below${stillDue(facts, pen)}.`,
     ),
     urgency: 'normal',
     blocks: [
@@ -66,10 +66,10 @@ const resolvedToEnterprise = (facts: Answered, pen: Pen): Draft => {
 }
 
 const repliedToOfficer = (facts: Answered, pen: Pen): Draft => {
-  const { say, at } = pen
+  const { say } = pen
   const { issue, departmentName, enterpriseHasMail } = facts
   const carried = say(
-    `请您尽快把答复当面转达${issue.enterpriseName}：${departmentName}已答复，但企业未登记邮箱`,
+    `${departmentName}已答复，但企业未登记邮箱，请您尽快当面转达${issue.enterpriseName}`,
     `please carry the reply of ${departmentName} to ${issue.enterpriseName} in person soon, for no e-mail address is registered there`,
   )
   const sent = say(
@@ -86,8 +86,8 @@ const repliedToOfficer = (facts: Answered, pen: Pen): Draft => {
     ),
     heading: say(`企业诉求已答复：${issue.title}`, `Replied: ${issue.title}`),
     lead: say(
-      `${issue.officerName}同志：${enterpriseHasMail ? sent : carried}；办结时限为${at(issue.resolveBy)}。`,
-      `${issue.officerName}, ${enterpriseHasMail ? sent : carried}. The issue is to be resolved by ${at(issue.resolveBy)}.`,
+      `${issue.officerName}同志：${enterpriseHasMail ? sent : carried}${stillDue(facts, pen)}。`,
+      `${issue.officerName}, ${enterpriseHasMail ? sent : carried}${stillDue(facts, pen)}.`,
     ),
     urgency: enterpriseHasMail ? 'normal' : 'due',
     blocks: [...answer(facts, pen), ...provisionalNote(issue, pen), { kind: 'facts', rows: issueRows(issue, pen) }, followUp(facts, pen)],
@@ -99,7 +99,7 @@ const resolvedToOfficer = (facts: Answered, pen: Pen): Draft => {
   const { say } = pen
   const { issue, departmentName, enterpriseHasMail } = facts
   const carried = say(
-    `请您尽快到${issue.enterpriseName}当面说明办理结果，并听取企业是否满意：${departmentName}已办结，但企业未登记邮箱。`,
+    `${departmentName}已办结，但企业未登记邮箱，请您尽快到${issue.enterpriseName}当面说明办理结果，听取企业是否满意。`,
     `please go to ${issue.enterpriseName} soon, explain the result and ask whether they are satisfied: ${departmentName} reports the issue as resolved, and no e-mail address is registered there.`,
   )
   const sent = say(
@@ -121,6 +121,10 @@ const resolvedToOfficer = (facts: Answered, pen: Pen): Draft => {
     ...officerFooter(facts, pen),
   }
 }
+
+/** The resolution is what an answer leaves to come, unless it has come in the meantime. */
+const stillDue = ({ issue }: Answered, { say, at }: Pen): string =>
+  issue.status === 'resolved' ? '' : say(`；办结时限为${at(issue.resolveBy)}`, `; it is to be resolved by ${at(issue.resolveBy)}`)
 
 const answer = ({ kind, message, departmentName }: Answered, { say }: Pen): readonly Block[] => [
   { kind: 'section', title: kind === 'issue-replied' ? say('答复内容', 'The reply') : say('办理结果', 'The result') },

@@ -24,20 +24,19 @@ export const issueSubject = ({ number, title }: IssueFacts, message: string, { s
 /** The lead department, short enough for a subject. */
 export const leadIn = ({ leadDepartmentName }: IssueFacts): string => shortName(leadDepartmentName)
 
-/** What the enterprise needs, which kind of problem it is and whose. */
+/** Which issue it is, whose, of what kind, and who deals with it. Its title is the letter's heading. */
 export const issueRows = (issue: IssueFacts, { say, term }: Pen): readonly Fact[] => [
   { label: say('编号', 'Number'), value: issue.number },
-  { label: say('问题', 'Issue'), value: issue.title },
   { label: say('企业', 'Enterprise'), value: issue.enterpriseName },
-  { label: say('类别', 'Category'), value: categoryOf(issue, { say, term }) },
+  { label: say('类别', 'Category'), value: categoryOf(issue, term) },
   { label: say('层级', 'Tier'), value: term(tierTerms[issue.tier]) },
   { label: say('主办部门', 'Lead department'), value: issue.leadDepartmentName },
   { label: say('助企干部', 'Officer'), value: issue.officerName },
 ]
 
-const categoryOf = ({ category, subcategory }: IssueFacts, { say, term }: Pick<Pen, 'say' | 'term'>): string => {
+const categoryOf = ({ category, subcategory }: IssueFacts, term: Pen['term']): string => {
   const detail = subcategoriesOf(category)[subcategory]
-  return [term(categories[category]), ...(detail === undefined ? [] : [term(detail)])].join(say(' · ', ' · '))
+  return [term(categories[category]), ...(detail === undefined ? [] : [term(detail)])].join(' · ')
 }
 
 /** When it was dispatched and what is due when; what has been done already, with when it was. */
@@ -92,6 +91,6 @@ export const ledgerReference = ({ number }: IssueFacts, { say }: Pen): Block => 
 
 export const becauseYouLead = ({ leadDepartmentName }: IssueFacts, { say }: Pen): string =>
   say(
-    `您收到本邮件，是因为您负责${leadDepartmentName}主办问题的办理。`,
+    `您收到本邮件，是因为您负责办理${leadDepartmentName}主办的问题。`,
     `You get this mail because you are responsible for issues that ${leadDepartmentName} leads.`,
   )

@@ -21,8 +21,8 @@ export const issueDispatched = ({ issue }: FactsOf<'issue-dispatched'>, pen: Pen
       {
         kind: 'paragraph',
         text: say(
-          '时限自交办起算，不因签收早晚而变。不属本部门职责的，请尽快转办并说明理由，转办期间时限连续计算。',
-          'The clock has been running since dispatch, whenever the issue is accepted. If it belongs to another department, transfer it soon and say why; the clock keeps running.',
+          '时限自交办起算，与何时签收无关。不属本部门职责的，请尽快转办并说明理由，时限连续计算。',
+          'The clock runs from dispatch, not from acceptance. If the issue belongs to another department, transfer it soon and say why; the clock keeps running.',
         ),
       },
       ledgerReference(issue, pen),

@@ -53,12 +53,12 @@ type Words = Pick<Draft, 'subject' | 'heading' | 'lead' | 'because'>
 const prompted = (facts: Escalated, pen: Pen): Words => {
   const { issue, clock, dueBy } = facts
   const { say, at, term } = pen
-  const deed = term(clockTerms[clock].deed)
+  const [deed, limit] = [term(clockTerms[clock].deed), term(clockTerms[clock].limit)]
   return {
-    subject: issueSubject(issue, say(`催办：请${leadIn(issue)}立即${deed}，${late(facts, pen)}`, `Overdue: ${leadIn(issue)} to ${deed} now, ${late(facts, pen)}`), pen),
+    subject: issueSubject(issue, say(`催办：请${leadIn(issue)}立即${deed}，${late(facts, pen)}`, `Overdue: ${leadIn(issue)} to ${deed}, ${late(facts, pen)}`), pen),
     heading: say(`催办通知：${issue.title}`, `Overdue: ${issue.title}`),
     lead: say(
-      `请${issue.leadDepartmentName}立即${deed}：时限为${at(dueBy)}，${late(facts, pen)}。`,
+      `请${issue.leadDepartmentName}立即${deed}。${limit}为${at(dueBy)}，${late(facts, pen)}。`,
       `${issue.leadDepartmentName}: please ${deed} now. It was due by ${at(dueBy)} and is ${late(facts, pen)}.`,
     ),
     because: becauseYouLead(issue, pen),
@@ -68,7 +68,7 @@ const prompted = (facts: Escalated, pen: Pen): Words => {
 const supervised = (facts: Escalated, pen: Pen): Words => {
   const { issue, clock, dueBy } = facts
   const { say, at, term } = pen
-  const { deed, undone } = clockTerms[clock]
+  const { deed, undone, limit } = clockTerms[clock]
   return {
     subject: issueSubject(
       issue,
@@ -77,8 +77,8 @@ const supervised = (facts: Escalated, pen: Pen): Words => {
     ),
     heading: say(`督办通知：${issue.title}`, `Supervision: ${issue.title}`),
     lead: say(
-      `请${issue.leadDepartmentName}主要负责人亲自过问，督促尽快${term(deed)}：时限为${at(dueBy)}，${late(facts, pen)}，经催办仍${term(undone)}。`,
-      `Director of ${issue.leadDepartmentName}: please see to it yourself. The issue was due by ${at(dueBy)}, is ${late(facts, pen)}, and in spite of a prompt still ${term(undone)}.`,
+      `请${issue.leadDepartmentName}主要负责人亲自过问，督促尽快${term(deed)}。${term(limit)}为${at(dueBy)}，${late(facts, pen)}，经催办仍${term(undone)}。`,
+      `Director of ${issue.leadDepartmentName}: please see to it yourself. The issue was due by ${at(dueBy)}, is ${late(facts, pen)} and, in spite of a prompt, still ${term(undone)}.`,
     ),
     because: becauseYouLead(issue, pen),
   }
@@ -87,17 +87,17 @@ const supervised = (facts: Escalated, pen: Pen): Words => {
 const reported = (facts: Escalated, pen: Pen): Words => {
   const { issue, clock, dueBy } = facts
   const { say, at, term } = pen
-  const { undone } = clockTerms[clock]
+  const { undone, limit } = clockTerms[clock]
   return {
     subject: issueSubject(
       issue,
-      say(`通报：${leadIn(issue)}${term(undone)}，${late(facts, pen)}，请领导小组协调`, `Report: ${term(undone)} by ${leadIn(issue)}, ${late(facts, pen)}, leading group to step in`),
+      say(`通报：${leadIn(issue)}${term(undone)}，${late(facts, pen)}，请领导小组协调`, `Report: ${leadIn(issue)} ${late(facts, pen)}, leading group to step in`),
       pen,
     ),
     heading: say(`情况通报：${issue.title}`, `Report to the leading group: ${issue.title}`),
     lead: say(
-      `请领导小组协调，并请${issue.leadDepartmentName}主要负责人说明情况：本问题时限为${at(dueBy)}，${late(facts, pen)}，经催办、督办仍${term(undone)}。`,
-      `Leading group, please step in; director of ${issue.leadDepartmentName}, please explain. The issue was due by ${at(dueBy)}, is ${late(facts, pen)}, and after a prompt and supervision is still ${term(undone)}.`,
+      `请领导小组协调，请${issue.leadDepartmentName}主要负责人说明情况。${term(limit)}为${at(dueBy)}，${late(facts, pen)}，经催办、督办仍${term(undone)}，现予通报。`,
+      `Leading group, please step in; director of ${issue.leadDepartmentName}, please explain. The issue was due by ${at(dueBy)}, is ${late(facts, pen)} and, after a prompt and supervision, still ${term(undone)}.`,
     ),
     because: say(
       `您收到本邮件，是因为逾期问题按规定通报至领导小组和${issue.leadDepartmentName}负责人。`,
@@ -109,7 +109,7 @@ const reported = (facts: Escalated, pen: Pen): Words => {
 const escalationWords: Readonly<Record<Level, (facts: Escalated, pen: Pen) => Words>> = { 1: prompted, 2: supervised, 3: reported }
 
 const late = ({ workingDaysLate }: Escalated, { say, workingDays }: Pen): string =>
-  workingDaysLate < 1 ? say('已逾期', 'overdue') : say(`已逾期${workingDays(workingDaysLate)}`, `${workingDays(workingDaysLate)} overdue`)
+  workingDaysLate < 1 ? say('已逾期', 'overdue') : say(`已逾期${workingDays(workingDaysLate)}`, `${workingDays(workingDaysLate)} late`)
 
 const lateRow = (facts: Escalated, pen: Pen): Fact => ({
   label: pen.say('逾期情况', 'Overdue'),
@@ -122,7 +122,7 @@ const whatToDo = (facts: Escalated, pen: Pen): readonly string[] => {
   if (clock !== 'resolve') return afterMissedStep(facts, pen)
   const acknowledge = (next: Level): string =>
     say(
-      `请在台账中签收本次${pen.term(levelTerms[level])}；签收后${pen.term(levelTerms[next])}按规定暂缓，期满仍未办结的，照常进行。`,
+      `请在台账中签收本次${pen.term(levelTerms[level])}。签收后，下一步${pen.term(levelTerms[next])}按规定暂缓；期满仍未办结的，照常${pen.term(levelTerms[next])}。`,
       `Acknowledge this in the ledger: that holds the next step (${pen.term(levelTerms[next])}) for the time the rules allow, after which it follows unless the issue is resolved.`,
     )
   switch (level) {

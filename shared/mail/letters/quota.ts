@@ -14,7 +14,7 @@ export const quotaDigest = (facts: Digest, pen: Pen): Draft => {
   return {
     ...digestWords(facts, pen),
     blocks: [
-      ...table(digestHeaders(pen), facts.lines.map(line => digestRow(line, pen)), facts.lines.length, pen),
+      ...table(digestHeaders(pen), facts.lines.map(digestRow), facts.lines.length, pen),
       { kind: 'section', title: say('办理要求', 'What to do') },
       { kind: 'list', items: [...howToVisit(pen), howToBeExempted(pen)] },
       { kind: 'reference', label: say('请在走访台账中办理，月份', 'Act on it in the record of visits, month'), id: facts.month },
@@ -36,21 +36,21 @@ const digestWords = (facts: Digest, pen: Pen): Pick<Draft, 'subject' | 'heading'
   switch (facts.kind) {
     case 'quota-nudge':
       return {
-        subject: say(`走访提示：${enterprises}家结对企业${month}尚未走访，请于${last}前完成`, `${counted(enterprises, 'enterprise')} not yet visited in ${month}: please visit by ${last}`),
+        subject: say(`走访提示：${enterprises}家结对企业${month}尚未走访，请至迟于${last}完成`, `${counted(enterprises, 'enterprise')} not yet visited in ${month}: please visit by ${last}`),
         heading: say(`${month}走访提示`, `Visits in ${month}`),
         lead: say(
-          `${officer}同志：您有${enterprises}家结对企业本月尚未走访，请于${last}（含当日）前完成，还有${pen.workingDays(facts.workingDaysLeft)}。`,
-          `${officer}, you have not yet visited ${counted(enterprises, 'enterprise')} this month. Please do so by the end of ${last}; ${pen.workingDays(facts.workingDaysLeft)} remain${facts.workingDaysLeft === 1 ? 's' : ''}.`,
+          `${officer}同志：您有${enterprises}家结对企业本月尚未走访，请至迟于${last}完成，本月尚余${pen.workingDays(facts.workingDaysLeft)}（含今日）。`,
+          `${officer}, you have not yet visited ${counted(enterprises, 'enterprise')} this month. Please do so by the end of ${last}; ${pen.workingDays(facts.workingDaysLeft)} remain${facts.workingDaysLeft === 1 ? 's' : ''}, today included.`,
         ),
         urgency: 'normal',
       }
     case 'quota-reminder':
       return {
-        subject: say(`走访提醒：${month}还差${visits}次走访，请于${last}前完成`, `${counted(visits, 'visit')} still owed in ${month}: please make ${visits === 1 ? 'it' : 'them'} by ${last}`),
+        subject: say(`走访提醒：${month}还差${visits}次走访，请至迟于${last}完成`, `${counted(visits, 'visit')} still owed in ${month}: please make ${visits === 1 ? 'it' : 'them'} by ${last}`),
         heading: say(`${month}走访提醒`, `Visits still owed in ${month}`),
         lead: say(
-          `${officer}同志：您本月还有${enterprises}家结对企业未达到应走访次数，共差${visits}次，请于${last}（含当日）前完成，还有${pen.workingDays(facts.workingDaysLeft)}。`,
-          `${officer}, you still owe ${counted(enterprises, 'enterprise')} ${counted(visits, 'visit')} this month. Please make ${visits === 1 ? 'it' : 'them'} by the end of ${last}; ${pen.workingDays(facts.workingDaysLeft)} remain${facts.workingDaysLeft === 1 ? 's' : ''}.`,
+          `${officer}同志：您本月还有${enterprises}家结对企业未达到应走访次数，共差${visits}次，请至迟于${last}完成，本月尚余${pen.workingDays(facts.workingDaysLeft)}（含今日）。`,
+          `${officer}, you still owe ${counted(enterprises, 'enterprise')} ${counted(visits, 'visit')} this month. Please make ${visits === 1 ? 'it' : 'them'} by the end of ${last}; ${pen.workingDays(facts.workingDaysLeft)} remain${facts.workingDaysLeft === 1 ? 's' : ''}, today included.`,
         ),
         urgency: 'due',
       }
@@ -69,10 +69,7 @@ const digestWords = (facts: Digest, pen: Pen): Pick<Draft, 'subject' | 'heading'
 
 const digestHeaders = ({ say }: Pen): string[] => [say('结对企业', 'Enterprise'), say('应走访', 'Required'), say('已走访', 'Counted'), say('还差', 'Still owed')]
 
-const digestRow = (line: QuotaLine, { say }: Pen): string[] => [
-  cell(line.enterpriseName),
-  ...[line.required, line.counted, owed(line)].map(count => say(`${count}次`, String(count))),
-]
+const digestRow = (line: QuotaLine): string[] => [cut(line.enterpriseName, enterpriseColumns), ...[line.required, line.counted, owed(line)].map(formatCount)]
 
 const owed = ({ required, counted: done }: QuotaLine): number => Math.max(0, required - done)
 
@@ -98,7 +95,7 @@ export const quotaMissed = (facts: Missed, pen: Pen): Draft => {
     ...missedWords(facts, pen),
     urgency: 'late',
     blocks: [
-      ...table(missedHeaders(whole, pen), facts.lines.map(line => missedRow(line, whole, pen)), facts.missing.pairings, pen),
+      ...table(missedHeaders(whole, pen), facts.lines.map(line => missedRow(line, whole)), facts.missing.pairings, pen),
       { kind: 'section', title: say('说明', 'Please note') },
       { kind: 'list', items: missedNotes(pen) },
       { kind: 'reference', label: say('可在走访台账中查询，月份', 'See the record of visits, month'), id: facts.month },
@@ -116,12 +113,12 @@ const missedWords = ({ month: monthKey, departmentName, missing }: Missed, { say
   const reader = departmentName === undefined ? say('助企办', 'Supervisors') : say(`${departmentName}负责人`, `Director of ${departmentName}`)
   return {
     subject: say(
-      `请核实${shortName(name)}${month(monthKey)}走访未完成情况：${officers}名干部、${pairings}对结对`,
+      `请核实${shortName(name)}${month(monthKey)}走访未完成情况：${officers}名干部、${pairings}组结对`,
       `Visits missed in ${month(monthKey)}, ${shortName(name)}: please look into ${english}`,
     ),
     heading: say(`${month(monthKey)}“一月两见”未完成情况`, `Visits missed in ${month(monthKey)}`),
     lead: say(
-      `请${reader}逐一了解原因，督促及时补录或补办容错：${month(monthKey)}${name}有${officers}名助企干部、${pairings}对结对未达到应走访次数。`,
+      `请${reader}逐一了解原因，督促及时补录或补办容错：${month(monthKey)}${name}有${officers}名助企干部、${pairings}组结对未达到应走访次数。`,
       `${reader}: please find out why, and see that late entries and exemptions are made up for soon. In ${month(monthKey)} ${english} of ${name} fell short of the visits required.`,
     ),
   }
@@ -135,11 +132,11 @@ const missedHeaders = (whole: boolean, { say }: Pen): string[] => [
   say('已走访', 'Counted'),
 ]
 
-const missedRow = (line: MissedLine, whole: boolean, { say }: Pen): string[] => [
-  cell(line.officerName),
-  ...(whole ? [cell(line.departmentName)] : []),
-  cell(line.enterpriseName),
-  ...[line.required, line.counted].map(count => say(`${count}次`, String(count))),
+const missedRow = (line: MissedLine, whole: boolean): string[] => [
+  cut(line.officerName, nameColumns),
+  ...(whole ? [cut(line.departmentName, nameColumns)] : []),
+  cut(line.enterpriseName, enterpriseColumns),
+  ...[line.required, line.counted].map(formatCount),
 ]
 
 const missedNotes = ({ say }: Pen): readonly string[] => [
@@ -148,8 +145,10 @@ const missedNotes = ({ say }: Pen): readonly string[] => [
   say('本表供了解情况、改进工作之用，排列不分先后，不作个人排名。', 'The list is for your information. Its order means nothing; nobody is ranked.'),
 ]
 
-/** As many rows as keep the largest mail below what Gmail shows whole. */
-const rowsShown = 80
+/** With names cut to these widths, as many rows as keep the largest mail below the 102 KB that Gmail shows whole. */
+const rowsShown = 60
+const nameColumns = 24
+const enterpriseColumns = 60
 
 const table = (headers: readonly string[], rows: readonly (readonly string[])[], total: number, { say }: Pen): readonly Block[] => {
   const shown = rows.slice(0, rowsShown)
@@ -169,8 +168,5 @@ const table = (headers: readonly string[], rows: readonly (readonly string[])[],
       : []),
   ]
 }
-
-/** A name that fits into a table of many rows. */
-const cell = (name: string): string => cut(name, 80)
 
 const counted = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`

@@ -20,10 +20,10 @@ export const clockTerms: Readonly<Record<ClockName, { deed: Wording; undone: Wor
     deed: { zh: '签收', en: 'accept it' },
     undone: { zh: '未签收', en: 'not accepted' },
     limit: { zh: '签收时限', en: 'Accept by' },
-    done: { zh: '签收时间', en: 'Accepted' },
+    done: { zh: '首次签收时间', en: 'First accepted' },
   },
   reply: {
-    deed: { zh: '首次答复企业', en: 'give the enterprise a first reply' },
+    deed: { zh: '首次答复企业', en: 'reply to the enterprise' },
     undone: { zh: '未答复企业', en: 'not answered' },
     limit: { zh: '首次答复时限', en: 'First reply by' },
     done: { zh: '首次答复时间', en: 'First reply' },
@@ -57,7 +57,7 @@ export const mailTerms: Readonly<Record<MailKind, Wording>> = {
   'issue-replied': { zh: '答复', en: 'reply' },
   'issue-resolved': { zh: '办结通知', en: 'notice of resolution' },
   'issue-warning': { zh: '临期提醒', en: 'deadline warning' },
-  'issue-escalated': { zh: '催办（督办、通报）通知', en: 'escalation notice' },
+  'issue-escalated': { zh: '逾期通知', en: 'overdue notice' },
   'quota-nudge': { zh: '走访提示', en: 'visit nudge' },
   'quota-reminder': { zh: '走访提醒', en: 'visit reminder' },
   'quota-last-call': { zh: '走访月末提醒', en: 'last call for visits' },
@@ -69,26 +69,34 @@ export const mailTerms: Readonly<Record<MailKind, Wording>> = {
 
 type Undelivered = Extract<MailFacts, { kind: 'mail-undeliverable' }>['reason']
 
-/** Why a mail did not arrive, and what would make the next one arrive. */
-export const undeliveredTerms: Readonly<Record<Undelivered, { why: Wording; remedy: Wording }>> = {
+const notDelivered: Wording = { zh: '未送达', en: 'did not arrive' }
+const notConfirmed: Wording = { zh: '未能确认送达', en: 'may not have arrived' }
+
+/** What became of a mail, why, and what would make the next one arrive. */
+export const undeliveredTerms: Readonly<Record<Undelivered, { outcome: Wording; why: Wording; remedy: Wording }>> = {
   'no-address': {
-    why: { zh: '未登记邮箱', en: 'no e-mail address is registered' },
+    outcome: notDelivered,
+    why: { zh: '对方未登记邮箱', en: 'no e-mail address is registered' },
     remedy: { zh: '请向管理员提供其邮箱，以便补登。', en: 'Give an administrator an address to register.' },
   },
   'left-the-roster': {
-    why: { zh: '已不在名册', en: 'no longer in the roster' },
+    outcome: notDelivered,
+    why: { zh: '对方已不在名册', en: 'no longer in the roster' },
     remedy: { zh: '请确定接办人员，并请管理员更新名册。', en: 'Decide who takes over, and have an administrator update the roster.' },
   },
   refused: {
+    outcome: notDelivered,
     why: { zh: '邮件服务拒绝发送', en: 'the mail service refused to send it' },
     remedy: { zh: '请核对其邮箱地址；地址无误的，请联系管理员检查邮件服务。', en: 'Check the address; if it is right, ask an administrator to check the mail service.' },
   },
   bounced: {
+    outcome: notDelivered,
     why: { zh: '被对方邮箱退回', en: "the recipient's mailbox returned it" },
     remedy: { zh: '请核对其邮箱是否有误、已满或停用，并请管理员更正。', en: 'Check whether the address is wrong, the mailbox full or closed, and have an administrator correct it.' },
   },
   'answer-lost': {
-    why: { zh: '发送结果不明，可能已经送达', en: 'the mail service never confirmed it; it may have arrived' },
+    outcome: notConfirmed,
+    why: { zh: '邮件服务未返回结果，对方可能已收到', en: 'the mail service never confirmed it' },
     remedy: { zh: '请先向其核实是否收到，已收到的无需再次办理。', en: 'Ask first whether it arrived; if it did, nothing needs doing twice.' },
   },
 }

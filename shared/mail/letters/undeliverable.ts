@@ -11,15 +11,15 @@ type Undelivered = FactsOf<'mail-undeliverable'>
 export const mailUndeliverable = (facts: Undelivered, pen: Pen): Draft => {
   const { say, term } = pen
   const { issue, recipientName, recipientAddress, reason } = facts
-  const { why, remedy } = undeliveredTerms[reason]
+  const { outcome, why, remedy } = undeliveredTerms[reason]
   const original = term(mailTerms[facts.original])
-  const task = say(`请转告${shortName(recipientName)}：${original}未送达`, `Please tell ${shortName(recipientName)}: ${original} not delivered`)
+  const task = say(`请转告${shortName(recipientName)}，${original}${term(outcome)}`, `Please tell ${shortName(recipientName)}, ${original} ${term(outcome)}`)
   return {
     subject: issue === undefined ? task : issueSubject(issue, task, pen),
-    heading: say(`邮件未送达：${original}`, `Not delivered: ${original}`),
+    heading: say(`请转告：${original}${term(outcome)}`, `Please pass on: ${original} ${term(outcome)}`),
     lead: say(
-      `请您尽快用其他方式转告${recipientName}：发给对方的${original}未能确认送达（${term(why)}）${issueDue(facts, pen)}。`,
-      `Please tell ${recipientName} soon by other means: our ${original} has not been delivered for certain (${term(why)})${issueDue(facts, pen)}.`,
+      `请您尽快用其他方式转告${recipientName}：发给对方的${original}${term(outcome)}（${term(why)}）${issueDue(facts, pen)}。`,
+      `Please tell ${recipientName} soon by other means: our ${original} ${term(outcome)} (${term(why)})${issueDue(facts, pen)}.`,
     ),
     urgency: 'due',
     blocks: [
@@ -28,7 +28,7 @@ export const mailUndeliverable = (facts: Undelivered, pen: Pen): Draft => {
         rows: [
           { label: say('收件人', 'Recipient'), value: recipientName },
           ...(recipientAddress === undefined ? [] : [{ label: say('邮箱', 'Address'), value: recipientAddress }]),
-          { label: say('未送达邮件', 'Mail'), value: original },
+          { label: say('邮件', 'Mail'), value: original },
           { label: say('原因', 'Reason'), value: term(why) },
         ],
       },
@@ -37,15 +37,15 @@ export const mailUndeliverable = (facts: Undelivered, pen: Pen): Draft => {
         ? []
         : [
             { kind: 'section', title: say('邮件所述事项', 'What it was about') } as const,
-            { kind: 'facts', rows: [...issueRows(issue, pen), ...clockRows(issue, pen)] } as const,
+            { kind: 'facts', rows: [{ label: say('问题', 'Issue'), value: issue.title }, ...issueRows(issue, pen), ...clockRows(issue, pen)] } as const,
             ...provisionalNote(issue, pen),
             ...problemQuote(issue, pen),
             ledgerReference(issue, pen),
           ]),
     ],
     because: say(
-      '您收到本邮件，是因为原收件人未能确认收到，按规定转由您知悉。',
-      'You get this mail because the recipient could not be reached for certain, and you are the next to be told.',
+      '您收到本邮件，是因为原收件人未能确认收到，按规定由您转告。',
+      'You get this mail because the recipient could not be reached for certain, and you are the next one up.',
     ),
     ask: say('系统管理员', 'an administrator'),
   }

@@ -1,0 +1,186 @@
+import { instantOf } from '../../shared/calendar/zone.ts'
+import type { Locale } from '../../shared/calendar/wording.ts'
+import { clockNames, levels, type ClockName, type Level } from '../../shared/issue/issue.ts'
+import type { ExemptionFacts, IssueFacts, MailFacts, MissedLine, QuotaLine } from '../../shared/mail/facts.ts'
+
+export const timeZone = 'Asia/Shanghai'
+
+const at = (date: string, time: string): number => instantOf(date, time, timeZone)
+
+/** Names and texts in the reader's language. Enterprises, people and numbers are made up. */
+const named = {
+  'zh-CN': {
+    title: '厂区北侧道路夜间无照明',
+    description: '厂区北侧道路约600米没有路灯，夜班职工下班后步行回宿舍很不安全。\n希望入冬前装上，或者先装临时照明。',
+    enterprise: '示例科技有限公司',
+    officer: '张示例',
+    department: '建设环保局',
+    other: '经济发展局',
+    message: '已现场查看。计划安装路灯18盏，本周内完成勘测，8月26日前送电。其间先由养护单位设置临时照明。',
+    transferReason: '该路段已移交建设环保局养护，路灯由其负责安装。',
+    remark: '8月8日至31日参加省委党校培训，已附调训通知文号。',
+    decision: '情况属实，同意。',
+    refusal: '培训8月12日结束，其后仍有时间走访，请安排好。',
+    enterprises: ['示例科技有限公司', '示范新材料（集团）股份有限公司西安分公司', '样本文化旅游项目指挥部'],
+    director: '李示例',
+    officers: ['张示例', '欧阳示例', '王示例'],
+  },
+  en: {
+    title: 'No street lights north of the works',
+    description: 'About 600 metres of the road north of the works have no lights, and the night shift walks home along it.\nThey hope for lights before winter, or temporary ones at least.',
+    enterprise: 'Example Technology Ltd',
+    officer: 'Zhang Shili',
+    department: 'Works Department',
+    other: 'Economic Department',
+    message: 'We have been on site. Eighteen lights will be put up: surveyed this week, switched on by 26 August. Until then there will be temporary ones.',
+    transferReason: 'The Works Department maintains this stretch of road and puts up its lights.',
+    remark: 'In a training course from 8 to 31 August.',
+    decision: 'That is so.',
+    refusal: 'The course ends on 12 August, which leaves time for visits.',
+    enterprises: ['Example Technology Ltd', 'Specimen New Materials (Group) Co., Ltd, Western Branch', 'Sample Park Project'],
+    director: 'Li Shili',
+    officers: ['Zhang Shili', 'Ouyang Shili', 'Wang Shili'],
+  },
+} as const satisfies Record<Locale, unknown>
+
+export const issueIn = (locale: Locale, rest: Partial<IssueFacts> = {}): IssueFacts => {
+  const { title, description, enterprise, officer, department } = named[locale]
+  return {
+    number: '2016-000123',
+    title,
+    description,
+    status: 'dispatched',
+    tier: 'B',
+    category: 'facilities',
+    subcategory: 'roads',
+    enterpriseName: enterprise,
+    officerName: officer,
+    leadDepartmentName: department,
+    dispatchedAt: at('2016-08-15', '10:32'),
+    acceptBy: at('2016-08-16', '18:00'),
+    replyBy: at('2016-08-17', '18:00'),
+    resolveBy: at('2016-08-29', '18:00'),
+    provisional: false,
+    level: 0,
+    ...rest,
+  }
+}
+
+const accepted = { status: 'accepted', acceptedAt: at('2016-08-16', '09:20') } as const
+const replied = { ...accepted, repliedAt: at('2016-08-17', '16:05') } as const
+
+const issueSamples = (locale: Locale): Record<string, MailFacts> => {
+  const { department, other, transferReason, message } = named[locale]
+  const issue = (rest: Partial<IssueFacts> = {}) => issueIn(locale, rest)
+  const transferred = { kind: 'issue-transferred', fromDepartmentName: other, reason: transferReason } as const
+  const answered = { message, departmentName: department }
+  return {
+    'issue-dispatched': { kind: 'issue-dispatched', issue: issue() },
+    'issue-dispatched-provisional': { kind: 'issue-dispatched', issue: issue({ provisional: true, tier: 'C' }) },
+    'issue-unrouted': { kind: 'issue-unrouted', issue: issue({ leadDepartmentName: other }), firstDepartmentName: other },
+    'issue-transferred-staff': { ...transferred, reader: 'staff', issue: issue() },
+    'issue-transferred-staff-accepted': { ...transferred, reader: 'staff', issue: issue({ acceptedAt: accepted.acceptedAt }) },
+    'issue-transferred-staff-replied': { ...transferred, reader: 'staff', issue: issue({ ...replied, status: 'dispatched' }) },
+    'issue-transferred-officer': { ...transferred, reader: 'officer', issue: issue() },
+    'issue-replied-enterprise': { kind: 'issue-replied', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue(replied) },
+    'issue-replied-enterprise-provisional': { kind: 'issue-replied', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...replied, provisional: true }) },
+    'issue-replied-officer': { kind: 'issue-replied', ...answered, reader: 'officer', enterpriseHasMail: true, issue: issue(replied) },
+    'issue-replied-officer-carries': { kind: 'issue-replied', ...answered, reader: 'officer', enterpriseHasMail: false, issue: issue(replied) },
+    'issue-replied-after-resolution': { kind: 'issue-replied', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...replied, status: 'resolved' }) },
+    'issue-resolved-enterprise': { kind: 'issue-resolved', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...replied, status: 'resolved' }) },
+    'issue-resolved-officer': { kind: 'issue-resolved', ...answered, reader: 'officer', enterpriseHasMail: true, issue: issue({ ...replied, status: 'resolved' }) },
+    'issue-resolved-officer-carries': { kind: 'issue-resolved', ...answered, reader: 'officer', enterpriseHasMail: false, issue: issue({ ...replied, status: 'resolved' }) },
+    ...Object.fromEntries(clockNames.map(clock => [`issue-warning-${clock}`, warning(clock, issue(before[clock]))])),
+    ...Object.fromEntries(clockNames.flatMap(clock => levels.map(level => [`issue-escalated-${clock}-${level}`, escalated(clock, level, issue({ ...before[clock], level }))]))),
+  }
+}
+
+/** How far an issue has come when each of its clocks is the one that runs out. */
+const before: Record<ClockName, Partial<IssueFacts>> = { accept: {}, reply: accepted, resolve: replied }
+
+const dueBy = ({ acceptBy, replyBy, resolveBy }: IssueFacts, clock: ClockName): number => ({ accept: acceptBy, reply: replyBy, resolve: resolveBy })[clock]
+
+const warning = (clock: ClockName, issue: IssueFacts): MailFacts => ({ kind: 'issue-warning', issue, clock, dueBy: dueBy(issue, clock) })
+
+const escalated = (clock: ClockName, level: Level, issue: IssueFacts): MailFacts => ({
+  kind: 'issue-escalated',
+  issue,
+  clock,
+  level,
+  dueBy: dueBy(issue, clock),
+  workingDaysLate: { 1: 1, 2: 4, 3: 9 }[level],
+})
+
+const quotaSamples = (locale: Locale): Record<string, MailFacts> => {
+  const { enterprises, officer, officers, department, other } = named[locale]
+  const lines = (counted: number): QuotaLine[] => enterprises.map((enterpriseName, index) => ({ enterpriseName, required: index === 2 ? 1 : 2, counted: index === 2 ? 0 : counted }))
+  const digest = { month: '2016-08', officerName: officer, lastWorkingDay: '2016-08-31' } as const
+  const missed = (count: number): MissedLine[] =>
+    Array.from({ length: count }, (_, index) => ({
+      officerName: officers[index % 3] ?? '',
+      departmentName: index % 2 === 0 ? department : other,
+      enterpriseName: enterprises[index % 3] ?? '',
+      required: 2,
+      counted: index % 2,
+    }))
+  return {
+    'quota-nudge': { kind: 'quota-nudge', ...digest, lines: lines(0), workingDaysLeft: 13 },
+    'quota-nudge-one': { kind: 'quota-nudge', ...digest, lines: lines(0).slice(0, 1), workingDaysLeft: 1 },
+    'quota-reminder': { kind: 'quota-reminder', ...digest, lines: lines(1), workingDaysLeft: 5 },
+    'quota-last-call': { kind: 'quota-last-call', ...digest, lines: lines(1).slice(0, 1), workingDaysLeft: 1 },
+    'quota-missed-department': { kind: 'quota-missed', month: '2016-08', departmentName: department, lines: missed(3), missing: { officers: 3, pairings: 3 } },
+    'quota-missed-district': { kind: 'quota-missed', month: '2016-08', lines: missed(5), missing: { officers: 1063, pairings: 1495 } },
+  }
+}
+
+const exemptionSamples = (locale: Locale): Record<string, MailFacts> => {
+  const { officer, director, department, enterprise, remark, decision, refusal } = named[locale]
+  const exemption: ExemptionFacts = { officerName: officer, departmentName: department, month: '2016-08', reason: 'training', remark }
+  const one: ExemptionFacts = { ...exemption, reason: 'enterprise-unavailable', enterpriseName: enterprise, remark: undefined }
+  const id = { exemptionId: '01J5XQ2M7K8Z3' }
+  return {
+    'exemption-requested': { kind: 'exemption-requested', ...id, exemption },
+    'exemption-requested-one': { kind: 'exemption-requested', ...id, exemption: one },
+    'exemption-approved': { kind: 'exemption-decided', ...id, exemption: one, approved: true, decidedByName: director },
+    'exemption-approved-remark': { kind: 'exemption-decided', ...id, exemption, approved: true, decidedByName: director, decisionRemark: decision },
+    'exemption-refused': { kind: 'exemption-decided', ...id, exemption, approved: false, decidedByName: director, decisionRemark: refusal },
+  }
+}
+
+const undeliverableSamples = (locale: Locale): Record<string, MailFacts> => {
+  const { officer, enterprise, director } = named[locale]
+  const issue = issueIn(locale, replied)
+  const about = { kind: 'mail-undeliverable' } as const
+  return {
+    'mail-undeliverable-bounced': { ...about, original: 'issue-escalated', recipientName: director, recipientAddress: 'li@example.org', reason: 'bounced', issue },
+    'mail-undeliverable-refused': { ...about, original: 'issue-replied', recipientName: enterprise, recipientAddress: 'office@example.com', reason: 'refused', issue },
+    'mail-undeliverable-answer-lost': { ...about, original: 'issue-resolved', recipientName: enterprise, recipientAddress: 'office@example.com', reason: 'answer-lost', issue: { ...issue, status: 'resolved' } },
+    'mail-undeliverable-left': { ...about, original: 'issue-dispatched', recipientName: officer, reason: 'left-the-roster', issue: issueIn(locale) },
+    'mail-undeliverable-no-issue': { ...about, original: 'quota-last-call', recipientName: officer, reason: 'no-address' },
+  }
+}
+
+/** Facts of every kind, for every reader, level and clock. */
+export const letterSamples = (locale: Locale): Record<string, MailFacts> => ({
+  ...issueSamples(locale),
+  ...quotaSamples(locale),
+  ...exemptionSamples(locale),
+  ...undeliverableSamples(locale),
+})
+
+/** The same facts with every text that somebody typed replaced. */
+export const withTexts = (facts: MailFacts, textFor: (field: string) => string): MailFacts => {
+  const replaced = (value: unknown, field: string): unknown => {
+    if (typeof value === 'string') return isTyped(field, facts) ? textFor(field) : value
+    if (Array.isArray(value)) return value.map(item => replaced(item, field))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, replaced(item, name)]))
+  }
+  return replaced(facts, '') as MailFacts
+}
+
+const prose = ['title', 'description', 'message', 'remark', 'decisionRemark', 'recipientAddress']
+
+/** A transfer's reason is typed; an exemption's and an undelivered mail's are codes. */
+const isTyped = (field: string, { kind }: MailFacts): boolean =>
+  field.endsWith('Name') || prose.includes(field) || (field === 'reason' && kind === 'issue-transferred')
