@@ -16,7 +16,7 @@ const hasHidden = (text: string, multiline: boolean): boolean => hidden.test(mul
 const isBlank = (text: string): boolean => !/[^\s\p{Cf}]/u.test(text)
 
 /** Characters as a person counts them: 𠮷 and an emoji are one each, not two. */
-const length = (text: string): number => [...text].length
+const length = (text: string): number => Array.from(text).length
 
 const words = (limit: number, multiline: boolean) =>
   z
@@ -40,14 +40,14 @@ export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/).meta({ 
 /** Local calendar day, `YYYY-MM-DD`. */
 export const localDate = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { abort: true })
   .refine(isRealDate, fault('impossible-date'))
   .meta({ format: 'date', example: '2026-03-02' })
 
 /** Calendar month, `YYYY-MM`. */
 export const month = z
   .string()
-  .regex(/^\d{4}-\d{2}$/)
+  .regex(/^\d{4}-\d{2}$/, { abort: true })
   .refine(value => isRealDate(`${value}-01`), fault('impossible-date'))
   .meta({ example: '2026-03' })
 
@@ -60,7 +60,7 @@ export const email = z.email().max(254).toLowerCase()
 /** Unified social credit code 统一社会信用代码 (GB 32100-2015), check character included. */
 export const creditCode = z
   .string()
-  .regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/)
+  .regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/, { abort: true })
   .refine(hasValidCheckCharacter, fault('bad-check-character'))
 
 /** Code of an investment project on the national approval platform 项目代码: year-region-kind-type-number. */

@@ -3,17 +3,17 @@ import { code, email, fault } from '../contract/field.ts'
 import { categoryNames, subcategoriesOf } from '../issue/category.ts'
 
 const workingDays = z.int().min(1).max(250)
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { abort: true })
 const dayOfMonth = z.int().min(1).max(31)
 
 /** A list that names nothing twice, as a second entry would never be heard. */
-const distinct = <T extends z.ZodType>(item: T, nameOf: (entry: z.output<T>) => unknown = entry => entry) =>
-  z.array(item).superRefine((entries, ctx) => {
+const distinct = <T extends z.ZodType>(limit: number, item: T, nameOf: (entry: z.output<T>) => unknown = entry => entry) =>
+  z.array(item).max(limit, { abort: true }).superRefine((entries, ctx) => {
     const names = entries.map(entry => JSON.stringify(nameOf(entry)))
     for (const [at, name] of names.entries()) if (names.indexOf(name) < at) ctx.addIssue({ code: 'custom', path: [at], ...fault('duplicate-value') })
   })
 
-const owedByDay = distinct(z.strictObject({ day: dayOfMonth, owes: z.int().min(0).max(31) }), step => step.day)
+const owedByDay = distinct(31, z.strictObject({ day: dayOfMonth, owes: z.int().min(0).max(31) }), step => step.day)
 
 /** Ways to meet an enterprise. Which of them count towards the quota is policy. */
 export const visitModes = ['onsite', 'office', 'session', 'phone', 'online'] as const
@@ -31,7 +31,7 @@ export const policySchema = z.strictObject({
   quota: z.strictObject({
     /** 一月两见: counted visits each pairing owes in a calendar month. */
     visitsPerMonth: z.int().min(0).max(31),
-    countedModes: distinct(z.enum(visitModes)),
+    countedModes: distinct(visitModes.length, z.enum(visitModes)),
     /** Working days after the visit within which it can be entered. */
     entryWorkingDays: z.int().min(0).max(60),
     /** What a pairing owes at most in the month it starts in, by the last day of the month each line is good for; later 0. */
@@ -62,6 +62,7 @@ export const policySchema = z.strictObject({
   workingHours: z.strictObject({ from: clockTime, to: clockTime }).refine(({ from, to }) => from < to, fault('bad-format')),
   /** Who leads an issue of tiers B, C and D. The first line that fits decides; where none does, the first receiver leads. */
   routing: distinct(
+    500,
     z
       .strictObject({
         category: z.enum(categoryNames),
@@ -74,9 +75,9 @@ export const policySchema = z.strictObject({
         { path: ['subcategory'], ...fault('not-found') },
       ),
     ({ category, subcategory, tier }) => [category, subcategory, tier],
-  ).max(500),
+  ),
   /** Where level 3 is reported to; the supervisors while there are none. */
-  leadingGroup: distinct(email).max(20),
+  leadingGroup: distinct(20, email),
 })
 export type Policy = z.infer<typeof policySchema>
 

@@ -4,6 +4,7 @@ import { shippedCalendar as calendar } from '../../shared/calendar/working-day.t
 import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssue } from '../../shared/issue/decision.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
+import { detailsOf } from '../../functions/http/problem-details.ts'
 import { anEnterprise } from '../mothers/enterprise.ts'
 import { anIssue, dispatch } from '../mothers/issue.ts'
 import { at, zone } from '../mothers/moment.ts'
@@ -48,8 +49,7 @@ describe('every status and every command', () => {
     for (const attempt of [() => statusAfter(status, command), () => obey(issue, command)]) {
       const problem = refusal(attempt)
       expect(problem.code).toBe('command-not-legal')
-      expect(problem.members).toEqual({ status, legal })
-      expect(problem.values).toEqual({ status, legal: legal.join(', ') || '-' })
+      expect(problem.members).toEqual({ issueStatus: status, legal })
     }
   })
 
@@ -60,6 +60,13 @@ describe('every status and every command', () => {
     expect(statuses.filter(isOpen)).toEqual(['dispatched', 'accepted'])
     expect(legalCommands('resolved')).toEqual([])
   })
+})
+
+test('a refusal says in words what is legal', () => {
+  const problem = refusal(() => statusAfter('dispatched', 'resolve'))
+  expect(detailsOf(problem, 'zh').detail).toMatch(/待签收”，可办理：签收.*、转办.*、签收催办/)
+  expect(detailsOf(problem, 'en').detail).toMatch(/can be done now: accept, transfer, /)
+  expect(detailsOf(problem, 'en')).toMatchObject({ status: 409, code: 'command-not-legal', issueStatus: 'dispatched', legal: ['accept', 'transfer', 'acknowledge'] })
 })
 
 describe('what a command leaves behind', () => {

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import { bootstrapAdmin, callerOf, demandWithin, isWithin, reachesOf, type Caller } from '../../shared/roster/caller.ts'
+import { codeSuitsKind, departmentSchema, enterpriseSchema, isPairedOn, officerSchema, overlapping, pairingIdOf } from '../../shared/roster/roster.ts'
+import { anEnterprise, creditCodeOf } from '../mothers/enterprise.ts'
+import { anOfficer } from '../mothers/officer.ts'
+import { aPairing } from '../mothers/pairing.ts'
+import { faultsIn, refusal } from '../mothers/refusal.ts'
+
+const project = '2016-610113-47-03-012345'
+
+describe('an officer', () => {
+  test.each<[object, string[]]>([
+    [{}, []],
+    [{ roles: ['officer', 'director'] }, []],
+    [{ active: undefined }, []],
+    [{ roles: [] }, ['roles too-short']],
+    [{ roles: ['officer', 'officer'] }, ['roles duplicate-value']],
+    [{ roles: ['boss'] }, ['roles.0 not-allowed']],
+    [{ roles: 'officer' }, ['roles wrong-type']],
+    [{ email: 'li.ming' }, ['email bad-format']],
+    [{ departmentId: 'D 01' }, ['departmentId bad-format']],
+    [{ name: '李'.repeat(51) }, ['name too-long']],
+    [{ active: 'yes' }, ['active wrong-type']],
+    [{ phone: '13800000000' }, ['phone unknown-field']],
+  ])('with %j: %j', (but, faults) => {
+    expect(faultsIn(officerSchema, { ...anOfficer(), ...but })).toEqual(faults)
+  })
+
+  test('is active unless said otherwise, with an address in small letters', () => {
+    expect(officerSchema.parse({ ...anOfficer({ email: 'LI@Example.org' }), active: undefined })).toMatchObject({ active: true, email: 'li@example.org' })
+  })
+})
+
+describe('an enterprise', () => {
+  test.each<[object, string[]]>([
+    [{}, []],
+    [{ contactName: undefined, contactEmail: undefined, contactPhone: undefined }, []],
+    [{ contactPhone: '029-8550 1234' }, []],
+    [{ contactPhone: '+86 29 85501234' }, []],
+    [{ contactPhone: '０２９' }, ['contactPhone bad-format']],
+    [{ contactPhone: '12' }, ['contactPhone bad-format']],
+    [{ contactEmail: '' }, ['contactEmail bad-format']],
+    [{ kind: 'shop' }, ['kind not-allowed']],
+    [{ enterpriseId: '91610133MA6TX00019' }, ['enterpriseId bad-check-character']],
+    [{ name: '' , address: '曲江' }, ['name required', 'address unknown-field']],
+  ])('with %j: %j', (but, faults) => {
+    expect(faultsIn(enterpriseSchema, { ...anEnterprise(), ...but })).toEqual(faults)
+  })
+
+  test.each([
+    ['company', creditCodeOf(7), true], ['company', project, false], ['project', project, true], ['project', creditCodeOf(7), false],
+  ] as const)('a %s with the code %s suits: %s', (kind, enterpriseId, suits) => {
+    expect(codeSuitsKind({ kind, enterpriseId })).toBe(suits)
+  })
+})
+
+test.each<[object, string[]]>([
+  [{ departmentId: 'D-01', name: '住建局' }, []],
+  [{ departmentId: 'D-01', name: '\u200b' }, ['name required']],
+  [{ departmentId: 'D#1', name: '住建局' }, ['departmentId bad-format']],
+])('a department %j: %j', (department, faults) => {
+  expect(faultsIn(departmentSchema, department)).toEqual(faults)
+})
+
+describe('a pairing', () => {
+  test('is known by who, what and since when', () => {
+    expect(pairingIdOf(aPairing({ startsOn: '2026-03-01' }))).toBe(`1001.${creditCodeOf(1)}.20260301`)
+  })
+
+  test.each([
+    ['2026-02-28', false], ['2026-03-01', true], ['2026-03-15', true], ['2026-03-31', true], ['2026-04-01', false],
+  ])('from 1 to 31 March holds on %s: %s', (date, holds) => {
+    expect(isPairedOn({ startsOn: '2026-03-01', endsOn: '2026-03-31' }, date)).toBe(holds)
+  })
+
+  test('without an end holds on', () => {
+    expect(isPairedOn({ startsOn: '2026-03-01' }, '2099-12-31')).toBe(true)
+  })
+
+  const march = aPairing({ startsOn: '2026-03-01', endsOn: '2026-03-31' })
+  test.each([
+    ['2026-03-31', undefined, true], ['2026-04-01', undefined, false], ['2026-01-01', '2026-03-01', true],
+    ['2026-01-01', '2026-02-28', false], ['2026-01-01', undefined, true], ['2026-03-10', '2026-03-11', true],
+  ])('from %s to %s shares a day with March: %s', (startsOn, endsOn, shares) => {
+    const other = { enterpriseId: march.enterpriseId, startsOn, ...(endsOn === undefined ? {} : { endsOn }) }
+    expect(overlapping(other, [march])).toBe(shares ? march : undefined)
+    expect(overlapping({ ...other, enterpriseId: creditCodeOf(2) }, [march])).toBeUndefined()
+  })
+})
+
+describe('how far a caller reaches', () => {
+  const caller = (roles: Caller['roles'], departmentId: string | undefined = 'D-01'): Caller => ({ officerId: '1001', departmentId, roles })
+  const access = { officer: 'own', director: 'department', supervisor: 'any' } as const
+  const own = { officers: ['1001'], departments: ['D-02'] }
+  const ofDepartment = { officers: ['1002'], departments: ['D-09', 'D-01'] }
+  const elsewhere = { officers: ['1002'], departments: ['D-02'] }
+
+  test.each([
+    [['officer'], [true, false, false]],
+    [['director'], [false, true, false]],
+    [['officer', 'director'], [true, true, false]],
+    [['supervisor'], [true, true, true]],
+    [['supervisor', 'officer'], [true, true, true]],
+  ] as const)('%j: own, of the department, elsewhere %j', (roles, within) => {
+    const who = caller(roles)
+    const reaches = reachesOf(access, who)
+    expect([own, ofDepartment, elsewhere].map(stakes => isWithin(reaches, who, stakes))).toEqual(within)
+    if (!within[2]) expect(refusal(() => { demandWithin(reaches, who, elsewhere) }).code).toBe('out-of-reach')
+  })
+
+  test.each([[['handler']], [['admin']], [[]]] as const)('%j may not do it at all', roles => {
+    const problem = refusal(() => reachesOf(access, caller(roles)))
+    expect(problem.code).toBe('role-not-allowed')
+  })
+
+  test('whoever has no department reaches none', () => {
+    expect(isWithin(new Set(['department']), bootstrapAdmin, { departments: ['D-01'] })).toBe(false)
+    expect(isWithin(new Set(['own', 'department']), caller(['officer']), {})).toBe(false)
+  })
+
+  test('rights come from the roster', () => {
+    expect(callerOf(anOfficer({ roles: ['handler', 'admin'] }))).toEqual({ officerId: '1001', departmentId: 'D-01', roles: ['handler', 'admin'] })
+  })
+})
