@@ -139,7 +139,7 @@ const whatYouRaised = ({ issue }: Answered, { say, at }: Pen): readonly Block[] 
       { label: say('问题', 'Issue'), value: issue.title },
       { label: say('内容', 'Details'), value: excerpt(issue.description) },
       { label: say('受理时间', 'Received'), value: at(issue.dispatchedAt) },
-      { label: say('主办部门', 'Lead department'), value: issue.leadDepartmentName },
+      { label: say('主办部门', 'Lead'), value: issue.leadDepartmentName },
       { label: say('助企干部', 'Your officer'), value: issue.officerName },
     ],
   },

@@ -30,7 +30,7 @@ export const issueRows = (issue: IssueFacts, { say, term }: Pen): readonly Fact[
   { label: say('企业', 'Enterprise'), value: issue.enterpriseName },
   { label: say('类别', 'Category'), value: categoryOf(issue, term) },
   { label: say('层级', 'Tier'), value: term(tierTerms[issue.tier]) },
-  { label: say('主办部门', 'Lead department'), value: issue.leadDepartmentName },
+  { label: say('主办部门', 'Lead'), value: issue.leadDepartmentName },
   { label: say('助企干部', 'Officer'), value: issue.officerName },
 ]
 
@@ -41,7 +41,7 @@ const categoryOf = ({ category, subcategory }: IssueFacts, term: Pen['term']): s
 
 /** When it was dispatched and what is due when; what has been done already, with when it was. */
 export const clockRows = (issue: IssueFacts, pen: Pen): readonly Fact[] => [
-  { label: pen.say('交办时间', 'Dispatched'), value: pen.at(issue.dispatchedAt) },
+  { label: pen.say('交办时间', 'Opened'), value: pen.at(issue.dispatchedAt) },
   ...clockNames.map(clock => clockRow(clock, issue, pen)),
 ]
 

@@ -108,7 +108,7 @@ export const quotaMissed = (facts: Missed, pen: Pen): Draft => {
 
 const missedWords = ({ month: monthKey, departmentName, missing }: Missed, { say, month }: Pen): Pick<Draft, 'subject' | 'heading' | 'lead'> => {
   const [officers, pairings] = [formatCount(missing.officers), formatCount(missing.pairings)]
-  const english = `${officers} officer${missing.officers === 1 ? '' : 's'}, ${pairings} pairing${missing.pairings === 1 ? '' : 's'}`
+  const english = `${counted(missing.officers, 'officer')} with ${counted(missing.pairings, 'pairing')}`
   const name = departmentName ?? say('全区', 'the district')
   const reader = departmentName === undefined ? say('助企办', 'Supervisors') : say(`${departmentName}负责人`, `Director of ${departmentName}`)
   return {
@@ -119,7 +119,7 @@ const missedWords = ({ month: monthKey, departmentName, missing }: Missed, { say
     heading: say(`${month(monthKey)}“一月两见”未完成情况`, `Visits missed in ${month(monthKey)}`),
     lead: say(
       `请${reader}逐一了解原因，督促及时补录或补办容错：${month(monthKey)}${name}有${officers}名助企干部、${pairings}组结对未达到应走访次数。`,
-      `${reader}: please find out why, and see that late entries and exemptions are made up for soon. In ${month(monthKey)} ${english} of ${name} fell short of the visits required.`,
+      `${reader}: please find out why, and see that visits not yet entered and exemptions not yet asked for follow soon. In ${month(monthKey)}, ${english} of ${name} fell short of the visits required.`,
     ),
   }
 }

@@ -14,25 +14,25 @@ export const tierTerms: Readonly<Record<Tier, Wording>> = {
   D: { zh: 'D类（现行规定下无法解决，须做好解释）', en: "D (cannot be solved under today's rules and must be explained)" },
 }
 
-/** What a clock asks for: `deed` after "请…" and "to", `undone` of one who has not, `limit` as a label. */
+/** What a clock asks for: `deed` after "请…" and "to", `undone` after "仍" and "still"; `limit` and `done` are labels, short enough for a phone. */
 export const clockTerms: Readonly<Record<ClockName, { deed: Wording; undone: Wording; limit: Wording; done: Wording }>> = {
   accept: {
     deed: { zh: '签收', en: 'accept it' },
     undone: { zh: '未签收', en: 'not accepted' },
     limit: { zh: '签收时限', en: 'Accept by' },
-    done: { zh: '首次签收时间', en: 'First accepted' },
+    done: { zh: '已签收', en: 'Accepted' },
   },
   reply: {
     deed: { zh: '首次答复企业', en: 'reply to the enterprise' },
     undone: { zh: '未答复企业', en: 'not answered' },
-    limit: { zh: '首次答复时限', en: 'First reply by' },
-    done: { zh: '首次答复时间', en: 'First reply' },
+    limit: { zh: '答复时限', en: 'Reply by' },
+    done: { zh: '已答复', en: 'Replied' },
   },
   resolve: {
     deed: { zh: '办结', en: 'resolve it' },
     undone: { zh: '未办结', en: 'not resolved' },
     limit: { zh: '办结时限', en: 'Resolve by' },
-    done: { zh: '办结时间', en: 'Resolved' },
+    done: { zh: '已办结', en: 'Resolved' },
   },
 }
 
