@@ -1,11 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
-import { bundleFunctions, defaultBundleDir } from '../bundle.ts'
-import type { Settings } from '../settings.ts'
 import { demoPeople, loadDistrict } from './district.ts'
 import { messageOf, PlainError } from './plain-error.ts'
 import { startLocalStack, type LocalStack } from './stack.ts'
@@ -73,48 +72,36 @@ const readOptions = (args: readonly string[]): Options => {
   }
 }
 
-const settingsFor = (port: number): Settings => ({
-  stage: 'local',
-  region: 'us-east-1',
-  timeZone: 'Asia/Shanghai',
-  locale: 'zh-CN',
-  sender: 'assist@example.org',
-  oidc: { issuer: `http://127.0.0.1:${port}/_local/oidc`, audience: 'qinshang-local', identityClaim: 'email' },
-  adminEmail,
-  mail: { kind: 'ses' },
-  xray: false,
-  logRetentionDays: 180,
-  alarmEmails: [],
-  throttle: { rate: 50, burst: 100 },
-})
-
 const main = async (args: readonly string[]): Promise<void> => {
   const options = readOptions(args)
   if (options.help) {
     process.stdout.write(usage)
     return
   }
-  // The CDK is large; the second start reads it compiled.
-  enableCompileCache()
   // As in Lambda; code that leans on the machine's own time zone should show it here.
   process.env['TZ'] = 'UTC'
   const assembly = mkdtempSync(join(tmpdir(), 'qinshang-'))
   process.once('exit', () => {
     rmSync(assembly, { recursive: true, force: true })
   })
+  const started: { stack?: LocalStack } = {}
+  stopOnSignal(started)
   const stack = await run(options, assembly)
-  stopOnSignal(stack)
+  started.stack = stack
   if (!options.empty) await loadDemo(stack)
+  await stack.drain()
   await greet(stack)
 }
 
-const build = async (port: number, assembly: string): Promise<string> => {
-  // The CDK's own check of the template takes longer than everything else here; it belongs to deploying.
-  process.env['CDK_VALIDATION'] = 'false'
-  // The bundler works in a process of its own while the CDK is being loaded here.
-  const [{ synthesize }] = await Promise.all([import('../synth.ts'), bundleFunctions()])
-  const synthesis = await synthesize({ settings: settingsFor(port), outDir: assembly, bundleDir: defaultBundleDir })
-  return synthesis.templatePath
+/** The template's path. What the build has to say, when it fails, is for whoever is changing the code. */
+const build = async (port: number, outDir: string): Promise<string> => {
+  const program = join(import.meta.dirname, 'build.ts')
+  const child = spawn(process.execPath, [program, String(port), outDir], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let path = ''
+  child.stdout.on('data', (chunk: Buffer) => (path += chunk.toString()))
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (code !== 0) throw new PlainError('The stack was not started, because it could not be built.')
+  return path
 }
 
 const run = (options: Options, assembly: string): Promise<LocalStack> => {
@@ -131,12 +118,13 @@ const run = (options: Options, assembly: string): Promise<LocalStack> => {
   })
 }
 
-const stopOnSignal = (stack: LocalStack): void => {
+/** Before the stack stands there is nothing to stop in order: the engine goes with us. */
+const stopOnSignal = (started: { readonly stack?: LocalStack }): void => {
   let stopping = false
   const stop = () => {
     if (stopping) return
     stopping = true
-    void stack.close().then(() => process.exit(0))
+    void Promise.resolve(started.stack?.close()).finally(() => process.exit(0))
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)

@@ -114,7 +114,8 @@ class Sandbox {
       workerData: { module: settings.module, exportName: settings.exportName } satisfies ThreadData,
       env: { ...settings.environment },
       // Neither the options of the process that hosts the stack nor its streams are the function's.
-      execArgv: ['--enable-source-maps', '--no-warnings'],
+      execArgv: ['--no-warnings'],
+      resourceLimits: { maxOldGenerationSizeMb: settings.memoryMegabytes },
       stdout: true,
       stderr: true,
     })

@@ -1,0 +1,47 @@
+/** A caller of the local stack's API who signs in by the local issuer. For demo data and tests: any refusal is an error. */
+export interface ApiClient {
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<ApiAnswer>
+  put(path: string, body: unknown): Promise<ApiAnswer>
+  get(path: string): Promise<ApiAnswer>
+  /** Sends rows as a CSV file. @throws Error if a row is rejected */
+  upload(path: string, rows: readonly (readonly string[])[]): Promise<void>
+}
+
+export interface ApiAnswer {
+  readonly body: Record<string, unknown>
+  readonly etag: string
+}
+
+export const signIn = async (baseUrl: string, email: string): Promise<ApiClient> => {
+  const response = await fetch(`${baseUrl}/_local/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email }),
+  })
+  const { token } = (await response.json()) as { token: string }
+  return clientOf(baseUrl, token)
+}
+
+export const clientOf = (baseUrl: string, token: string): ApiClient => {
+  const send = async (method: string, path: string, contentType?: string, body?: string, headers: Readonly<Record<string, string>> = {}): Promise<ApiAnswer> => {
+    const response = await fetch(`${baseUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(contentType === undefined ? {} : { 'content-type': contentType }), ...headers },
+      ...(body === undefined ? {} : { body }),
+    })
+    const answer = (await response.json()) as Record<string, unknown>
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${JSON.stringify(answer)}`)
+    return { body: answer, etag: response.headers.get('etag') ?? '' }
+  }
+  return {
+    post: (path, body, headers) =>
+      send('POST', path, 'application/json', JSON.stringify(body), { 'idempotency-key': crypto.randomUUID(), ...headers }),
+    put: (path, body) => send('PUT', path, 'application/json', JSON.stringify(body)),
+    get: path => send('GET', path),
+    upload: async (path, rows) => {
+      const { body } = await send('POST', path, 'text/csv; charset=utf-8', rows.map(row => row.join(',')).join('\r\n'))
+      const rejected = body['rejected'] as unknown[]
+      if (rejected.length > 0) throw new Error(`${path} rejected ${JSON.stringify(rejected.slice(0, 3))}`)
+    },
+  }
+}
