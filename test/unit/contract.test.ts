@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { functions } from '../../shared/contract/functions.ts'
+import { operations } from '../../shared/contract/index.ts'
+import { roles, roleWords, routeKey, type Operation } from '../../shared/contract/operation.ts'
+import { faults, fill, problems, type ProblemCode, type Wording } from '../../shared/contract/problem.ts'
+import { commonProblems } from '../../functions/http/problem-details.ts'
+
+const named = operations.map(op => [op.id, op] as const)
+const placesOf = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(found => found[1] ?? '').sort()
+const isList = (op: Operation): boolean => op.response instanceof z.ZodObject && 'nextCursor' in op.response.shape
+
+describe('the operations as a whole', () => {
+  test('no id and no route is given twice', () => {
+    expect(new Set(operations.map(op => op.id)).size).toBe(operations.length)
+    expect(new Set(operations.map(routeKey)).size).toBe(operations.length)
+  })
+
+  test('no two paths differ only in the names of their parameters', () => {
+    const shapes = new Map<string, string>()
+    for (const { path } of operations) {
+      const shape = path.replace(/\{\w+\}/g, '{}')
+      expect(shapes.get(shape) ?? path).toBe(path)
+      shapes.set(shape, path)
+    }
+  })
+
+  test('every API function owns some', () => {
+    const owners = new Set<string>(operations.map(op => op.owner))
+    expect(Object.entries(functions).filter(([, { kind }]) => kind === 'api').map(([name]) => name).sort()).toEqual([...owners].sort())
+  })
+
+  test('every problem is declared where it can occur', () => {
+    const declared = new Set<ProblemCode>([...operations.flatMap(op => op.problems ?? []), ...Object.values(commonProblems).flat()])
+    // Answered before an operation is found.
+    for (const code of ['no-such-operation', 'method-not-allowed'] as const) declared.add(code)
+    expect([...declared].sort()).toEqual(Object.keys(problems).sort())
+  })
+})
+
+describe.each(named)('%s', (_, op) => {
+  test('has a camelCase id and a summary in both languages', () => {
+    expect(op.id).toMatch(/^[a-z]+([A-Z][a-z]+)*$/)
+    expect(op.summary.zh).toMatch(/[\u4e00-\u9fff]/)
+    expect(op.summary.en).toMatch(/^[A-Z]/)
+  })
+
+  test('has a schema for each parameter of its path, and for no other', () => {
+    expect(Object.keys(op.params?.shape ?? {}).sort()).toEqual(placesOf(op.path))
+  })
+
+  test('is under /v1 and for certain roles, or public and read only', () => {
+    if (op.access === 'public') {
+      expect(op.method).toBe('GET')
+      return
+    }
+    expect(op.path).toMatch(/^\/v1\/[a-z]/)
+    const held = Object.keys(op.access)
+    expect(held.length).toBeGreaterThan(0)
+    expect(held.every(role => (roles as readonly string[]).includes(role))).toBe(true)
+  })
+
+  test('takes a body exactly when it changes something', () => {
+    expect(op.body !== undefined).toBe(op.method !== 'GET')
+  })
+
+  test('refuses fields it does not know', () => {
+    for (const schema of [op.params, op.query, op.body].filter(part => part instanceof z.ZodObject))
+      expect(schema.safeParse({ surprise: 1 }).error?.issues.some(issue => issue.code === 'unrecognized_keys')).toBe(true)
+  })
+
+  test('takes limit and cursor if it is a list', () => {
+    expect(['limit', 'cursor'].filter(name => op.query !== undefined && name in op.query.shape)).toEqual(isList(op) ? ['limit', 'cursor'] : [])
+  })
+
+  test('asks for If-Match if it is a command on an issue', () => {
+    const isCommand = op.method === 'POST' && op.path.startsWith('/v1/issues/{issueId}/')
+    expect(op.ifMatch === true).toBe(isCommand)
+    if (isCommand) {
+      expect(op.etag).toBe(true)
+      expect(op.problems).toEqual(expect.arrayContaining(['issue-not-found', 'command-not-legal']))
+    }
+  })
+
+  test('declares problems that exist, each once', () => {
+    const declared = op.problems ?? []
+    expect(declared.filter(code => !(code in problems))).toEqual([])
+    expect(new Set(declared).size).toBe(declared.length)
+  })
+})
+
+describe('the words of problems', () => {
+  test.each(Object.entries(problems))('%s has both languages with the same places', (code, { status, title, detail }) => {
+    expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/)
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(title.zh).toMatch(/[\u4e00-\u9fff]/)
+    expect(placesOf(title.zh + title.en)).toEqual([])
+    expect(placesOf(detail.zh)).toEqual(placesOf(detail.en))
+    expect(detail.zh === detail.en || /[。]$/.test(detail.zh)).toBe(true)
+  })
+
+  test.each(Object.entries<Wording>(faults))('fault %s has both languages with the same places', (_, { zh, en }) => {
+    expect(zh).toMatch(/[\u4e00-\u9fff]/)
+    expect(placesOf(zh)).toEqual(placesOf(en))
+  })
+
+  test('no fault has the code of a problem: a client tells them apart by it', () => {
+    expect(Object.keys(faults).filter(code => code in problems)).toEqual([])
+  })
+
+  test('every role has a name', () => {
+    expect(Object.keys(roleWords).sort()).toEqual([...roles].sort())
+  })
+})
+
+describe('filling the places of a text', () => {
+  const wording = { zh: '最多 {limit} 个{what}', en: 'at most {limit} {what}' }
+  test.each([
+    [{ limit: 3, what: { zh: '字', en: 'characters' } }, '最多 3 个字', 'at most 3 characters'],
+    [{ limit: 0, what: '' }, '最多 0 个', 'at most 0 '],
+    // A place without a value stays, so that a slip shows; what is filled in is not filled again.
+    [{ limit: 3 }, '最多 3 个{what}', 'at most 3 {what}'],
+    [{ limit: '{what}', what: '{limit}' }, '最多 {what} 个{limit}', 'at most {what} {limit}'],
+    [{ limit: '$&', what: '$1' }, '最多 $& 个$1', 'at most $& $1'],
+  ])('%j', (values, zh, en) => {
+    expect(fill(wording, values, 'zh')).toBe(zh)
+    expect(fill(wording, values, 'en')).toBe(en)
+  })
+})
