@@ -43,7 +43,7 @@ export const exemptionDecided = (facts: FactsOf<'exemption-decided'>, pen: Pen):
     lead: approved
       ? say(
           `${exemption.officerName}同志：您${period}的走访容错申请已获批准，${scopeOf(exemption, pen)}当月未完成的走访不计欠访，无需再办。`,
-          `${exemption.officerName}, your exemption for ${period} is approved: no visit to ${scopeOf(exemption, pen)} counts as missed that month. There is nothing more to do.`,
+          `${exemption.officerName}, your exemption for ${period} is approved: visits to ${scopeOf(exemption, pen)} do not count as missed that month. There is nothing more to do.`,
         )
       : say(
           `${exemption.officerName}同志：您${period}的走访容错申请未获批准，${scopeOf(exemption, pen)}当月应走访次数不变，请按期完成。`,

@@ -124,7 +124,7 @@ const resolvedToOfficer = (facts: Answered, pen: Pen): Draft => {
 
 /** The resolution is what an answer leaves to come, unless it has come in the meantime. */
 const stillDue = ({ issue }: Answered, { say, at }: Pen): string =>
-  issue.status === 'resolved' ? '' : say(`；办结时限为${at(issue.resolveBy)}`, `; it is to be resolved by ${at(issue.resolveBy)}`)
+  issue.status === 'resolved' ? '' : say(`；办结时限为${at(issue.resolveBy)}`, `; the issue is to be resolved by ${at(issue.resolveBy)}`)
 
 const answer = ({ kind, message, departmentName }: Answered, { say }: Pen): readonly Block[] => [
   { kind: 'section', title: kind === 'issue-replied' ? say('答复内容', 'The reply') : say('办理结果', 'The result') },

@@ -15,7 +15,7 @@ export const issueWarning = ({ issue, clock, dueBy }: FactsOf<'issue-warning'>, 
     heading: say(`临期提醒：${issue.title}`, `Due soon: ${issue.title}`),
     lead: say(
       `请${issue.leadDepartmentName}于${at(dueBy)}前${deed}，本问题时限将至。`,
-      `${issue.leadDepartmentName}: please ${deed} by ${at(dueBy)}; that is soon.`,
+      `${issue.leadDepartmentName}, a deadline of this issue is near: please ${deed} by ${at(dueBy)}.`,
     ),
     urgency: 'due',
     blocks: [
@@ -59,7 +59,7 @@ const prompted = (facts: Escalated, pen: Pen): Words => {
     heading: say(`催办通知：${issue.title}`, `Overdue: ${issue.title}`),
     lead: say(
       `请${issue.leadDepartmentName}立即${deed}。${limit}为${at(dueBy)}，${late(facts, pen)}。`,
-      `${issue.leadDepartmentName}: please ${deed} now. It was due by ${at(dueBy)} and is ${late(facts, pen)}.`,
+      `${issue.leadDepartmentName}, this issue is ${late(facts, pen)}: please ${deed} now. That was due by ${at(dueBy)}.`,
     ),
     because: becauseYouLead(issue, pen),
   }
@@ -78,7 +78,7 @@ const supervised = (facts: Escalated, pen: Pen): Words => {
     heading: say(`督办通知：${issue.title}`, `Supervision: ${issue.title}`),
     lead: say(
       `请${issue.leadDepartmentName}主要负责人亲自过问，督促尽快${term(deed)}。${term(limit)}为${at(dueBy)}，${late(facts, pen)}，经催办仍${term(undone)}。`,
-      `Director of ${issue.leadDepartmentName}: please see to it yourself. The issue was due by ${at(dueBy)}, is ${late(facts, pen)} and, in spite of a prompt, still ${term(undone)}.`,
+      `Director of ${issue.leadDepartmentName}, please see to it yourself. The issue was due by ${at(dueBy)}, is ${late(facts, pen)} and, in spite of a prompt, still ${term(undone)}.`,
     ),
     because: becauseYouLead(issue, pen),
   }

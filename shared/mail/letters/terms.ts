@@ -23,7 +23,7 @@ export const clockTerms: Readonly<Record<ClockName, { deed: Wording; undone: Wor
     done: { zh: '已签收', en: 'Accepted' },
   },
   reply: {
-    deed: { zh: '首次答复企业', en: 'reply to the enterprise' },
+    deed: { zh: '答复企业', en: 'reply to the enterprise' },
     undone: { zh: '未答复企业', en: 'not answered' },
     limit: { zh: '答复时限', en: 'Reply by' },
     done: { zh: '已答复', en: 'Replied' },
