@@ -97,9 +97,12 @@ const main = async (args: readonly string[]): Promise<void> => {
 const build = async (port: number, outDir: string): Promise<string> => {
   const program = join(import.meta.dirname, 'build.ts')
   const child = spawn(process.execPath, [program, String(port), outDir], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const abandon = () => child.kill()
+  process.once('exit', abandon)
   let path = ''
   child.stdout.on('data', (chunk: Buffer) => (path += chunk.toString()))
   const [code] = (await once(child, 'close')) as [number | null]
+  process.off('exit', abandon)
   if (code !== 0) throw new PlainError('The stack was not started, because it could not be built.')
   return path
 }

@@ -5,8 +5,9 @@ import { bundleFixture, startSmallStack, writeMails } from './small-stack.ts'
 
 let stack: LocalStack
 beforeAll(async () => {
-  await bundleFixture()
+  const cleanUp = await bundleFixture()
   stack = await startSmallStack({ people: [{ email: 'a@example.org', label: '<b>示例</b>' }] })
+  return cleanUp
 })
 afterAll(() => stack.close())
 

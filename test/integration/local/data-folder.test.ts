@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EngineClient } from '../../../infra/local/engine.ts'
@@ -9,7 +8,7 @@ import { bundleFixture, fixtureFolder, sentKeys, startSmallStack, writeMails } f
 
 beforeAll(bundleFixture)
 
-const newFolder = () => mkdtempSync(join(tmpdir(), 'qinshang-data-'))
+const newFolder = () => mkdtempSync(join(fixtureFolder, 'data-'))
 const standing = { now: undefined as never }
 
 describe('with a data folder', () => {

@@ -11,8 +11,9 @@ interface Seen {
 
 let stack: LocalStack
 beforeAll(async () => {
-  await bundleFixture()
+  const cleanUp = await bundleFixture()
   stack = await startSmallStack()
+  return cleanUp
 })
 afterAll(() => stack.close())
 

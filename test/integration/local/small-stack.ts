@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -7,8 +7,8 @@ import { startLocalStack, type LocalStack, type LocalStackOptions } from '../../
 /** Where the fixture's bundles lie. */
 export const fixtureFolder = mkdtempSync(join(tmpdir(), 'qinshang-test-'))
 
-/** Bundles the fixture's functions as the real ones are bundled: one module each, the SDK inside. */
-export const bundleFixture = async (): Promise<void> => {
+/** Bundles the fixture's functions as the real ones are bundled: one module each, the SDK inside. Returns the cleaning up. */
+export const bundleFixture = async (): Promise<() => void> => {
   await build({
     entryPoints: ['echo', 'tick', 'mailer'].map((name) => ({
       in: join(import.meta.dirname, 'fixture', `${name}.ts`),
@@ -22,6 +22,9 @@ export const bundleFixture = async (): Promise<void> => {
     mainFields: ['module', 'main'],
     banner: { js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);" },
   })
+  return () => {
+    rmSync(fixtureFolder, { recursive: true, force: true })
+  }
 }
 
 const lambda = (name: string, variables: object = {}, timeout = 5) => ({
