@@ -9,7 +9,8 @@ export const issueKey = (issueId: string): Key => ({ pk: `ISSUE#${issueId}`, sk:
 export const eventKey = (issueId: string, sequence: number): Key => ({ pk: `ISSUE#${issueId}`, sk: `EVENT#${String(sequence).padStart(6, '0')}` })
 /** Numbers are given out one after another, so a year's counter is one item. */
 export const counterKey = (year: number): Key => ({ pk: `COUNTER#ISSUES#${year}`, sk: 'COUNTER' })
-const awaitingKey = (year: number, issueId: string): Key => ({ pk: `AWAITING#${year}`, sk: issueId })
+/** Marks issues whose deadlines wait for a year's notice; the partition is empty for most of a year. */
+const awaitingKey = (year: number, issueId: string): Key => ({ pk: 'AWAITING', sk: `${year}#${issueId}` })
 
 const issueItem = (issue: Issue): Item => {
   const dueAt = nextActionAt(issue)
@@ -39,7 +40,7 @@ export const decisionWrites = (decision: Decision, before: Issue | undefined): r
   return [
     { put: issueItem(issue), when: before === undefined ? 'new' : { version: before.version } },
     ...events.map((event, at) => ({ put: stored('event', eventKey(issue.issueId, first + at), event), when: 'new' }) as const),
-    ...issue.awaitedYears.map(year => ({ put: stored('awaiting', awaitingKey(year, issue.issueId), { issueId: issue.issueId }), when: 'always' }) as const),
+    ...issue.awaitedYears.map(year => ({ put: stored('awaiting', awaitingKey(year, issue.issueId), { issueId: issue.issueId, year }), when: 'always' }) as const),
     ...(before?.awaitedYears ?? []).filter(year => !awaited.has(year)).map(year => ({ delete: awaitingKey(year, issue.issueId), when: 'always' }) as const),
   ]
 }
@@ -60,5 +61,6 @@ export const issueQueries = {
   timeline: (issueId: string) => ({ partition: `ISSUE#${issueId}`, from: 'EVENT#', to: 'EVENT#~' }) as const,
   /** Keys of the issues with a step due at this instant or before, oldest first in each shard. */
   dueAt: (now: number) => shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}`, to: `${sortable(now)}#~` }) as const),
-  awaiting: (year: number) => ({ partition: `AWAITING#${year}` }) as const,
+  /** Marks of the issues that wait for a year's notice, by year. */
+  awaiting: { partition: 'AWAITING' },
 }

@@ -60,7 +60,7 @@ export const shapes = {
   exemption: { version: 1, schema: exemptionSchema },
   issue: { version: 1, schema: issueSchema },
   event: { version: 1, schema: timelineEventSchema },
-  awaiting: { version: 1, schema: z.strictObject({ issueId: z.string() }) },
+  awaiting: { version: 1, schema: z.strictObject({ issueId: z.string(), year: z.int() }) },
   counter: { version: 1, schema: z.strictObject({ last: z.int() }) },
   outbox: { version: 1, schema: outboxSchema },
   request: {

@@ -1,5 +1,3 @@
-import { yearOf } from '../../shared/calendar/date.ts'
-import { localDateOf } from '../../shared/calendar/zone.ts'
 import { isWorkingTime, type Reckoning } from '../../shared/issue/deadline.ts'
 import { advanceIssue } from '../../shared/issue/decision.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
@@ -35,7 +33,8 @@ export interface SweepReport {
 export const sweep = async (now: number, { table, timeZone, adminEmail, failed }: SweepDependencies): Promise<SweepReport> => {
   const rules = await readRules(table)
   const reckoning: Reckoning = { calendar: rules.calendar, timeZone }
-  const recomputed = await finishRecomputing(table, now, reckoning)
+  // Normally done when a calendar is entered; this finishes what broke off then.
+  const recomputed = await recomputeAwaiting(table, now, reckoning)
   const report = { advanced: 0, recomputed, failures: 0, oldestDueSeconds: 0 }
   if (!isWorkingTime(now, rules.policy.workingHours, reckoning)) return report
 
@@ -53,13 +52,6 @@ export const sweep = async (now: number, { table, timeZone, adminEmail, failed }
     }
   })
   return report
-}
-
-/** Normally done when the calendar was entered; this finishes what broke off then. */
-const finishRecomputing = async (table: Table, now: number, reckoning: Reckoning): Promise<number> => {
-  const thisYear = yearOf(localDateOf(now, reckoning.timeZone))
-  const counts = await Promise.all([thisYear, thisYear + 1, thisYear + 2].map(year => recomputeAwaiting(table, year, now, reckoning)))
-  return counts.reduce((total, count) => total + count, 0)
 }
 
 /** Each department's staff is read once in a sweep. */

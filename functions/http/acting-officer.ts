@@ -13,8 +13,9 @@ export const actingOfficer = async (
   caller: Caller,
   reaches: ReadonlySet<Reach>,
   named: string | undefined,
-): Promise<Officer> => {
+): Promise<Pick<Officer, 'officerId' | 'departmentId'>> => {
   const officerId = named ?? caller.officerId
+  if (officerId === caller.officerId && caller.departmentId !== undefined) return { officerId, departmentId: caller.departmentId }
   demandWithin(reaches, caller, { officers: [officerId] })
   const officer = await roster.officer(officerId)
   if (officer === undefined) throw new Problem('officer-not-found', { id: officerId })

@@ -8,21 +8,19 @@ import type { Table } from '../adapters/table.ts'
 import { changeIssue } from './change-issue.ts'
 
 /**
- * Reckons anew the deadlines of the issues that waited for a year's calendar which now is there. What breaks off is
+ * Reckons anew the deadlines of the issues that waited for a year's calendar, where it is there now. What breaks off is
  * found again by the mark each issue keeps until it is done. Stops after `atMost` issues; returns how many were changed.
  */
 export const recomputeAwaiting = async (
   table: Table,
-  year: number,
   now: number,
   reckoning: Reckoning,
   atMost = Infinity,
 ): Promise<number> => {
-  if (reckoning.calendar.noticeOf(year) === undefined) return 0
   let changed = 0
-  await concurrently(table.query(issueQueries.awaiting(year)), 8, async item => {
-    if (changed >= atMost) return
-    const { issueId } = opened('awaiting', item)
+  await concurrently(table.query(issueQueries.awaiting), 8, async item => {
+    const { issueId, year } = opened('awaiting', item)
+    if (changed >= atMost || reckoning.calendar.noticeOf(year) === undefined) return
     const done = await changeIssue(table, issueId, now, issue =>
       isOpen(issue.status) && issue.awaitedYears.includes(year) ? recomputeDeadlines(issue, now, reckoning) : undefined,
     )

@@ -70,7 +70,7 @@ export const policyHandlers = ({ table, timeZone }: HandlerDependencies): ApiHan
       // the next sweep goes on with it.
       await table.commit(calendarWrites(year, { years }, calendarItem))
       const calendar = calendarWith(Object.values(years).map(each => each.notice))
-      await recomputeAwaiting(table, year, now, { calendar, timeZone }, recomputedAtOnce)
+      await recomputeAwaiting(table, now, { calendar, timeZone }, recomputedAtOnce)
       return { body: { ...change, ...notice }, version }
     },
   }

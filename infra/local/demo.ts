@@ -124,7 +124,7 @@ const table = (rows: readonly (readonly [string, number, number])[]): string =>
 
 const mailCounts = (stack: LocalStack): string => {
   const counts = new Map<string, number>()
-  for (const { kind } of stack.mailbox.find({})) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  for (const { kind } of stack.mailbox.list()) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   const rows = [...counts].sort(([one], [other]) => (one < other ? -1 : 1))
   return rows.map(([kind, count]) => `${padded(kind, 34)} ${String(count).padStart(9)}`).join('\n')
 }

@@ -37,7 +37,7 @@ export const schedules: Record<ScheduleFunctionName, { expression: string; failu
     failure: 'Late issues are neither warned about nor escalated.',
   },
   'outbox-reconciler': {
-    expression: 'cron(0/10 * * * ? *)',
+    expression: 'cron(0/15 * * * ? *)',
     failure: 'A mail whose sending broke off stays unsent until the next run.',
   },
 }

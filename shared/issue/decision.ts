@@ -180,7 +180,8 @@ export const resolveIssue = (issue: Issue, message: string, enterprise: Pick<Ent
 }
 
 /**
- * Signs for an escalation, which holds the next level for some working days; then it goes on.
+ * Signs for an escalation, which holds the next level for some working days beyond its day; then it goes on. Signing at
+ * once gains as much as signing late, so nobody has a reason to wait with it.
  * A missed accept or reply climbs no further, so acknowledging one holds nothing.
  * @throws Problem `command-not-legal`, `nothing-to-acknowledge`
  */
@@ -198,8 +199,7 @@ export const acknowledgeIssue = (issue: Issue, act: Act, reckoning: Reckoning): 
 const held = ({ clocks: { resolve }, rules }: Issue, now: Instant, reckoning: Reckoning): Clock => {
   const { next } = resolve
   if (next === undefined || next.step === 'warning' || next.step === 1) return resolve
-  const until = openingAfter(now, rules.acknowledgementHolds, rules, reckoning)
-  return { ...resolve, next: { ...next, at: Math.max(next.at, until) } }
+  return { ...resolve, next: { ...next, at: openingAfter(Math.max(next.at, now), rules.acknowledgementHolds, rules, reckoning) } }
 }
 
 /** Who hears of each level: 催办 the handlers, 督办 the director and the handlers, 通报 the leading group and the director. */

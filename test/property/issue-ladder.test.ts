@@ -63,8 +63,7 @@ class PlainLadder {
   acknowledge(today: string): boolean {
     if (this.status === 'resolved' || !this.unsigned) return false
     this.unsigned = false
-    const held = afterWorkingDays(today, 2)
-    if (this.resolveLevel > 0 && held > this.nextOn) this.nextOn = held
+    if (this.resolveLevel > 0) this.nextOn = afterWorkingDays(this.nextOn > today ? this.nextOn : today, 2)
     return true
   }
 

@@ -132,11 +132,12 @@ describe('signing for an escalation', () => {
   const next = (issue: Issue) => [issue.clocks.resolve.next?.step, shown(issue.clocks.resolve.next?.at ?? 0)]
 
   test.each([
-    ['on the day it came', '2026-03-10 14:00', '2026-03-13 09:00'],
-    ['a day before the next', '2026-03-12 14:00', '2026-03-16 09:00'],
+    ['on the day it came', '2026-03-10 14:00', '2026-03-17 09:00'],
+    ['a day before the next', '2026-03-12 14:00', '2026-03-17 09:00'],
     ['on the day of the next, before the sweep', '2026-03-13 08:00', '2026-03-17 09:00'],
-    ['on a Saturday', '2026-03-14 12:00', '2026-03-17 09:00'],
-  ])('%s: the next level does not come within two working days', (_, now, due) => {
+    ['after an outage, before the sweep', '2026-03-16 08:00', '2026-03-18 09:00'],
+    ['after an outage, on a Saturday', '2026-03-21 12:00', '2026-03-24 09:00'],
+  ])('%s: the next level, otherwise due on 13 March, comes two working days later', (_, now, due) => {
     const { issue, events, mails } = signed(swept(answered(), '2026-03-10 09:00'), now)
     expect(next(issue)).toEqual([2, due])
     expect(events).toEqual([{ at: at(now), by: 'd1', event: 'acknowledged', departmentId: 'D-01', level: 1 }])
@@ -153,9 +154,9 @@ describe('signing for an escalation', () => {
 
   test('each level is signed for on its own, the last holds nothing', () => {
     let { issue } = signed(swept(answered(), '2026-03-10 09:00'), '2026-03-12 10:00')
-    issue = signed(swept(issue, '2026-03-16 09:00'), '2026-03-20 10:00').issue
-    expect(next(issue)).toEqual([3, '2026-03-24 09:00'])
-    issue = signed(swept(issue, '2026-03-24 09:00'), '2026-03-24 10:00').issue
+    issue = signed(swept(issue, '2026-03-17 09:00'), '2026-03-20 10:00').issue
+    expect(next(issue)).toEqual([3, '2026-03-26 09:00'])
+    issue = signed(swept(issue, '2026-03-26 09:00'), '2026-03-26 10:00').issue
     expect([issue.level, issue.acknowledgedLevel, issue.clocks.resolve.next]).toEqual([3, 3, undefined])
   })
 
@@ -165,7 +166,7 @@ describe('signing for an escalation', () => {
     expect(next(issue)).toEqual(['warning', '2026-03-06 09:00'])
     issue = swept(swept(issue, '2026-03-05 09:00'), '2026-03-10 09:00')
     expect([issue.level, issue.acknowledgedLevel]).toEqual([1, 0])
-    expect(next(signed(issue, '2026-03-12 10:00').issue)).toEqual([2, '2026-03-16 09:00'])
+    expect(next(signed(issue, '2026-03-10 10:00').issue)).toEqual([2, '2026-03-17 09:00'])
   })
 })
 

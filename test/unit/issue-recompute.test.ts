@@ -85,7 +85,7 @@ describe('when the year an issue waited for is entered', () => {
     const { issue: exact } = recomputeDeadlines(signed, at('2027-01-08 09:30'), after)
     const again = advanceIssue(exact, aStaff(), at('2027-01-10 09:00'), after)?.issue ?? exact
     expect(again.clocks.resolve.next).toEqual({ step: 2, at: at('2027-01-13 09:00') })
-    expect(acknowledgeIssue(again, { by: 'd1', now: at('2027-01-12 09:00') }, after).issue.clocks.resolve.next).toEqual({ step: 2, at: at('2027-01-14 09:00') })
+    expect(acknowledgeIssue(again, { by: 'd1', now: at('2027-01-12 09:00') }, after).issue.clocks.resolve.next).toEqual({ step: 2, at: at('2027-01-15 09:00') })
   })
 
   test('what was resolved in the meantime has nothing due', () => {
