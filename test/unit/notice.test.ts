@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
+import { advanceIssue } from '../../shared/issue/decision.ts'
+import { planFor, planMail, readRecipient, recipientsOf, type About, type Audience } from '../../shared/mail/notice.ts'
+import { anIssue } from '../mothers/issue.ts'
+import { at, zone } from '../mothers/moment.ts'
+import { aStaff } from '../mothers/staff.ts'
+
+const abouts: readonly About[] = [
+  { kind: 'issue-dispatched', issueId: '2026-000001', event: 1 },
+  { kind: 'issue-unrouted', issueId: '2026-000001', event: 1 },
+  { kind: 'issue-transferred', issueId: '2026-000001', event: 2 },
+  { kind: 'issue-transferred', issueId: '2026-000001', event: 3 },
+  { kind: 'issue-replied', issueId: '2026-000001', event: 2 },
+  { kind: 'issue-resolved', issueId: '2026-000001', event: 2 },
+  { kind: 'issue-warning', issueId: '2026-000001', clock: 'resolve', deadlineVersion: 1 },
+  { kind: 'issue-warning', issueId: '2026-000001', clock: 'resolve', deadlineVersion: 2 },
+  { kind: 'issue-escalated', issueId: '2026-000001', clock: 'accept', level: 1, deadlineVersion: 1, event: 2 },
+  { kind: 'issue-escalated', issueId: '2026-000001', clock: 'resolve', level: 1, deadlineVersion: 1, event: 3 },
+  { kind: 'issue-escalated', issueId: '2026-000001', clock: 'resolve', level: 2, deadlineVersion: 1, event: 4 },
+  { kind: 'issue-escalated', issueId: '2026-000001', clock: 'resolve', level: 2, deadlineVersion: 2, event: 5 },
+  { kind: 'quota-nudge', month: '2026-03', officerId: '1001' },
+  { kind: 'quota-reminder', month: '2026-03', officerId: '1001' },
+  { kind: 'quota-last-call', month: '2026-03', officerId: '1001' },
+  { kind: 'quota-last-call', month: '2026-04', officerId: '1001' },
+  { kind: 'quota-missed', month: '2026-03' },
+  { kind: 'quota-missed', month: '2026-03', departmentId: 'D-01' },
+  { kind: 'exemption-requested', exemptionId: 'e1' },
+  { kind: 'exemption-decided', exemptionId: 'e1' },
+  { kind: 'mail-undeliverable', mailId: 'e1/exemption-decided/officer:1001' },
+]
+
+describe('a mail is known by what it says and to whom', () => {
+  test('no two of different things or to different people share an id', () => {
+    const ids = abouts.flatMap(about => (['officer:1001', 'officer:1002', 'address:1001'] as const).map(to => planMail(about, to, 'act').mailId))
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('planned twice it is the same', () => {
+    for (const about of abouts) expect(planMail(about, 'officer:1001', 'act')).toEqual(planMail({ ...about }, 'officer:1001', 'act'))
+  })
+
+  test('an escalation is the same whatever else the timeline holds', () => {
+    const escalation = { kind: 'issue-escalated', issueId: '2026-000001', clock: 'resolve', level: 2, deadlineVersion: 1 } as const
+    expect(planMail({ ...escalation, event: 4 }, 'officer:d1', 'scheduled').mailId).toBe(planMail({ ...escalation, event: 9 }, 'officer:d1', 'scheduled').mailId)
+  })
+})
+
+test('an escalation points at its own event in the timeline', () => {
+  const issue = anIssue()
+  const decision = advanceIssue(issue, aStaff(), at('2026-03-06 09:00'), { calendar, timeZone: zone })
+  for (const { about } of decision?.mails ?? []) {
+    if (about.kind !== 'issue-escalated') continue
+    expect(decision?.events[about.event - issue.eventCount - 1]).toMatchObject({ event: 'escalated', clock: about.clock, level: about.level })
+  }
+})
+
+describe('nothing is told to nobody', () => {
+  test.each<[Audience, object, string[]]>([
+    ['handlers', {}, ['officer:h1', 'officer:h2']],
+    ['handlers', { handlers: [] }, ['officer:d1']],
+    ['directors', { directors: [] }, ['officer:s1']],
+    ['supervisors', { supervisors: [] }, ['address:admin@example.org']],
+    ['leading-group', {}, ['address:lead@example.org']],
+    ['leading-group', { leadingGroup: [] }, ['officer:s1']],
+    ['leading-group', { leadingGroup: [], supervisors: [] }, ['address:admin@example.org']],
+    ['handlers', { handlers: [], directors: [], supervisors: [] }, ['address:admin@example.org']],
+  ])('%s with %j: %j', (audience, but, recipients) => {
+    expect(recipientsOf(audience, aStaff(but))).toEqual(recipients)
+  })
+
+  test('and nothing twice to anybody', () => {
+    const everywhere = aStaff({ handlers: ['p1', 'p1'], directors: ['p1'], supervisors: ['p1'], leadingGroup: [] })
+    expect(planFor({ kind: 'quota-missed', month: '2026-03' }, ['handlers', 'directors', 'supervisors', 'leading-group'], everywhere, 'scheduled').map(mail => mail.to)).toEqual(['officer:p1'])
+  })
+})
+
+test.each([
+  ['officer:1001', 'officer', '1001'],
+  ['address:a:b@example.org', 'address', 'a:b@example.org'],
+  ['enterprise:91610133MA6TX0001X', 'enterprise', '91610133MA6TX0001X'],
+] as const)('%s is an %s', (recipient, kind, id) => {
+  expect(readRecipient(recipient)).toEqual({ kind, id })
+})
