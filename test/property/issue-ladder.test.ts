@@ -4,16 +4,29 @@ import { shippedCalendar as calendar } from '../../shared/calendar/working-day.t
 import { acceptIssue, acknowledgeIssue, advanceIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { isWorkingTime, nextActionAt } from '../../shared/issue/deadline.ts'
 import { clockNames, type ClockName, type Issue } from '../../shared/issue/issue.ts'
-import { tiers, type Tier } from '../../shared/issue/category.ts'
 import { Problem } from '../../shared/contract/problem.ts'
-import { defaultPolicy } from '../../shared/policy/policy.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, zone } from '../mothers/moment.ts'
+import { aPolicy } from '../mothers/policy.ts'
 import { aStaff } from '../mothers/staff.ts'
 import { afterWorkingDays, dayAfter, isWorked } from '../mothers/working-days.ts'
 
 const reckoning = { calendar, timeZone: zone }
 const staff = aStaff()
+
+interface Numbers {
+  readonly days: Readonly<Record<ClockName, number>>
+  readonly warningBefore: number
+  readonly levelAfter: [number, number, number]
+  readonly holds: number
+}
+const usual: Numbers = { days: { accept: 1, reply: 2, resolve: 5 }, warningBefore: 1, levelAfter: [1, 3, 5], holds: 2 }
+
+const policyOf = ({ days, warningBefore, levelAfter, holds }: Numbers) =>
+  aPolicy({
+    deadlines: { acceptWorkingDays: days.accept, replyWorkingDays: days.reply, resolveWorkingDays: { A: days.resolve, B: 99, C: 99, D: 99 } },
+    escalation: { warningBefore, levelAfter, acknowledgementHolds: holds },
+  })
 
 /** The ladder in plain days: what a person with a calendar on the wall would keep on a sheet of paper. */
 class PlainLadder {
@@ -28,10 +41,19 @@ class PlainLadder {
   /** The day on which the resolve clock's next level comes. */
   nextOn: string
 
-  constructor(on: string, tier: Tier) {
-    const days = { A: 5, B: 10, C: 15, D: 20 }[tier]
-    this.due = { accept: afterWorkingDays(on, 1), reply: afterWorkingDays(on, 2), resolve: afterWorkingDays(on, days) }
-    this.nextOn = afterWorkingDays(this.due.resolve, 1)
+  readonly numbers: Numbers
+
+  constructor(on: string, numbers: Numbers) {
+    const due = (clock: ClockName) => afterWorkingDays(on, numbers.days[clock])
+    this.numbers = numbers
+    this.due = { accept: due('accept'), reply: due('reply'), resolve: due('resolve') }
+    this.nextOn = afterWorkingDays(this.due.resolve, numbers.levelAfter[0])
+    // A warning for the day of dispatch or before it is none.
+    this.warned = this.warningOn <= on
+  }
+
+  get warningOn(): string {
+    return afterWorkingDays(this.due.resolve, -this.numbers.warningBefore)
   }
 
   /** What a sweep during the working hours of a day must say. */
@@ -44,18 +66,18 @@ class PlainLadder {
       this.unsigned = true
     }
     for (const clock of ['accept', 'reply'] as const)
-      if (!this.done.has(clock) && !this.missed.has(clock) && afterWorkingDays(this.due[clock], 1) <= today) {
+      if (!this.done.has(clock) && !this.missed.has(clock) && afterWorkingDays(this.due[clock], this.numbers.levelAfter[0]) <= today) {
         this.missed.add(clock)
         raise(clock, 1)
       }
-    if (!this.warned && afterWorkingDays(this.due.resolve, -1) <= today) {
+    if (!this.warned && this.warningOn <= today) {
       this.warned = true
       if (today <= this.due.resolve) said.push('resolve warning')
     }
     if (this.resolveLevel < 3 && this.nextOn <= today) {
       this.resolveLevel += 1
       raise('resolve', this.resolveLevel)
-      this.nextOn = afterWorkingDays(today, this.resolveLevel === 1 ? 3 : 5)
+      this.nextOn = afterWorkingDays(today, this.numbers.levelAfter[this.resolveLevel] ?? 0)
     }
     return said
   }
@@ -63,7 +85,7 @@ class PlainLadder {
   acknowledge(today: string): boolean {
     if (this.status === 'resolved' || !this.unsigned) return false
     this.unsigned = false
-    if (this.resolveLevel > 0) this.nextOn = afterWorkingDays(this.nextOn > today ? this.nextOn : today, 2)
+    if (this.resolveLevel > 0) this.nextOn = afterWorkingDays(this.nextOn > today ? this.nextOn : today, this.numbers.holds)
     return true
   }
 
@@ -103,7 +125,15 @@ const perform = (deed: Exclude<Deed, 'sweep'>, issue: Issue, now: number): Decis
 /** A life: a deed every so many minutes, mostly sweeps, with a gap now and then. */
 const life = fc.record({
   startsOn: fc.integer({ min: 0, max: 4300 }).map(days => dayAfter('2015-01-01', days)),
-  tier: fc.constantFrom(...tiers),
+  numbers: fc.oneof(
+    fc.constant(usual),
+    fc.record<Numbers>({
+      days: fc.record({ accept: fc.integer({ min: 1, max: 8 }), reply: fc.integer({ min: 1, max: 8 }), resolve: fc.integer({ min: 1, max: 8 }) }),
+      warningBefore: fc.integer({ min: 1, max: 5 }),
+      levelAfter: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 6 })),
+      holds: fc.integer({ min: 0, max: 3 }),
+    }),
+  ),
   deeds: fc.array(fc.record({ deed: fc.constantFrom(...deeds), wait: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 15, max: 1500 }) }, { weight: 1, arbitrary: fc.integer({ min: 1500, max: 30_000 }) }) }), {
     minLength: 20, maxLength: 70,
   }),
@@ -119,10 +149,10 @@ const stepsIn = (decision: Decision | undefined): string[] =>
 
 test('whatever people do and whenever the sweep runs, the ladder climbs as on paper', () => {
   fc.assert(
-    fc.property(life, ({ startsOn, tier, deeds: plan }) => {
+    fc.property(life, ({ startsOn, numbers, deeds: plan }) => {
       const start = at(`${startsOn} 14:20`)
-      let issue = anIssue({ on: `${startsOn} 14:20`, submitted: { tier } })
-      const paper = new PlainLadder(startsOn, tier)
+      let issue = anIssue({ on: `${startsOn} 14:20`, policy: policyOf(numbers), submitted: { tier: 'A' } })
+      const paper = new PlainLadder(startsOn, numbers)
       const planned = new Set<string>()
       const climbed = new Set<string>()
       let now = start
@@ -132,7 +162,7 @@ test('whatever people do and whenever the sweep runs, the ladder climbs as on pa
         const before = issue
         let decision: Decision | undefined
         if (deed === 'sweep') {
-          if (!isWorkingTime(now, defaultPolicy.workingHours, reckoning)) continue
+          if (!isWorkingTime(now, aPolicy().workingHours, reckoning)) continue
           expect(isWorked(today)).toBe(true)
           decision = advanceIssue(issue, staff, now, reckoning)
           const expected = paper.sweep(today)

@@ -96,12 +96,14 @@ describe('when the sweep looks again', () => {
   })
 
   test.each([
-    ['resolved within a day', 1, '2026-03-04 09:00'],
-    ['resolved within two', 2, '2026-03-03 09:00'],
-  ])('a warning that would come before dispatch or with it is left out: %s', (_, days, at) => {
-    const issue = anIssue({ policy: aPolicy({ deadlines: { resolveWorkingDays: { A: days, B: days, C: days, D: days } } }) })
+    ['2026-03-02 10:00', 1, '2026-03-04 09:00'],
+    ['2026-03-02 09:00', 1, '2026-03-04 09:00'],
+    ['2026-03-02 08:59', 1, '2026-03-02 09:00'],
+    ['2026-03-02 10:00', 2, '2026-03-03 09:00'],
+  ])('a warning that would come before dispatch or with it is left out: dispatched at %s, %i days', (on, days, at) => {
+    const issue = anIssue({ on, policy: aPolicy({ deadlines: { resolveWorkingDays: { A: days, B: days, C: days, D: days } } }) })
     expect(shown(issue.clocks.resolve.next?.at ?? 0)).toBe(at)
-    expect(issue.clocks.resolve.next?.step).toBe(days === 1 ? 1 : 'warning')
+    expect(issue.clocks.resolve.next?.step).toBe(at.startsWith('2026-03-04') ? 1 : 'warning')
   })
 })
 

@@ -100,6 +100,11 @@ describe('a sweep', () => {
     for (const event of decision?.events ?? []) expect(timelineEventSchema.parse(event)).toEqual(event)
   })
 
+  test('tells what it has to in the order in which it was due', () => {
+    const decision = sweep(anIssue({ policy: aPolicy({ escalation: { warningBefore: 4 } }) }), '2026-03-05 09:00')
+    expect(decision?.events.map(told)).toEqual(['warned resolve', 'escalated accept 1', 'escalated reply 1'])
+  })
+
   test('after a long outage takes one level, and the next counts from then', () => {
     const decision = sweep(answered(), '2026-05-20 10:30')
     expect(decision?.events.map(told)).toEqual(['escalated resolve 1'])

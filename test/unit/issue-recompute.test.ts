@@ -61,18 +61,37 @@ describe('when the year an issue waited for is entered', () => {
   })
 
   test('a ladder under way on a deadline that stays past goes on where it stood', () => {
-    const missed = advanceIssue(issue, aStaff(), at('2027-01-12 09:00'), before)?.issue ?? issue
-    expect(missed.clocks.resolve.next).toEqual({ step: 2, at: at('2027-01-15 09:00') })
-    const { issue: exact } = recomputeDeadlines(missed, at('2027-01-12 10:00'), after)
-    expect(exact.clocks.resolve).toEqual({ by: at('2027-01-08 18:00'), provisional: false, next: { step: 2, at: at('2027-01-15 09:00') } })
-    expect(advanceIssue(exact, aStaff(), at('2027-01-12 10:15'), after)).toBeUndefined()
+    let missed = issue
+    for (const [now, next] of [['2027-01-12 09:00', { step: 2, at: at('2027-01-15 09:00') }], ['2027-01-15 09:00', { step: 3, at: at('2027-01-22 09:00') }], ['2027-01-22 09:00', undefined]] as const) {
+      missed = advanceIssue(missed, aStaff(), at(now), before)?.issue ?? missed
+      expect(missed.clocks.resolve.next).toEqual(next)
+      const { issue: exact } = recomputeDeadlines(missed, at(now), after)
+      expect(exact.clocks.resolve).toEqual({ by: at('2027-01-08 18:00'), provisional: false, ...(next === undefined ? {} : { next }) })
+      expect(advanceIssue(exact, aStaff(), at(now), after)).toBeUndefined()
+    }
+  })
+
+  test('a level never falls, though the ladder begins again below it', () => {
+    // A whole week off, entered only when level 2 had been reached.
+    const week = { '2027-01-01': '元旦', '2027-01-04': '元旦', '2027-01-05': '元旦', '2027-01-06': '元旦', '2027-01-07': '元旦', '2027-01-08': '元旦' }
+    const long = { calendar: calendarWith([{ year: 2027, holidays: week, makeUpDays: {} }]), timeZone: zone }
+    const first = advanceIssue(issue, aStaff(), at('2027-01-07 09:00'), before)?.issue ?? issue
+    const second = advanceIssue(first, aStaff(), at('2027-01-12 09:00'), before)?.issue ?? first
+    expect(second.level).toBe(2)
+    const { issue: exact } = recomputeDeadlines(second, at('2027-01-12 10:00'), long)
+    expect([exact.level, dueDays(exact)[2], exact.clocks.resolve.next?.step]).toEqual([2, '2027-01-14', 'warning'])
+    const again = advanceIssue(exact, aStaff(), at('2027-01-15 09:00'), long)
+    expect(again?.events.at(-1)).toMatchObject({ event: 'escalated', clock: 'resolve', level: 1 })
+    expect(again?.issue.level).toBe(2)
   })
 
   test('a deadline that moves forward into the past is escalated by the next sweep', () => {
     // Saturday and Sunday worked: the deadline moves from Wednesday to Monday.
     const worked = { calendar: calendarWith([{ year: 2027, holidays: {}, makeUpDays: { '2027-01-02': '元旦', '2027-01-03': '元旦' } }]), timeZone: zone }
     const accepted = acceptIssue(issue, { by: 'h1', now: at('2026-12-30 11:00') }).issue
-    const { issue: exact } = recomputeDeadlines(accepted, at('2027-01-06 09:30'), worked)
+    const warned = advanceIssue(accepted, aStaff(), at('2027-01-05 09:00'), before)?.issue ?? accepted
+    expect(warned.clocks.resolve.next).toEqual({ step: 1, at: at('2027-01-07 09:00') })
+    const { issue: exact } = recomputeDeadlines(warned, at('2027-01-06 09:30'), worked)
     expect(dueDays(exact)[2]).toBe('2027-01-04')
     const swept = advanceIssue(exact, aStaff(), at('2027-01-06 09:45'), worked)
     expect(swept?.events.map(event => [event.event, 'clock' in event && event.clock])).toContainEqual(['escalated', 'resolve'])

@@ -19,6 +19,7 @@ const routing: Policy['routing'] = [
   { category: 'land', departmentId: 'LAND' },
   { category: 'land', subcategory: 'acquisition', departmentId: 'NEVER' },
   { category: 'finance', subcategory: 'labour', tier: 'D', departmentId: 'LABOUR' },
+  { category: 'finance', subcategory: 'operations', tier: 'B', departmentId: 'INDUSTRY' },
 ]
 const policy = aPolicy({ routing })
 
@@ -44,6 +45,7 @@ describe('who leads', () => {
     ['approvals', 'planning', undefined, 'A', own, 'own-department'],
     ['finance', 'financing', undefined, 'A', own, 'own-department'],
     ['finance', 'labour', undefined, 'A', own, 'own-department'],
+    ['finance', 'operations', undefined, 'B', 'INDUSTRY', 'routing-table'],
   ] as const)('%s/%s of tier %s: %s, %s, %s', (category, subcategory, given, tier, leadDepartmentId, routedBy) => {
     const issue = { category, subcategory, ...(given === undefined ? {} : { tier: given }) }
     expect(routeIssue(issue, own, policy)).toEqual({ tier, leadDepartmentId, routedBy })

@@ -108,7 +108,9 @@ describe('what a command leaves behind', () => {
   })
 
   test('what is resolved without an answer is answered by that, and nothing is due any more', () => {
-    const { issue } = resolveIssue(accepted(), '供水已恢复。', anEnterprise(), act)
+    const waiting = anIssue({ on: '2026-12-30 10:00' })
+    expect(waiting.awaitedYears).toEqual([2027])
+    const { issue } = resolveIssue(acceptIssue(waiting, act).issue, '供水已恢复。', anEnterprise(), act)
     expect(Object.values(issue.clocks).map(clock => [clock.doneAt, clock.next])).toEqual([[act.now, undefined], [act.now, undefined], [act.now, undefined]])
     expect(issue.resolvedAt).toBe(act.now)
     expect(issue.awaitedYears).toEqual([])
