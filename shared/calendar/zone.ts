@@ -21,7 +21,6 @@ export const localTimeSchema = z.string().regex(timePattern)
 /** RFC 3339 with `Z` or an offset, as `2016-08-15T18:00:00+08:00`. */
 export const instantSchema = z.iso.datetime({ offset: true })
 
-export const timeZoneSchema = z.string().refine(isTimeZone, 'not an IANA time zone')
 
 /** The date on the wall calendar in `timeZone` at `instant`. */
 export const localDateOf = (instant: Instant, timeZone: TimeZone): LocalDate =>

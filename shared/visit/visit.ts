@@ -77,5 +77,4 @@ export const newVisitSchema = z.strictObject({
   /** Only for a supervisor who enters a visit on an officer's behalf. */
   officerId: code.optional(),
 })
-export type NewVisit = z.infer<typeof newVisitSchema>
 
