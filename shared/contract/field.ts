@@ -37,18 +37,25 @@ export const prose = (limit: number) => words(limit, true)
 /** A code of the district's own: department code or staff number. */
 export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/).meta({ example: 'D-01' })
 
+/** A date that exists, and lies where reckoning with it stays within four-digit years. */
+const reckonable = (dateOf: (text: string) => string, first: string, last: string) => (text: string, ctx: z.RefinementCtx) => {
+  if (!isRealDate(dateOf(text))) ctx.addIssue({ code: 'custom', ...fault('impossible-date') })
+  else if (text < first) ctx.addIssue({ code: 'custom', ...fault('too-small', { limit: first }) })
+  else if (text > last) ctx.addIssue({ code: 'custom', ...fault('too-large', { limit: last }) })
+}
+
 /** Local calendar day, `YYYY-MM-DD`. */
 export const localDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, { abort: true })
-  .refine(isRealDate, fault('impossible-date'))
+  .superRefine(reckonable(date => date, '1900-01-01', '2199-12-31'))
   .meta({ format: 'date', example: '2026-03-02' })
 
 /** Calendar month, `YYYY-MM`. */
 export const month = z
   .string()
   .regex(/^\d{4}-\d{2}$/, { abort: true })
-  .refine(value => isRealDate(`${value}-01`), fault('impossible-date'))
+  .superRefine(reckonable(value => `${value}-01`, '1900-01', '2199-12'))
   .meta({ example: '2026-03' })
 
 /** RFC 3339 instant with offset. */

@@ -95,6 +95,11 @@ describe('dates and months', () => {
     ['2026-13-01', ['impossible-date']],
     ['2026-04-31', ['impossible-date']],
     ['0000-00-00', ['impossible-date']],
+    ['1900-01-01', []],
+    ['2199-12-31', []],
+    ['1899-12-31', ['too-small']],
+    ['0000-01-01', ['too-small']],
+    ['9999-12-31', ['too-large']],
     ['2026-3-2', ['bad-format']],
     ['2026-03-02T00:00:00Z', ['bad-format']],
     ['2026-03-02\n', ['bad-format']],
@@ -107,6 +112,7 @@ describe('dates and months', () => {
 
   test.each([
     ['2026-03', []], ['2026-12', []], ['2026-13', ['impossible-date']], ['2026-00', ['impossible-date']],
+    ['0000-01', ['too-small']], ['9999-12', ['too-large']], ['2199-12', []],
     ['2026-3', ['bad-format']], ['2026-03-01', ['bad-format']], ['March', ['bad-format']],
   ])('month %j: %j', (value, faults) => {
     expect(faultsIn(month, value)).toEqual(faults)

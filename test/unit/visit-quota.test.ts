@@ -56,6 +56,10 @@ describe('what a pairing owes in a month', () => {
     expect(owed({})).toBe(4)
   })
 
+  test('never more than a full month, whatever the lines say', () => {
+    expect(requiredOf(aPairing({ startsOn: on(1) }), month, aPolicy({ quota: { visitsPerMonth: 1 } }))).toBe(1)
+  })
+
   test('without any lines, a pairing owes nothing in its first month and all in its last', () => {
     const bare = aPolicy({ quota: { startsBy: [], endsBy: [] } })
     expect(requiredOf(aPairing({ startsOn: on(1) }), month, bare)).toBe(0)
