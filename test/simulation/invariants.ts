@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto'
+import { isWorkingTime, nextActionAt } from '../../shared/issue/deadline.ts'
+import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
+import { isOpen } from '../../shared/issue/transition.ts'
+import { shippedCalendar } from '../../shared/calendar/working-day.ts'
+import { defaultPolicy } from '../../shared/policy/policy.ts'
+import { countedOf } from '../../shared/visit/quota.ts'
+import type { OutboxMail } from '../../functions/adapters/outbox-store.ts'
+import { opened, type ShapeName, type Stored } from '../../functions/adapters/stored.ts'
+import type { Item } from '../../functions/adapters/table.ts'
+import type { Delivered } from './faults.ts'
+
+interface VisitFact {
+  readonly visitId: string
+  readonly officerId: string
+  readonly enterpriseId: string
+  readonly visitedOn: string
+  readonly mode: string
+  readonly counted: boolean
+}
+
+/** The plain model: what clients were told has happened, and what was seen of each issue before. */
+export class History {
+  readonly visits: VisitFact[] = []
+  readonly issues: string[] = []
+  readonly levels = new Map<string, number>()
+  readonly timelines = new Map<string, readonly string[]>()
+}
+
+const demand: (holds: boolean, what: string) => asserts holds = (holds, what) => {
+  if (!holds) throw new Error(what)
+}
+
+const all = <S extends ShapeName>(items: readonly Item[], shape: S, prefix: string): Stored<S>[] =>
+  items.filter(item => item['shape'] === shape && item.pk.startsWith(prefix)).map(item => opened(shape, item))
+
+interface Moment {
+  readonly now: number
+  readonly timeZone: string
+  /** Faults are over and everything has had its time. */
+  readonly atTheEnd?: boolean
+}
+
+/** Checks everything that has to hold after every step. @throws Error that says what does not */
+export const checkInvariants = (items: readonly Item[], delivered: readonly Delivered[], history: History, moment: Moment): void => {
+  checkVisits(items, history)
+  checkIssues(items, history, moment)
+  checkMails(items, delivered, moment)
+}
+
+/** Every visit a client was told of is there once; the counter equals a recount by the rules, done plainly. */
+const checkVisits = (items: readonly Item[], history: History): void => {
+  const visits = all(items, 'visit', 'VISITS#')
+  demand(visits.length === history.visits.length, `${history.visits.length} visits were acknowledged, ${visits.length} are stored`)
+  const days = new Map<string, Set<string>>()
+  for (const visit of history.visits) {
+    if (!['onsite', 'office', 'session'].includes(visit.mode)) {
+      demand(!visit.counted, `${visit.visitId} counts by ${visit.mode}`)
+      continue
+    }
+    const month = `${visit.officerId} ${visit.enterpriseId} ${visit.visitedOn.slice(0, 7)}`
+    const counted = days.get(month) ?? new Set<string>()
+    demand(visit.counted === !counted.has(visit.visitedOn), `${visit.visitId}: counted ${visit.counted}`)
+    days.set(month, counted.add(visit.visitedOn))
+  }
+  const records = all(items, 'quota', 'OFFICER#')
+  for (const record of records) {
+    const month = `${record.officerId} ${record.enterpriseId} ${record.month}`
+    demand(countedOf(record) === (days.get(month)?.size ?? 0), `the counter of ${month} is ${countedOf(record)}`)
+  }
+  for (const month of days.keys()) demand(records.some(record => month === `${record.officerId} ${record.enterpriseId} ${record.month}`), `no counter for ${month}`)
+}
+
+const checkIssues = (items: readonly Item[], history: History, moment: Moment): void => {
+  const issues = all(items, 'issue', 'ISSUE#')
+  demand(issues.length === history.issues.length, `${history.issues.length} issues were acknowledged, ${issues.length} are stored`)
+  checkNumbers(issues)
+  const events = new Map<string, TimelineEvent[]>()
+  for (const item of items.filter(each => each['shape'] === 'event').sort((one, other) => (one.sk < other.sk ? -1 : 1)))
+    events.set(item.pk, [...(events.get(item.pk) ?? []), opened('event', item)])
+  for (const issue of issues) checkIssue(issue, events.get(`ISSUE#${issue.issueId}`) ?? [], history, moment)
+}
+
+/** Numbers run from 1 in each year, without gaps. */
+const checkNumbers = (issues: readonly Issue[]): void => {
+  const byYear = new Map<string, number[]>()
+  for (const { issueId } of issues) byYear.set(issueId.slice(0, 4), [...(byYear.get(issueId.slice(0, 4)) ?? []), Number(issueId.slice(5))])
+  for (const [year, numbers] of byYear)
+    demand(numbers.sort((one, other) => one - other).every((number, at) => number === at + 1), `numbers of ${year}: ${numbers.join()}`)
+}
+
+const checkIssue = (issue: Issue, timeline: readonly TimelineEvent[], history: History, { now, timeZone, atTheEnd }: Moment): void => {
+  const name = issue.issueId
+  demand(timeline.length === issue.eventCount, `${name} counts ${issue.eventCount} events and has ${timeline.length}`)
+  const told = timeline.map(event => JSON.stringify(event))
+  const before = history.timelines.get(name) ?? []
+  demand(before.every((event, at) => event === told[at]), `the timeline of ${name} was rewritten`)
+  history.timelines.set(name, told)
+  demand(issue.level >= (history.levels.get(name) ?? 0), `the level of ${name} fell`)
+  history.levels.set(name, issue.level)
+
+  const raised = timeline.flatMap(event => (event.event === 'escalated' ? [event] : []))
+  const once = new Set(raised.map(event => `${event.clock} ${event.level}`))
+  demand(issue.deadlineVersion > 1 || once.size === raised.length, `${name} rose twice to one level`)
+  demand(raised.every(event => event.clock === 'resolve' || event.level === 1), `${name} climbed on a clock that does not climb`)
+  const resolvedAt = timeline.findIndex(event => event.event === 'resolved')
+  demand(resolvedAt === -1 || resolvedAt === timeline.length - 1, `something happened to ${name} after it was resolved`)
+  demand(isOpen(issue.status) || nextActionAt(issue) === undefined, `${name} is resolved and still has a step to come`)
+  const reckoning = { calendar: shippedCalendar, timeZone }
+  const due = nextActionAt(issue)
+  if (isWorkingTime(now, defaultPolicy.workingHours, reckoning)) demand(due === undefined || due > now || atTheEnd === true, `${name} was due at ${due ?? 0} and was not dealt with`)
+}
+
+const messageIdOf = (mailId: string): string => `${createHash('sha256').update(mailId).digest('hex').slice(0, 32)}@example.org`
+
+/** Nothing lost, nothing doubled except after a lost answer, and then marked. */
+const checkMails = (items: readonly Item[], delivered: readonly Delivered[], { atTheEnd }: Moment): void => {
+  const mails = all(items, 'outbox', 'OUTBOX#') as OutboxMail[]
+  const copies = new Map<string, Delivered[]>()
+  for (const copy of delivered) copies.set(copy.messageId, [...(copies.get(copy.messageId) ?? []), copy])
+  const planned = new Set(mails.map(mail => mail.mailId))
+  for (const mail of mails) {
+    const received = copies.get(messageIdOf(mail.mailId)) ?? []
+    const name = `${mail.mailId} (${mail.status})`
+    demand(received.length <= 2, `${name} arrived ${received.length} times`)
+    demand(received.length < 2 || mail.lostAnswers > 0 || mail.status === 'sending', `${name} arrived twice and no answer was lost`)
+    demand(received.slice(1).every(copy => copy.isRepeated), `${name} arrived again unmarked`)
+    if (mail.status === 'sent') demand(received.length > 0, `${name} did not arrive`)
+    if (mail.settledAt !== undefined && mail.undeliverable !== undefined && !mail.to.startsWith('address:admin@'))
+      demand([...planned].some(id => id.startsWith(`${mail.mailId}/mail-undeliverable/`)), `${name} reached nobody and nobody was told`)
+    if (atTheEnd === true) demand(mail.settledAt !== undefined, `${name} was never dealt with`)
+  }
+  for (const messageId of copies.keys()) demand(mails.some(mail => messageIdOf(mail.mailId) === messageId), 'a mail arrived that nobody planned')
+}

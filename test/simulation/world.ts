@@ -1,0 +1,329 @@
+import { addDays, monthOf, type LocalDate } from '../../shared/calendar/date.ts'
+import { instantOf, localDateOf } from '../../shared/calendar/zone.ts'
+import { issueOperations } from '../../shared/contract/issues.ts'
+import { policyOperations } from '../../shared/contract/policy.ts'
+import { visitOperations } from '../../shared/contract/visits.ts'
+import { routeKey, type Operation } from '../../shared/contract/operation.ts'
+import { exemptionReasons, visitModes } from '../../shared/policy/policy.ts'
+import { checkCharacter } from '../../shared/roster/credit-code.ts'
+import { pairingIdOf, type Enterprise, type Officer, type Pairing } from '../../shared/roster/roster.ts'
+import { sweep } from '../../functions/escalation-sweep/handler.ts'
+import { createApi, type ApiHandlers } from '../../functions/http/api.ts'
+import { cursorsWith } from '../../functions/http/cursor.ts'
+import { issueHandlers } from '../../functions/issues/handler.ts'
+import { wakeMailer } from '../../functions/mailer/handler.ts'
+import { outboxKey } from '../../functions/adapters/outbox-store.ts'
+import { departmentItem, enterpriseItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
+import type { DeliveryDependencies } from '../../functions/outbox/deliver.ts'
+import { factsReader } from '../../functions/outbox/facts.ts'
+import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
+import { policyHandlers } from '../../functions/policy/handler.ts'
+import { remind } from '../../functions/quota-reminder/handler.ts'
+import { visitHandlers } from '../../functions/visits/handler.ts'
+import { Chance } from './chance.ts'
+import { FaultyMail, FaultyTable } from './faults.ts'
+import { checkInvariants, History } from './invariants.ts'
+import { MemoryTable } from './memory-table.ts'
+
+const timeZone = 'Asia/Shanghai'
+const adminEmail = 'admin@example.org'
+
+interface Answer {
+  readonly status: number
+  readonly body: Record<string, unknown>
+  readonly etag: string | undefined
+}
+
+interface Request {
+  readonly as: Officer
+  readonly op: Operation
+  readonly params?: Record<string, string>
+  readonly query?: Record<string, string>
+  readonly body?: unknown
+  readonly etag?: string
+}
+
+type Handler = (event: unknown, context: unknown) => Promise<{ statusCode?: number; headers?: Record<string, unknown>; body?: string }>
+
+/**
+ * A seeded world: officers, enterprises, a campaign of some days and a machinery that fails now and then, driving the
+ * real handlers. After every step the invariants are checked against what the history says must hold.
+ */
+export class World {
+  readonly #chance: Chance
+  readonly #memory = new MemoryTable()
+  readonly #table: FaultyTable
+  readonly #mail: FaultyMail
+  readonly #handlers: ReadonlyMap<Operation, Handler>
+  readonly #delivery: DeliveryDependencies
+  readonly #history = new History()
+  /** Mails that entered the outbox and whose wake-up is on its way through the stream. */
+  #stream: string[] = []
+  #now: number
+  #wallClock = 0
+  #requests = 0
+  #officers: Officer[] = []
+  #enterprises: Enterprise[] = []
+  #faultRate: number
+
+  constructor(seed: number) {
+    this.#chance = new Chance(seed)
+    this.#faultRate = this.#chance.pick([0, 0.01, 0.03, 0.08])
+    this.#table = new FaultyTable(this.#memory, this.#chance, mailId => this.#stream.push(mailId))
+    this.#mail = new FaultyMail(this.#chance)
+    const start = addDays('2015-01-01', this.#chance.between(0, 4_300))
+    this.#now = instantOf(start, '08:30', timeZone)
+    const deps = { table: this.#table, cursors: cursorsWith('a secret of the simulation'), timeZone, adminEmail }
+    const api = <const Ops extends readonly Operation[]>(operations: Ops, handlers: ApiHandlers<Ops>) => {
+      const handler = createApi(operations, handlers, {
+        table: this.#table,
+        settings: { locale: 'zh-CN', identityClaim: 'email', adminEmail },
+        pause: () => Promise.resolve(),
+        log: () => undefined,
+      }) as unknown as Handler
+      return operations.map(op => [op, handler] as const)
+    }
+    this.#handlers = new Map<Operation, Handler>([
+      ...api(visitOperations, visitHandlers(deps)),
+      ...api(issueOperations, issueHandlers(deps)),
+      ...api(policyOperations, policyHandlers(deps)),
+    ])
+    this.#delivery = {
+      table: this.#table,
+      transport: this.#mail,
+      readFacts: factsReader(this.#table, timeZone),
+      settings: { locale: 'zh-CN', timeZone, sender: 'assist@example.org', adminEmail },
+      wallClock: () => this.#wallClock,
+    }
+  }
+
+  /** Lives through so many days. @throws Error at the first step after which an invariant does not hold */
+  async live(days: number): Promise<{ readonly steps: number; readonly mails: number }> {
+    await this.#settle()
+    let steps = 0
+    for (let day = 0; day < days; day++) {
+      const date = localDateOf(this.#now, timeZone)
+      for (const time of ['09:00', '09:15', '11:30', '14:00', '17:45', '20:00']) {
+        this.#now = instantOf(date, time, timeZone)
+        await this.#runSchedules(time)
+        for (let act = this.#chance.between(0, 3); act > 0; act--) {
+          await this.#act()
+          steps += 1
+        }
+        await this.#flowStream()
+        this.#check()
+      }
+      this.#now = instantOf(addDays(date, 1), '08:30', timeZone)
+    }
+    await this.#calmDown()
+    return { steps, mails: this.#mail.delivered.length }
+  }
+
+  /** Faults end, everything pending is given its time, and then nothing may be left undone. */
+  async #calmDown(): Promise<void> {
+    this.#faultRate = 0
+    for (let round = 0; round < 14; round++) {
+      this.#now = instantOf(addDays(localDateOf(this.#now, timeZone), 1), '09:00', timeZone)
+      await this.#runSchedules('09:00')
+      await this.#flowStream()
+    }
+    this.#check({ atTheEnd: true })
+  }
+
+  #check(options: { atTheEnd?: boolean } = {}): void {
+    checkInvariants(this.#memory.items(), this.#mail.delivered, this.#history, { now: this.#now, timeZone, ...options })
+  }
+
+  /** A roster of its own for every seed: departments with and without people, enterprises with and without mail. */
+  async #settle(): Promise<void> {
+    const chance = this.#chance
+    const departments = ['D1', 'D2', 'D3']
+    for (const departmentId of departments) await this.#memory.commit([{ put: departmentItem({ departmentId, name: departmentId }), when: 'new' }])
+    const roles: Officer['roles'][] = [['supervisor'], ['director'], ['handler'], ['handler', 'officer'], ['director', 'officer'], ['officer'], ['officer'], ['officer'], ['handler']]
+    this.#officers = roles.map((held, at) => ({
+      officerId: `S${at}`,
+      name: `干部${at}`,
+      email: `s${at}@example.org`,
+      departmentId: chance.pick(departments),
+      roles: held,
+      active: true,
+    }))
+    for (const officer of this.#officers) await this.#memory.commit(officerWrites(officer, undefined))
+    this.#enterprises = Array.from({ length: 5 }, (_, at) => {
+      const first17 = `91000000MA000000${at}`
+      const contact = chance.happens(0.7) ? { contactEmail: `e${at}@example.com` } : {}
+      return { enterpriseId: first17 + checkCharacter(first17), kind: 'company', name: `企业${at}`, ...contact }
+    })
+    for (const enterprise of this.#enterprises) await this.#memory.commit([{ put: enterpriseItem(enterprise), when: 'new' }])
+    const today = localDateOf(this.#now, timeZone)
+    for (const officer of this.#officers.filter(each => each.roles.includes('officer')))
+      for (const enterprise of chance.shuffled(this.#enterprises).slice(0, chance.between(1, 3))) {
+        const startsOn = addDays(today, -chance.between(0, 60))
+        const endsOn = chance.happens(0.15) ? { endsOn: addDays(today, chance.between(0, 20)) } : {}
+        const pairing: Pairing = { officerId: officer.officerId, enterpriseId: enterprise.enterpriseId, startsOn, pairingId: '', ...endsOn }
+        await this.#memory.commit([{ put: pairingItem({ ...pairing, pairingId: pairingIdOf(pairing) }, 1), when: 'new' }])
+      }
+    for (const officer of this.#officers) if (chance.happens(0.1)) this.#mail.refusing.add(officer.email)
+  }
+
+  /** Sends a request, and again with the same key while the answer is that it did not work, as a client would. */
+  async #send({ as, op, params, query, body, etag }: Request): Promise<Answer> {
+    this.#requests += 1
+    const key = `key-${this.#requests}`
+    const event = {
+      version: '2.0',
+      routeKey: routeKey(op),
+      rawPath: op.path.replace(/\{(\w+)\}/g, (_, name: string) => params?.[name] ?? ''),
+      rawQueryString: new URLSearchParams(query).toString(),
+      headers: { 'content-type': 'application/json', 'idempotency-key': key, ...(etag === undefined ? {} : { 'if-match': etag }) },
+      pathParameters: params,
+      queryStringParameters: query,
+      requestContext: {
+        requestId: `request-${this.#requests}`,
+        timeEpoch: this.#now,
+        http: { method: op.method, path: op.path },
+        authorizer: { jwt: { claims: { iss: 'x', sub: as.officerId, email: as.email, email_verified: 'true' } } },
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      isBase64Encoded: false,
+    }
+    const handler = this.#handlers.get(op)
+    if (handler === undefined) throw new Error(`no handler for ${op.id}`)
+    for (let tries = 1; ; tries++) {
+      this.#table.rate = tries > 6 ? 0 : this.#faultRate
+      const result = await handler(event, {})
+      this.#table.rate = 0
+      const status = result.statusCode ?? 200
+      // After a success, sometimes the same again: an answer lost on the way, a finger too quick.
+      if (status < 500 && !this.#chance.happens(0.1)) {
+        const header = result.headers?.['etag']
+        return { status, body: JSON.parse(result.body ?? '{}') as Record<string, unknown>, etag: typeof header === 'string' ? header : undefined }
+      }
+      if (tries > 12) throw new Error(`${op.id} never succeeds: ${result.body ?? ''}`)
+    }
+  }
+
+  #operation(id: string): Operation {
+    const op = [...this.#handlers.keys()].find(each => each.id === id)
+    if (op === undefined) throw new Error(`no operation ${id}`)
+    return op
+  }
+
+  /** One thing that one of them does. */
+  async #act(): Promise<void> {
+    const chance = this.#chance
+    const acts = [this.#visit, this.#visit, this.#visit, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#leave]
+    await chance.pick(acts).call(this)
+  }
+
+  #holding(role: Officer['roles'][number]): Officer {
+    return this.#chance.pick(this.#officers.filter(officer => officer.roles.includes(role)))
+  }
+
+  async #visit(): Promise<void> {
+    const chance = this.#chance
+    const officer = this.#holding('officer')
+    const visitedOn: LocalDate = addDays(localDateOf(this.#now, timeZone), chance.pick([0, 0, 0, -1, -2, -5, 1]))
+    const body = { enterpriseId: chance.pick(this.#enterprises).enterpriseId, visitedOn, mode: chance.pick(visitModes), summary: '走访' }
+    const { status, body: answer } = await this.#send({ as: officer, op: this.#operation('recordVisit'), body })
+    if (status === 201) this.#history.visits.push({ visitId: String(answer['visitId']), officerId: officer.officerId, ...body, counted: answer['counted'] === true })
+  }
+
+  async #submit(): Promise<void> {
+    const chance = this.#chance
+    const body = {
+      enterpriseId: chance.pick(this.#enterprises).enterpriseId,
+      category: 'facilities',
+      subcategory: chance.pick(['roads', 'water', 'power']),
+      tier: chance.pick(['A', 'A', 'B', 'C', 'D']),
+      title: '问题',
+      description: '说明',
+    }
+    const { status, body: answer } = await this.#send({ as: this.#holding('officer'), op: this.#operation('submitIssue'), body })
+    if (status === 201) this.#history.issues.push(String(answer['issueId']))
+  }
+
+  async #command(): Promise<void> {
+    const chance = this.#chance
+    if (this.#history.issues.length === 0) return
+    const params = { issueId: chance.pick(this.#history.issues) }
+    const supervisor = this.#holding('supervisor')
+    const { etag } = await this.#send({ as: supervisor, op: this.#operation('getIssue'), params })
+    const [id, body] = chance.pick([
+      ['acceptIssue', {}],
+      ['acceptIssue', {}],
+      ['replyToIssue', { message: '答复' }],
+      ['resolveIssue', { message: '办结' }],
+      ['transferIssue', { departmentId: chance.pick(['D1', 'D2', 'D3']), reason: '转办' }],
+      ['acknowledgeIssue', {}],
+    ] as const)
+    const seen = chance.happens(0.05) ? '"0"' : etag
+    await this.#send({ as: chance.pick(this.#officers), op: this.#operation(id), params, body, ...(seen === undefined ? {} : { etag: seen }) })
+  }
+
+  async #exempt(): Promise<void> {
+    const chance = this.#chance
+    const month = monthOf(localDateOf(this.#now, timeZone))
+    const body = { month, reason: chance.pick(exemptionReasons) }
+    const { status, body: answer } = await this.#send({ as: this.#holding('officer'), op: this.#operation('requestExemption'), body })
+    if (status !== 201) return
+    const params = { exemptionId: String(answer['exemptionId']) }
+    await this.#send({ as: this.#holding('supervisor'), op: this.#operation('decideExemption'), params, body: { decision: chance.pick(['approved', 'refused']) } })
+  }
+
+  /** Somebody leaves the roster or comes back. */
+  async #leave(): Promise<void> {
+    if (!this.#chance.happens(0.2)) return
+    const at = this.#chance.between(1, this.#officers.length - 1)
+    const officer = this.#officers[at]
+    if (officer === undefined) return
+    const item = await this.#memory.get({ pk: `OFFICER#${officer.officerId}`, sk: 'OFFICER' })
+    const changed = { ...officer, active: !officer.active }
+    this.#officers[at] = changed
+    await this.#memory.commit(officerWrites(changed, item))
+  }
+
+  async #runSchedules(time: string): Promise<void> {
+    const deps = { table: this.#table, timeZone, adminEmail }
+    const failures: unknown[] = []
+    if (time === '09:00') await this.#run(() => remind(this.#now, deps))
+    const sweepOnce = async () => {
+      const report = await sweep(this.#now, { ...deps, failed: (_, error) => failures.push(error) })
+      if (report.failures > 0) throw new Error('some issues failed')
+    }
+    await this.#run(sweepOnce)
+    // A schedule may be delivered twice, and two may run at once.
+    if (this.#chance.happens(0.2)) await this.#run(() => Promise.all([sweepOnce(), sweepOnce()]))
+    this.#wallClock += 600_000
+    await this.#run(() => reconcile(this.#now, { ...this.#delivery, failed: () => undefined }))
+  }
+
+  /** Runs a schedule's function, and again for the same instant when it fails, as the scheduler does. */
+  async #run(act: () => Promise<unknown>): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      this.#table.rate = tries > 6 ? 0 : this.#faultRate
+      this.#mail.rate = this.#faultRate * 2
+      try {
+        await act()
+        return
+      } catch (error) {
+        if (tries > 12) throw error
+      } finally {
+        this.#table.rate = 0
+        this.#mail.rate = 0
+      }
+    }
+  }
+
+  /** The stream wakes the mailer: in order or not, twice, or for some mails never. */
+  async #flowStream(): Promise<void> {
+    const waiting = this.#stream
+    this.#stream = []
+    const kept = waiting.filter(() => !this.#chance.happens(this.#faultRate))
+    const batch = this.#chance.happens(0.2) ? this.#chance.shuffled([...kept, ...kept]) : kept
+    const records = batch.map((mailId, at) => ({ dynamodb: { Keys: { pk: { S: outboxKey(mailId).pk } }, SequenceNumber: String(at) } }))
+    await this.#run(() => wakeMailer({ Records: records }, { ...this.#delivery, failed: () => undefined }))
+    if (this.#stream.length > 0) await this.#flowStream()
+  }
+}
+
