@@ -1,0 +1,304 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { operations } from '../../../shared/contract/index.ts'
+import { acceptIssue, acknowledgeIssue, getDeadlines, getIssue, getTimeline, listIssues, replyToIssue, resolveIssue, submitIssue, transferIssue } from '../../../shared/contract/issues.ts'
+import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
+import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'
+import { getBulletin } from '../../../shared/contract/reports.ts'
+import {
+  createPairing, endPairing, getDepartment, getEnterprise, getOfficer, importRoster, listDepartments, listEnterprises, listOfficers, listPairings,
+  putDepartment, putEnterprise, putOfficer,
+} from '../../../shared/contract/roster.ts'
+import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
+import { getDocs, getOpenApi } from '../../../shared/contract/docs.ts'
+import { defaultPolicy } from '../../../shared/policy/policy.ts'
+import { creditCodeOf } from '../../mothers/enterprise.ts'
+import { addressOf, enterpriseOf, foundDistrict, idOf, people, type District } from './district.ts'
+import type { Ask, Refusal } from './client.ts'
+import { startWorld } from './world.ts'
+
+/** Whose the object is, to staff of department D-02: the officer's of the table, a colleague's, one of another department. */
+const owners = ['officer', 'colleague', 'stranger'] as const
+type Owner = (typeof owners)[number]
+
+/**
+ * For every operation, what each role gets of the officer's own objects, of the department's, and of another
+ * department's: `+` it is done or shown, `0` it is answered and nothing is shown, `-` it is refused.
+ * Written from the rules, not from the contract.
+ */
+const table: Readonly<Record<string, string>> = {
+  //                  officer handler director supervisor admin
+  putDepartment: '    ---     ---     ---      ---        +++',
+  getDepartment: '    +++     +++     +++      +++        +++',
+  listDepartments: '  +++     +++     +++      +++        +++',
+  putOfficer: '       ---     ---     ---      ---        +++',
+  getOfficer: '       +++     +++     +++      +++        +++',
+  listOfficers: '     +++     +++     +++      +++        +++',
+  putEnterprise: '    ---     ---     ---      +++        +++',
+  getEnterprise: '    +--     +++     +++      +++        +++',
+  listEnterprises: '  ---     +++     +++      +++        +++',
+  createPairing: '    ---     ---     ---      +++        +++',
+  endPairing: '       ---     ---     ---      +++        +++',
+  listPairings: '     +--     +++     +++      +++        +++',
+  importRoster: '     ---     ---     ---      ---        +++',
+  recordVisit: '      +--     ---     ---      +++        ---',
+  listVisits: '       +--     ---     ++-      +++        +++',
+  getQuota: '         +--     ---     ++-      +++        +++',
+  requestExemption: ' +--     ---     ---      +++        ---',
+  decideExemption: '  ---     ---     ++-      +++        ---',
+  getExemption: '     +--     ---     ++-      +++        +++',
+  listExemptions: '   +--     ---     ++-      +++        +++',
+  submitIssue: '      +--     ---     ---      +++        ---',
+  listIssues: '       +00     ++0     ++0      +++        +++',
+  getIssue: '         +--     ++-     ++-      +++        +++',
+  getTimeline: '      +--     ++-     ++-      +++        +++',
+  getDeadlines: '     +--     ++-     ++-      +++        +++',
+  acceptIssue: '      ---     ++-     ++-      ---        ---',
+  replyToIssue: '     ---     ++-     ++-      ---        ---',
+  transferIssue: '    ---     ++-     ++-      +++        ---',
+  resolveIssue: '     ---     ++-     ++-      ---        ---',
+  acknowledgeIssue: ' ---     ++-     ++-      +++        ---',
+  getPolicy: '        +++     +++     +++      +++        +++',
+  putPolicy: '        ---     ---     ---      +++        +++',
+  getCalendar: '      +++     +++     +++      +++        +++',
+  putCalendar: '      ---     ---     ---      +++        +++',
+  getBulletin: '      ---     ---     +++      +++        +++',
+  getOpenApi: '       +++     +++     +++      +++        +++',
+  getDocs: '          +++     +++     +++      +++        +++',
+}
+
+let district: District
+const secrets: string[] = []
+/** What each owner has when the callers come: an issue that is late, one accepted, a visit, a request for exemption. */
+const has: Record<string, { late: readonly string[]; accepted: readonly string[]; exemptions: readonly string[]; pairingIds: readonly string[] }> = {}
+
+const newIssue = (owner: Owner) => ({
+  enterpriseId: enterpriseOf[owner], category: 'facilities', subcategory: 'roads', tier: 'A', title: `${owner}的机密标题`, description: `${owner}的机密说明`,
+})
+
+/** As many objects as callers who may change one: each needs a fresh one. */
+const changers = 3
+
+const prepare = async (owner: Owner): Promise<void> => {
+  const leads = owner === 'stranger' ? district['other-handler'] : district.handler
+  const submit = () => district[owner].ask(submitIssue, { body: newIssue(owner) })
+  const several = <T>(make: (at: number) => Promise<T>) => Promise.all(Array.from({ length: changers }, (_, at) => make(at)))
+  const accepted = await several(async () => {
+    const { body, etag } = await submit()
+    return (await leads.ask(acceptIssue, { params: { issueId: body.issueId }, ifMatch: etag })).body.issueId
+  })
+  const late = await several(async () => (await submit()).body.issueId)
+  const exemptions = await several(async () => {
+    const { body } = await district[owner].ask(requestExemption, { body: { month: '2026-03', reason: 'health', remark: `${owner}的机密病情` } })
+    return body.exemptionId
+  })
+  await district[owner].ask(recordVisit, { body: { enterpriseId: enterpriseOf[owner], visitedOn: '2026-03-02', mode: 'onsite', summary: `${owner}的机密纪要` } })
+  const pairingIds = await several(async at => {
+    const enterpriseId = creditCodeOf(100 + 10 * owners.indexOf(owner) + at)
+    const enterprise = { kind: 'company', name: `${owner}的另一企业${at}` }
+    await district.supervisor.ask(putEnterprise, { params: { enterpriseId }, body: enterprise })
+    return (await district.supervisor.ask(createPairing, { body: { officerId: idOf(owner), enterpriseId, startsOn: '2026-01-01' } })).body.pairingId
+  })
+  has[owner] = { accepted, late, exemptions, pairingIds }
+  secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
+}
+
+beforeAll(async () => {
+  district = await foundDistrict(await startWorld('2026-03-02 10:00'))
+  for (const owner of owners) await prepare(owner)
+  // Two working days on, the accept clocks have escalated.
+  await district.clock('2026-03-04 10:00')
+})
+afterAll(() => district.close())
+
+const made = (owner: Owner) => {
+  const all = has[owner]
+  if (all === undefined) throw new Error(`${owner} has nothing`)
+  return all
+}
+
+/** A fresh object for each caller who may change it. */
+const oneOf = <T>(all: readonly T[], role: Role): T => {
+  const one = all[{ handler: 0, director: 1, supervisor: 2, admin: 1, officer: 0 }[role]]
+  if (one === undefined) throw new Error('there are too few')
+  return one
+}
+
+const newest = 'newest'
+const onIssue = (issueId: string, more: Ask = {}): Ask => ({ params: { issueId }, ifMatch: newest, ...more })
+const otherDepartmentOf = (owner: Owner): string => (owner === 'stranger' ? 'D-02' : 'D-03')
+const officerBody = (owner: Owner) => ({ name: `示例${owner}`, email: addressOf(owner), departmentId: people[owner].departmentId, roles: ['officer'] })
+
+/** The request of each operation, about an object of this owner, and what of the owner's the answer must show. */
+const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { readonly shows?: string }>> = {
+  putDepartment: owner => ({ params: { departmentId: people[owner].departmentId }, body: { name: '某局' } }),
+  getDepartment: owner => ({ params: { departmentId: people[owner].departmentId }, shows: people[owner].departmentId }),
+  listDepartments: owner => ({ shows: people[owner].departmentId }),
+  putOfficer: owner => ({ params: { officerId: idOf(owner) }, body: officerBody(owner) }),
+  getOfficer: owner => ({ params: { officerId: idOf(owner) }, shows: addressOf(owner) }),
+  listOfficers: owner => ({ query: { departmentId: people[owner].departmentId }, shows: addressOf(owner) }),
+  putEnterprise: owner => ({ params: { enterpriseId: enterpriseOf[owner] }, body: { kind: 'company', name: `${owner}的企业`, contactEmail: `contact-${owner}@example.com` } }),
+  getEnterprise: owner => ({ params: { enterpriseId: enterpriseOf[owner] }, shows: `${owner}的企业` }),
+  listEnterprises: owner => ({ shows: enterpriseOf[owner] }),
+  createPairing: (owner, role) => ({ body: { officerId: idOf(owner), enterpriseId: enterpriseOf[owner], startsOn: role === 'supervisor' ? '2025-01-01' : '2024-01-01', endsOn: role === 'supervisor' ? '2025-06-30' : '2024-06-30' } }),
+  endPairing: (owner, role) => ({ params: { pairingId: oneOf(made(owner).pairingIds, role) }, body: { endsOn: '2026-03-31' } }),
+  listPairings: owner => ({ query: { officerId: idOf(owner) }, shows: enterpriseOf[owner] }),
+  importRoster: owner => ({ params: { kind: 'departments' }, query: { dryRun: 'true' }, body: `departmentId,name\r\n${people[owner].departmentId},某局` }),
+  recordVisit: owner => ({ body: { enterpriseId: enterpriseOf[owner], visitedOn: '2026-03-03', mode: 'phone', summary: '电话', officerId: idOf(owner) } }),
+  listVisits: owner => ({ query: { officerId: idOf(owner), month: '2026-03' }, shows: `${owner}的机密纪要` }),
+  getQuota: owner => ({ query: { officerId: idOf(owner), month: '2026-03' }, shows: enterpriseOf[owner] }),
+  requestExemption: owner => ({ body: { month: '2026-04', reason: 'training', officerId: idOf(owner) } }),
+  decideExemption: (owner, role) => ({ params: { exemptionId: oneOf(made(owner).exemptions, role) }, body: { decision: 'refused' } }),
+  getExemption: owner => ({ params: { exemptionId: made(owner).exemptions[0] ?? '' }, shows: `${owner}的机密病情` }),
+  listExemptions: owner => ({ query: { officerId: idOf(owner) }, shows: `${owner}的机密病情` }),
+  submitIssue: owner => ({ body: { ...newIssue(owner), officerId: idOf(owner) }, shows: `${owner}的机密标题` }),
+  listIssues: owner => ({ query: { officerId: idOf(owner) }, shows: `${owner}的机密标题` }),
+  getIssue: owner => ({ ...onIssue(oneOf(made(owner).late, 'officer')), shows: `${owner}的机密说明` }),
+  getTimeline: owner => ({ ...onIssue(oneOf(made(owner).late, 'officer')), shows: `${owner}的机密说明` }),
+  getDeadlines: owner => ({ ...onIssue(oneOf(made(owner).late, 'officer')), shows: '2026-03-02' }),
+  acknowledgeIssue: (owner, role) => onIssue(oneOf(made(owner).late, role)),
+  acceptIssue: (owner, role) => onIssue(oneOf(made(owner).late, role)),
+  replyToIssue: (owner, role) => onIssue(oneOf(made(owner).accepted, role), { body: { message: '正在办理' } }),
+  resolveIssue: (owner, role) => onIssue(oneOf(made(owner).accepted, role), { body: { message: '已办结' } }),
+  transferIssue: (owner, role) => onIssue(oneOf(made(owner).late, role), { body: { departmentId: otherDepartmentOf(owner), reason: '职责所在' } }),
+  getPolicy: () => ({}),
+  putPolicy: () => ({ body: defaultPolicy }),
+  getCalendar: () => ({ params: { year: '2026' } }),
+  putCalendar: () => ({ params: { year: '2027' }, body: { holidays: { '2027-01-01': '元旦' }, makeUpDays: {} } }),
+  getBulletin: () => ({ params: { month: '2026-03' } }),
+  getOpenApi: () => ({}),
+  getDocs: () => ({}),
+}
+
+const byId = new Map<string, Operation>(
+  [
+    putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, getEnterprise, listEnterprises, createPairing,
+    endPairing, listPairings, importRoster, recordVisit, listVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, submitIssue,
+    listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, getPolicy, putPolicy,
+    getCalendar, putCalendar, getBulletin, getOpenApi, getDocs,
+  ].map(op => [op.id, op]),
+)
+/** In the order in which one object can go through them. */
+const inOrder = Object.keys(requests)
+const opOf = (id: string): Operation => {
+  const op = byId.get(id)
+  if (op === undefined) throw new Error(`no operation ${id}`)
+  return op
+}
+const requestFor = (id: string, owner: Owner, role: Role) => {
+  const request = requests[id]
+  if (request === undefined) throw new Error(`no request for ${id}`)
+  return request(owner, role)
+}
+
+describe('the table', () => {
+  it('has a row and a request for every operation of the API', () => {
+    const all = operations.map(({ id }) => id).sort()
+    expect(Object.keys(table).sort()).toEqual(all)
+    expect([...byId.keys()].sort()).toEqual(all)
+    expect([...inOrder].sort()).toEqual(all)
+  })
+
+  it('says in every row what each role gets of each owner’s object', () => {
+    for (const [id, row] of Object.entries(table)) expect(row.trim().split(/\s+/).filter(cell => /^[+0-]{3}$/.test(cell)), id).toHaveLength(roles.length)
+  })
+})
+
+const cellOf = (id: string, role: Role): string => table[id]?.trim().split(/\s+/)[roles.indexOf(role)] ?? ''
+
+/** With the newest ETag, where one operation after another changes the same issue. */
+const fresh = async (ask: Ask): Promise<Ask> => {
+  if (ask.ifMatch !== newest) return ask
+  const { etag } = await district.supervisor.ask(getIssue, { params: ask.params ?? {} })
+  return { ...ask, ifMatch: etag }
+}
+
+const expectNoLeak = (refusal: Refusal, owner: Owner): void => {
+  const told = JSON.stringify(refusal)
+  for (const secret of secrets.filter(each => each.includes(owner))) expect(told).not.toContain(secret)
+}
+
+describe.each(inOrder)('%s', id => {
+  it.each(roles)('by a %s', async role => {
+    for (const [at, owner] of owners.entries()) {
+      const { shows, ...ask } = requestFor(id, owner, role)
+      const outcome = await district[role].try(opOf(id), await fresh(ask))
+      const cell = cellOf(id, role)
+      const about = `${id} by ${role} of ${owner}'s: ${JSON.stringify(outcome)}`
+      switch (cell[at]) {
+        case '+':
+          expect(outcome, about).toHaveProperty('given')
+          if (shows !== undefined) expect(JSON.stringify(outcome), about).toContain(shows)
+          break
+        case '0':
+          expect(outcome, about).toMatchObject({ given: { body: { items: [] } } })
+          break
+        default: {
+          expect(outcome, about).toMatchObject({ refusal: { status: 403, code: cell === '---' ? 'role-not-allowed' : 'out-of-reach' } })
+          if ('refusal' in outcome) expectNoLeak(outcome.refusal, owner)
+        }
+      }
+    }
+  })
+})
+
+describe('whoever is not in the roster', () => {
+  const closed = operations.filter(({ access }) => access !== 'public').map(({ id }) => id)
+  const open = operations.filter(({ access }) => access === 'public')
+
+  it('sees the documents, and they are all that is open', async () => {
+    expect(open.map(({ id }) => id).sort()).toEqual(['getDocs', 'getOpenApi'])
+    for (const op of open) await district.nobody.ask(op)
+  })
+
+  const asked = (id: string): Ask => {
+    const { shows: _, ...ask } = requestFor(id, 'officer', 'supervisor')
+    return ask
+  }
+
+  it('is refused everything else', async () => {
+    await district.bootstrap.ask(putOfficer, { params: { officerId: '9999' }, body: { ...officerBody('officer'), email: 'left@district.example', roles: [...roles], active: false } })
+    const callers = {
+      nobody: [district.nobody, 401, 'gateway'],
+      'a stranger to the roster': [await district.as('unknown@district.example'), 403, 'not-in-roster'],
+      'somebody who has left': [await district.as('left@district.example'), 403, 'not-in-roster'],
+      'somebody whose address nobody verified': [await district.as(addressOf('admin'), { email_verified: false }), 401, 'identity-not-usable'],
+      'somebody without an address': [await district.as(addressOf('admin'), { email: null }), 401, 'identity-not-usable'],
+      'the administrator of the first day, unverified': [await district.as('admin@example.org', { email_verified: false }), 401, 'identity-not-usable'],
+    } as const
+    for (const [who, [client, status, code]] of Object.entries(callers))
+      for (const id of closed) expect(await client.refused(opOf(id), asked(id)), `${id} by ${who}`).toMatchObject({ status, code })
+  })
+
+  it('is whoever has just been taken out of it, until put back', async () => {
+    const leaver = await district.as('leaver@district.example')
+    const put = (active: boolean) =>
+      district.admin.ask(putOfficer, { params: { officerId: '9998' }, body: { ...officerBody('officer'), email: 'leaver@district.example', active } })
+    await put(true)
+    await leaver.ask(getPolicy)
+    await put(false)
+    expect(await leaver.refused(getPolicy)).toMatchObject({ code: 'not-in-roster' })
+    await put(true)
+    await leaver.ask(getPolicy)
+  })
+
+  it('is found by the address whatever its case', async () => {
+    await (await district.as('OFFICER@District.Example')).ask(getPolicy)
+  })
+})
+
+describe('somebody with several roles', () => {
+  it('has the rights of all of them', async () => {
+    const both = await district.as('both@district.example')
+    await district.admin.ask(putOfficer, { params: { officerId: '9997' }, body: { ...officerBody('officer'), email: 'both@district.example', roles: ['officer', 'director'] } })
+    await both.ask(listVisits, { query: { month: '2026-03', officerId: idOf('colleague') } })
+    await both.ask(listVisits, { query: { month: '2026-03' } })
+    expect(await both.refused(listVisits, { query: { month: '2026-03', officerId: idOf('stranger') } })).toMatchObject({ code: 'out-of-reach' })
+  })
+})
+
+describe('the administrator of the first day', () => {
+  it('holds until the roster knows the address, and then is what the roster says', async () => {
+    await district.bootstrap.ask(putOfficer, { params: { officerId: '9996' }, body: { ...officerBody('officer'), email: 'admin@example.org', roles: ['officer'] } })
+    expect(await district.bootstrap.refused(putDepartment, { params: { departmentId: 'D-09' }, body: { name: '某局' } })).toMatchObject({ code: 'role-not-allowed' })
+  })
+})
