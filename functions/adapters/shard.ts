@@ -15,3 +15,6 @@ export const shardOf = (key: string): string => {
 
 /** Instants as sort keys: UTC, so that they compare as they follow one another. */
 export const sortable = (instant: number): string => new Date(instant).toISOString()
+
+/** The instant at the head of a sort key of the due index. */
+export const dueAtOf = (sortKey: string): number => Date.parse(sortKey.slice(0, sortKey.indexOf('#')))

@@ -5,6 +5,7 @@ import type { Staff } from '../../shared/mail/notice.ts'
 import { concurrently, interleaved } from '../adapters/concurrently.ts'
 import { issueQueries } from '../adapters/issue-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
+import { dueAtOf } from '../adapters/shard.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import type { Table } from '../adapters/table.ts'
 import { changeIssue } from '../ledger/change-issue.ts'
@@ -22,7 +23,7 @@ export interface SweepReport {
   readonly advanced: number
   readonly recomputed: number
   readonly failures: number
-  /** How long the oldest step had been due when the sweep came, in seconds. */
+  /** How long the oldest step has been due that could not be taken, in seconds. */
   readonly oldestDueSeconds: number
 }
 
@@ -33,21 +34,21 @@ export interface SweepReport {
 export const sweep = async (now: number, { table, timeZone, adminEmail, failed }: SweepDependencies): Promise<SweepReport> => {
   const rules = await readRules(table)
   const reckoning: Reckoning = { calendar: rules.calendar, timeZone }
-  // Normally done when a calendar is entered; this finishes what broke off then.
-  const recomputed = await recomputeAwaiting(table, now, reckoning)
-  const report = { advanced: 0, recomputed, failures: 0, oldestDueSeconds: 0 }
+  const report = { advanced: 0, recomputed: 0, failures: 0, oldestDueSeconds: 0 }
   if (!isWorkingTime(now, rules.policy.workingHours, reckoning)) return report
 
+  // Normally done when a calendar is entered; this finishes what broke off then.
+  report.recomputed = await recomputeAwaiting(table, now, reckoning)
   const staffFor = staffCache(table, rules.policy.leadingGroup, adminEmail)
   const due = interleaved(issueQueries.dueAt(now).map(query => table.query(query)))
   await concurrently(due, 8, async ({ pk, dueSk }) => {
     const issueId = pk.slice('ISSUE#'.length)
-    report.oldestDueSeconds = Math.max(report.oldestDueSeconds, (now - Date.parse(String(dueSk).slice(0, 24))) / 1000)
     try {
       const advance = async (issue: Issue) => advanceIssue(issue, await staffFor(issue.leadDepartmentId), now, reckoning)
       if (await changeIssue(table, issueId, now, advance)) report.advanced += 1
     } catch (error) {
       report.failures += 1
+      report.oldestDueSeconds = Math.max(report.oldestDueSeconds, (now - dueAtOf(String(dueSk))) / 1000)
       failed(issueId, error)
     }
   })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { columnsOf } from '../../shared/mail/render-columns.ts'
 import { signIn, type ApiClient } from './api-client.ts'
 import { daysOfMonth, handlerEmail, printed, rosterFiles, routing, type Day, type IssueEntry } from './august-2016.ts'
 import { messageOf, PlainError } from './plain-error.ts'
@@ -103,18 +104,17 @@ const comparison = ({ officers, issues }: Bulletin): readonly (readonly [string,
     ['两次 two', officers.two, printed.officers.two],
     ['一次 one', officers.one, printed.officers.one],
     ['未走访 none', officers.none, printed.officers.none],
-    ...Object.entries(printed.noneReasons).map(([reason, count]) => [`　其中 ${reason}`, officers.noneReasons[reason] ?? 0, count] as const),
+    ...Object.entries(printed.noneReasons).map(([reason, count]) => [`  其中 ${reason}`, officers.noneReasons[reason] ?? 0, count] as const),
     ['问题总数 issues', issues.total, sum('raised')],
     ['办结总数 resolved', issues.resolved, sum('resolved')],
     ...tiers.flatMap(([tier, { raised, resolved }]) => [
-      [`　${tier} 类 raised`, issues.byTier[tier]?.raised ?? 0, raised] as const,
-      [`　${tier} 类 resolved`, issues.byTier[tier]?.resolved ?? 0, resolved] as const,
+      [`  ${tier} 类提出 raised`, issues.byTier[tier]?.raised ?? 0, raised] as const,
+      [`  ${tier} 类办结 resolved`, issues.byTier[tier]?.resolved ?? 0, resolved] as const,
     ]),
   ]
 }
 
-const columns = (text: string): number => [...text].reduce((total, character) => total + (character > '\u2e7f' ? 2 : 1), 0)
-const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - columns(text)))
+const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - columnsOf(text)))
 
 const table = (rows: readonly (readonly [string, number, number])[]): string =>
   [

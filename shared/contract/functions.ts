@@ -33,7 +33,8 @@ export const schedules: Record<ScheduleFunctionName, { expression: string; failu
     failure: "Officers who are behind with this month's visits were not reminded today.",
   },
   'escalation-sweep': {
-    expression: 'cron(0/15 9-17 * * ? *)',
+    // Wider than any working hours a policy can set; outside those in force it does nothing.
+    expression: 'cron(0/15 7-20 * * ? *)',
     failure: 'Late issues are neither warned about nor escalated.',
   },
   'outbox-reconciler': {

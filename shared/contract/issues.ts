@@ -32,7 +32,7 @@ export const submitIssue = operation({
   id: 'submitIssue', method: 'POST', path: '/v1/issues', owner: 'issues', access: { officer: 'own', supervisor: 'any' },
   summary: { zh: '提交问题，自动编号并分办', en: 'Submit an issue; it is numbered and dispatched' },
   body: newIssueSchema, status: 201, response: issueViewSchema, etag: true,
-  problems: ['officer-not-found', 'enterprise-not-found', 'not-paired', 'subcategory-mismatch', 'visit-not-found', 'visit-mismatch', 'department-required'],
+  problems: ['officer-not-found', 'enterprise-not-found', 'not-paired', 'subcategory-mismatch', 'visit-not-found', 'visit-mismatch'],
 })
 export const listIssues = operation({
   id: 'listIssues', method: 'GET', path: '/v1/issues', owner: 'issues', access: readers,

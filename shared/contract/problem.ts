@@ -71,7 +71,6 @@ export const problems = {
   // Rules of issues
   'subcategory-mismatch': entry(422, ['小类不属于该大类', 'The subcategory is not of that category'], ['{category} 的小类为：{allowed}。', 'The subcategories of {category} are: {allowed}.']),
   'visit-mismatch': entry(422, ['走访记录与企业或干部不符', 'The visit is of another enterprise or officer'], ['走访 {visitId} 不属于该企业和提交人，请核对。', 'Visit {visitId} does not belong to this enterprise and submitter. Check it.']),
-  'department-required': entry(422, ['您没有所属部门', 'You belong to no department'], ['请由有所属部门的干部提交，或请管理员补录您的部门。', 'Let an officer with a department submit it, or ask an administrator to enter yours.']),
   'command-not-legal': entry(409, ['当前状态不能办理此项', 'The issue is not in a state for this'], ['问题当前为“{status}”，可办理：{legal}。', 'The issue is {status}; what can be done now: {legal}.']),
   'same-department': entry(422, ['已由该部门主办', 'This department already leads'], ['请选择其他部门。', 'Choose another department.']),
   'nothing-to-acknowledge': entry(409, ['没有需要签收的催办', 'There is no escalation to acknowledge'], ['该问题尚未升级，或本级已签收。', 'The issue has not been escalated, or this level has been acknowledged.']),

@@ -68,7 +68,7 @@ const aboutKey = (about: About): string => {
     case 'quota-last-call':
       return `${about.month}/${about.kind}`
     case 'quota-missed':
-      return `${about.month}/${about.kind}/${about.departmentId ?? 'all'}`
+      return `${about.month}/${about.kind}/${about.departmentId === undefined ? 'district' : `department-${about.departmentId}`}`
     case 'exemption-requested':
     case 'exemption-decided':
       return `${about.exemptionId}/${about.kind}`

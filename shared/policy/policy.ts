@@ -59,7 +59,12 @@ export const policySchema = z.strictObject({
     acknowledgementHolds: z.int().min(0).max(60),
   }),
   /** Scheduled mail goes out, and deadlines end, within these hours of a working day. */
-  workingHours: z.strictObject({ from: clockTime, to: clockTime }).refine(({ from, to }) => from < to, fault('bad-format')),
+  workingHours: z.strictObject({
+    /** The day's digests are planned at 09:00, so no office opens later; the sweep begins at 07:00. */
+    from: clockTime.refine(time => time >= '07:00' && time <= '09:00', fault('not-allowed', { allowed: '07:00–09:00' })),
+    /** The last sweep of the day begins at 20:45. */
+    to: clockTime.refine(time => time >= '12:00' && time <= '20:45', fault('not-allowed', { allowed: '12:00–20:45' })),
+  }),
   /** Who leads an issue of tiers B, C and D. The first line that fits decides; where none does, the first receiver leads. */
   routing: distinct(
     500,

@@ -6,12 +6,15 @@ import { roles } from '../contract/operation.ts'
 export const departmentSchema = z.strictObject({ departmentId: code, name: line(100) })
 export type Department = z.infer<typeof departmentSchema>
 
+/** What timelines call the program itself and the first administrator; nobody's staff number. */
+const reservedNames = ['system', 'bootstrap-admin']
+
 /**
  * 干部: a person in the roster, by staff number. `active: false` takes every right away at once and keeps the record.
  * E-mail addresses are compared without regard to case and belong to one person only.
  */
 export const officerSchema = z.strictObject({
-  officerId: code,
+  officerId: code.refine(staffNo => !reservedNames.includes(staffNo), fault('in-use')),
   name: line(50),
   email,
   departmentId: code,

@@ -1,5 +1,5 @@
 import { tableIndexes, type IndexName } from '../../shared/contract/table.ts'
-import { Conflict, transactionLimit, type Condition, type Item, type Key, type Position, type Query, type Table, type Write } from '../../functions/adapters/table.ts'
+import { Conflict, transactionLimit, type Condition, type Item, type Key, type Query, type Table, type Write } from '../../functions/adapters/table.ts'
 
 const nameOf = (key: Key): string => `${key.pk}\n${key.sk}`
 const keyOf = (write: Write): Key => ('put' in write ? write.put : 'delete' in write ? write.delete : write.check)
@@ -34,7 +34,7 @@ export class MemoryTable implements Table {
 
   async *query({ index, partition, from, to, descending, after }: Query): AsyncIterable<Item> {
     const sort = sortAttribute(index)
-    const place = (item: Item | Position): string => `${String(item[sort])}\n${String(item['pk'])}\n${String(item['sk'])}`
+    const place = (item: Readonly<Record<string, unknown>>): string => ['pk', 'sk'].reduce((text, name) => `${text}\n${String(item[name])}`, String(item[sort]))
     const found = [...(this.#partitions.get(`${index ?? 'table'}\n${partition}`)?.values() ?? [])]
       .filter(item => (from === undefined || String(item[sort]) >= from) && (to === undefined || String(item[sort]) <= to))
       .sort((one, other) => (place(one) < place(other) ? -1 : 1) * (descending === true ? -1 : 1))

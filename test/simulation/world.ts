@@ -65,10 +65,12 @@ export class World {
   #officers: Officer[] = []
   #enterprises: Enterprise[] = []
   #faultRate: number
+  readonly #isFaultless: boolean
 
   constructor(seed: number) {
     this.#chance = new Chance(seed)
     this.#faultRate = this.#chance.pick([0, 0.01, 0.03, 0.08])
+    this.#isFaultless = this.#faultRate === 0
     this.#table = new FaultyTable(this.#memory, this.#chance, mailId => this.#stream.push(mailId))
     this.#mail = new FaultyMail(this.#chance)
     const start = addDays('2015-01-01', this.#chance.between(0, 4_300))
@@ -106,10 +108,10 @@ export class World {
       for (const time of ['09:00', '09:15', '11:30', '14:00', '17:45', '20:00']) {
         this.#now = instantOf(date, time, timeZone)
         await this.#runSchedules(time)
-        for (let act = this.#chance.between(0, 3); act > 0; act--) {
-          await this.#act()
-          steps += 1
-        }
+        const acts = this.#chance.between(0, 4)
+        if (this.#chance.happens(0.4)) await Promise.all(Array.from({ length: acts }, () => this.#act()))
+        else for (let act = 0; act < acts; act++) await this.#act()
+        steps += acts
         await this.#flowStream()
         this.#check()
       }
@@ -123,15 +125,19 @@ export class World {
   async #calmDown(): Promise<void> {
     this.#faultRate = 0
     for (let round = 0; round < 14; round++) {
-      this.#now = instantOf(addDays(localDateOf(this.#now, timeZone), 1), '09:00', timeZone)
-      await this.#runSchedules('09:00')
-      await this.#flowStream()
+      const date = addDays(localDateOf(this.#now, timeZone), 1)
+      // Whatever the morning plans has the rest of the day to go out, a copy that is refused included.
+      for (const time of ['09:00', '11:30', '14:00']) {
+        this.#now = instantOf(date, time, timeZone)
+        await this.#runSchedules(time)
+        await this.#flowStream()
+      }
     }
     this.#check({ atTheEnd: true })
   }
 
   #check(options: { atTheEnd?: boolean } = {}): void {
-    checkInvariants(this.#memory.items(), this.#mail.delivered, this.#history, { now: this.#now, timeZone, ...options })
+    checkInvariants(this.#memory.items(), this.#mail.delivered, this.#history, { now: this.#now, timeZone, isFaultless: this.#isFaultless, ...options })
   }
 
   /** A roster of its own for every seed: departments with and without people, enterprises with and without mail. */
@@ -212,19 +218,25 @@ export class World {
   /** One thing that one of them does. */
   async #act(): Promise<void> {
     const chance = this.#chance
-    const acts = [this.#visit, this.#visit, this.#visit, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#leave]
-    await chance.pick(acts).call(this)
+    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#leave]
+    await chance.pick<(this: this) => Promise<void>>(acts).call(this)
   }
 
   #holding(role: Officer['roles'][number]): Officer {
     return this.#chance.pick(this.#officers.filter(officer => officer.roles.includes(role)))
   }
 
-  async #visit(): Promise<void> {
-    const chance = this.#chance
+  /** Two visits to one enterprise, entered at once: their counter is one item. */
+  async #visitTwice(): Promise<void> {
     const officer = this.#holding('officer')
+    const { enterpriseId } = this.#chance.pick(this.#enterprises)
+    await Promise.all([this.#visit(officer, enterpriseId), this.#visit(officer, enterpriseId)])
+  }
+
+  async #visit(officer = this.#holding('officer'), enterpriseId = this.#chance.pick(this.#enterprises).enterpriseId): Promise<void> {
+    const chance = this.#chance
     const visitedOn: LocalDate = addDays(localDateOf(this.#now, timeZone), chance.pick([0, 0, 0, -1, -2, -5, 1]))
-    const body = { enterpriseId: chance.pick(this.#enterprises).enterpriseId, visitedOn, mode: chance.pick(visitModes), summary: '走访' }
+    const body = { enterpriseId, visitedOn, mode: chance.pick(visitModes), summary: '走访' }
     const { status, body: answer } = await this.#send({ as: officer, op: this.#operation('recordVisit'), body })
     if (status === 201) this.#history.visits.push({ visitId: String(answer['visitId']), officerId: officer.officerId, ...body, counted: answer['counted'] === true })
   }
@@ -243,10 +255,16 @@ export class World {
     if (status === 201) this.#history.issues.push(String(answer['issueId']))
   }
 
+  /** Where several work on one issue at once, it is often the youngest. */
+  #someIssue(): string {
+    const { issues } = this.#history
+    return this.#chance.happens(0.4) ? (issues.at(-1) ?? '') : this.#chance.pick(issues)
+  }
+
   async #command(): Promise<void> {
     const chance = this.#chance
     if (this.#history.issues.length === 0) return
-    const params = { issueId: chance.pick(this.#history.issues) }
+    const params = { issueId: this.#someIssue() }
     const supervisor = this.#holding('supervisor')
     const { etag } = await this.#send({ as: supervisor, op: this.#operation('getIssue'), params })
     const [id, body] = chance.pick([
@@ -279,6 +297,7 @@ export class World {
     if (officer === undefined) return
     const item = await this.#memory.get({ pk: `OFFICER#${officer.officerId}`, sk: 'OFFICER' })
     const changed = { ...officer, active: !officer.active }
+    if (this.#officers[at] !== officer) return
     this.#officers[at] = changed
     await this.#memory.commit(officerWrites(changed, item))
   }
@@ -295,7 +314,8 @@ export class World {
     // A schedule may be delivered twice, and two may run at once.
     if (this.#chance.happens(0.2)) await this.#run(() => Promise.all([sweepOnce(), sweepOnce()]))
     this.#wallClock += 600_000
-    await this.#run(() => reconcile(this.#now, { ...this.#delivery, failed: () => undefined }))
+    const reconcileOnce = () => reconcile(this.#now, { ...this.#delivery, failed: () => undefined })
+    await this.#run(() => (this.#chance.happens(0.3) ? Promise.all([reconcileOnce(), reconcileOnce(), this.#flowStream()]) : reconcileOnce()))
   }
 
   /** Runs a schedule's function, and again for the same instant when it fails, as the scheduler does. */

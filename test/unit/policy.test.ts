@@ -19,8 +19,8 @@ test('the default policy is one', () => {
 
 describe('a policy is refused', () => {
   test.each<[string, unknown, string[]]>([
-    ['workingHours', { from: '18:00', to: '09:00' }, ['workingHours bad-format']],
-    ['workingHours', { from: '09:00', to: '09:00' }, ['workingHours bad-format']],
+    ['workingHours', { from: '18:00', to: '09:00' }, ['workingHours.from not-allowed', 'workingHours.to not-allowed']],
+    ['workingHours', { from: '09:15', to: '21:00' }, ['workingHours.from not-allowed', 'workingHours.to not-allowed']],
     ['workingHours', { from: '9:00', to: '24:00' }, ['workingHours.from bad-format', 'workingHours.to bad-format']],
     ['quota.visitsPerMonth', -1, ['quota.visitsPerMonth too-small']],
     ['quota.visitsPerMonth', 1.5, ['quota.visitsPerMonth wrong-type']],
