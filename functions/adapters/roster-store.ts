@@ -46,6 +46,21 @@ const staffKeys = (officer: Officer): readonly Key[] =>
         return []
       })
 
+/** How often these two have been paired. Every new pairing writes it, so two at once cannot both find no overlap. */
+export const pairedKey = (pairing: Pick<Pairing, 'officerId' | 'enterpriseId'>): Key => ({
+  pk: `OFFICER#${pairing.officerId}`,
+  sk: `PAIRED#${pairing.enterpriseId}`,
+})
+
+/** A new pairing, on condition that these two have not been paired anew since `paired` was read. */
+export const newPairingWrites = (pairing: Pairing, paired: Item | undefined): readonly Write[] => {
+  const last = (openedMaybe('counter', paired)?.last ?? 0) + 1
+  return [
+    { put: pairingItem(pairing, 1), when: 'new' },
+    { put: stored('counter', pairedKey(pairing), { last }, { version: last }), when: unchanged(paired) },
+  ]
+}
+
 /**
  * Everything that changes with an officer's record: the record, the identity its address leads to, its places in the
  * staff lists. `before` is the item as it was read; its version is the condition.

@@ -6,8 +6,10 @@ import {
   departmentItem,
   enterpriseItem,
   identityKey,
+  newPairingWrites,
   officerKey,
   officerWrites,
+  pairedKey,
   pairingItem,
   pairingKeyOfId,
   rosterQueries,
@@ -83,6 +85,7 @@ export const rosterHandlers = ({ table, cursors }: HandlerDependencies): ApiHand
     createPairing: async ({ body }) => {
       const pairing = { ...body, pairingId: pairingIdOf(body) }
       if (body.endsOn !== undefined && body.endsOn < body.startsOn) throw new Problem('pairing-ends-before-start', { startsOn: body.startsOn })
+      const paired = await table.get(pairedKey(pairing))
       const [officer, enterprise, others] = await Promise.all([
         roster.officer(body.officerId),
         roster.enterprise(body.enterpriseId),
@@ -92,7 +95,7 @@ export const rosterHandlers = ({ table, cursors }: HandlerDependencies): ApiHand
       if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: body.enterpriseId })
       const clash = overlapping(pairing, others)
       if (clash !== undefined) throw new Problem('pairing-overlaps', { pairingId: clash.pairingId })
-      return { body: pairing, writes: [{ put: pairingItem(pairing, 1), when: 'new' }] }
+      return { body: pairing, writes: newPairingWrites(pairing, paired) }
     },
     endPairing: async ({ params, body }) => {
       const key = pairingKeyOfId(params.pairingId)

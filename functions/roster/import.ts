@@ -18,8 +18,9 @@ import {
   enterpriseKey,
   identityKey,
   officerKey,
+  newPairingWrites,
   officerWrites,
-  pairingItem,
+  pairedKey,
   rosterQueries,
 } from '../adapters/roster-store.ts'
 import { opened } from '../adapters/stored.ts'
@@ -178,6 +179,7 @@ const checkPairings = async (table: Table, rows: readonly ImportRow[]): Promise<
   const { values, found } = parseRows(rows, pairingRow, ({ staffNo, ...cells }) => ({ ...cells, officerId: staffNo }), { officerId: 'staffNo' })
   const officers = await readByKey(table, values.map(({ value }) => officerKey(value.officerId)))
   const enterprises = await readByKey(table, values.map(({ value }) => enterpriseKey(value.enterpriseId)))
+  const paired = await readByKey(table, values.map(({ value }) => pairedKey(value)))
   const held = await pairingsByOfficer(table, values.map(({ value }) => value.officerId))
   const outcomes = values.map(({ row, value }, at) => {
     const pairing: Pairing = { ...value, pairingId: pairingIdOf(value) }
@@ -191,7 +193,7 @@ const checkPairings = async (table: Table, rows: readonly ImportRow[]): Promise<
       ...(enterprises[at] === undefined ? [{ path: 'enterpriseId', code: 'not-found' } as const] : []),
       ...(clash === undefined ? [] : [{ path: 'startsOn', code: 'conflict' } as const]),
     ]
-    return { row, faults: rowFaults, pairing }
+    return { row, faults: rowFaults, writes: newPairingWrites(pairing, paired[at]) }
   })
   return {
     faults: [
@@ -199,7 +201,7 @@ const checkPairings = async (table: Table, rows: readonly ImportRow[]): Promise<
       ...repeated(values, pairingIdOf, 'enterpriseId'),
       ...outcomes.flatMap(({ row, faults: rowFaults }) => rowFaults.map(fault => ({ row, fault }))),
     ],
-    changes: outcomes.flatMap(({ pairing }) => (pairing === undefined ? [] : [[{ put: pairingItem(pairing, 1), when: 'new' } as const]])),
+    changes: outcomes.flatMap(({ writes }) => (writes === undefined ? [] : [writes])),
   }
 }
 
