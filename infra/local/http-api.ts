@@ -166,7 +166,8 @@ const headersOf = (incoming: IncomingMessage): Record<string, string> => {
 
 const joinedQuery = (query: string): Record<string, string> | undefined => {
   if (query === '') return undefined
-  const joined: Record<string, string> = {}
+  // Without a prototype: a parameter may have any name.
+  const joined = Object.create(null) as Record<string, string>
   for (const [name, value] of new URLSearchParams(query)) joined[name] = name in joined ? `${joined[name] ?? ''},${value}` : value
   return joined
 }
