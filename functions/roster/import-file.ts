@@ -40,7 +40,7 @@ const quoted = (names: readonly string[]): string => names.join(', ')
  * @throws Problem `import-not-readable`, `import-too-large`
  */
 export const readImportFile = (kind: ImportKind, bytes: Uint8Array): readonly ImportRow[] => {
-  const [heading, ...lines] = cellsOf(decode(bytes))
+  const [heading, ...lines] = linesOf(decode(bytes))
   const columns = importColumns[kind]
   if (heading === undefined) throw unreadable(`文件为空，首行应为：${quoted(columns)}。`, `The file is empty; its first row must be: ${quoted(columns)}.`)
   const names = heading.record.map(name => name.trim())
@@ -50,9 +50,9 @@ export const readImportFile = (kind: ImportKind, bytes: Uint8Array): readonly Im
   if (unknown.length > 0) throw unreadable(`多余的列：${quoted(unknown)}。`, `Columns not known: ${quoted(unknown)}.`)
   if (new Set(names).size < names.length) throw unreadable('列名重复。', 'A column is named twice.')
   if (lines.length > rowsAtMost) throw new Problem('import-too-large', { rows: rowsAtMost })
-  return lines.map(({ record, info }, at) => {
-    if (record.length > names.length) throw unreadable(`第 ${info.lines} 行的列数多于首行。`, `Line ${info.lines} has more cells than the heading.`)
-    return { row: at + 2, cells: cellsByName(names, record) }
+  return lines.map(({ row, record }) => {
+    if (record.length > names.length) throw unreadable(`第 ${row} 行的列数多于首行。`, `Row ${row} has more cells than the heading.`)
+    return { row, cells: cellsByName(names, record) }
   })
 }
 
@@ -60,15 +60,15 @@ const cellsByName = (names: readonly string[], record: readonly string[]): Recor
   Object.fromEntries(names.map((name, at) => [name, (record[at] ?? '').trim()] as const).filter(([, cell]) => cell !== ''))
 
 interface Line {
-  readonly record: string[]
-  readonly info: { readonly lines: number }
+  readonly row: number
+  readonly record: readonly string[]
 }
 
-const cellsOf = (text: string): Line[] => {
+/** The lines that say anything. Empty ones count as rows all the same, as in a spreadsheet. */
+const linesOf = (text: string): readonly Line[] => {
   try {
-    // `info` makes each record carry its line, which the library's types do not follow.
-    const lines = parse(text, { bom: true, info: true, relaxColumnCount: true, skipEmptyLines: true }) as unknown as Line[]
-    return lines.filter(({ record }) => record.some(cell => cell.trim() !== ''))
+    const records = parse(text, { bom: true, relaxColumnCount: true })
+    return records.map((record, at) => ({ row: at + 1, record })).filter(({ record }) => record.some(cell => cell.trim() !== ''))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw unreadable(`第 ${String(error['lines'])} 行的引号或分隔符有误。`, `Quotes or separators are wrong near line ${String(error['lines'])}.`)

@@ -43,7 +43,10 @@ export const importRows = async (
   { dryRun, language }: { readonly dryRun: boolean; readonly language: Language },
 ): Promise<{ accepted: number; rejected: RejectedRow[] }> => {
   const { faults: found, changes } = await checks[kind](table, rows)
-  if (found.length > 0) return { accepted: 0, rejected: found.map(({ row, fault }) => rejectedRow(row, fault, language)) }
+  if (found.length > 0) {
+    const fromTheTop = [...found].sort((one, other) => one.row - other.row)
+    return { accepted: 0, rejected: fromTheTop.map(({ row, fault }) => rejectedRow(row, fault, language)) }
+  }
   // A file breaks off between two rows at worst, never within one; sending it again writes the rest.
   if (!dryRun) for (const writes of packed(changes)) await table.commit(writes)
   return { accepted: rows.length, rejected: [] }
