@@ -62,6 +62,8 @@ export class World {
   #now: number
   #wallClock = 0
   #requests = 0
+  /** Requests whose answer has not come yet. */
+  #underWay = 0
   #officers: Officer[] = []
   #enterprises: Enterprise[] = []
   #faultRate: number
@@ -173,7 +175,16 @@ export class World {
   }
 
   /** Sends a request, and again with the same key while the answer is that it did not work, as a client would. */
-  async #send({ as, op, params, query, body, etag }: Request): Promise<Answer> {
+  async #send(request: Request): Promise<Answer> {
+    this.#underWay += 1
+    try {
+      return await this.#sendUntilAnswered(request)
+    } finally {
+      this.#underWay -= 1
+    }
+  }
+
+  async #sendUntilAnswered({ as, op, params, query, body, etag }: Request): Promise<Answer> {
     this.#requests += 1
     const key = `key-${this.#requests}`
     const event = {
@@ -289,9 +300,12 @@ export class World {
     await this.#send({ as: this.#holding('supervisor'), op: this.#operation('decideExemption'), params, body: { decision: chance.pick(['approved', 'refused']) } })
   }
 
-  /** Somebody leaves the roster or comes back. */
+  /**
+   * Somebody leaves the roster or comes back; not while a request is under way: sent again after a lost answer, it would
+   * be refused though it was done, and nobody could tell the history.
+   */
   async #leave(): Promise<void> {
-    if (!this.#chance.happens(0.2)) return
+    if (!this.#chance.happens(0.2) || this.#underWay > 0) return
     const at = this.#chance.between(1, this.#officers.length - 1)
     const officer = this.#officers[at]
     if (officer === undefined) return
