@@ -14,7 +14,7 @@ import { planWrites } from '../adapters/outbox-store.ts'
 import { enterpriseKey, rosterStore } from '../adapters/roster-store.ts'
 import { readRules, type Rules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
-import type { Query, Write } from '../adapters/table.ts'
+import type { Item, Query, Write } from '../adapters/table.ts'
 import { visitKeyOfId } from '../adapters/visit-store.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
@@ -35,17 +35,20 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
   const reckoningOf = ({ calendar }: Rules): Reckoning => ({ calendar, timeZone })
 
-  const readIssue = async (issueId: string): Promise<Issue> => {
-    const issue = openedMaybe('issue', await table.get(issueKey(issueId)))
+  const demandIssue = (item: Item | undefined, issueId: string): Issue => {
+    const issue = openedMaybe('issue', item)
     if (issue === undefined) throw new Problem('issue-not-found', { id: issueId })
     return issue
   }
 
-  const readVisible = async ({ params, reaches, caller }: Request): Promise<Issue> => {
-    const issue = await readIssue(params.issueId)
+  const readIssue = async (issueId: string): Promise<Issue> => demandIssue(await table.get(issueKey(issueId)), issueId)
+
+  const demandVisible = (issue: Issue, { reaches, caller }: Request): Issue => {
     demandWithin(reaches, caller, readStakes(issue))
     return issue
   }
+
+  const readVisible = async (request: Request): Promise<Issue> => demandVisible(await readIssue(request.params.issueId), request)
 
   /** The issue a command is given for: within reach, and still as the client has seen it. */
   const readForCommand = async ({ params, reaches, caller, seenVersion }: Request): Promise<Issue> => {
@@ -123,8 +126,9 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     },
 
     getIssue: async request => {
-      const issue = await readVisible(request)
-      const first = await table.get(eventKey(issue.issueId, 1))
+      const { issueId } = request.params
+      const [item, first] = await table.getAll([issueKey(issueId), eventKey(issueId, 1)])
+      const issue = demandVisible(demandIssue(item, issueId), request)
       const dispatched = openedMaybe('event', first)
       const description = dispatched?.event === 'dispatched' ? dispatched.description : ''
       return { body: { ...issueView(issue, request.now, timeZone), description }, version: issue.version }
