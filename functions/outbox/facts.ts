@@ -42,9 +42,11 @@ export const factsReader = (table: Table, timeZone: string) => {
     return event as Extract<TimelineEvent, { event: E }>
   }
 
-  const issueFacts = async (issue: Issue): Promise<IssueFacts> => {
+  const readDispatch = (issueId: string) => readEvent(issueId, 1, 'dispatched')
+
+  const issueFacts = async (issue: Issue, dispatch: ReturnType<typeof readDispatch> = readDispatch(issue.issueId)): Promise<IssueFacts> => {
     const [dispatched, enterprise, officerName, leadDepartmentName] = await Promise.all([
-      readEvent(issue.issueId, 1, 'dispatched'),
+      dispatch,
       roster.enterprise(issue.enterpriseId),
       nameOfOfficer(issue.officerId),
       nameOfDepartment(issue.leadDepartmentId),
@@ -191,11 +193,12 @@ export const factsReader = (table: Table, timeZone: string) => {
   async function issueMail(about: Extract<About, { issueId: string }>, issue: Issue, to: OutboxMail['to']): Promise<Found> {
     const reader = to.startsWith('enterprise:') ? 'enterprise' : 'officer'
     switch (about.kind) {
-      case 'issue-dispatched':
+      case 'issue-dispatched': {
         if (!isOpen(issue.status)) return { superseded: 'the issue is resolved' }
-        if (issue.leadDepartmentId !== (await readEvent(issue.issueId, about.event, 'dispatched')).departmentId)
-          return { superseded: 'the issue has been handed on' }
-        return { facts: { kind: about.kind, issue: await issueFacts(issue) } }
+        const dispatch = readDispatch(issue.issueId)
+        if (issue.leadDepartmentId !== (await dispatch).departmentId) return { superseded: 'the issue has been handed on' }
+        return { facts: { kind: about.kind, issue: await issueFacts(issue, dispatch) } }
+      }
       case 'issue-unrouted':
         return { facts: { kind: about.kind, issue: await issueFacts(issue), firstDepartmentName: await nameOfDepartment(issue.firstDepartmentId) } }
       case 'issue-transferred': {
