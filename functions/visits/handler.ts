@@ -24,6 +24,8 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
   /** The officer a list is about, if it is about one; seen by the officer, the department's director and the office. */
   const demandOfficerWithin = async (officerId: string, caller: Caller, reaches: ApiRequest['reaches']): Promise<void> => {
+    // Who calls has been read already; most ask about themselves.
+    if (officerId === caller.officerId && reaches.has('own')) return
     const officer = openedMaybe('officer', await table.get(officerKey(officerId)))
     if (officer === undefined) throw new Problem('officer-not-found', { id: officerId })
     demandWithin(reaches, caller, { officers: [officerId], departments: [officer.departmentId] })
