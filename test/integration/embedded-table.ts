@@ -8,7 +8,7 @@ export interface EmbeddedTable {
   readonly table: Table
   readonly tableName: string
   readonly client: DynamoDBDocumentClient
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 const schemaOf = (partition: string, sort: string): KeySchemaElement[] => [

@@ -1,0 +1,160 @@
+import type { Table } from '../../functions/adapters/table.ts'
+import { sweep } from '../../functions/escalation-sweep/handler.ts'
+import { deliver } from '../../functions/outbox/deliver.ts'
+import { factsReader } from '../../functions/outbox/facts.ts'
+import { remind } from '../../functions/quota-reminder/handler.ts'
+import {
+  acceptIssue, acknowledgeIssue, getDeadlines, getIssue, getTimeline, listIssues, replyToIssue, resolveIssue, submitIssue, transferIssue,
+} from '../../shared/contract/issues.ts'
+import type { Operation } from '../../shared/contract/operation.ts'
+import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
+import { getBulletin } from '../../shared/contract/reports.ts'
+import {
+  createPairing, endPairing, getDepartment, getEnterprise, getOfficer, importRoster, listDepartments, listEnterprises, listOfficers, listPairings,
+  putDepartment, putEnterprise, putOfficer,
+} from '../../shared/contract/roster.ts'
+import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../shared/contract/visits.ts'
+import { defaultPolicy } from '../../shared/policy/policy.ts'
+import { openEmbeddedTable } from '../integration/embedded-table.ts'
+import { anEnterprise, creditCodeOf } from '../mothers/enterprise.ts'
+import { aNewIssue } from '../mothers/issue.ts'
+import { at, zone } from '../mothers/moment.ts'
+import { anOfficer } from '../mothers/officer.ts'
+import { adminEmail, apiOver, foundDistrict, monday, staff, type Ask } from './campaign.ts'
+import { meterOn, type Meter } from './meter.ts'
+
+export interface Units {
+  readonly reads: number
+  readonly writes: number
+}
+
+/** Does everything the system does, once, in a small district, and tells what each cost. By the names of the documented table. */
+export const measureCosts = async (): Promise<ReadonlyMap<string, Units>> => {
+  const { table, client, close } = await openEmbeddedTable()
+  try {
+    await foundDistrict(table)
+    const costs = new Map<string, Units>()
+    const book = bookWith(costs, meterOn(client), table)
+    await useRoster(book)
+    await useVisits(book)
+    await useIssues(book)
+    await useRules(book)
+    await runMachinery(book, table)
+    return costs
+  } finally {
+    await close()
+  }
+}
+
+interface Book {
+  /** Asks for an operation and notes what it cost. */
+  readonly ask: (op: Operation, ask: Ask) => Promise<{ readonly body: Readonly<Record<string, unknown>>; readonly etag: string }>
+  /** Asks, and notes nothing. */
+  readonly prepare: Book['ask']
+  readonly note: (name: string, act: () => Promise<unknown>) => Promise<void>
+}
+
+const bookWith = (costs: Map<string, Units>, meter: Meter, table: Table): Book => {
+  const prepare = apiOver(table)
+  const note: Book['note'] = async (name, act) => {
+    const { reads, writes } = await meter(act)
+    costs.set(name, { reads, writes })
+  }
+  return {
+    prepare,
+    note,
+    ask: async (op, ask) => {
+      const answers: Awaited<ReturnType<typeof prepare>>[] = []
+      await note(op.id, async () => answers.push(await prepare(op, ask)))
+      const [answer] = answers
+      if (answer === undefined) throw new Error('it was not answered')
+      return answer
+    },
+  }
+}
+
+const { officer, handler, director, supervisor, admin, otherHandler } = staff
+const enterpriseId = creditCodeOf(1)
+
+const useRoster = async ({ ask }: Book): Promise<void> => {
+  await ask(putDepartment, { as: admin, params: { departmentId: 'D-03' }, body: { name: '教育局' } })
+  await ask(getDepartment, { as: officer, params: { departmentId: 'D-01' } })
+  await ask(listDepartments, { as: officer })
+
+  const { officerId, ...rest } = anOfficer({ officerId: '1009', email: 'new@example.org' })
+  await ask(putOfficer, { as: admin, params: { officerId }, body: rest })
+  await ask(getOfficer, { as: officer, params: { officerId } })
+  await ask(listOfficers, { as: officer })
+
+  const { enterpriseId: other, ...content } = anEnterprise({ enterpriseId: creditCodeOf(2) })
+  await ask(putEnterprise, { as: supervisor, params: { enterpriseId: other }, body: content })
+  await ask(getEnterprise, { as: officer, params: { enterpriseId } })
+  await ask(listEnterprises, { as: supervisor })
+
+  const { body: pairing } = await ask(createPairing, { as: supervisor, body: { officerId, enterpriseId: other, startsOn: '2026-01-05' } })
+  await ask(endPairing, { as: supervisor, params: { pairingId: String(pairing['pairingId']) }, body: { endsOn: '2026-02-10' } })
+  await ask(listPairings, { as: officer })
+  await ask(importRoster, { as: admin, params: { kind: 'departments' }, body: 'departmentId,name\nD-04,卫生局\n' })
+}
+
+const useVisits = async ({ ask }: Book): Promise<void> => {
+  const month = '2026-03'
+  await ask(recordVisit, { as: officer, body: { enterpriseId, visitedOn: '2026-03-02', mode: 'onsite', summary: '了解项目进展' } })
+  await ask(listVisits, { as: officer, query: { month } })
+  await ask(getQuota, { as: officer, query: { month } })
+  const { body } = await ask(requestExemption, { as: officer, body: { month: '2026-04', reason: 'training' } })
+  const params = { exemptionId: String(body['exemptionId']) }
+  await ask(getExemption, { as: officer, params })
+  await ask(decideExemption, { as: director, params, body: { decision: 'approved' } })
+  await ask(listExemptions, { as: officer })
+}
+
+const useIssues = async ({ ask, prepare }: Book): Promise<void> => {
+  const { body, etag } = await ask(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })
+  const params = { issueId: String(body['issueId']) }
+  await ask(listIssues, { as: officer })
+  await ask(getIssue, { as: officer, params })
+  await ask(getTimeline, { as: officer, params })
+  await ask(getDeadlines, { as: officer, params })
+  const accepted = await ask(acceptIssue, { as: handler, params, ifMatch: etag, body: {} })
+  const replied = await ask(replyToIssue, { as: handler, params, ifMatch: accepted.etag, body: { message: '已安排检修。' } })
+  const transferred = await ask(transferIssue, { as: handler, params, ifMatch: replied.etag, body: { departmentId: 'D-02', reason: '属发改职责' } })
+  const taken = await prepare(acceptIssue, { as: otherHandler, params, ifMatch: transferred.etag, body: {} })
+  await ask(resolveIssue, { as: otherHandler, params, ifMatch: taken.etag, body: { message: '水压已恢复。' } })
+}
+
+const useRules = async ({ ask }: Book): Promise<void> => {
+  await ask(getPolicy, { as: officer })
+  await ask(putPolicy, { as: supervisor, body: defaultPolicy })
+  await ask(getCalendar, { as: officer, params: { year: '2026' } })
+  await ask(putCalendar, { as: supervisor, params: { year: '2027' }, body: { holidays: { '2027-01-01': '元旦' }, makeUpDays: {} } })
+  await ask(getBulletin, { as: supervisor, params: { month: '2026-03' } })
+}
+
+/** Sweeps, reminders and mails: what no request pays for. */
+const runMachinery = async ({ ask, prepare, note }: Book, table: Table): Promise<void> => {
+  const failed = (id: string, error: unknown): never => {
+    throw new Error(`${id} failed`, { cause: error })
+  }
+  const deps = { table, timeZone: zone, adminEmail, failed }
+  await note('a sweep, nothing due', () => sweep(monday, deps))
+  await note('reminders, not today', () => remind(at('2026-03-03 09:00'), deps))
+  await note('reminders, one last call', () => remind(at('2026-03-31 09:00'), deps))
+
+  const { body } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })
+  const params = { issueId: String(body['issueId']) }
+  const wednesday = at('2026-03-04 09:00')
+  await note('a sweep, one issue due', () => sweep(wednesday, deps))
+  await ask(acknowledgeIssue, { as: handler, now: wednesday, params, ifMatch: '"2"', body: {} })
+
+  await note('a mail delivered', async () => {
+    const delivery = await deliver(`${params.issueId}/issue-dispatched/1/officer:${handler.officerId}`, {
+      table,
+      transport: { send: () => Promise.resolve({ outcome: 'taken', serviceId: 'service-1' }) },
+      readFacts: factsReader(table, zone),
+      settings: { locale: 'zh-CN', timeZone: zone, sender: 'assist@example.org', adminEmail },
+      wallClock: () => wednesday,
+    })
+    if (delivery !== 'sent') throw new Error(`the mail was not sent: ${delivery}`)
+  })
+}
