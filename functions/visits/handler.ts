@@ -31,6 +31,13 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     demandWithin(reaches, caller, { officers: [officerId], departments: [officer.departmentId] })
   }
 
+  /** Lists are about the caller unless they say otherwise; those who visit nobody have to say. */
+  const ownUnlessNamed = (officerId: string | undefined, caller: Caller, reaches: ApiRequest['reaches'], filters: string): string => {
+    if (officerId !== undefined) return officerId
+    if (!reaches.has('own')) throw new Problem('filter-required', { filters })
+    return caller.officerId
+  }
+
   /** Marks the month's records as exempt: of the one enterprise, or of every one paired in the month. */
   const exemptWrites = async (exemption: Exemption): Promise<readonly Write[]> => {
     const pairings = await roster.pairingsOf(exemption.officerId)
@@ -96,7 +103,10 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
     listVisits: async ({ query, caller, reaches, paging }) => {
       // An enterprise's visits by all officers are for those who reach beyond their own; an officer sees their own.
-      const officerId = query.officerId ?? (reaches.has('any') && query.enterpriseId !== undefined ? undefined : caller.officerId)
+      const officerId =
+        query.officerId === undefined && query.enterpriseId !== undefined && reaches.has('any')
+          ? undefined
+          : ownUnlessNamed(query.officerId, caller, reaches, 'officerId, enterpriseId')
       if (officerId !== undefined) await demandOfficerWithin(officerId, caller, reaches)
       const source =
         officerId !== undefined ? visitQueries.ofOfficer(officerId, query.month) : visitQueries.toEnterprise(query.enterpriseId ?? '', query.month)
@@ -115,7 +125,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
         return quotasOf(pairings, records, query.month, policy)
       }
       if (query.departmentId === undefined) {
-        const officerId = query.officerId ?? caller.officerId
+        const officerId = ownUnlessNamed(query.officerId, caller, reaches, 'officerId, departmentId')
         await demandOfficerWithin(officerId, caller, reaches)
         return { body: { items: [...(await linesOf(officerId))] } }
       }
@@ -182,7 +192,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
         demandWithin(reaches, caller, { departments: [query.departmentId] })
         return { body: await listPage(table, visitQueries.exemptionsOfDepartment(query.departmentId), paging, cursors, shown) }
       }
-      const officerId = query.officerId ?? caller.officerId
+      const officerId = ownUnlessNamed(query.officerId, caller, reaches, 'officerId, departmentId')
       await demandOfficerWithin(officerId, caller, reaches)
       return { body: await listPage(table, visitQueries.exemptionsOfOfficer(officerId), paging, cursors, shown) }
     },
