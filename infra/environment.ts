@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import { env as docs } from '../functions/docs/env.ts'
 import { env as escalationSweep } from '../functions/escalation-sweep/env.ts'
 import { env as issues } from '../functions/issues/env.ts'
+import { env as mailFeedback } from '../functions/mail-feedback/env.ts'
 import { env as mailer } from '../functions/mailer/env.ts'
 import { env as outboxReconciler } from '../functions/outbox-reconciler/env.ts'
 import { env as policy } from '../functions/policy/env.ts'
@@ -24,6 +25,7 @@ export const environmentSchemas = {
   'escalation-sweep': escalationSweep,
   'outbox-reconciler': outboxReconciler,
   mailer,
+  'mail-feedback': mailFeedback,
 } as const satisfies Record<FunctionName, z.ZodObject>
 
 type Schemas = typeof environmentSchemas

@@ -1,7 +1,9 @@
 import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, Tags } from 'aws-cdk-lib'
+import * as events from 'aws-cdk-lib/aws-events'
 import * as iam from 'aws-cdk-lib/aws-iam'
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler'
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager'
+import * as ses from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import type { ApiFunctionName, ScheduleFunctionName } from '../shared/contract/functions.ts'
 import { acknowledge } from './constructs/acknowledge.ts'
@@ -10,6 +12,7 @@ import { ApiFunction } from './constructs/api-function.ts'
 import type { CampaignFunction, Surroundings } from './constructs/campaign-function.ts'
 import { CampaignTable, type TableAccess } from './constructs/campaign-table.ts'
 import { Dashboard } from './constructs/dashboard.ts'
+import { EventFunction } from './constructs/event-function.ts'
 import { HttpApi } from './constructs/http-api.ts'
 import { gauge, serviceName } from './constructs/metrics.ts'
 import { ScheduleFunction } from './constructs/schedule-function.ts'
@@ -46,7 +49,8 @@ export class QinshangStack extends Stack {
 
     const table = new CampaignTable(this, 'Table')
     const alarms = new Alarms(this, 'Alarms', { emails: settings.alarmEmails })
-    const variables = this.variables(settings, table)
+    const configurationSet = settings.mail.kind === 'ses' ? this.configurationSet() : undefined
+    const variables = this.variables(settings, table, configurationSet)
     const surroundings: Surroundings = {
       settings,
       table,
@@ -65,6 +69,12 @@ export class QinshangStack extends Stack {
       access: 'write',
       failure: 'Mail to staff is late: it goes out when the reconciler next runs, within minutes.',
     })
+    const feedback = new EventFunction(this, {
+      ...surroundings,
+      name: 'mail-feedback',
+      access: 'write',
+      failure: 'Nobody is told that a mail came back: somebody may not know what is asked of them.',
+    })
     const group = new ScheduleGroup(this, 'Schedules', {
       scheduleGroupName: serviceName(settings),
       removalPolicy: RemovalPolicy.DESTROY,
@@ -74,22 +84,22 @@ export class QinshangStack extends Stack {
       (name, access) => new ScheduleFunction(this, { ...surroundings, name, access, group }),
     )
 
-    for (const sender of [mailer, scheduled['outbox-reconciler']]) allowSending(this, sender, settings)
+    for (const sender of [mailer, scheduled['outbox-reconciler']]) allowSending(this, sender, settings, configurationSet)
     const api = new HttpApi(this, 'HttpApi', { settings, alarms, functions: answering })
     watchWork(this, settings, alarms)
     new Dashboard(this, 'Dashboard', {
       settings,
       alarms,
       api,
-      functions: [...Object.values(answering), ...Object.values(scheduled), mailer],
-      deadLetters: [...Object.values(scheduled), mailer].map(({ deadLetters }) => deadLetters),
+      functions: [...Object.values(answering), ...Object.values(scheduled), mailer, feedback],
+      deadLetters: [...Object.values(scheduled), mailer, feedback].map(({ deadLetters }) => deadLetters),
     })
 
     new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint, description: 'Where the API answers' })
     new CfnOutput(this, 'TableName', { value: table.tableName, description: 'The table that holds everything' })
   }
 
-  private variables(settings: Settings, table: CampaignTable): Variables {
+  private variables(settings: Settings, table: CampaignTable, configurationSet: ses.ConfigurationSet | undefined): Variables {
     return {
       TABLE_NAME: table.tableName,
       TIME_ZONE: settings.timeZone,
@@ -99,11 +109,22 @@ export class QinshangStack extends Stack {
       CURSOR_SECRET: this.cursorSecret(),
       SENDER: settings.sender,
       MAIL_TRANSPORT: settings.mail.kind,
+      ...(configurationSet === undefined ? {} : { CONFIGURATION_SET: configurationSet.configurationSetName }),
       // The secrets are put in by CloudFormation when it deploys; the template holds only where they are.
       ...(settings.mail.kind === 'smtp'
         ? { SMTP_URL: SecretValue.secretsManager(settings.mail.urlSecret).unsafeUnwrap() }
         : {}),
     }
+  }
+
+  /** Through it SES reports to EventBridge's default bus, the only one it knows, what could not be delivered. */
+  private configurationSet(): ses.ConfigurationSet {
+    const configurationSet = new ses.ConfigurationSet(this, 'Mail', { tlsPolicy: ses.ConfigurationSetTlsPolicy.REQUIRE })
+    configurationSet.addEventDestination('Unreached', {
+      destination: ses.EventDestination.eventBus(events.EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
+      events: [ses.EmailSendingEvent.BOUNCE, ses.EmailSendingEvent.COMPLAINT],
+    })
+    return configurationSet
   }
 
   private cursorSecret(): string {
@@ -120,13 +141,21 @@ export class QinshangStack extends Stack {
 }
 
 /** Lets a function send as the configured sender and as nobody else. Over SMTP it needs no permission of AWS. */
-function allowSending(stack: Stack, { role }: CampaignFunction, { mail, sender }: Settings): void {
-  if (mail.kind !== 'ses') return
+function allowSending(
+  stack: Stack,
+  { role }: CampaignFunction,
+  { mail, sender }: Settings,
+  configurationSet: ses.ConfigurationSet | undefined,
+): void {
+  if (mail.kind !== 'ses' || configurationSet === undefined) return
   const resourceName = mail.identity ?? sender.slice(sender.lastIndexOf('@') + 1)
   role.addToPrincipalPolicy(
     new iam.PolicyStatement({
       actions: ['ses:SendRawEmail'],
-      resources: [stack.formatArn({ service: 'ses', resource: 'identity', resourceName })],
+      resources: [
+        stack.formatArn({ service: 'ses', resource: 'identity', resourceName }),
+        stack.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: configurationSet.configurationSetName }),
+      ],
       conditions: { StringEquals: { 'ses:FromAddress': sender } },
     }),
   )

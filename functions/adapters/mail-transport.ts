@@ -1,6 +1,7 @@
 import { MessageRejected, SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses'
 import nodemailer from 'nodemailer'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
+import { mailTag } from '../../shared/contract/functions.ts'
 
 /** A mail ready to go: addresses, rendered content, headers. */
 export interface Message {
@@ -15,7 +16,20 @@ export interface Message {
   readonly messageId: string
   /** Of the thread the mail belongs to, if it belongs to one. */
   readonly references?: string | undefined
+  /** Comes back with a bounce or complaint. */
+  readonly tag: string | undefined
 }
+
+/** SES allows so many characters in the value of a tag, and of those only letters, digits, `-` and `_`. */
+const tagLimit = 256
+
+/** The tag that leads back to a mail of the outbox; none where the id is too long for one. */
+export const tagOfMailId = (mailId: string): string | undefined => {
+  const tag = Buffer.from(mailId).toString('base64url')
+  return tag.length <= tagLimit ? tag : undefined
+}
+
+export const mailIdOfTag = (tag: string | undefined): string | undefined => (tag === undefined ? undefined : Buffer.from(tag, 'base64url').toString())
 
 /**
  * What became of a mail. `refused`: it will never take this one. `not-taken`: it did not take it now, and certainly not
@@ -71,7 +85,7 @@ const outcomeOfSesError = (error: unknown): Sent => {
  * Amazon SES. The client's own retries are off: SES is not idempotent, and a retry after a lost answer would be a second
  * mail that nobody knows of.
  */
-export const sesTransport = (): MailTransport => {
+export const sesTransport = (configurationSet: string | undefined): MailTransport => {
   const client = new SESClient({
     maxAttempts: 1,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
@@ -83,6 +97,8 @@ export const sesTransport = (): MailTransport => {
           Source: message.from,
           Destinations: [message.to, ...message.cc],
           RawMessage: { Data: await compose(message) },
+          ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
+          ...(message.tag === undefined ? {} : { Tags: [{ Name: mailTag, Value: message.tag }] }),
         })
         const { MessageId } = await client.send(command)
         return { outcome: 'taken', serviceId: MessageId ?? '' }

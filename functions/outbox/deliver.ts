@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
-import { readRecipient, type Recipient } from '../../shared/mail/notice.ts'
 import { renderMail } from '../../shared/mail/render.ts'
-import type { MailTransport, Message } from '../adapters/mail-transport.ts'
+import { tagOfMailId, type MailTransport, type Message } from '../adapters/mail-transport.ts'
 import { outboxItem, outboxKey, planWrites, type OutboxMail } from '../adapters/outbox-store.ts'
-import { rosterStore } from '../adapters/roster-store.ts'
 import { opened } from '../adapters/stored.ts'
 import { Conflict, type Table } from '../adapters/table.ts'
+import { addressesOf } from './address.ts'
 import type { FactsReader } from './facts.ts'
 import { reportUndeliverable, type UndeliverableReason } from './undeliverable.ts'
 
@@ -47,7 +46,7 @@ export const deliver = async (mailId: string, deps: DeliveryDependencies): Promi
   const found = await deps.readFacts(mail)
   if ('superseded' in found) return settle(leased, { status: 'superseded', remark: found.superseded }, 'superseded', deps)
 
-  const [to, ...cc] = await addressesOf([mail.to, ...mail.cc], deps)
+  const [to, ...cc] = await addressesOf(deps.table, [mail.to, ...mail.cc])
   if (to === undefined || 'missing' in to) return settleUndeliverable(leased, to?.missing ?? 'no-address', 'failed', deps)
   const copies = cc.flatMap(copy => ('address' in copy ? [copy.address] : []))
 
@@ -126,25 +125,6 @@ const settleUndeliverable = async (
   return settle(leased, { status, undeliverable, remark }, 'failed', deps, planWrites(reports, leased.mail.plannedAt))
 }
 
-type Address = { readonly address: string } | { readonly missing: UndeliverableReason }
-
-/** The addresses that recipients have today. */
-const addressesOf = async (recipients: readonly Recipient[], { table }: DeliveryDependencies): Promise<readonly Address[]> => {
-  const roster = rosterStore(table)
-  return Promise.all(
-    recipients.map(async (recipient): Promise<Address> => {
-      const { kind, id } = readRecipient(recipient)
-      if (kind === 'address') return { address: id }
-      if (kind === 'officer') {
-        const officer = await roster.officer(id)
-        return officer?.active === true ? { address: officer.email } : { missing: 'left-the-roster' }
-      }
-      const email = (await roster.enterprise(id))?.contactEmail
-      return email === undefined ? { missing: 'no-address' } : { address: email }
-    }),
-  )
-}
-
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
 /** All mails of one issue hang on one root, so that mail programs show them as one thread. */
@@ -163,6 +143,7 @@ const messageOf = (
   ...letter,
   messageId: `${createHash('sha256').update(mail.mailId).digest('hex').slice(0, 32)}@${domainOf(sender)}`,
   references: threadOf(mail, domainOf(sender)),
+  tag: tagOfMailId(mail.mailId),
   headers: {
     'X-Qinshang-Kind': mail.about.kind,
     'Auto-Submitted': 'auto-generated',

@@ -10,6 +10,8 @@ export const deliveryEnv = z.object({
   /** Told when nobody nearer can be reached; the bootstrap administrator. */
   ADMIN_EMAIL: z.email(),
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
+  /** SES's configuration set, which reports bounces and complaints; only with MAIL_TRANSPORT=ses. */
+  CONFIGURATION_SET: z.string().min(1).optional(),
   /** `smtps://user:password@host:port`; only with MAIL_TRANSPORT=smtp. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
 })

@@ -7,8 +7,8 @@ import { factsReader } from './facts.ts'
 
 type Settings = z.output<typeof deliveryEnv>
 
-const transportOf = ({ MAIL_TRANSPORT, SMTP_URL }: Settings): MailTransport => {
-  if (MAIL_TRANSPORT === 'ses') return sesTransport()
+const transportOf = ({ MAIL_TRANSPORT, CONFIGURATION_SET, SMTP_URL }: Settings): MailTransport => {
+  if (MAIL_TRANSPORT === 'ses') return sesTransport(CONFIGURATION_SET)
   if (SMTP_URL === undefined) throw new Error('MAIL_TRANSPORT=smtp needs SMTP_URL')
   return smtpTransport(SMTP_URL)
 }

@@ -59,6 +59,12 @@ export interface MappingPlan {
   readonly onFailure: string | undefined
 }
 
+/** Which events of a bus wake which function. */
+export interface RulePlan {
+  readonly passes: Passes
+  readonly functionId: string
+}
+
 /** The whole of what is run: the template, read and checked. */
 export interface Blueprint {
   readonly tables: readonly { readonly resource: Resource; readonly name: string }[]
@@ -66,6 +72,7 @@ export interface Blueprint {
   readonly api: ApiPlan | undefined
   readonly schedules: readonly SchedulePlan[]
   readonly mappings: readonly MappingPlan[]
+  readonly rules: readonly RulePlan[]
 }
 
 /** Resources that there is nothing to run for on one machine. Any other type that is not read below is an error. */
@@ -83,6 +90,8 @@ const withoutLocalMeaning = new Set([
   'AWS::Logs::ResourcePolicy',
   'AWS::Scheduler::ScheduleGroup',
   'AWS::SecretsManager::Secret', // generated where a dynamic reference asks for it
+  'AWS::SES::ConfigurationSet', // its reports reach the rules without it
+  'AWS::SES::ConfigurationSetEventDestination',
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
@@ -97,6 +106,7 @@ const understood = new Set([
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
   'AWS::DynamoDB::Table',
+  'AWS::Events::Rule',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
@@ -113,6 +123,7 @@ export const blueprint = (template: Template): Blueprint => {
     functions: functionPlans(template),
     api: apiPlan(template),
     schedules: template.ofType('AWS::Scheduler::Schedule').map((resource) => schedulePlan(template, resource)),
+    rules: template.ofType('AWS::Events::Rule').map((resource) => rulePlan(template, resource)),
     mappings: template.ofType('AWS::Lambda::EventSourceMapping').map((resource) => mappingPlan(template, resource)),
   }
 }
@@ -298,6 +309,28 @@ const schedulePlan = (template: Template, resource: Resource): SchedulePlan => {
     enabled: schedule.State === 'ENABLED',
     input: schedule.Target.Input,
     functionId: template.named('AWS::Lambda::Function', schedule.Target.Arn).id,
+  }
+}
+
+const ruleShape = z.strictObject({
+  EventPattern: z.record(z.string(), z.unknown()),
+  State: z.literal('ENABLED').optional(),
+  Targets: z.tuple([
+    z.strictObject({
+      Arn: z.string(),
+      Id: z.string(),
+      // Both are about handing the event to Lambda, which does not fail here.
+      ...unused('DeadLetterConfig', 'RetryPolicy'),
+    }),
+  ]),
+  ...unused('Description', 'Name', 'Tags'),
+})
+
+const rulePlan = (template: Template, resource: Resource): RulePlan => {
+  const { EventPattern, Targets } = propertiesOf(ruleShape, resource)
+  return {
+    passes: eventPattern(EventPattern, resource.id),
+    functionId: template.named('AWS::Lambda::Function', Targets[0].Arn).id,
   }
 }
 

@@ -10,6 +10,7 @@ export const faultKinds = [
   'conflict',
   'crash-before',
   'crash-after',
+  'bounce',
 ] as const
 
 /** A failure that calls to come are to meet. */
@@ -18,7 +19,8 @@ export const faultShape = z.strictObject({
   /**
    * `throttle`, `refuse`, `unavailable`: the service's own error. `timeout-before`, `timeout-after`: the connection
    * breaks before or after the call has taken effect. `conflict` (table): another transaction was faster.
-   * `crash-before`, `crash-after`: the function that calls dies at that very call.
+   * `crash-before`, `crash-after`: the function that calls dies at that very call. `bounce` (mail): it is taken, does not
+   * arrive, and the mail service reports so.
    */
   fault: z.enum(faultKinds),
   /** How many calls it meets. */

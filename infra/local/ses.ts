@@ -13,6 +13,8 @@ interface SesOptions {
   readonly faults: Faults
   /** Ends the sandbox of the function of this name. */
   readonly crash: (caller: string) => Promise<void>
+  /** Told of mail that was taken and then came back, in the words of SES's event. */
+  readonly bounced: (event: unknown) => void
 }
 
 /** An error as SES says it. */
@@ -68,8 +70,7 @@ export class SesEndpoint {
       const fault = this.#options.faults.take('mail', action, (text) =>
         recipients.some((address) => address.toLowerCase().includes(text.toLowerCase())),
       )
-      const effect = () => this.#perform(action, form, recipients)
-      await this.#answer(answer, action, fault, callerOf(incoming), effect)
+      await this.#answer(answer, action, fault, callerOf(incoming), form, recipients)
     } catch (error) {
       if (error instanceof Rejection) reject(answer, error)
       else reject(answer, new Rejection(500, 'InternalFailure', String(error)))
@@ -81,8 +82,10 @@ export class SesEndpoint {
     action: string,
     fault: FaultKind | undefined,
     caller: string,
-    effect: () => Promise<string>,
+    form: URLSearchParams,
+    recipients: readonly string[],
   ): Promise<void> {
+    const effect = () => this.#perform(action, form, recipients)
     switch (fault) {
       case undefined:
         succeed(answer, action, await effect())
@@ -100,6 +103,10 @@ export class SesEndpoint {
       case 'timeout-after':
         await effect()
         answer.destroy()
+        return
+      case 'bounce':
+        succeed(answer, action, `<MessageId>${randomUUID()}</MessageId>`)
+        this.#options.bounced(bounceOf(tagsOf(form), recipients))
         return
       case 'crash-before':
         await this.#options.crash(caller)
@@ -128,6 +135,26 @@ export class SesEndpoint {
     }
   }
 }
+
+/** SES's event of a permanent bounce, as EventBridge hands it on. */
+const bounceOf = (tags: Record<string, string[]>, recipients: readonly string[]): unknown => ({
+  source: 'aws.ses',
+  'detail-type': 'Email Bounced',
+  detail: {
+    eventType: 'Bounce',
+    mail: { tags, destination: recipients },
+    bounce: { bounceType: 'Permanent', bounceSubType: 'General', bouncedRecipients: recipients.map((emailAddress) => ({ emailAddress })) },
+  },
+})
+
+/** `Tags.member.1.Name`, `Tags.member.1.Value` and so on. */
+const tagsOf = (form: URLSearchParams): Record<string, string[]> =>
+  Object.fromEntries(
+    [...form].flatMap(([name, tag]) => {
+      const number = /^Tags\.member\.(\d+)\.Name$/.exec(name)?.[1]
+      return number === undefined ? [] : [[tag, [form.get(`Tags.member.${number}.Value`) ?? '']] as const]
+    }),
+  )
 
 const rawMessage = (form: URLSearchParams): Buffer => Buffer.from(form.get('RawMessage.Data') ?? '', 'base64')
 

@@ -124,7 +124,17 @@ const start = async (options: LocalStackOptions, closers: Closers): Promise<Omit
   }
   const proxy = await TableProxy.start({ endpoint: engine.endpoint, faults, written: poke, crash })
   closers.push(() => proxy.close())
-  const ses = await SesEndpoint.start({ mailbox, faults, crash })
+  const reports = new Set<Promise<unknown>>()
+  /** EventBridge: every rule that the event passes wakes its function, and nobody waits for that but `drain`. */
+  const bounced = (event: unknown) => {
+    for (const rule of plan.rules.filter(({ passes }) => passes(event))) {
+      // A bounce takes its time; by then the mailer has written down what it sent.
+      const report = Promise.all(pumps.map((pump) => pump.drain())).then(() => functionOf(rule.functionId).invoke(event))
+      reports.add(report)
+      void report.finally(() => reports.delete(report))
+    }
+  }
+  const ses = await SesEndpoint.start({ mailbox, faults, crash, bounced })
   closers.push(() => ses.close())
 
   for (const { id, environment, ...settings } of plan.functions)
@@ -164,7 +174,9 @@ const start = async (options: LocalStackOptions, closers: Closers): Promise<Omit
   }
   for (const pump of pumps) await pump.start()
   const drain = async () => {
-    for (const pump of pumps) await pump.drain()
+    do {
+      for (const pump of pumps) await pump.drain()
+    } while ((await Promise.allSettled(reports)).length > 0)
   }
 
   const scheduler = new Scheduler(schedulesOf(plan, functionOf), clock, deadLetters, drain)

@@ -100,6 +100,7 @@ export class TableProxy {
       case 'throttle':
         refuse(answer, 400, 'ProvisionedThroughputExceededException', throttled)
         return
+      case 'bounce': // a table takes what it is given; the control plane offers this for mail
       case 'refuse':
         refuse(answer, 400, 'AccessDeniedException', `User: ${caller} is not authorized to perform: dynamodb:${operation}`)
         return

@@ -1,7 +1,7 @@
 /**
  * Every Lambda function of the system, by the name of its folder under `functions/`.
  * `api` functions answer HTTP routes of the contract; `schedule` functions are woken by the clock;
- * the `stream` function is woken by the table.
+ * the `stream` function is woken by the table, the `event` function by what the mail service reports.
  */
 export const functions = {
   roster: { kind: 'api' },
@@ -14,7 +14,8 @@ export const functions = {
   'escalation-sweep': { kind: 'schedule' },
   'outbox-reconciler': { kind: 'schedule' },
   mailer: { kind: 'stream' },
-} as const satisfies Record<string, { kind: 'api' | 'schedule' | 'stream' }>
+  'mail-feedback': { kind: 'event' },
+} as const satisfies Record<string, { kind: 'api' | 'schedule' | 'stream' | 'event' }>
 
 export type FunctionName = keyof typeof functions
 
@@ -42,6 +43,9 @@ export const schedules: Record<ScheduleFunctionName, { expression: string; failu
     failure: 'A mail whose sending broke off stays unsent until the next run.',
   },
 }
+
+/** The tag on every mail sent through SES that leads from a bounce or complaint back to the outbox. */
+export const mailTag = 'mail'
 
 /** What a schedule hands to its function: the instant it was due, so that a retry computes the same thing. */
 export interface ScheduledEvent {

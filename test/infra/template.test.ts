@@ -367,7 +367,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
   describe('queues, logs and topics', () => {
     test('keep what is given up, encrypted, for two weeks, and wake somebody', () => {
       const queues = stack.all('AWS::SQS::Queue')
-      expect(queues).toHaveLength(4)
+      expect(queues).toHaveLength(5)
       for (const [id, { Properties }] of queues) {
         expect(Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 })
         expect(alarmsOn('ApproximateNumberOfMessagesVisible', id)).toHaveLength(1)

@@ -27,7 +27,7 @@ beforeAll(async () => {
     return Promise.resolve()
   }
   proxy = await TableProxy.start({ endpoint: engine.endpoint, faults, written: () => (written += 1), crash })
-  ses = await SesEndpoint.start({ mailbox, faults, crash })
+  ses = await SesEndpoint.start({ mailbox, faults, crash, bounced: () => undefined })
   table = new DynamoDBClient({ endpoint: proxy.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 })
   mail = new SESClient({ endpoint: ses.url, region: 'us-east-1', credentials, maxAttempts: 1 })
   await new EngineClient(engine.endpoint).call('DynamoDB_20120810.CreateTable', {

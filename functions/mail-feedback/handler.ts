@@ -1,0 +1,60 @@
+import * as z from 'zod'
+import { mailTag } from '../../shared/contract/functions.ts'
+import { mailIdOfTag } from '../adapters/mail-transport.ts'
+import { outboxItem, outboxKey, planWrites, type OutboxMail } from '../adapters/outbox-store.ts'
+import { opened } from '../adapters/stored.ts'
+import type { Table } from '../adapters/table.ts'
+import { addressesOf } from '../outbox/address.ts'
+import { reportUndeliverable } from '../outbox/undeliverable.ts'
+
+const recipients = z.array(z.looseObject({ emailAddress: z.string() }))
+
+/** What SES says of a mail it had taken, as EventBridge hands it on; of its many fields, those that are read. */
+export const feedbackSchema = z.looseObject({
+  detail: z.looseObject({
+    eventType: z.string(),
+    mail: z.looseObject({ tags: z.looseObject({ [mailTag]: z.array(z.string()).optional() }) }),
+    bounce: z.looseObject({ bounceType: z.string(), bounceSubType: z.string().optional(), bouncedRecipients: recipients }).optional(),
+    complaint: z.looseObject({ complainedRecipients: recipients }).optional(),
+  }),
+})
+export type Feedback = z.infer<typeof feedbackSchema>
+
+/** Out-of-office replies come back as transient bounces of this sort; the mail has arrived. */
+const isAutoReply = ({ detail: { bounce } }: Feedback): boolean => bounce?.bounceType === 'Transient' && bounce.bounceSubType === 'General'
+
+const unreachedAddresses = ({ detail: { bounce, complaint } }: Feedback): readonly string[] =>
+  [...(bounce?.bouncedRecipients ?? []), ...(complaint?.complainedRecipients ?? [])].map(({ emailAddress }) => emailAddress.toLowerCase())
+
+export type FeedbackOutcome = 'reported' | 'known' | 'unconcerned'
+
+/**
+ * A mail that SES had taken came back, or its reader complained: whoever was not reached is reported to the next level
+ * up, once. SES may say the same twice.
+ */
+export const receiveFeedback = async (feedback: Feedback, { table, adminEmail }: { table: Table; adminEmail: string }): Promise<FeedbackOutcome> => {
+  const mailId = mailIdOfTag(feedback.detail.mail.tags[mailTag]?.[0])
+  if (mailId === undefined || isAutoReply(feedback)) return 'unconcerned'
+  const item = await table.get(outboxKey(mailId))
+  if (item === undefined) return 'unconcerned'
+  const mail = opened('outbox', item) as OutboxMail
+  if (mail.undeliverable !== undefined) return 'known'
+  // The mailer has yet to write down that it was sent, and would find its mail changed. Lambda comes again in a minute.
+  if (mail.status === 'sending') throw new Error('the mail is still being sent')
+
+  const unreached = unreachedAddresses(feedback)
+  const everybody = [mail.to, ...mail.cc]
+  const addresses = await addressesOf(table, everybody)
+  const concerned = everybody.filter((_, at) => {
+    const address = addresses[at]
+    return address !== undefined && 'address' in address && unreached.includes(address.address.toLowerCase())
+  })
+  if (concerned.length === 0) return 'unconcerned'
+
+  const reports = await Promise.all(concerned.map(recipient => reportUndeliverable(table, { ...mail, to: recipient }, adminEmail)))
+  const distinct = new Map(reports.flat().map(report => [report.mailId, report]))
+  const version = Number(item['version'])
+  const bounced: OutboxMail = { ...mail, undeliverable: 'bounced', remark: feedback.detail.eventType }
+  await table.commit([{ put: outboxItem(bounced, version + 1), when: { version } }, ...planWrites([...distinct.values()], mail.plannedAt)])
+  return 'reported'
+}

@@ -1,0 +1,23 @@
+import { readRecipient, type Recipient } from '../../shared/mail/notice.ts'
+import { rosterStore } from '../adapters/roster-store.ts'
+import type { Table } from '../adapters/table.ts'
+import type { UndeliverableReason } from './undeliverable.ts'
+
+type Address = { readonly address: string } | { readonly missing: UndeliverableReason }
+
+/** The addresses that recipients have today. */
+export const addressesOf = async (table: Table, recipients: readonly Recipient[]): Promise<readonly Address[]> => {
+  const roster = rosterStore(table)
+  return Promise.all(
+    recipients.map(async (recipient): Promise<Address> => {
+      const { kind, id } = readRecipient(recipient)
+      if (kind === 'address') return { address: id }
+      if (kind === 'officer') {
+        const officer = await roster.officer(id)
+        return officer?.active === true ? { address: officer.email } : { missing: 'left-the-roster' }
+      }
+      const email = (await roster.enterprise(id))?.contactEmail
+      return email === undefined ? { missing: 'no-address' } : { address: email }
+    }),
+  )
+}
