@@ -23,8 +23,12 @@ const requireForCommonJs =
  */
 const unusedCredentialSources = ['ini', 'login', 'process', 'sso', 'web-identity'].map((name) => `@aws-sdk/credential-provider-${name}`)
 
+/** Bundles every function of the contract, in one run and each on its own, into `outDir/<name>/index.mjs`. */
+export const bundleFunctions = (outDir: string = defaultBundleDir): Promise<void> =>
+  bundle(Object.fromEntries(Object.keys(functions).map((name) => [name, `functions/${name}/index.ts`])), outDir)
+
 /**
- * Bundles every function of the contract, in one run and each on its own, into `outDir/<name>/index.mjs`.
+ * Bundles programs, given by name and path in the project, into `outDir/<name>/index.mjs`.
  *
  * The same source gives the same bytes, so an unchanged function is not deployed again, and what runs on one machine
  * is what is deployed. Files whose bytes have not changed are left alone: several processes may bundle at once.
@@ -32,13 +36,10 @@ const unusedCredentialSources = ['ini', 'login', 'process', 'sso', 'web-identity
  * Source maps lie beside the bundles but are not deployed: Node would parse one, several times the size of the code,
  * at every cold start.
  */
-export async function bundleFunctions(outDir: string = defaultBundleDir): Promise<void> {
+export async function bundle(programs: Readonly<Record<string, string>>, outDir: string): Promise<void> {
   const { outputFiles } = await build({
     absWorkingDir: projectRoot,
-    entryPoints: Object.keys(functions).map((name) => ({
-      in: `functions/${name}/index.ts`,
-      out: `${name}/index`,
-    })),
+    entryPoints: Object.entries(programs).map(([name, path]) => ({ in: path, out: `${name}/index` })),
     outdir: resolve(outDir),
     outExtension: { '.js': '.mjs' },
     write: false,
