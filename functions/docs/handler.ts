@@ -36,16 +36,22 @@ const unrouted = (event: APIGatewayProxyEventV2, locale: 'zh-CN' | 'en'): Result
   return problemResult(detailsOf(new Problem('method-not-allowed', { allowed: list }), language), { allow: list })
 }
 
+const once = (make: () => string): (() => string) => {
+  let made: string | undefined
+  return () => (made ??= make())
+}
+
 /** Serves the OpenAPI document and the docs page, and answers for paths that no route takes. */
 export const createDocs = ({ locale }: { readonly locale: 'zh-CN' | 'en' }) => {
-  const openApi = JSON.stringify(openApiDocument(operations))
-  const html = docsPage(operations)
+  // Made when first asked for: most who wake this function ask for one of the two, or for neither.
+  const openApi = once(() => JSON.stringify(openApiDocument(operations)))
+  const html = once(() => docsPage(operations))
   return middy((event: APIGatewayProxyEventV2): Result => {
     switch (event.routeKey) {
       case 'GET /openapi.json':
-        return page('application/json; charset=utf-8', openApi)
+        return page('application/json; charset=utf-8', openApi())
       case 'GET /docs':
-        return page('text/html; charset=utf-8', html)
+        return page('text/html; charset=utf-8', html())
       default:
         return unrouted(event, locale)
     }
