@@ -287,10 +287,16 @@ const jsonBody = (event: ApiEvent): unknown => {
   const type = mediaTypeOf(event)
   if (type !== 'application/json') throw new Problem('unsupported-media-type', { expected: 'application/json' })
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown
-  } catch {
-    throw new Problem('malformed-json')
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), withoutPrototypes) as unknown
+  } catch (error) {
+    throw error instanceof FieldFaults ? error : new Problem('malformed-json')
   }
+}
+
+/** No field of ours is called that; zod would pass it over in a list of days instead of refusing it. */
+const withoutPrototypes = (name: string, value: unknown): unknown => {
+  if (name === '__proto__') throw new FieldFaults([{ path: name, code: 'unknown-field' }])
+  return value
 }
 
 const csvTypes = ['text/csv', 'application/csv', 'application/vnd.ms-excel', 'application/octet-stream']

@@ -105,9 +105,10 @@ const faultsOfIssue = (issue: ZodIssue, root: string): Fault[] => {
       if (discriminator !== undefined) return [{ path: path === '' ? discriminator : `${path}.${discriminator}`, code: 'not-allowed', values: { allowed: '…' } }]
       return one('bad-format')
     }
+    case 'invalid_key':
+      return issue.issues.flatMap(inner => faultsOfIssue({ ...inner, path: issue.path }, root))
     case 'invalid_format':
     case 'not_multiple_of':
-    case 'invalid_key':
     case 'invalid_element':
       return one('bad-format')
   }

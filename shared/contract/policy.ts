@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { policySchema } from '../policy/policy.ts'
-import { instant } from './field.ts'
+import { instant, localDate } from './field.ts'
 import { operation, type Access } from './operation.ts'
 
 const everybody: Access = { officer: 'any', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
@@ -9,7 +9,8 @@ const campaignOffice: Access = { supervisor: 'any', admin: 'any' }
 /** Version 0 is what ships with the code. */
 const versioned = { version: z.int(), changedAt: instant.optional(), changedBy: z.string().optional() }
 const policyAnswer = z.strictObject({ ...versioned, policy: policySchema })
-const days = z.record(z.string(), z.string())
+/** Days by date, each with the name of its festival. */
+const days = z.record(localDate, z.string())
 const calendarAnswer = z.strictObject({ ...versioned, year: z.int(), holidays: days, makeUpDays: days })
 const year = z.strictObject({ year: z.coerce.number().int().min(1900).max(2200) })
 

@@ -46,7 +46,7 @@ describe('faults of fields', () => {
     [{ name: '水', tags: [] }, ['tags too-short']],
     [{ name: '水', tags: ['a', 'b', 'c'] }, ['tags too-long']],
     [{ name: '水', tags: ['a', 1] }, ['tags.1 wrong-type']],
-    [{ name: '水', places: { abcd: 1 } }, ['places.abcd bad-format']],
+    [{ name: '水', places: { abcd: 1 } }, ['places.abcd too-long']],
     [{ name: '水', address: 'nobody' }, ['address bad-format']],
     [{ name: '水', inner: {} }, ['inner.deep required']],
     [{ name: '水', inner: { deep: true, deeper: 1 } }, ['inner.deeper unknown-field']],
