@@ -116,6 +116,28 @@ const keyAttributes = (index: IndexName | undefined): readonly string[] =>
 export const positionOf = (item: Item, index?: IndexName): Position =>
   Object.fromEntries(keyAttributes(index).map(name => [name, String(item[name])]))
 
+/**
+ * Reads by key that are asked for at the same moment go out as one call: a handler loads what it needs side by side,
+ * and neither pays nor waits for each by itself. Nothing is remembered from one moment to the next.
+ */
+const together = (
+  read: (keys: readonly Key[]) => Promise<readonly (Item | undefined)[]>,
+): ((keys: readonly Key[]) => Promise<readonly (Item | undefined)[]>) => {
+  let asked: Key[] = []
+  let answer: Promise<readonly (Item | undefined)[]> | undefined
+  return async keys => {
+    const first = asked.length
+    asked.push(...keys)
+    answer ??= Promise.resolve().then(() => {
+      const now = asked
+      asked = []
+      answer = undefined
+      return read(now)
+    })
+    return (await answer).slice(first, first + keys.length)
+  }
+}
+
 /** The client every function uses: bounded waits, because Lambda bills them and a caller is waiting. */
 export const connect = (): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
@@ -128,8 +150,8 @@ export const connect = (): DynamoDBDocumentClient =>
 
 /** The table behind a document client. Reads by key are strongly consistent; reads through an index cannot be. */
 export const tableOf = (client: DynamoDBDocumentClient, TableName: string): Table => {
-  const get = async (key: Key): Promise<Item | undefined> => {
-    const { Item } = await client.send(new GetCommand({ TableName, Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true }))
+  const getOne = async ({ pk, sk }: Key): Promise<Item | undefined> => {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: { pk, sk }, ConsistentRead: true }))
     return Item as Item | undefined
   }
 
@@ -144,7 +166,9 @@ export const tableOf = (client: DynamoDBDocumentClient, TableName: string): Tabl
     return found
   }
 
-  const getAll = async (keys: readonly Key[]): Promise<readonly (Item | undefined)[]> => {
+  const getMany = async (keys: readonly Key[]): Promise<readonly (Item | undefined)[]> => {
+    const [only] = keys
+    if (keys.length === 1 && only !== undefined) return [await getOne(only)]
     const name = (key: Key) => `${key.pk}\n${key.sk}`
     const distinct = [...new Map(keys.map(key => [name(key), key])).values()]
     const found = new Map<string, Item>()
@@ -152,6 +176,9 @@ export const tableOf = (client: DynamoDBDocumentClient, TableName: string): Tabl
       for (const item of await getChunk(distinct.slice(at, at + batchGetLimit))) found.set(name(item), item)
     return keys.map(key => found.get(name(key)))
   }
+
+  const getAll = together(getMany)
+  const get = async (key: Key): Promise<Item | undefined> => (await getAll([key]))[0]
 
   async function* query({ index, partition, from, to, descending, after, pageSize }: Query): AsyncIterable<Item> {
     const [pk, sk] = index === undefined ? ['pk', 'sk'] : [tableIndexes[index].partition, tableIndexes[index].sort]

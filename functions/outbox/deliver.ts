@@ -43,10 +43,8 @@ export const deliver = async (mailId: string, deps: DeliveryDependencies): Promi
   const { mail } = leased
   if (mail.lostAnswers >= lostAnswersAtMost) return settleUndeliverable(leased, 'answer-lost', 'ambiguous', deps)
 
-  const found = await deps.readFacts(mail)
+  const [found, [to, ...cc]] = await Promise.all([deps.readFacts(mail), addressesOf(deps.table, [mail.to, ...mail.cc])])
   if ('superseded' in found) return settle(leased, { status: 'superseded', remark: found.superseded }, 'superseded', deps)
-
-  const [to, ...cc] = await addressesOf(deps.table, [mail.to, ...mail.cc])
   if (to === undefined || 'missing' in to) return settleUndeliverable(leased, to?.missing ?? 'no-address', 'failed', deps)
   const copies = cc.flatMap(copy => ('address' in copy ? [copy.address] : []))
 

@@ -196,8 +196,9 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'issue-dispatched': {
         if (!isOpen(issue.status)) return { superseded: 'the issue is resolved' }
         const dispatch = readDispatch(issue.issueId)
-        if (issue.leadDepartmentId !== (await dispatch).departmentId) return { superseded: 'the issue has been handed on' }
-        return { facts: { kind: about.kind, issue: await issueFacts(issue, dispatch) } }
+        const [facts, { departmentId }] = await Promise.all([issueFacts(issue, dispatch), dispatch])
+        if (issue.leadDepartmentId !== departmentId) return { superseded: 'the issue has been handed on' }
+        return { facts: { kind: about.kind, issue: facts } }
       }
       case 'issue-unrouted':
         return { facts: { kind: about.kind, issue: await issueFacts(issue), firstDepartmentName: await nameOfDepartment(issue.firstDepartmentId) } }
@@ -218,14 +219,17 @@ export const factsReader = (table: Table, timeZone: string) => {
       }
       case 'issue-replied':
       case 'issue-resolved': {
-        const event = await readEvent(issue.issueId, about.event, about.kind === 'issue-replied' ? 'replied' : 'resolved')
-        const enterprise = await roster.enterprise(issue.enterpriseId)
+        const [event, enterprise, facts] = await Promise.all([
+          readEvent(issue.issueId, about.event, about.kind === 'issue-replied' ? 'replied' : 'resolved'),
+          roster.enterprise(issue.enterpriseId),
+          issueFacts(issue),
+        ])
         return {
           facts: {
             kind: about.kind,
-            issue: await issueFacts(issue),
+            issue: facts,
             message: event.message,
-            departmentName: await nameOfDepartment(event.departmentId),
+            departmentName: event.departmentId === issue.leadDepartmentId ? facts.leadDepartmentName : await nameOfDepartment(event.departmentId),
             reader,
             enterpriseHasMail: enterprise?.contactEmail !== undefined,
           },
@@ -236,9 +240,12 @@ export const factsReader = (table: Table, timeZone: string) => {
         const clock = issue.clocks[about.clock]
         if (clock.doneAt !== undefined || !isOpen(issue.status)) return { superseded: 'it has been done' }
         if (issue.deadlineVersion !== about.deadlineVersion) return { superseded: 'the deadline has moved' }
-        const facts = await issueFacts(issue)
-        if (about.kind === 'issue-warning') return { facts: { kind: about.kind, issue: facts, clock: about.clock, dueBy: clock.by } }
-        const [{ calendar }, event] = await Promise.all([readRules(table), readEvent(issue.issueId, about.event, 'escalated')])
+        if (about.kind === 'issue-warning') return { facts: { kind: about.kind, issue: await issueFacts(issue), clock: about.clock, dueBy: clock.by } }
+        const [facts, { calendar }, event] = await Promise.all([
+          issueFacts(issue),
+          readRules(table),
+          readEvent(issue.issueId, about.event, 'escalated'),
+        ])
         // Counted to the day the level was reached, so that a mail sent again later says the same.
         const { days } = workingDaysBetween(calendar, localDateOf(clock.by, timeZone), localDateOf(event.at, timeZone))
         return { facts: { kind: about.kind, issue: facts, clock: about.clock, level: about.level, dueBy: clock.by, workingDaysLate: days } }

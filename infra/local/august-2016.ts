@@ -121,7 +121,9 @@ export const daysOfMonth = (): readonly Day[] => {
 
   for (const officer of officers)
     for (let visit = 0; visit < visitsOf(officer); visit++) {
-      const day = dayAt(officer + visit * 5)
+      // Spread over the month: the second of two in its second half.
+      const apart = Math.floor(workingDays.length / visitsOf(officer))
+      const day = dayAt((officer % apart) + visit * apart)
       const mode = ['onsite', 'office', 'session'][(officer + visit) % 3] ?? 'onsite'
       const summary = `示例：第${visit + 1}次走访，了解企业生产经营情况。`
       on(day).visits.push({
