@@ -1,13 +1,11 @@
 import middy from '@middy/core'
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { operations } from '../../shared/contract/index.ts'
 import { Problem } from '../../shared/contract/problem.ts'
-import { problemResult } from '../http/api.ts'
 import { detailsOf, languageOf } from '../http/problem-details.ts'
+import { problemResult, type Result } from '../http/result.ts'
 import { openApiDocument } from './openapi.ts'
 import { docsPage } from './page.ts'
-
-type Result = APIGatewayProxyStructuredResultV2
 
 /** Nothing but this page itself: no script, no frame, no request to anywhere. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import middy from '@middy/core'
-import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda'
 import * as z from 'zod'
 import { routeKey, type Operation, type Reach } from '../../shared/contract/operation.ts'
 import { FieldFaults, Problem, type Fault } from '../../shared/contract/problem.ts'
@@ -9,6 +9,7 @@ import { identityKey, officerKey } from '../adapters/roster-store.ts'
 import { opened, openedMaybe, stored, type Stored } from '../adapters/stored.ts'
 import { Conflict, type Item, type Key, type Table, type Write } from '../adapters/table.ts'
 import { detailsOf, detailsOfFaults, faultsOf, languageOf, type Language, type ProblemDetails } from './problem-details.ts'
+import { jsonResult, problemResult, type Result } from './result.ts'
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
 
@@ -75,7 +76,6 @@ export interface RequestLog {
 
 /** Claims are there on every route with the authorizer; a public route has none. */
 type ApiEvent = APIGatewayProxyEventV2 & { readonly requestContext: Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext'], 'authorizer'>> }
-type Result = APIGatewayProxyStructuredResultV2
 
 /** A repeated request is answered from its record for so long. */
 const requestKeptForSeconds = 7 * 24 * 3600
@@ -306,21 +306,6 @@ const csvBody = (event: ApiEvent): Uint8Array => {
   if (!csvTypes.includes(mediaTypeOf(event))) throw new Problem('unsupported-media-type', { expected: 'text/csv' })
   return bytes
 }
-
-const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
-
-const jsonResult = (statusCode: number, body: unknown, etag: string | undefined): Result => ({
-  statusCode,
-  headers: { ...headers, 'content-type': 'application/json; charset=utf-8', ...(etag === undefined ? {} : { etag }) },
-  body: JSON.stringify(body),
-})
-
-/** A problem as the answer to an HTTP request. */
-export const problemResult = (details: ProblemDetails, more: Record<string, string> = {}): Result => ({
-  statusCode: details.status,
-  headers: { ...headers, 'content-type': 'application/problem+json; charset=utf-8', ...(details.status === 503 ? { 'retry-after': '1' } : {}), ...more },
-  body: JSON.stringify(details),
-})
 
 /** Errors of the table that pass when the same request is sent again. */
 const passing = new Set([

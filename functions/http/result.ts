@@ -1,0 +1,20 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { ProblemDetails } from './problem-details.ts'
+
+/** The answer to an HTTP request, as a function gives it to API Gateway. */
+export type Result = APIGatewayProxyStructuredResultV2
+
+const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+export const jsonResult = (statusCode: number, body: unknown, etag: string | undefined): Result => ({
+  statusCode,
+  headers: { ...headers, 'content-type': 'application/json; charset=utf-8', ...(etag === undefined ? {} : { etag }) },
+  body: JSON.stringify(body),
+})
+
+/** A problem as the answer to an HTTP request. */
+export const problemResult = (details: ProblemDetails, more: Record<string, string> = {}): Result => ({
+  statusCode: details.status,
+  headers: { ...headers, 'content-type': 'application/problem+json; charset=utf-8', ...(details.status === 503 ? { 'retry-after': '1' } : {}), ...more },
+  body: JSON.stringify(details),
+})
