@@ -47,15 +47,32 @@ const isWeekend = (date: LocalDate): boolean => dayOfWeek(date) % 6 === 0
 /** A festival's days off, and the days worked instead: dates `MM-DD` or ranges `MM-DD/MM-DD`, separated by blanks. */
 export type FestivalRow = readonly [name: string, daysOff: string, makeUpDays?: string]
 
-/** Spells out a notice written festival by festival. Days of December under 元旦 are those of the year before. */
+/**
+ * A notice written festival by festival, spelled out when it is first read: twenty years of them would be a tenth of a
+ * cold start, and most requests ask for no day of any. Days of December under 元旦 are those of the year before.
+ */
 export const yearNotice = (year: number, rows: readonly FestivalRow[]): YearNotice => {
+  let spelledOut: Omit<YearNotice, 'year'> | undefined
+  const days = () => (spelledOut ??= spellOut(year, rows))
+  return {
+    year,
+    get holidays() {
+      return days().holidays
+    },
+    get makeUpDays() {
+      return days().makeUpDays
+    },
+  }
+}
+
+const spellOut = (year: number, rows: readonly FestivalRow[]): Omit<YearNotice, 'year'> => {
   const holidays: Record<LocalDate, string> = {}
   const makeUpDays: Record<LocalDate, string> = {}
   for (const [name, daysOff, worked = ''] of rows) {
     for (const date of datesOf(year, name, daysOff)) holidays[date] = name
     for (const date of datesOf(year, name, worked)) makeUpDays[date] = name
   }
-  return { year, holidays, makeUpDays }
+  return { holidays, makeUpDays }
 }
 
 const datesOf = (year: number, festival: string, days: string): LocalDate[] =>

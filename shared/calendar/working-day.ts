@@ -68,7 +68,13 @@ export const walkStepSchema = z.strictObject({
 export const calendarOf = (notices: Iterable<YearNotice>): Calendar => {
   const byYear = new Map([...notices].map((notice) => [notice.year, notice]))
   const inForce = [...byYear.values()].sort((a, b) => a.year - b.year)
-  return { noticeOf: (year) => byYear.get(year), namedDays: new Map(inForce.flatMap(namedDaysOf)) }
+  let namedDays: Calendar['namedDays'] | undefined
+  return {
+    noticeOf: (year) => byYear.get(year),
+    get namedDays() {
+      return (namedDays ??= new Map(inForce.flatMap(namedDaysOf)))
+    },
+  }
 }
 
 /** Remembered, because a deployment with its own notices asks for the shipped ones with every request. */
