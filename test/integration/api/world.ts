@@ -12,6 +12,8 @@ export type Mail = z.infer<typeof mailShape>
 const runShape = z.object({ name: z.string(), at: z.string(), ok: z.boolean(), error: z.string().optional() })
 export type Run = z.infer<typeof runShape>
 
+type ScheduleName = 'quota-reminder' | 'escalation-sweep' | 'outbox-reconciler'
+
 /** The stack on one machine, reached over HTTP alone: its API through clients, its control plane here. */
 export interface World {
   readonly url: string
@@ -22,7 +24,9 @@ export interface World {
   clock(local: string): Promise<readonly Run[]>
   mail(filter?: { readonly to?: string; readonly kind?: string }): Promise<readonly Mail[]>
   /** Runs a schedule now, whatever comes of it. */
-  run(schedule: 'quota-reminder' | 'escalation-sweep' | 'outbox-reconciler'): Promise<Run>
+  run(schedule: ScheduleName): Promise<Run>
+  /** Calls a schedule's function as EventBridge would at this instant, whatever else runs. */
+  callFor(schedule: ScheduleName, local: string): Promise<void>
   faults(...faults: readonly z.input<typeof faultShape>[]): Promise<void>
   /** Forgets the faults that met nobody; how many those are. */
   clearFaults(): Promise<number>
@@ -62,6 +66,14 @@ export const startWorld = async (local = '2026-03-02 10:00'): Promise<World> => 
     mail: async (filter = {}) =>
       z.object({ items: z.array(mailShape) }).parse(await control('GET', `mail?${new URLSearchParams(filter).toString()}`)).items,
     run: async schedule => runShape.parse(await control('POST', `schedules/${schedule}`)),
+    callFor: async (schedule, at) => {
+      // The clock shows the instant, and its own run of the schedule is still to come.
+      stack.clock.hold(new Date(instantOf(at)))
+      const target = stack.scheduler.schedules.find(({ name }) => name.includes(schedule))?.target
+      const outcome = await target?.({ scheduledTime: new Date(instantOf(at)).toISOString() })
+      if (outcome?.ok !== true) throw new Error(`${schedule} failed: ${JSON.stringify(outcome)}`)
+      await stack.drain()
+    },
     faults: async (...faults) => {
       for (const fault of faults) await control('POST', 'faults', fault)
     },
