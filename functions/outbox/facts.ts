@@ -150,13 +150,23 @@ export const factsReader = (table: Table, timeZone: string) => {
     }
   }
 
+  const readMail = async (mailId: string): Promise<OutboxMail | undefined> =>
+    openedMaybe('outbox', await table.get(outboxKey(mailId))) as OutboxMail | undefined
+
+  /** The issue that a mail is about; behind a report of a report, too, or the fact would be lost on its way up. */
+  const issueBehind = async ({ about }: OutboxMail): Promise<Issue | undefined> => {
+    if ('issueId' in about) return readIssue(about.issueId)
+    const reported = about.kind === 'mail-undeliverable' ? await readMail(about.mailId) : undefined
+    return reported === undefined ? undefined : issueBehind(reported)
+  }
+
   const undeliverableFacts = async (mailId: string): Promise<Found> => {
-    const original = openedMaybe('outbox', await table.get(outboxKey(mailId))) as OutboxMail | undefined
+    const original = await readMail(mailId)
     if (original === undefined) return { superseded: 'the mail is gone' }
     const { kind, id } = readRecipient(original.to)
     const person = kind === 'officer' ? await roster.officer(id) : undefined
     const enterprise = kind === 'enterprise' ? await roster.enterprise(id) : undefined
-    const issue = 'issueId' in original.about ? await readIssue(original.about.issueId) : undefined
+    const issue = await issueBehind(original)
     return {
       facts: {
         kind: 'mail-undeliverable',
