@@ -61,7 +61,7 @@ describe('the bulletin', () => {
   })
 
   it('counts officers by visits, the others by reason, issues by tier', async () => {
-    await district.clock('2026-03-27 10:00')
+    district.leap('2026-03-27 10:00')
     for (const day of ['2026-03-25', '2026-03-26', '2026-03-27']) await visit(0, day)
     for (const at of [1, 2, 3]) for (const day of ['2026-03-26', '2026-03-27']) await visit(at, day)
     await visit(4, '2026-03-27')
@@ -93,7 +93,7 @@ describe('the bulletin', () => {
   it('of a month stays as it was: what is resolved later does not change it', async () => {
     const before = await bulletinOf('2026-03')
     const late = await submit(1, 'A')
-    await district.clock('2026-04-01 10:00')
+    district.leap('2026-04-01 10:00')
     const { etag } = await district.supervisor.ask(getIssue, { params: { issueId: late.body.issueId } })
     await resolve({ ...late, etag })
     const after = await bulletinOf('2026-03')

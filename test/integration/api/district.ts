@@ -47,14 +47,15 @@ export const foundDistrict = async (world: World, startsOn = '2026-01-01'): Prom
     ['staffNo', 'name', 'email', 'departmentId', 'roles'],
     ...names.map(name => [idOf(name), `示例${name}`, addressOf(name), people[name].departmentId, people[name].roles]),
   )
+  const admin = await world.as(addressOf('admin'))
   await importRows(
-    bootstrap,
+    admin,
     'enterprises',
     ['enterpriseId', 'kind', 'name', 'contactName', 'contactEmail', 'contactPhone'],
     ...Object.entries(enterpriseOf).map(([whose, id]) => [id, 'company', `${whose}的企业`, `${whose}的联系人`, `contact-${whose}@example.com`, '02900000000']),
   )
   await importRows(
-    bootstrap,
+    admin,
     'pairings',
     ['staffNo', 'enterpriseId', 'startsOn'],
     ...Object.entries(enterpriseOf).map(([whose, id]) => [idOf(whose === 'second' ? 'officer' : (whose as Name)), id, startsOn]),

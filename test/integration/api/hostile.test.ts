@@ -143,7 +143,7 @@ function* hostileTo(op: Operation): Generator<Raw> {
 
   for (const [name, value] of dealt(headerLines, 3, 0, op)(0)) yield { ...base, about: `${name}: ${value.slice(0, 40)}`, headers: { [name]: value } }
 
-  for (const [about, bytes] of op.body === 'csv' ? csvBodies : jsonBodies) yield { path, about: `body: ${about}`, body: bytes }
+  for (const [about, bytes] of op.body === 'csv' ? csvBodies : dealt(jsonBodies, 2, 0, op)(0)) yield { path, about: `body: ${about}`, body: bytes }
   if (body === undefined) return
   for (const name of ['__proto__', 'constructor', 'prototype', 'unknown', ' ', 'roles', 'issueId', 'version', '\u0000'])
     yield { path, about: `field ${name}`, body: `${(json ?? '{}').slice(0, -1)}${json === '{}' ? '' : ','}${JSON.stringify(name)}:{"admin":true}}` }

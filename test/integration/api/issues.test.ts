@@ -189,7 +189,7 @@ describe('a hundred people who change one issue at once', () => {
 describe('a transfer', () => {
   it('gives the issue to the other department’s people, and nobody more time', async () => {
     const accepted = await district.handler.ask(acceptIssue, on(await submit({ title: '转办他局' })))
-    await district.clock('2026-03-03 10:00')
+    district.leap('2026-03-03 10:00')
     const transferred = await district.director.ask(transferIssue, on(accepted, { departmentId: 'D-03', reason: '属发展改革局职责' }))
     const { acceptBy, replyBy, resolveBy, deadlineVersion } = accepted.body
     expect(transferred.body).toMatchObject({ status: 'dispatched', leadDepartmentId: 'D-03', firstDepartmentId: 'D-02', acceptBy, replyBy, resolveBy, deadlineVersion })
@@ -228,7 +228,7 @@ describe('why a deadline is what it is', () => {
 describe('the ledger', () => {
   const all = () => pagesOf(district.supervisor, listIssues, {}, 200)
   beforeAll(async () => {
-    await district.clock('2026-03-05 10:00')
+    district.leap('2026-03-05 10:00')
     await submit()
     await submit({ category: 'finance', subcategory: 'labour', enterpriseId: enterpriseOf.second, tier: 'C' })
     await submit({ enterpriseId: enterpriseOf.stranger }, district.stranger)

@@ -123,7 +123,7 @@ describe('the calendar', () => {
     ['a day both off and worked', { holidays: { '2027-01-10': '元旦' }, makeUpDays: { '2027-01-10': '元旦' } }, 'holiday-and-make-up'],
     ['a day called __proto__', JSON.parse('{"holidays":{"__proto__":"x"},"makeUpDays":{}}') as object, 'unknown-field'],
     ['a day that is no day', { holidays: { 元旦: '2027-01-01' }, makeUpDays: {} }, 'bad-format'],
-    ['a day without a name', { holidays: { '2027-01-01': '' }, makeUpDays: {} }, 'too-short'],
+    ['a day without a name', { holidays: { '2027-01-01': '' }, makeUpDays: {} }, 'required'],
   ])('cannot have %s', async (_, body, code) => {
     const refusal = await enter('2027', body)
     expect(refusal.status).toBe(422)
@@ -158,9 +158,9 @@ describe('the calendar', () => {
 
   it('that moved a deadline moves its escalation along', async () => {
     const late = async () => (await district.mail({ kind: 'issue-warning' })).filter(({ subject }) => subject.includes('跨年问题')).map(({ at }) => at)
-    await district.clock('2027-01-05 08:45')
+    await district.callFor('escalation-sweep', '2027-01-04 17:45')
     expect(await late()).toEqual([])
-    await district.clock('2027-01-05 09:15')
+    await district.callFor('escalation-sweep', '2027-01-05 09:00')
     // One working day before the new deadline, at nine in the morning in China.
     expect(await late()).toEqual(['2027-01-05T01:00:00.000Z'])
   })

@@ -23,7 +23,7 @@ const gb18030 = (text: string): Buffer => {
   return Buffer.from(Array.from(text).flatMap(character => bytes[character] ?? [...Buffer.from(character)]))
 }
 
-const importing = (kind: ImportKind, body: string | Buffer, more: Ask = {}) => district.bootstrap.ask(importRoster, { params: { kind }, body, ...more })
+const importing = (kind: ImportKind, body: string | Buffer, more: Ask = {}) => district.admin.ask(importRoster, { params: { kind }, body, ...more })
 const nameOf = async (departmentId: string) => (await district.admin.ask(getDepartment, { params: { departmentId } })).body.name
 const isThere = async (departmentId: string) => 'given' in (await district.admin.try(getDepartment, { params: { departmentId } }))
 
@@ -57,7 +57,7 @@ describe('an import', () => {
     ['引号', 'departmentId,name\r\nD-20,"某局'],
     ['第 2 行的列数多于首行', 'departmentId,name\r\nD-20,某局,多余'],
   ])('that cannot be read says why: %s', async (reason, body) => {
-    const refusal = await district.bootstrap.refused(importRoster, { params: { kind: 'departments' }, body })
+    const refusal = await district.admin.refused(importRoster, { params: { kind: 'departments' }, body })
     expect(refusal).toMatchObject({ status: 422, code: 'import-not-readable' })
     expect(refusal.detail).toContain(reason)
     expect(await isThere('D-20')).toBe(false)
@@ -148,12 +148,12 @@ describe('an import', () => {
     const first = await importing('departments', 'departmentId,name\r\nD-42,某局', { key: 'once' })
     const again = await importing('departments', 'departmentId,name\r\nD-42,某局', { key: 'once' })
     expect([first.replayed, again.replayed, again.body]).toEqual([false, true, first.body])
-    expect(await district.bootstrap.refused(importRoster, { params: { kind: 'departments' }, body: 'departmentId,name\r\nD-43,某局', key: 'once' })).toMatchObject({ code: 'idempotency-key-reused' })
+    expect(await district.admin.refused(importRoster, { params: { kind: 'departments' }, body: 'departmentId,name\r\nD-43,某局', key: 'once' })).toMatchObject({ code: 'idempotency-key-reused' })
   })
 
   it('of more rows than fit is refused', async () => {
     const rows = Array.from({ length: 5_001 }, (_, at) => `X${at},某局`)
-    expect(await district.bootstrap.refused(importRoster, { params: { kind: 'departments' }, body: ['departmentId,name', ...rows].join('\n') })).toMatchObject({ status: 413, code: 'import-too-large' })
+    expect(await district.admin.refused(importRoster, { params: { kind: 'departments' }, body: ['departmentId,name', ...rows].join('\n') })).toMatchObject({ status: 413, code: 'import-too-large' })
   })
 
   it('changes a person’s address and roles, and the old address names nobody', async () => {

@@ -180,9 +180,9 @@ describe('the quota', () => {
   })
 
   it('of nobody in particular wants a filter from those who visit nobody', async () => {
-    expect(await district.bootstrap.refused(getQuota, { query: { month: '2026-03' } })).toMatchObject({ status: 422, code: 'filter-required' })
-    expect(await district.bootstrap.refused(listVisits, { query: { month: '2026-03' } })).toMatchObject({ status: 422, code: 'filter-required' })
-    expect(await district.bootstrap.refused(listExemptions)).toMatchObject({ status: 422, code: 'filter-required' })
+    expect(await district.admin.refused(getQuota, { query: { month: '2026-03' } })).toMatchObject({ status: 422, code: 'filter-required' })
+    expect(await district.admin.refused(listVisits, { query: { month: '2026-03' } })).toMatchObject({ status: 422, code: 'filter-required' })
+    expect(await district.admin.refused(listExemptions)).toMatchObject({ status: 422, code: 'filter-required' })
   })
 })
 
