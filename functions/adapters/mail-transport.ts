@@ -120,7 +120,7 @@ const outcomeOfSmtpError = (error: unknown): Sent => {
 
 /** Any SMTP relay; what China's regions use, where there is no SES. */
 export const smtpTransport = (url: string): MailTransport => {
-  const transport = nodemailer.createTransport({ url, connectionTimeout: 5_000, socketTimeout: 20_000 })
+  const transport = nodemailer.createTransport({ url, requireTLS: true, connectionTimeout: 5_000, socketTimeout: 20_000 })
   return {
     send: async message => {
       try {

@@ -61,11 +61,17 @@ export const newPairingWrites = (pairing: Pairing, paired: Item | undefined): re
   ]
 }
 
+/** Whose an address is, if it is anybody's now. */
+export const holderOf = (identity: Item | undefined): Officer | undefined =>
+  identity?.['retired'] === true ? undefined : openedMaybe('officer', identity)
+
 /**
  * Everything that changes with an officer's record: the record, the identity its address leads to, its places in the
- * staff lists. `before` is the item as it was read; its version is the condition.
+ * staff lists. `before` is the officer's item as it was read, `identity` that of the address; their versions are the
+ * conditions. An address that is given up stays behind, retired: whoever held it is not taken for somebody new, least of
+ * all for the bootstrap administrator. Another officer may take it over.
  */
-export const officerWrites = (officer: Officer, before: Item | undefined): readonly Write[] => {
+export const officerWrites = (officer: Officer, before: Item | undefined, identity: Item | undefined): readonly Write[] => {
   const previous = openedMaybe('officer', before)
   const version = Number(before?.['version'] ?? 0) + 1
   const wanted = staffKeys(officer)
@@ -83,10 +89,10 @@ export const officerWrites = (officer: Officer, before: Item | undefined): reado
     },
     {
       put: stored('officer', identityKey(officer.email), officer, { version }),
-      when: previous?.email === officer.email ? unchanged(before) : 'new',
+      when: unchanged(identity),
     },
     ...(previous !== undefined && previous.email !== officer.email
-      ? [{ delete: identityKey(previous.email), when: 'always' } as const]
+      ? [{ put: stored('officer', identityKey(previous.email), { ...previous, active: false }, { version, retired: true }), when: 'always' } as const]
       : []),
     ...wanted.map(key => ({ put: stored('staff', key, { officerId: officer.officerId }), when: 'always' }) as const),
     ...dropped.map(key => ({ delete: key, when: 'always' }) as const),

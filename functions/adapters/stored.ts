@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { yearNoticeSchema } from '../../shared/calendar/notice.ts'
 import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
 import { exemptionReasons, policySchema } from '../../shared/policy/policy.ts'
+import { undeliverableReasons } from '../../shared/mail/notice.ts'
 import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema } from '../../shared/roster/roster.ts'
 import { exemptionSchema } from '../../shared/visit/exemption.ts'
 import { visitSchema } from '../../shared/visit/visit.ts'
@@ -11,9 +12,6 @@ const recipient = z.templateLiteral([z.enum(['officer', 'enterprise', 'address']
 
 /** How a mail stands. `ambiguous`: the mail service may have taken it, its answer was lost. */
 export const outboxStatuses = ['planned', 'sending', 'sent', 'superseded', 'failed', 'ambiguous'] as const
-
-/** Why a mail reached nobody. */
-export const undeliverableReasons = ['no-address', 'left-the-roster', 'refused', 'bounced', 'answer-lost'] as const
 
 const outboxSchema = z.strictObject({
   mailId: z.string(),

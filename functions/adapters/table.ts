@@ -37,7 +37,7 @@ export type Write =
 export class Conflict extends Error {
   readonly keys: readonly Key[]
   constructor(keys: readonly Key[]) {
-    super(`changed in the meantime: ${keys.map(key => key.pk).join(', ')}`)
+    super('changed in the meantime')
     this.name = 'Conflict'
     this.keys = keys
   }

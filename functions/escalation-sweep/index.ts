@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics'
 import type { ScheduledEvent } from '../../shared/contract/functions.ts'
 import { parseInstant } from '../../shared/calendar/zone.ts'
+import { loggedError } from '../adapters/error-log.ts'
 import { connect, tableOf } from '../adapters/table.ts'
 import { env } from './env.ts'
 import { sweep, type SweepReport } from './handler.ts'
@@ -17,7 +18,7 @@ export const handler = async (event: ScheduledEvent): Promise<SweepReport> => {
     timeZone: settings.TIME_ZONE,
     adminEmail: settings.ADMIN_EMAIL,
     failed: (issueId, error) => {
-      logger.error('an issue could not be advanced', { issueId, error: error as Error })
+      logger.error('an issue could not be advanced', { issueId, error: loggedError(error) })
     },
   })
   metrics.addMetric('OldestDueSeconds', MetricUnit.Seconds, report.oldestDueSeconds)

@@ -130,7 +130,7 @@ export const createApi = <const Ops extends readonly Operation[]>(operations: Op
       mark: markOf(caller, op, key ?? event.requestContext.requestId),
       seenVersion: seenVersionOf(op, event),
     } as ApiRequest
-    return commitAndAnswer(op, handler, request, key === undefined ? undefined : { key: requestKey(event, key), fingerprint, record })
+    return commitAndAnswer(op, handler, request, key === undefined ? undefined : { key: requestKey(caller, key), fingerprint, record })
   }
 
   interface Repeatable {
@@ -151,7 +151,7 @@ export const createApi = <const Ops extends readonly Operation[]>(operations: Op
       try {
         const { body, version, writes = [] } = await handler(request)
         const etag = version === undefined ? undefined : `"${version}"`
-        await deps.table.commit([...writes, ...(repeatable === undefined ? [] : [recordWrite(repeatable, op.status, body, etag, request.now)])])
+        await deps.table.commit([...writes, ...(repeatable === undefined || !isRecordable(body) ? [] : [recordWrite(repeatable, op.status, body, etag, request.now)])])
         return jsonResult(op.status, body, etag)
       } catch (error) {
         if (!(error instanceof Conflict)) throw error
@@ -163,28 +163,33 @@ export const createApi = <const Ops extends readonly Operation[]>(operations: Op
     }
   }
 
-  /** Finds who calls and, with the same read, what is known of the request. */
+  /** Finds who calls, and then what is known of the request. */
   const identify = async (event: ApiEvent, key: string | undefined): Promise<{ caller: Caller; record: Item | undefined }> => {
-    const claim = claimOf(event, deps.settings.identityClaim)
-    const personKey = claim.email === undefined ? officerKey(claim.value) : identityKey(claim.email)
-    const [personItem, record] = await deps.table.getAll([personKey, ...(key === undefined ? [] : [requestKey(event, key)])])
-    const person = openedMaybe('officer', personItem)
-    const isBootstrap = person === undefined && claim.email !== undefined && claim.email === deps.settings.adminEmail.toLowerCase()
-    if (!isBootstrap && person?.active !== true) throw new Problem('not-in-roster')
-    return { caller: person === undefined ? bootstrapAdmin : callerOf(person), record }
+    const caller = await callerBehind(event)
+    return { caller, record: key === undefined ? undefined : await deps.table.get(requestKey(caller, key)) }
   }
 
-  /** The record of a request, found before its caller is known: by the claim that names the caller. */
-  const requestKey = (event: ApiEvent, key: string): Key => ({
-    pk: `REQUEST#${claimOf(event, deps.settings.identityClaim).value.toLowerCase()}#${key}`,
-    sk: 'REQUEST',
-  })
+  const callerBehind = async (event: ApiEvent): Promise<Caller> => {
+    const { identityClaim, adminEmail } = deps.settings
+    const claim = claimOf(event, identityClaim)
+    const item = await deps.table.get(claim.email === undefined ? officerKey(claim.value) : identityKey(claim.email))
+    const person = openedMaybe('officer', item)
+    if (person?.active === true) return callerOf(person)
+    const isBootstrap = person === undefined && verifiedEmailOf(event) === adminEmail.toLowerCase()
+    if (isBootstrap) return bootstrapAdmin
+    throw new Problem('not-in-roster')
+  }
 
   return middy<ApiEvent, Result>(answer)
 }
 
+const requestKey = (caller: Caller, key: string): Key => ({ pk: `REQUEST#${caller.officerId}#${key}`, sk: 'REQUEST' })
+
 const conflictOnKey = (conflict: Conflict, repeatable: { key: Key } | undefined): boolean =>
   repeatable !== undefined && conflict.keys.some(key => key.pk === repeatable.key.pk)
+
+/** A longer answer does not fit into an item. Only a list of rejected rows grows so long, and it changed nothing. */
+const isRecordable = (body: unknown): boolean => JSON.stringify(body).length < 100_000
 
 const recordWrite = (
   { key, fingerprint }: { key: Key; fingerprint: string },
@@ -237,15 +242,25 @@ const seenVersionOf = (op: Operation, event: ApiEvent): number | undefined => {
 
 const claimsOf = (event: ApiEvent): Readonly<Record<string, unknown>> => event.requestContext.authorizer?.jwt.claims ?? {}
 
+/** The address of the token, if somebody has verified it. API Gateway hands claims on as text. */
+const verifiedEmailOf = (event: ApiEvent): string | undefined => {
+  const { email, email_verified: verified } = claimsOf(event)
+  return typeof email === 'string' && String(verified) === 'true' && isPlain(email) ? email.toLowerCase() : undefined
+}
+
+/** Letters beyond ASCII fold into others (the Kelvin sign into k), and would let one name pass for another. */
+const isPlain = (claim: string): boolean => /^[\x21-\x7e]{1,254}$/.test(claim)
+
 const claimOf = (event: ApiEvent, name: string): { value: string; email?: string } => {
-  const claims = claimsOf(event)
-  const value = claims[name]
   const unusable = new Problem('identity-not-usable', { claim: name })
-  if (typeof value !== 'string' || value === '' || value.length > 254) throw unusable
-  if (name !== 'email') return { value }
-  // API Gateway hands claims on as text; an address that nobody verified names nobody.
-  if (String(claims['email_verified']) !== 'true') throw unusable
-  return { value, email: value.toLowerCase() }
+  if (name === 'email') {
+    const email = verifiedEmailOf(event)
+    if (email === undefined) throw unusable
+    return { value: email, email }
+  }
+  const value = claimsOf(event)[name]
+  if (typeof value !== 'string' || !isPlain(value)) throw unusable
+  return { value }
 }
 
 const parseInput = (op: Operation, event: ApiEvent): { params: unknown; query: unknown; body: unknown; paging: Paging } => {

@@ -16,13 +16,15 @@ export const listPage = async <T>(
   cursors: Cursors,
   shown: (item: Item) => T | undefined,
 ): Promise<{ items: T[]; nextCursor?: string }> => {
-  const after = paging.cursor === undefined ? {} : { after: cursors.open(paging.cursor, paging.boundTo) }
+  // Bound to the partition too: what a query reads may depend on the caller's roles, and those change.
+  const boundTo = `${paging.boundTo}\n${query.index ?? ''}\n${query.partition}`
+  const after = paging.cursor === undefined ? {} : { after: cursors.open(paging.cursor, boundTo) }
   const items: T[] = []
   let examined = 0
   let last: Item | undefined
   for await (const item of table.query({ ...query, ...after, pageSize: Math.max(paging.limit + 1, 100) })) {
     if (last !== undefined && (items.length === paging.limit || examined === examinedAtMost))
-      return { items, nextCursor: cursors.seal(positionOf(last, query.index), paging.boundTo) }
+      return { items, nextCursor: cursors.seal(positionOf(last, query.index), boundTo) }
     const view = shown(item)
     if (view !== undefined) items.push(view)
     examined += 1

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import type * as z from 'zod'
 import type { Operation } from '../../shared/contract/operation.ts'
+import { loggedError } from '../adapters/error-log.ts'
 import { connect, tableOf, type Table } from '../adapters/table.ts'
 import { createApi, type ApiHandlers } from './api.ts'
 import { cursorsWith, type Cursors } from './cursor.ts'
@@ -38,7 +39,7 @@ export const serveApi = <const Ops extends readonly Operation[]>(
     pause,
     log: ({ error, ...entry }) => {
       if (error === undefined) logger.info('request', entry)
-      else logger.error('request', { ...entry, error: error as Error })
+      else logger.error('request', { ...entry, error: loggedError(error) })
     },
   })
 }

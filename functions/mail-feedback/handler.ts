@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { mailTag } from '../../shared/contract/functions.ts'
 import { mailIdOfTag } from '../adapters/mail-transport.ts'
-import { outboxItem, outboxKey, planWrites, type OutboxMail } from '../adapters/outbox-store.ts'
+import { outboxKey, plannedItem, type OutboxMail } from '../adapters/outbox-store.ts'
 import { opened } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
 import { addressesOf } from '../outbox/address.ts'
@@ -38,10 +38,6 @@ export const receiveFeedback = async (feedback: Feedback, { table, adminEmail }:
   const item = await table.get(outboxKey(mailId))
   if (item === undefined) return 'unconcerned'
   const mail = opened('outbox', item) as OutboxMail
-  if (mail.undeliverable !== undefined) return 'known'
-  // The mailer has yet to write down that it was sent, and would find its mail changed. Lambda comes again in a minute.
-  if (mail.status === 'sending') throw new Error('the mail is still being sent')
-
   const unreached = unreachedAddresses(feedback)
   const everybody = [mail.to, ...mail.cc]
   const addresses = await addressesOf(table, everybody)
@@ -51,10 +47,8 @@ export const receiveFeedback = async (feedback: Feedback, { table, adminEmail }:
   })
   if (concerned.length === 0) return 'unconcerned'
 
-  const reports = await Promise.all(concerned.map(recipient => reportUndeliverable(table, { ...mail, to: recipient }, adminEmail)))
-  const distinct = new Map(reports.flat().map(report => [report.mailId, report]))
-  const version = Number(item['version'])
-  const bounced: OutboxMail = { ...mail, undeliverable: 'bounced', remark: feedback.detail.eventType }
-  await table.commit([{ put: outboxItem(bounced, version + 1), when: { version } }, ...planWrites([...distinct.values()], mail.plannedAt)])
-  return 'reported'
+  const reason = feedback.detail.complaint === undefined ? 'bounced' : 'complained'
+  const reports = await Promise.all(concerned.map(recipient => reportUndeliverable(table, mail, { recipient, reason }, adminEmail)))
+  const planned = await Promise.all(reports.flat().map(report => table.putNew(plannedItem(report, mail.plannedAt))))
+  return planned.includes(true) ? 'reported' : 'known'
 }

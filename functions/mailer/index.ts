@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
+import { loggedError, loggedMailId } from '../adapters/error-log.ts'
 import { wireDelivery } from '../outbox/wire.ts'
 import { env } from './env.ts'
 import { wakeMailer } from './handler.ts'
@@ -11,6 +12,6 @@ export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchRespon
   wakeMailer(event, {
     ...delivery,
     failed: (mailId, error) => {
-      logger.error('a mail could not be dealt with', { mailId, error: error as Error })
+      logger.error('a mail could not be dealt with', { mailId: loggedMailId(mailId), error: loggedError(error) })
     },
   })

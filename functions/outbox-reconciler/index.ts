@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics'
 import { parseInstant } from '../../shared/calendar/zone.ts'
 import type { ScheduledEvent } from '../../shared/contract/functions.ts'
+import { loggedError, loggedMailId } from '../adapters/error-log.ts'
 import { wireDelivery } from '../outbox/wire.ts'
 import { env } from './env.ts'
 import { reconcile, type ReconcilerReport } from './handler.ts'
@@ -14,7 +15,7 @@ export const handler = async (event: ScheduledEvent): Promise<ReconcilerReport> 
   const report = await reconcile(parseInstant(event.scheduledTime), {
     ...delivery,
     failed: (mailId, error) => {
-      logger.error('a mail could not be dealt with', { mailId, error: error as Error })
+      logger.error('a mail could not be dealt with', { mailId: loggedMailId(mailId), error: loggedError(error) })
     },
   })
   metrics.addMetric('OldestUnsentSeconds', MetricUnit.Seconds, report.oldestUnsentSeconds)

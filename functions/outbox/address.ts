@@ -1,7 +1,6 @@
-import { readRecipient, type Recipient } from '../../shared/mail/notice.ts'
+import { readRecipient, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import type { Table } from '../adapters/table.ts'
-import type { UndeliverableReason } from './undeliverable.ts'
 
 type Address = { readonly address: string } | { readonly missing: UndeliverableReason }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
+import { planCopy, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { renderMail } from '../../shared/mail/render.ts'
 import { tagOfMailId, type MailTransport, type Message } from '../adapters/mail-transport.ts'
 import { outboxItem, outboxKey, planWrites, type OutboxMail } from '../adapters/outbox-store.ts'
@@ -7,7 +8,7 @@ import { opened } from '../adapters/stored.ts'
 import { Conflict, type Table } from '../adapters/table.ts'
 import { addressesOf } from './address.ts'
 import type { FactsReader } from './facts.ts'
-import { reportUndeliverable, type UndeliverableReason } from './undeliverable.ts'
+import { reportUndeliverable } from './undeliverable.ts'
 
 export interface DeliveryDependencies {
   readonly table: Table
@@ -55,8 +56,8 @@ export const deliver = async (mailId: string, deps: DeliveryDependencies): Promi
     case 'taken':
       return settle(leased, { status: 'sent', serviceId: sent.serviceId }, 'sent', deps)
     case 'refused':
-      // One bad copy must not keep the mail from the person it is meant for.
-      if (mail.cc.length > 0) return release(leased, { ...mail, cc: [], status: 'planned', remark: sent.reason }, deps)
+      // One bad address among several must not keep the mail from the others: each gets one of their own.
+      if (mail.cc.length > 0) return separate(leased, sent.reason, deps)
       return settleUndeliverable(leased, 'refused', 'failed', deps, sent.reason)
     case 'not-taken':
       return release(leased, { ...mail, status: 'planned', remark: sent.reason }, deps)
@@ -99,6 +100,13 @@ const release = async ({ version }: Leased, mail: OutboxMail, { table }: Deliver
   return 'waiting'
 }
 
+const separate = async ({ mail, version }: Leased, remark: string, { table }: DeliveryDependencies): Promise<Delivery> => {
+  const alone: OutboxMail = withoutLease({ ...mail, cc: [], status: 'planned', remark })
+  const copies = mail.cc.map(copy => planCopy(mail, copy))
+  await table.commit([{ put: outboxItem(alone, version + 1), when: { version } }, ...planWrites(copies, mail.plannedAt)])
+  return 'waiting'
+}
+
 const settle = async (
   { mail, version }: Leased,
   outcome: Pick<OutboxMail, 'status'> & Partial<OutboxMail>,
@@ -119,7 +127,7 @@ const settleUndeliverable = async (
   deps: DeliveryDependencies,
   remark: string = undeliverable,
 ): Promise<Delivery> => {
-  const reports = await reportUndeliverable(deps.table, leased.mail, deps.settings.adminEmail)
+  const reports = await reportUndeliverable(deps.table, leased.mail, { recipient: leased.mail.to, reason: undeliverable }, deps.settings.adminEmail)
   return settle(leased, { status, undeliverable, remark }, 'failed', deps, planWrites(reports, leased.mail.plannedAt))
 }
 

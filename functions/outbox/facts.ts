@@ -16,7 +16,6 @@ import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
 import { exemptionKey, quotaRecordsOf } from '../adapters/visit-store.ts'
-import { undeliverableReasonOf } from './undeliverable.ts'
 
 /** What a mail has to say, or why it has nothing to say any more. */
 export type Found = { readonly facts: MailFacts } | { readonly superseded: string }
@@ -160,10 +159,10 @@ export const factsReader = (table: Table, timeZone: string) => {
     return reported === undefined ? undefined : issueBehind(reported)
   }
 
-  const undeliverableFacts = async (mailId: string): Promise<Found> => {
+  const undeliverableFacts = async ({ mailId, recipient, reason }: Extract<About, { kind: 'mail-undeliverable' }>): Promise<Found> => {
     const original = await readMail(mailId)
     if (original === undefined) return { superseded: 'the mail is gone' }
-    const { kind, id } = readRecipient(original.to)
+    const { kind, id } = readRecipient(recipient)
     const person = kind === 'officer' ? await roster.officer(id) : undefined
     const enterprise = kind === 'enterprise' ? await roster.enterprise(id) : undefined
     const issue = await issueBehind(original)
@@ -173,7 +172,7 @@ export const factsReader = (table: Table, timeZone: string) => {
         original: original.about.kind,
         recipientName: person?.name ?? enterprise?.name ?? id,
         recipientAddress: person?.email ?? enterprise?.contactEmail ?? (kind === 'address' ? id : undefined),
-        reason: undeliverableReasonOf(original),
+        reason,
         issue: issue === undefined ? undefined : await issueFacts(issue),
       },
     }
@@ -191,7 +190,7 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'exemption-decided':
         return exemptionFacts(about)
       case 'mail-undeliverable':
-        return undeliverableFacts(about.mailId)
+        return undeliverableFacts(about)
       default: {
         const issue = await readIssue(about.issueId)
         if (issue === undefined) return { superseded: 'the issue is gone' }

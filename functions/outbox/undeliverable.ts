@@ -1,29 +1,30 @@
-import { planFor, planMail, readRecipient, type Audience, type PlannedMail } from '../../shared/mail/notice.ts'
+import { planFor, planMail, readRecipient, type Audience, type PlannedMail, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import type { OutboxMail } from '../adapters/outbox-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { issueKey } from '../adapters/issue-store.ts'
-import { openedMaybe, type undeliverableReasons } from '../adapters/stored.ts'
+import { openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
-
-export type UndeliverableReason = (typeof undeliverableReasons)[number]
-
-export const undeliverableReasonOf = (mail: Pick<OutboxMail, 'undeliverable'>): UndeliverableReason => mail.undeliverable ?? 'refused'
 
 /**
  * The mails that tell the next level up that somebody could not be reached: an enterprise's officer, a handler's
  * director, a director's supervisors, and at the end the administrator. Nobody is told that they themselves could not
  * be reached; where nobody is left, the alarm on unsent mail has to do.
  */
-export const reportUndeliverable = async (table: Table, mail: OutboxMail, adminEmail: string): Promise<readonly PlannedMail[]> => {
+export const reportUndeliverable = async (
+  table: Table,
+  mail: Pick<OutboxMail, 'mailId' | 'about'>,
+  { recipient, reason }: { readonly recipient: Recipient; readonly reason: UndeliverableReason },
+  adminEmail: string,
+): Promise<readonly PlannedMail[]> => {
   const roster = rosterStore(table)
-  const about = { kind: 'mail-undeliverable', mailId: mail.mailId } as const
-  const { kind, id } = readRecipient(mail.to)
+  const about = { kind: 'mail-undeliverable', mailId: mail.mailId, recipient, reason } as const
+  const { kind, id } = readRecipient(recipient)
 
   if (kind === 'enterprise') {
     const issue = 'issueId' in mail.about ? openedMaybe('issue', await table.get(issueKey(mail.about.issueId))) : undefined
     return issue === undefined ? [] : [planMail(about, `officer:${issue.officerId}`, 'act')]
   }
-  if (mail.to === `address:${adminEmail}`) return []
+  if (recipient === `address:${adminEmail}`) return []
   const supervisors = (await roster.supervisors()).filter(each => each !== id)
   const person = kind === 'officer' ? await roster.officer(id) : undefined
   const staff = person === undefined ? { handlers: [], directors: [] } : await roster.staffOf(person.departmentId)

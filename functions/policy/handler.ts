@@ -23,6 +23,9 @@ const demandSeen = (seen: number | undefined, current: number): void => {
   if (seen !== undefined && seen !== current) throw new Problem('if-match-stale', { current: `"${current}"` })
 }
 
+/** The calendar stands already; to fail now would have the client enter it a second time. */
+const leaveToTheSweep = (): void => undefined
+
 const noticeFrom = (entered: YearNotice): YearNotice => {
   const parsed = yearNoticeSchema.safeParse(entered, { reportInput: true })
   if (!parsed.success) throw new FieldFaults(faultsOf(parsed.error))
@@ -42,8 +45,10 @@ export const policyHandlers = ({ table, timeZone }: HandlerDependencies): ApiHan
     putPolicy: async ({ body, caller, now, seenVersion }) => {
       const { policyVersion, policyItem } = await readRules(table)
       demandSeen(seenVersion, policyVersion)
-      for (const id of new Set(body.routing.map(route => route.departmentId)))
-        if ((await roster.department(id)) === undefined) throw new Problem('department-not-found', { id })
+      const ids = [...new Set(body.routing.map(route => route.departmentId))]
+      const departments = await Promise.all(ids.map(id => roster.department(id)))
+      const missing = ids.find((_, at) => departments[at] === undefined)
+      if (missing !== undefined) throw new Problem('department-not-found', { id: missing })
       const change = { version: policyVersion + 1, policy: body, changedAt: toRfc3339(now, timeZone), changedBy: caller.officerId }
       return { body: change, version: change.version, writes: policyWrites(change, policyItem) }
     },
@@ -70,7 +75,7 @@ export const policyHandlers = ({ table, timeZone }: HandlerDependencies): ApiHan
       // the next sweep goes on with it.
       await table.commit(calendarWrites(year, { years }, calendarItem))
       const calendar = calendarWith(Object.values(years).map(each => each.notice))
-      await recomputeAwaiting(table, now, { calendar, timeZone }, recomputedAtOnce)
+      await recomputeAwaiting(table, now, { calendar, timeZone }, recomputedAtOnce).catch(leaveToTheSweep)
       return { body: { ...change, ...notice }, version }
     },
   }

@@ -1,10 +1,12 @@
+import { localDateOf } from '../../shared/calendar/zone.ts'
 import type { rosterOperations } from '../../shared/contract/roster.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
-import { codeSuitsKind, overlapping, pairingIdOf, type Officer } from '../../shared/roster/roster.ts'
+import { codeSuitsKind, isPairedOn, overlapping, pairingIdOf, type Officer } from '../../shared/roster/roster.ts'
 import {
   departmentItem,
   enterpriseItem,
+  holderOf,
   identityKey,
   newPairingWrites,
   officerKey,
@@ -15,8 +17,8 @@ import {
   rosterQueries,
   rosterStore,
 } from '../adapters/roster-store.ts'
-import { opened, openedMaybe } from '../adapters/stored.ts'
-import { all } from '../adapters/table.ts'
+import { opened } from '../adapters/stored.ts'
+import { all, type Item } from '../adapters/table.ts'
 import { visitQueries } from '../adapters/visit-store.ts'
 import type { ApiHandlers } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
@@ -24,13 +26,16 @@ import type { HandlerDependencies } from '../http/serve.ts'
 import { readImportFile } from './import-file.ts'
 import { importRows } from './import.ts'
 
-export const rosterHandlers = ({ table, cursors }: HandlerDependencies): ApiHandlers<typeof rosterOperations> => {
+export const rosterHandlers = ({ table, cursors, timeZone }: HandlerDependencies): ApiHandlers<typeof rosterOperations> => {
   const roster = rosterStore(table)
 
-  const demandEmailFree = async (officer: Officer): Promise<void> => {
-    const holder = openedMaybe('officer', await table.get(identityKey(officer.email)))
+  /** The item of the officer's address, if nobody else holds it. */
+  const readFreeIdentity = async (officer: Officer): Promise<Item | undefined> => {
+    const identity = await table.get(identityKey(officer.email))
+    const holder = holderOf(identity)
     if (holder !== undefined && holder.officerId !== officer.officerId)
       throw new Problem('email-taken', { email: officer.email, officerId: holder.officerId })
+    return identity
   }
 
   const demandDepartment = async (id: string): Promise<void> => {
@@ -53,8 +58,12 @@ export const rosterHandlers = ({ table, cursors }: HandlerDependencies): ApiHand
 
     putOfficer: async ({ params, body }) => {
       const officer = { ...params, ...body }
-      const [before] = await Promise.all([table.get(officerKey(officer.officerId)), demandEmailFree(officer), demandDepartment(officer.departmentId)])
-      return { body: officer, writes: officerWrites(officer, before) }
+      const [before, identity] = await Promise.all([
+        table.get(officerKey(officer.officerId)),
+        readFreeIdentity(officer),
+        demandDepartment(officer.departmentId),
+      ])
+      return { body: officer, writes: officerWrites(officer, before, identity) }
     },
     getOfficer: async ({ params }) => {
       const officer = await roster.officer(params.officerId)
@@ -71,8 +80,8 @@ export const rosterHandlers = ({ table, cursors }: HandlerDependencies): ApiHand
       if (!codeSuitsKind(enterprise)) throw new Problem('enterprise-code-mismatch')
       return { body: enterprise, writes: [{ put: enterpriseItem(enterprise), when: 'always' }] }
     },
-    getEnterprise: async ({ params, caller, reaches }) => {
-      const isPaired = async () => (await roster.pairingsOf(caller.officerId)).some(pairing => pairing.enterpriseId === params.enterpriseId)
+    getEnterprise: async ({ params, caller, reaches, now }) => {
+      const isPaired = async () => (await roster.pairingsOf(caller.officerId)).some(pairing => pairing.enterpriseId === params.enterpriseId && isPairedOn(pairing, localDateOf(now, timeZone)))
       demandWithin(reaches, caller, { officers: reaches.has('any') || (await isPaired()) ? [caller.officerId] : [] })
       const enterprise = await roster.enterprise(params.enterpriseId)
       if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: params.enterpriseId })

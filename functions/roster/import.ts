@@ -16,6 +16,7 @@ import {
   departmentKey,
   enterpriseItem,
   enterpriseKey,
+  holderOf,
   identityKey,
   officerKey,
   newPairingWrites,
@@ -139,8 +140,8 @@ const checkOfficers = async (table: Table, rows: readonly ImportRow[]): Promise<
   const identities = await readByKey(table, values.map(({ value }) => identityKey(value.email)))
   const departments = await readByKey(table, values.map(({ value }) => departmentKey(value.departmentId)))
   const referring = values.flatMap(({ row, value }, at): { row: number; fault: Fault }[] => {
-    const holder = identities[at]
-    const taken = holder !== undefined && opened('officer', holder).officerId !== value.officerId
+    const holder = holderOf(identities[at])
+    const taken = holder !== undefined && holder.officerId !== value.officerId
     return [
       ...(departments[at] === undefined ? [{ row, fault: { path: 'departmentId', code: 'not-found' } as const }] : []),
       ...(taken ? [{ row, fault: { path: 'email', code: 'in-use' } as const }] : []),
@@ -155,7 +156,7 @@ const checkOfficers = async (table: Table, rows: readonly ImportRow[]): Promise<
     ],
     changes: values.flatMap(({ value }, at) => {
       const item = before[at]
-      return item !== undefined && sameContent(opened('officer', item), value) ? [] : [officerWrites(value, item)]
+      return item !== undefined && sameContent(opened('officer', item), value) ? [] : [officerWrites(value, item, identities[at])]
     }),
   }
 }

@@ -19,6 +19,9 @@ import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 
+/** Records of a month that are marked as exempt in one transaction. */
+const recordsAtOnce = 90
+
 export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDependencies): ApiHandlers<typeof visitOperations> => {
   const roster = rosterStore(table)
 
@@ -167,11 +170,14 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const { item, exemption } = await readExemption(request.params.exemptionId, request)
       const decided = decideExemption(exemption, request.body, request.caller, toRfc3339(request.now, timeZone))
       const mail = planMail({ kind: 'exemption-decided', exemptionId: exemption.exemptionId }, `officer:${exemption.officerId}`, 'act')
+      const exempt = decided.status === 'approved' ? [...(await exemptWrites(decided))] : []
+      // More than a transaction holds: the first records go ahead, and are marked again if this breaks off.
+      while (exempt.length > recordsAtOnce) await table.commit(exempt.splice(0, recordsAtOnce))
       return {
         body: decided,
         writes: [
           exemptionWrite(decided, item),
-          ...(decided.status === 'approved' ? await exemptWrites(decided) : []),
+          ...exempt,
           ...planWrites([mail], request.now),
         ],
       }

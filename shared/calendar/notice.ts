@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { fault } from '../contract/field.ts'
+import { fault, line } from '../contract/field.ts'
 import type { FaultCode } from '../contract/problem.ts'
 import { addDays, dayOfWeek, localDateSchema, type LocalDate } from './date.ts'
 
@@ -21,7 +21,12 @@ export interface YearNotice {
 /** In days: how far the New Year's holiday has reached back into December. 12-29 is the earliest there has been. */
 export const reachIntoDecember = 3
 
-const namedDays = z.record(localDateSchema, z.string().trim().min(1).max(40))
+/** A year has had about thirty days off and eight make-up days; a list far longer is a slip, and would stop the clocks. */
+const daysAtMost = 60
+
+const namedDays = z.record(localDateSchema, line(40)).superRefine((days, context) => {
+  if (Object.keys(days).length > daysAtMost) context.addIssue({ code: 'custom', ...fault('too-long', { limit: daysAtMost }) })
+})
 
 /** A notice as somebody enters it: real dates of the year, make-up days on weekends, no day in both lists. */
 export const yearNoticeSchema: z.ZodType<YearNotice> = z

@@ -6,14 +6,17 @@ import { hasValidCheckCharacter } from '../roster/credit-code.ts'
 /** Attaches one of our fault codes to a zod issue. */
 export const fault = (code: FaultCode, values: Record<string, string | number> = {}) => ({ params: { fault: code, values } })
 
+/** Unicode's tag characters: letters nobody sees. */
+const tags = /[\u{e0000}-\u{e007f}]/u
+
 // C0 and C1 controls, line and paragraph separators, the bidirectional overrides, and lone surrogates. Line breaks and
 // tab are allowed in prose.
 // eslint-disable-next-line no-control-regex -- finding control characters is what this is for
-const hidden = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
-const hasHidden = (text: string, multiline: boolean): boolean => hidden.test(multiline ? text.replace(/\r\n|[\n\t\u2028\u2029]/g, '') : text)
+const hidden = /[\u061c\u200e\u200f\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const hasHidden = (text: string, multiline: boolean): boolean => tags.test(text) || hidden.test(multiline ? text.replace(/\r\n|[\n\t\u2028\u2029]/g, '') : text)
 
 /** Nothing to see: blanks and characters of no width, such as U+200B. */
-const isBlank = (text: string): boolean => !/[^\s\p{Cf}]/u.test(text)
+const isBlank = (text: string): boolean => !/[^\s\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/u.test(text)
 
 /** Characters as a person counts them: 𠮷 and an emoji are one each, not two. */
 const length = (text: string): number => Array.from(text).length

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema } from '../roster/roster.ts'
+import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema, staffNumber } from '../roster/roster.ts'
 import { code, enterpriseId, listOf, localDate, paging } from './field.ts'
 import { operation, type Access } from './operation.ts'
 
@@ -12,7 +12,7 @@ const enterpriseReaders: Access = { officer: 'own', handler: 'any', director: 'a
 const pairingReaders: Access = { officer: 'own', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
 
 const departmentId = z.strictObject({ departmentId: code })
-const officerId = z.strictObject({ officerId: code })
+const officerId = z.strictObject({ officerId: staffNumber })
 const enterprise = z.strictObject({ enterpriseId })
 
 export const putDepartment = operation({

@@ -4,7 +4,7 @@
  */
 export const tableKeys = { partition: 'pk', sort: 'sk' } as const
 
-/** The attribute DynamoDB deletes expired items by, in epoch seconds. Real deletion lags, so readers check it too. */
+/** The attribute DynamoDB deletes expired items by, in epoch seconds. Real deletion lags; until then a repeated request is still recognised. */
 export const expiryAttribute = 'expiresAt'
 
 /**

@@ -3,7 +3,7 @@ import type { Category, Tier } from '../issue/category.ts'
 import type { ClockName, Level } from '../issue/issue.ts'
 import type { Status } from '../issue/transition.ts'
 import type { ExemptionReason } from '../policy/policy.ts'
-import type { MailKind } from './notice.ts'
+import type { MailKind, UndeliverableReason } from './notice.ts'
 
 /** An issue as a mail speaks of it: names instead of ids. Instants in epoch milliseconds. */
 export interface IssueFacts {
@@ -117,7 +117,7 @@ export type MailFacts =
       readonly original: MailKind
       readonly recipientName: string
       readonly recipientAddress?: string | undefined
-      readonly reason: 'no-address' | 'left-the-roster' | 'refused' | 'bounced' | 'answer-lost'
+      readonly reason: UndeliverableReason
       /** The issue it was about, if it was about one. */
       readonly issue?: IssueFacts | undefined
     }

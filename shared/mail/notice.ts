@@ -27,7 +27,12 @@ export type About =
   | { readonly kind: 'quota-missed'; readonly month: Month; readonly departmentId?: string }
   | { readonly kind: 'exemption-requested'; readonly exemptionId: string }
   | { readonly kind: 'exemption-decided'; readonly exemptionId: string }
-  | { readonly kind: 'mail-undeliverable'; readonly mailId: string }
+  /** `recipient`: who of those the mail went to. */
+  | { readonly kind: 'mail-undeliverable'; readonly mailId: string; readonly recipient: Recipient; readonly reason: UndeliverableReason }
+
+/** Why a mail reached somebody not. */
+export const undeliverableReasons = ['no-address', 'left-the-roster', 'refused', 'bounced', 'complained', 'answer-lost'] as const
+export type UndeliverableReason = (typeof undeliverableReasons)[number]
 
 export type MailKind = About['kind']
 
@@ -73,7 +78,7 @@ const aboutKey = (about: About): string => {
     case 'exemption-decided':
       return `${about.exemptionId}/${about.kind}`
     case 'mail-undeliverable':
-      return `${about.mailId}/${about.kind}`
+      return `${about.mailId}/${about.kind}/${about.recipient}`
   }
 }
 
@@ -114,6 +119,23 @@ export const recipientsOf = (audience: Audience, staff: Staff): readonly Recipie
   }
 }
 
-/** One mail to each person of the audiences; somebody in several gets it once. */
-export const planFor = (about: About, audiences: readonly Audience[], staff: Staff, timing: PlannedMail['timing']): readonly PlannedMail[] =>
-  [...new Set(audiences.flatMap(audience => recipientsOf(audience, staff)))].map(to => planMail(about, to, timing))
+/** So many people get a mail each. More share one, as copies, because a transaction holds no more than a hundred items. */
+const mailsAtMost = 12
+/** SES takes fifty addresses a mail. */
+const peopleAtMost = 40
+
+/** A mail to everybody of the audiences; somebody in several gets it once. */
+export const planFor = (about: About, audiences: readonly Audience[], staff: Staff, timing: PlannedMail['timing']): readonly PlannedMail[] => {
+  const everybody = [...new Set(audiences.flatMap(audience => recipientsOf(audience, staff)))]
+  const share = everybody.length <= mailsAtMost ? 1 : peopleAtMost
+  return everybody.flatMap((to, at) => (at % share === 0 ? [planMail(about, to, timing, everybody.slice(at + 1, at + share))] : []))
+}
+
+/** The mail of one who stood among the copies of a mail that could not go to all at once. */
+export const planCopy = (mail: PlannedMail, copy: Recipient): PlannedMail => ({
+  mailId: `${mail.mailId}/copy/${copy}`,
+  about: mail.about,
+  to: copy,
+  cc: [],
+  timing: mail.timing,
+})

@@ -9,12 +9,15 @@ export type Department = z.infer<typeof departmentSchema>
 /** What timelines call the program itself and the first administrator; nobody's staff number. */
 const reservedNames = ['system', 'bootstrap-admin']
 
+/** 工号: an officer's key. */
+export const staffNumber = code.refine(id => !reservedNames.includes(id.toLowerCase()), fault('in-use'))
+
 /**
  * 干部: a person in the roster, by staff number. `active: false` takes every right away at once and keeps the record.
  * E-mail addresses are compared without regard to case and belong to one person only.
  */
 export const officerSchema = z.strictObject({
-  officerId: code.refine(staffNo => !reservedNames.includes(staffNo), fault('in-use')),
+  officerId: staffNumber,
   name: line(50),
   email,
   departmentId: code,

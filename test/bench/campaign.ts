@@ -44,7 +44,7 @@ export const foundDistrict = async (table: Table): Promise<void> => {
     { put: departmentItem({ departmentId: 'D-02', name: '发展改革局' }), when: 'new' },
     { put: enterpriseItem(anEnterprise()), when: 'new' },
     { put: pairingItem(aPairing(), 1), when: 'new' },
-    ...Object.values(staff).flatMap(officer => officerWrites(officer, undefined)),
+    ...Object.values(staff).flatMap(officer => officerWrites(officer, undefined, undefined)),
   ])
 }
 

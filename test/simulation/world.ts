@@ -156,7 +156,7 @@ export class World {
       roles: held,
       active: true,
     }))
-    for (const officer of this.#officers) await this.#memory.commit(officerWrites(officer, undefined))
+    for (const officer of this.#officers) await this.#memory.commit(officerWrites(officer, undefined, undefined))
     this.#enterprises = Array.from({ length: 5 }, (_, at) => {
       const first17 = `91000000MA000000${at}`
       const contact = chance.happens(0.7) ? { contactEmail: `e${at}@example.com` } : {}
@@ -313,7 +313,7 @@ export class World {
     const changed = { ...officer, active: !officer.active }
     if (this.#officers[at] !== officer) return
     this.#officers[at] = changed
-    await this.#memory.commit(officerWrites(changed, item))
+    await this.#memory.commit(officerWrites(changed, item, await this.#memory.get({ pk: `EMAIL#${officer.email}`, sk: 'IDENTITY' })))
   }
 
   async #runSchedules(time: string): Promise<void> {

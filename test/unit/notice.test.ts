@@ -27,7 +27,8 @@ const abouts: readonly About[] = [
   { kind: 'quota-missed', month: '2026-03', departmentId: 'D-01' },
   { kind: 'exemption-requested', exemptionId: 'e1' },
   { kind: 'exemption-decided', exemptionId: 'e1' },
-  { kind: 'mail-undeliverable', mailId: 'e1/exemption-decided/officer:1001' },
+  { kind: 'mail-undeliverable', mailId: 'e1/exemption-decided/officer:1001', recipient: 'officer:1001', reason: 'bounced' },
+  { kind: 'mail-undeliverable', mailId: 'e1/exemption-decided/officer:1001', recipient: 'officer:1002', reason: 'bounced' },
 ]
 
 describe('a mail is known by what it says and to whom', () => {

@@ -20,7 +20,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   event: [1, '56425d400c2d47d6'],
   awaiting: [1, '0be268cae369be2b'],
   counter: [1, 'c2e53a7ec735cc4d'],
-  outbox: [1, 'cf4e133d1ea59019'],
+  outbox: [1, '3dab48a193facab0'],
   request: [1, '3a1ce2221ec92942'],
   policy: [1, '441de9851faa2eac'],
   calendar: [1, '71df48fb71677dcd'],

@@ -94,6 +94,11 @@ export const undeliveredTerms: Readonly<Record<Undelivered, { outcome: Wording; 
     why: { zh: '被对方邮箱退回', en: "the recipient's mailbox returned it" },
     remedy: { zh: '请核对其邮箱是否有误、已满或停用，并请管理员更正。', en: 'Check whether the address is wrong, the mailbox full or closed, and have an administrator correct it.' },
   },
+  complained: {
+    outcome: { zh: '被对方标记为垃圾邮件', en: 'was marked as spam by the reader' },
+    why: { zh: '对方将其标记为垃圾邮件', en: 'the reader marked it as spam' },
+    remedy: { zh: '请当面或电话告知对方，并说明今后邮件的用途。', en: 'Tell them in person or by telephone, and say what the mail is for.' },
+  },
   'answer-lost': {
     outcome: notConfirmed,
     why: { zh: '邮件服务未返回结果，对方可能已收到', en: 'the mail service never confirmed it' },

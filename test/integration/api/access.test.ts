@@ -256,7 +256,7 @@ describe('whoever is not in the roster', () => {
   }
 
   it('is refused everything else', async () => {
-    await district.bootstrap.ask(putOfficer, { params: { officerId: '9999' }, body: { ...officerBody('officer'), email: 'left@district.example', roles: [...roles], active: false } })
+    await district.admin.ask(putOfficer, { params: { officerId: '9999' }, body: { ...officerBody('officer'), email: 'left@district.example', roles: [...roles], active: false } })
     const callers = {
       nobody: [district.nobody, 401, 'gateway'],
       'a stranger to the roster': [await district.as('unknown@district.example'), 403, 'not-in-roster'],
@@ -297,8 +297,22 @@ describe('somebody with several roles', () => {
 })
 
 describe('the administrator of the first day', () => {
-  it('holds until the roster knows the address, and then is what the roster says', async () => {
-    await district.bootstrap.ask(putOfficer, { params: { officerId: '9996' }, body: { ...officerBody('officer'), email: 'admin@example.org', roles: ['officer'] } })
-    expect(await district.bootstrap.refused(putDepartment, { params: { departmentId: 'D-09' }, body: { name: '某局' } })).toMatchObject({ code: 'role-not-allowed' })
+  it('holds until the roster knows the address, and never again', async () => {
+    const first = await district.as('admin@example.org')
+    const department = { params: { departmentId: 'D-09' }, body: { name: '某局' } }
+    const officer = (more: object) => ({ params: { officerId: '9996' }, body: { ...officerBody('officer'), email: 'admin@example.org', roles: ['officer'], ...more } })
+    await first.ask(putDepartment, department)
+    await first.ask(putOfficer, officer({}))
+    expect(await first.refused(putDepartment, department)).toMatchObject({ code: 'role-not-allowed' })
+    await district.admin.ask(putOfficer, officer({ email: 'moved@district.example', active: false }))
+    expect(await first.refused(putDepartment, department)).toMatchObject({ code: 'not-in-roster' })
+  })
+
+  it('gives an address that was given up to somebody else, and nothing of whose it was', async () => {
+    await district.admin.ask(putOfficer, { params: { officerId: '9995' }, body: { ...officerBody('officer'), email: 'moved-on@district.example' } })
+    await district.admin.ask(putOfficer, { params: { officerId: '9995' }, body: { ...officerBody('officer'), email: 'elsewhere@district.example' } })
+    await district.admin.ask(putOfficer, { params: { officerId: '9994' }, body: { ...officerBody('officer'), email: 'moved-on@district.example' } })
+    const quota = await (await district.as('moved-on@district.example')).ask(getQuota, { query: { month: '2026-03' } })
+    expect(quota.body.items).toEqual([])
   })
 })

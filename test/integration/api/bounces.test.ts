@@ -23,6 +23,7 @@ it('reports mail that came back from a handler to the director, once', async () 
   const reports = await district.mail({ kind: 'mail-undeliverable' })
   expect(reports.map(({ to }) => to)).toEqual([[addressOf('director')]])
   expect(reports[0]?.text).toContain('2026-000001')
+  expect(reports[0]?.text).toContain('示例handler')
   expect(await district.mail({ to: addressOf('handler') })).toEqual([])
 })
 
