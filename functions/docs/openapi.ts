@@ -6,7 +6,15 @@ import { commonProblems } from '../http/problem-details.ts'
 type Json = Record<string, unknown>
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      // Zod's bounds of a safe integer say nothing to a reader.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+    },
+  }) as Json
   return json
 }
 
@@ -33,8 +41,8 @@ const parametersOf = (op: Operation): Json[] => [
   ...(op.method === 'POST'
     ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 128 }, description: 'The same key and body replay the first answer.' }]
     : []),
-  ...(op.ifMatch === true
-    ? [{ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' }, description: 'The ETag of the version you have seen.' }]
+  ...(op.ifMatch === true || (op.method === 'PUT' && op.etag === true)
+    ? [{ name: 'If-Match', in: 'header', required: op.ifMatch === true, schema: { type: 'string' }, description: 'The ETag of the version you have seen.' }]
     : []),
 ]
 
@@ -71,7 +79,11 @@ const problemResponses = (op: Operation): Json => {
       String(status),
       {
         description: codes.map(code => `\`${code}\` ${problems[code].title.en}`).join('; '),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        content: {
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+          // A token that is missing or has run out never reaches a function: the gateway answers for itself.
+          ...(status === 401 ? { 'application/json': { schema: { $ref: '#/components/schemas/GatewayRefusal' } } } : {}),
+        },
       },
     ]),
   )
@@ -99,6 +111,8 @@ const problemSchema: Json = {
   },
 }
 
+const gatewayRefusalSchema: Json = { type: 'object', required: ['message'], properties: { message: { type: 'string' } } }
+
 /** The OpenAPI 3.1 document of the operations. */
 export const openApiDocument = (operations: readonly Operation[]): Json => {
   const paths: Record<string, Json> = {}
@@ -123,7 +137,7 @@ export const openApiDocument = (operations: readonly Operation[]): Json => {
     paths,
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: problemSchema, GatewayRefusal: gatewayRefusalSchema },
     },
   }
 }

@@ -28,6 +28,7 @@ const style = new Markup(`
   .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem } .grid section { margin: 0 }
   .wide { margin-top: 1rem }
   form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin: .4rem 0 } label { display: grid; gap: .15rem; min-width: 0; max-width: 100% }
+  .grid > * { min-width: 0 } select { width: 100% }
   input, select, button { font: inherit; padding: .35rem .7rem; border: 1px solid #8c959f; border-radius: 4px; background: #fff; color: inherit; max-width: 100% }
   button { cursor: pointer; background: #f6f8fa } button.main { background: var(--accent); border-color: var(--accent); color: #fff }
   :is(a, button, input, select):focus-visible { outline: 3px solid #0b57a4; outline-offset: 2px }
