@@ -7,6 +7,8 @@ const project = (name: string, more: Record<string, unknown> = {}) => ({
 /** Each folder of tests is a project; `npm test` runs all but the browser's. */
 export default defineConfig({
   test: {
+    // Much of the time is waiting for a stack; a core kept free would not be used.
+    maxWorkers: '100%',
     reporters: ['default', ['json', { outputFile: `test-results/${process.env['npm_lifecycle_event']?.replace(':', '-') ?? 'vitest'}.json` }]],
     projects: [
       project('unit'),
