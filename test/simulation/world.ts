@@ -13,7 +13,7 @@ import { cursorsWith } from '../../functions/http/cursor.ts'
 import { issueHandlers } from '../../functions/issues/handler.ts'
 import { wakeMailer } from '../../functions/mailer/handler.ts'
 import { outboxKey } from '../../functions/adapters/outbox-store.ts'
-import { departmentItem, enterpriseItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
+import { departmentItem, enterpriseItem, identityKey, officerKey, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import type { DeliveryDependencies } from '../../functions/outbox/deliver.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
 import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
@@ -305,15 +305,16 @@ export class World {
    * be refused though it was done, and nobody could tell the history.
    */
   async #leave(): Promise<void> {
-    if (!this.#chance.happens(0.2) || this.#underWay > 0) return
+    if (!this.#chance.happens(0.2)) return
     const at = this.#chance.between(1, this.#officers.length - 1)
     const officer = this.#officers[at]
     if (officer === undefined) return
-    const item = await this.#memory.get({ pk: `OFFICER#${officer.officerId}`, sk: 'OFFICER' })
+    const [item, identity] = await this.#memory.getAll([officerKey(officer.officerId), identityKey(officer.email)])
+    // Looked at last: from here to the commit nobody else has a turn.
+    if (this.#underWay > 0 || this.#officers[at] !== officer) return
     const changed = { ...officer, active: !officer.active }
-    if (this.#officers[at] !== officer) return
     this.#officers[at] = changed
-    await this.#memory.commit(officerWrites(changed, item, await this.#memory.get({ pk: `EMAIL#${officer.email}`, sk: 'IDENTITY' })))
+    await this.#memory.commit(officerWrites(changed, item, identity))
   }
 
   async #runSchedules(time: string): Promise<void> {
