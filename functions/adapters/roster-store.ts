@@ -123,9 +123,9 @@ export const rosterStore = (table: Table) => {
       return new Map(items.flatMap(item => (item === undefined ? [] : [opened('enterprise', item)])).map(enterprise => [enterprise.enterpriseId, enterprise]))
     },
     /** All pairings of one officer, ended ones included; a handful. */
-    pairingItemsOf: (officerId: string): Promise<Item[]> => all(table.query({ partition: `OFFICER#${officerId}`, from: 'PAIRING#', to: 'PAIRING#~' })),
+    pairingItemsOf: (officerId: string): Promise<Item[]> => all(table.query(rosterQueries.pairingsOfOfficer(officerId))),
     pairingsOf: async (officerId: string): Promise<readonly Pairing[]> =>
-      (await all(table.query({ partition: `OFFICER#${officerId}`, from: 'PAIRING#', to: 'PAIRING#~' }))).map(item => opened('pairing', item)),
+      (await all(table.query(rosterQueries.pairingsOfOfficer(officerId)))).map(item => opened('pairing', item)),
     staffOf,
     supervisors,
     /** Everybody the department's mail can go to. */

@@ -1,6 +1,6 @@
 import { addDays, yearOf, type LocalDate } from '../calendar/date.ts'
 import { reachIntoDecember } from '../calendar/notice.ts'
-import { addWorkingDays, isWorkingDay, workingDayAfter, type Calendar } from '../calendar/working-day.ts'
+import { addWorkingDays, isWorkingDay, type Calendar } from '../calendar/working-day.ts'
 import { instantOf, localDateOf, type Instant, type TimeZone } from '../calendar/zone.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Tier } from './category.ts'
@@ -107,11 +107,4 @@ export const isWorkingTime = (now: Instant, hours: Policy['workingHours'], { cal
   const today = localDateOf(now, timeZone)
   const isWorking = isWorkingDay(calendar, today)
   return isWorking && now >= instantOf(today, hours.from, timeZone) && now < instantOf(today, hours.to, timeZone)
-}
-
-/** The next opening of the office strictly after this instant's working hours. */
-export const nextOpening = (now: Instant, hours: Policy['workingHours'], { calendar, timeZone }: Reckoning): Instant => {
-  const today = localDateOf(now, timeZone)
-  const opening = instantOf(workingDayAfter(calendar, addDays(today, -1)).date, hours.from, timeZone)
-  return opening > now ? opening : instantOf(workingDayAfter(calendar, today).date, hours.from, timeZone)
 }
