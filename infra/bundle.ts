@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { functions } from '../shared/contract/functions.ts'
 
 const projectRoot = resolve(import.meta.dirname, '..')
@@ -22,6 +22,16 @@ const requireForCommonJs =
  * environment, which is asked first. They are a sixth of a bundle.
  */
 const unusedCredentialSources = ['ini', 'login', 'process', 'sso', 'web-identity'].map((name) => `@aws-sdk/credential-provider-${name}`)
+
+/** nodemailer's table of file types is half of what it takes to compose a mail. A mail says the type of what it carries itself. */
+const withoutFileTypes: Plugin = {
+  name: 'without-file-types',
+  setup: (build) => {
+    build.onLoad({ filter: /[\\/]nodemailer[\\/].*[\\/]mime-types\.js$/ }, () => ({
+      contents: "export const detectMimeType = () => 'application/octet-stream'\nexport const detectExtension = () => 'bin'",
+    }))
+  },
+}
 
 /** Bundles every function of the contract, in one run and each on its own, into `outDir/<name>/index.mjs`. */
 export const bundleFunctions = (outDir: string = defaultBundleDir): Promise<void> =>
@@ -50,6 +60,7 @@ export async function bundle(programs: Readonly<Record<string, string>>, outDir:
     format: 'esm',
     mainFields: ['module', 'main'],
     external: unusedCredentialSources,
+    plugins: [withoutFileTypes],
     minify: true,
     charset: 'utf8', // Chinese text takes half the bytes of its escapes
     legalComments: 'none',

@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream'
+import type { ConnectionOptions } from 'node:tls'
 import { MessageRejected, SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses'
-import nodemailer from 'nodemailer'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
+import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js'
 import { mailTag } from '../../shared/contract/functions.ts'
 
 /** A mail ready to go: addresses, rendered content, headers. */
@@ -32,11 +34,12 @@ export const tagOfMailId = (mailId: string): string | undefined => {
 export const mailIdOfTag = (tag: string | undefined): string | undefined => (tag === undefined ? undefined : Buffer.from(tag, 'base64url').toString())
 
 /**
- * What became of a mail. `refused`: it will never take this one. `not-taken`: it did not take it now, and certainly not
- * in part. `answer-lost`: it may or may not have taken it.
+ * What became of a mail. `taken`: with the addresses that it was not taken for, if only some were refused. `refused`: it
+ * will never take this one. `not-taken`: it did not take it now, and certainly not in part. `answer-lost`: it may or may
+ * not have taken it.
  */
 export type Sent =
-  | { readonly outcome: 'taken'; readonly serviceId: string }
+  | { readonly outcome: 'taken'; readonly serviceId: string; readonly refused: readonly string[] }
   | { readonly outcome: 'refused'; readonly reason: string }
   | { readonly outcome: 'not-taken'; readonly reason: string }
   | { readonly outcome: 'answer-lost'; readonly reason: string }
@@ -101,7 +104,7 @@ export const sesTransport = (configurationSet: string | undefined): MailTranspor
           ...(message.tag === undefined ? {} : { Tags: [{ Name: mailTag, Value: message.tag }] }),
         })
         const { MessageId } = await client.send(command)
-        return { outcome: 'taken', serviceId: MessageId ?? '' }
+        return { outcome: 'taken', serviceId: MessageId ?? '', refused: [] }
       } catch (error) {
         return outcomeOfSesError(error)
       }
@@ -109,26 +112,59 @@ export const sesTransport = (configurationSet: string | undefined): MailTranspor
   }
 }
 
-const outcomeOfSmtpError = (error: unknown): Sent => {
+/** nodemailer's names for an answer that concerns this mail: its sender and recipients, or the message. */
+const ofTheMail = new Set(['EENVELOPE', 'EMESSAGE'])
+
+/** `handedOver`: the relay had asked for the message, and may have all of it. */
+const outcomeOfSmtpError = (error: unknown, handedOver: boolean): Sent => {
   const { responseCode } = error as { responseCode?: number }
-  const reason = responseCode === undefined ? codeOf(error) : String(responseCode)
-  if (responseCode !== undefined) return { outcome: responseCode >= 500 ? 'refused' : 'not-taken', reason }
-  return unconnected.has(codeOf(error)) || ['ECONNECTION', 'EAUTH', 'EDNS', 'ETLS'].includes(codeOf(error))
-    ? { outcome: 'not-taken', reason }
-    : { outcome: 'answer-lost', reason }
+  const code = codeOf(error)
+  const reason = responseCode === undefined ? code : String(responseCode)
+  // An address that nodemailer itself finds impossible comes without a code of the relay's.
+  if (ofTheMail.has(code)) return { outcome: (responseCode ?? 550) >= 500 ? 'refused' : 'not-taken', reason }
+  return { outcome: handedOver ? 'answer-lost' : 'not-taken', reason }
 }
 
-/** Any SMTP relay; what China's regions use, where there is no SES. */
-export const smtpTransport = (url: string): MailTransport => {
-  const transport = nodemailer.createTransport({ url, requireTLS: true, connectionTimeout: 5_000, socketTimeout: 20_000 })
+/** One step of a session; whatever breaks the connection meanwhile ends it too. */
+const step = <T = unknown>(connection: SMTPConnection, act: (done: (error?: Error | null, result?: T) => void) => void): Promise<T> =>
+  new Promise((resolve, reject) => {
+    connection.once('error', reject)
+    act((error, result) => {
+      if (error) reject(error)
+      else resolve(result as T)
+    })
+  })
+
+/**
+ * Any SMTP relay, always encrypted; what China's regions use, where there is no SES. A session for each mail. `url` as
+ * `smtps://user:password@host:port`, or `smtp:` where encryption begins with STARTTLS. The session is kept in hand, because
+ * only the step it broke off at tells whether the mail can have been taken.
+ */
+export const smtpTransport = (url: string, tls: ConnectionOptions = {}): MailTransport => {
+  const { protocol, hostname, port, username, password } = new URL(url)
+  const secure = protocol === 'smtps:'
+  const relay = { host: hostname, port: Number(port) || (secure ? 465 : 587), secure, requireTLS: true, tls, connectionTimeout: 5_000, socketTimeout: 20_000 }
+  const credentials = { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
+
   return {
     send: async message => {
+      const raw = await compose(message)
+      let handedOver = false
+      const read = function* () {
+        handedOver = true
+        yield raw
+      }
+      const connection = new SMTPConnection(relay)
       try {
-        const raw = await compose(message)
-        const { messageId } = await transport.sendMail({ envelope: { from: message.from, to: [message.to, ...message.cc] }, raw })
-        return { outcome: 'taken', serviceId: messageId }
+        await step(connection, done => { connection.connect(done) })
+        if (username !== '') await step(connection, done => { connection.login({ credentials }, done) })
+        const envelope = { from: message.from, to: [message.to, ...message.cc] }
+        const { rejected } = await step<SMTPConnection.SentMessageInfo>(connection, done => { connection.send(envelope, Readable.from(read()), done) })
+        return { outcome: 'taken', serviceId: message.messageId, refused: rejected }
       } catch (error) {
-        return outcomeOfSmtpError(error)
+        return outcomeOfSmtpError(error, handedOver)
+      } finally {
+        connection.close()
       }
     },
   }

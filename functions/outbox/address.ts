@@ -2,7 +2,8 @@ import { readRecipient, type Recipient, type UndeliverableReason } from '../../s
 import { rosterStore } from '../adapters/roster-store.ts'
 import type { Table } from '../adapters/table.ts'
 
-type Address = { readonly address: string } | { readonly missing: UndeliverableReason }
+/** Where a recipient is reached today, or why not. */
+export type Address = { readonly address: string } | { readonly missing: UndeliverableReason }
 
 /** The addresses that recipients have today. */
 export const addressesOf = async (table: Table, recipients: readonly Recipient[]): Promise<readonly Address[]> => {

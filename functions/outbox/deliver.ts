@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
 import { planCopy, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { renderMail } from '../../shared/mail/render.ts'
-import { tagOfMailId, type MailTransport, type Message } from '../adapters/mail-transport.ts'
+import { tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
 import { outboxItem, outboxKey, planWrites, type OutboxMail } from '../adapters/outbox-store.ts'
 import { opened } from '../adapters/stored.ts'
 import { Conflict, type Table } from '../adapters/table.ts'
-import { addressesOf } from './address.ts'
+import { addressesOf, type Address } from './address.ts'
 import type { FactsReader } from './facts.ts'
 import { reportUndeliverable } from './undeliverable.ts'
 
@@ -54,7 +54,7 @@ export const deliver = async (mailId: string, deps: DeliveryDependencies): Promi
   const sent = await deps.transport.send(messageOf(mail, to.address, copies, letter, deps.settings))
   switch (sent.outcome) {
     case 'taken':
-      return settle(leased, { status: 'sent', serviceId: sent.serviceId }, 'sent', deps)
+      return settleSent(leased, sent, [to, ...cc], deps)
     case 'refused':
       // One bad address among several must not keep the mail from the others: each gets one of their own.
       if (mail.cc.length > 0) return separate(leased, sent.reason, deps)
@@ -117,6 +117,23 @@ const settle = async (
   const settled = withoutLease({ ...mail, ...outcome, settledAt: wallClock() })
   await table.commit([{ put: outboxItem(settled, version + 1), when: { version } }, ...more])
   return delivery
+}
+
+/** The mail is under way; whoever of its recipients was refused is reported to the next level up. */
+const settleSent = async (
+  leased: Leased,
+  { serviceId, refused }: Extract<Sent, { outcome: 'taken' }>,
+  addresses: readonly Address[],
+  deps: DeliveryDependencies,
+): Promise<Delivery> => {
+  const { mail } = leased
+  const unreached = [mail.to, ...mail.cc].filter((_, at) => {
+    const address = addresses[at]
+    return address !== undefined && 'address' in address && refused.includes(address.address)
+  })
+  const reports = await Promise.all(unreached.map(recipient => reportUndeliverable(deps.table, mail, { recipient, reason: 'refused' }, deps.settings.adminEmail)))
+  const remark = unreached.length === 0 ? {} : { remark: `refused for ${unreached.length} of its recipients` }
+  return settle(leased, { status: 'sent', serviceId, ...remark }, 'sent', deps, planWrites(reports.flat(), mail.plannedAt))
 }
 
 /** Nobody was reached: said in the outbox, and to the next level up in the same transaction. */

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import type { Sent } from '../../functions/adapters/mail-transport.ts'
+import { outboxKey, outboxQueries, planWrites, type OutboxMail } from '../../functions/adapters/outbox-store.ts'
+import { officerWrites } from '../../functions/adapters/roster-store.ts'
+import { opened } from '../../functions/adapters/stored.ts'
+import { deliver, type Delivery } from '../../functions/outbox/deliver.ts'
+import { planMail, type UndeliverableReason } from '../../shared/mail/notice.ts'
+import { anOfficer } from '../mothers/officer.ts'
+import { MemoryTable } from '../simulation/memory-table.ts'
+import { letterSamples } from './letter-samples.ts'
+
+const officer = anOfficer({ officerId: '1001', email: 'officer@example.org' })
+const director = anOfficer({ officerId: '2001', email: 'director@example.org', roles: ['director'] })
+const supervisor = anOfficer({ officerId: '3001', email: 'supervisor@example.org', roles: ['supervisor'] })
+const mail = planMail({ kind: 'quota-last-call', month: '2016-08', officerId: '1001' }, 'officer:1001', 'scheduled', ['officer:2001'])
+const facts = letterSamples('zh-CN')['quota-last-call']
+
+/** An outbox with one mail to the officer, copied to the director, and a mail service that answers as told. */
+const outbox = async (answers: readonly Sent[]) => {
+  if (facts === undefined) throw new Error('there is no such sample')
+  const table = new MemoryTable()
+  for (const person of [officer, director, supervisor]) await table.commit(officerWrites(person, undefined, undefined))
+  await table.commit(planWrites([mail], 0))
+  const rest = [...answers]
+  const sentTo: string[] = []
+  const attempt = (mailId: string = mail.mailId): Promise<Delivery> =>
+    deliver(mailId, {
+      table,
+      transport: {
+        send: message => {
+          sentTo.push([message.to, ...message.cc].join())
+          const answer = rest.shift()
+          return answer === undefined ? Promise.reject(new Error('nothing more was to be sent')) : Promise.resolve(answer)
+        },
+      },
+      readFacts: () => Promise.resolve({ facts }),
+      settings: { locale: 'zh-CN', timeZone: 'Asia/Shanghai', sender: 'assist@example.org', adminEmail: 'admin@example.org' },
+      wallClock: () => 0,
+    })
+  const read = async (mailId: string = mail.mailId): Promise<OutboxMail | undefined> => {
+    const item = await table.get(outboxKey(mailId))
+    return item === undefined ? undefined : (opened('outbox', item) as OutboxMail)
+  }
+  const waiting = async (): Promise<string[]> => {
+    const found: string[] = []
+    for (const query of outboxQueries.unsettledAt(1)) for await (const item of table.query(query)) found.push((opened('outbox', item) as OutboxMail).mailId)
+    return found.sort()
+  }
+  return { attempt, read, waiting, sentTo }
+}
+
+const taken = (...refused: string[]): Sent => ({ outcome: 'taken', serviceId: 'service-1', refused })
+const lost: Sent = { outcome: 'answer-lost', reason: 'ETIMEDOUT' }
+const refused: Sent = { outcome: 'refused', reason: '550' }
+const reportTo = (superior: string, recipient: string, reason: UndeliverableReason) =>
+  planMail({ kind: 'mail-undeliverable', mailId: mail.mailId, recipient: `officer:${recipient}`, reason }, `officer:${superior}`, 'act').mailId
+
+test('a mail that is taken is sent, once', async () => {
+  const { attempt, read, waiting, sentTo } = await outbox([taken()])
+  expect(await attempt()).toBe('sent')
+  expect(await attempt()).toBe('elsewhere')
+  expect(await read()).toMatchObject({ status: 'sent', serviceId: 'service-1', attempts: 1, lostAnswers: 0 })
+  expect(await waiting()).toEqual([])
+  expect(sentTo).toEqual(['officer@example.org,director@example.org'])
+})
+
+test('a relay that refuses one of several: the mail is sent, and that one is reported to the next level up', async () => {
+  const officerRefused = await outbox([taken('officer@example.org')])
+  expect(await officerRefused.attempt()).toBe('sent')
+  expect(await officerRefused.read()).toMatchObject({ status: 'sent', remark: 'refused for 1 of its recipients' })
+  expect(await officerRefused.waiting()).toEqual([reportTo('2001', '1001', 'refused')])
+
+  const copyRefused = await outbox([taken('director@example.org')])
+  await copyRefused.attempt()
+  expect(await copyRefused.waiting()).toEqual([reportTo('3001', '2001', 'refused')])
+})
+
+test('a refusal of all: each gets a mail of their own, and who is refused alone is reported', async () => {
+  const { attempt, read, waiting, sentTo } = await outbox([refused, refused, taken()])
+  expect(await attempt()).toBe('waiting')
+  const [first = '', second = ''] = await waiting()
+  expect(await attempt(first)).toBe('failed')
+  expect(await attempt(second)).toBe('sent')
+  expect(sentTo).toEqual(['officer@example.org,director@example.org', 'officer@example.org', 'director@example.org'])
+  expect(await read()).toMatchObject({ status: 'failed', undeliverable: 'refused', remark: '550' })
+  expect(await waiting()).toEqual([reportTo('2001', '1001', 'refused')])
+})
+
+test('a mail not taken waits as it was', async () => {
+  const { attempt, read, waiting } = await outbox([{ outcome: 'not-taken', reason: 'ECONNREFUSED' }])
+  expect(await attempt()).toBe('waiting')
+  expect(await read()).toMatchObject({ status: 'planned', lostAnswers: 0, remark: 'ECONNREFUSED' })
+  expect(await waiting()).toEqual([mail.mailId])
+})
+
+test('a lost answer is tried once more, and a second one is reported instead of tried again', async () => {
+  const { attempt, read, waiting, sentTo } = await outbox([lost, lost])
+  expect(await attempt()).toBe('waiting')
+  expect(await read()).toMatchObject({ status: 'ambiguous', lostAnswers: 1 })
+  expect(await attempt()).toBe('waiting')
+  expect(await attempt()).toBe('failed')
+  expect(sentTo).toHaveLength(2)
+  expect(await read()).toMatchObject({ status: 'ambiguous', undeliverable: 'answer-lost' })
+  expect(await waiting()).toEqual([reportTo('2001', '1001', 'answer-lost')])
+})
