@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib'
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 import { env as docs } from '../functions/docs/env.ts'
 import { env as escalationSweep } from '../functions/escalation-sweep/env.ts'
 import { env as issues } from '../functions/issues/env.ts'
@@ -26,7 +26,7 @@ export const environmentSchemas = {
   'outbox-reconciler': outboxReconciler,
   mailer,
   'mail-feedback': mailFeedback,
-} as const satisfies Record<FunctionName, z.ZodObject>
+} as const satisfies Record<FunctionName, z.ZodMiniObject>
 
 type Schemas = typeof environmentSchemas
 type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never
@@ -34,20 +34,23 @@ type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (
 /** A value for every variable that any function reads. A name means the same thing in all of them. */
 export type Variables = Intersection<{ [N in FunctionName]: z.input<Schemas[N]> }[FunctionName]>
 
+/** What is wrong with a value, in words. The functions have no use for them, so their schemas bring none along. */
+const inEnglish = z.locales.en().localeError
+
 /**
  * The environment of one function: those of the variables that its schema names, and no other, so that a secret goes
  * only where it is asked for. Checked by that schema here, before anything is deployed; a value that only
  * CloudFormation will know is checked when the function starts.
  */
 export function environmentOf(name: FunctionName, variables: Variables): Record<string, string> {
-  const schema: z.ZodObject = environmentSchemas[name]
+  const schema: z.ZodMiniObject = environmentSchemas[name]
   const environment = Object.fromEntries(
     Object.entries<string | undefined>(variables).filter(
       (entry): entry is [string, string] => entry[1] !== undefined && Object.hasOwn(schema.shape, entry[0]),
     ),
   )
   const faults = schema
-    .safeParse(environment)
+    .safeParse(environment, { error: inEnglish })
     .error?.issues.filter(({ path }) => !Token.isUnresolved(environment[String(path[0])]))
   if (faults?.length) {
     const lines = faults.map(({ path, message }) => `  ${path.join('.')}: ${message}`)

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { yearNoticeSchema } from '../../shared/calendar/notice.ts'
 import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
 import { exemptionReasons, policySchema } from '../../shared/policy/policy.ts'
@@ -25,13 +25,13 @@ const outboxSchema = z.strictObject({
   /** Attempts whose answer was lost; such a mail may arrive twice, and says so. */
   lostAnswers: z.int(),
   /** Wall clock, against another process only. */
-  leaseUntil: z.int().optional(),
-  settledAt: z.int().optional(),
+  leaseUntil: z.optional(z.int()),
+  settledAt: z.optional(z.int()),
   /** What the mail service called it. */
-  serviceId: z.string().optional(),
+  serviceId: z.optional(z.string()),
   /** Why it was superseded, or what the mail service last said. */
-  remark: z.string().optional(),
-  undeliverable: z.enum(undeliverableReasons).optional(),
+  remark: z.optional(z.string()),
+  undeliverable: z.optional(z.enum(undeliverableReasons)),
 })
 
 /**
@@ -52,7 +52,7 @@ export const shapes = {
       enterpriseId: z.string(),
       month: z.string(),
       countedVisits: z.record(z.string(), z.string()),
-      exempt: z.enum(exemptionReasons).optional(),
+      exempt: z.optional(z.enum(exemptionReasons)),
     }),
   },
   exemption: { version: 1, schema: exemptionSchema },
@@ -63,7 +63,7 @@ export const shapes = {
   outbox: { version: 1, schema: outboxSchema },
   request: {
     version: 1,
-    schema: z.strictObject({ fingerprint: z.string(), status: z.int(), body: z.unknown(), etag: z.string().optional() }),
+    schema: z.strictObject({ fingerprint: z.string(), status: z.int(), body: z.unknown(), etag: z.optional(z.string()) }),
   },
   policy: {
     version: 1,
@@ -78,7 +78,7 @@ export const shapes = {
       ),
     }),
   },
-} as const satisfies Record<string, { version: number; schema: z.ZodType }>
+} as const satisfies Record<string, { version: number; schema: z.ZodMiniType }>
 
 export type ShapeName = keyof typeof shapes
 export type Stored<S extends ShapeName> = z.output<(typeof shapes)[S]['schema']>

@@ -1,11 +1,11 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Operation, RawResponse } from '../../shared/contract/operation.ts'
 import { problems, type ProblemCode } from '../../shared/contract/problem.ts'
 import { commonProblems } from '../http/problem-details.ts'
 
 type Json = Record<string, unknown>
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output'): Json => {
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
@@ -50,8 +50,8 @@ const fieldsOf = (shape: Operation['params'], place: 'path' | 'query'): Json[] =
   Object.entries(shape?.shape ?? {}).map(([name, field]) => ({
     name,
     in: place,
-    required: place === 'path' || !(field as z.ZodType).safeParse(undefined).success,
-    schema: schemaOf(field as z.ZodType, 'input'),
+    required: place === 'path' || !(field as z.ZodMiniType).safeParse(undefined).success,
+    schema: schemaOf(field as z.ZodMiniType, 'input'),
   }))
 
 const bodyOf = (op: Operation): Json => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { routeKey, type Operation, type Reach } from '../../shared/contract/operation.ts'
 import { FieldFaults, Problem, type Fault } from '../../shared/contract/problem.ts'
 import { bootstrapAdmin, callerOf, reachesOf, type Caller } from '../../shared/roster/caller.ts'
@@ -11,7 +11,7 @@ import { Conflict, type Item, type Key, type Table, type Write } from '../adapte
 import { detailsOf, detailsOfFaults, faultsOf, languageOf, type Language, type ProblemDetails } from './problem-details.ts'
 import { jsonResult, problemResult, type Result } from './result.ts'
 
-type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
+type Parsed<S> = S extends z.ZodMiniType ? z.output<S> : undefined
 
 /** Where a list goes on and how much of it is wanted; `boundTo` ties the cursor to caller and query. */
 export interface Paging {
@@ -39,7 +39,7 @@ export interface ApiRequest<O extends Operation = Operation> {
 
 /** What a handler answers, and the writes by which it comes true. The answer is given once they are committed. */
 export interface ApiAnswer<O extends Operation = Operation> {
-  readonly body: O['response'] extends z.ZodType ? z.input<O['response']> : string
+  readonly body: O['response'] extends z.ZodMiniType ? z.input<O['response']> : string
   /** The object's version, sent as its ETag. */
   readonly version?: number
   readonly writes?: readonly Write[]
@@ -265,7 +265,7 @@ const claimOf = (event: ApiEvent, name: string): { value: string; email?: string
 
 const parseInput = (op: Operation, event: ApiEvent): { params: unknown; query: unknown; body: unknown; paging: Paging } => {
   const found: Fault[] = []
-  const parsed = (schema: z.ZodType | undefined, input: unknown, root: string): unknown => {
+  const parsed = (schema: z.ZodMiniType | undefined, input: unknown, root: string): unknown => {
     if (schema === undefined) return undefined
     const result = schema.safeParse(input, { reportInput: true })
     if (!result.success) found.push(...faultsOf(result.error, root))

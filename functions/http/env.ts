@@ -1,15 +1,16 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
+import { someText } from '../../shared/contract/field.ts'
 
 /** What every API function needs to know about where it runs. */
 export const apiEnv = z.object({
-  TABLE_NAME: z.string().min(1),
+  TABLE_NAME: someText,
   /** IANA name; months, days and deadlines are counted in it. */
-  TIME_ZONE: z.string().min(1),
+  TIME_ZONE: someText,
   LOCALE: z.enum(['zh-CN', 'en']),
   /** Which claim of the token names the person: `email` (with `email_verified`), or one that holds the staff number. */
-  IDENTITY_CLAIM: z.string().min(1),
+  IDENTITY_CLAIM: someText,
   /** Acts as administrator while the roster does not know this address. */
   ADMIN_EMAIL: z.email(),
   /** Signs list cursors. */
-  CURSOR_SECRET: z.string().min(16),
+  CURSOR_SECRET: z.string().check(z.minLength(16)),
 })

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { FieldFaults, Problem} from '../../shared/contract/problem.ts';
 import { faults, fill, problems, type Fault, type FaultCode, type ProblemCode, type Wording } from '../../shared/contract/problem.ts'
 
@@ -80,7 +80,7 @@ type ZodIssue = z.core.$ZodIssue
 const pathOf = (issue: ZodIssue, root: string): string => [...(root === '' ? [] : [root]), ...issue.path.map(String)].join('.')
 
 /** Zod's findings as faults of ours. `root` names the part of the request, where it is not the body. */
-export const faultsOf = (error: z.ZodError, root = ''): Fault[] => error.issues.flatMap(issue => faultsOfIssue(issue, root))
+export const faultsOf = (error: z.core.$ZodError, root = ''): Fault[] => error.issues.flatMap(issue => faultsOfIssue(issue, root))
 
 const faultsOfIssue = (issue: ZodIssue, root: string): Fault[] => {
   const path = pathOf(issue, root)

@@ -1,5 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { Operation } from '../../shared/contract/operation.ts'
 import { loggedError } from '../adapters/error-log.ts'
 import { connect, tableOf, type Table } from '../adapters/table.ts'

@@ -1,7 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
+import { someText } from '../../shared/contract/field.ts'
 
 export const env = z.object({
-  TABLE_NAME: z.string().min(1),
+  TABLE_NAME: someText,
   /** Told when nobody nearer can be reached; the bootstrap administrator. */
   ADMIN_EMAIL: z.email(),
 })

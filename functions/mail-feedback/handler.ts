@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { mailTag } from '../../shared/contract/functions.ts'
 import { mailIdOfTag } from '../adapters/mail-transport.ts'
 import { outboxKey, plannedItem, type OutboxMail } from '../adapters/outbox-store.ts'
@@ -13,9 +13,9 @@ const recipients = z.array(z.looseObject({ emailAddress: z.string() }))
 export const feedbackSchema = z.looseObject({
   detail: z.looseObject({
     eventType: z.string(),
-    mail: z.looseObject({ tags: z.looseObject({ [mailTag]: z.array(z.string()).optional() }) }),
-    bounce: z.looseObject({ bounceType: z.string(), bounceSubType: z.string().optional(), bouncedRecipients: recipients }).optional(),
-    complaint: z.looseObject({ complainedRecipients: recipients }).optional(),
+    mail: z.looseObject({ tags: z.looseObject({ [mailTag]: z.optional(z.array(z.string())) }) }),
+    bounce: z.optional(z.looseObject({ bounceType: z.string(), bounceSubType: z.optional(z.string()), bouncedRecipients: recipients })),
+    complaint: z.optional(z.looseObject({ complainedRecipients: recipients })),
   }),
 })
 export type Feedback = z.infer<typeof feedbackSchema>

@@ -1,9 +1,10 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
+import { someText } from '../../shared/contract/field.ts'
 
 /** What sending mail needs to know about where it runs. Read by `infra` to type what it passes in. */
 export const deliveryEnv = z.object({
-  TABLE_NAME: z.string().min(1),
-  TIME_ZONE: z.string().min(1),
+  TABLE_NAME: someText,
+  TIME_ZONE: someText,
   LOCALE: z.enum(['zh-CN', 'en']),
   /** Envelope and header sender, e.g. `assist@example.gov.cn`. */
   SENDER: z.email(),
@@ -11,7 +12,7 @@ export const deliveryEnv = z.object({
   ADMIN_EMAIL: z.email(),
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
   /** SES's configuration set, which reports bounces and complaints; only with MAIL_TRANSPORT=ses. */
-  CONFIGURATION_SET: z.string().min(1).optional(),
+  CONFIGURATION_SET: z.optional(someText),
   /** `smtps://user:password@host:port`; only with MAIL_TRANSPORT=smtp. */
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_URL: z.optional(z.url({ protocol: /^smtps?$/ })),
 })

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { sesTransport, smtpTransport, type MailTransport } from '../adapters/mail-transport.ts'
 import { connect, tableOf } from '../adapters/table.ts'
 import type { deliveryEnv } from './env.ts'

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Fault } from '../../shared/contract/problem.ts'
 import type { ImportKind, RejectedRow } from '../../shared/contract/roster.ts'
 import {
@@ -78,7 +78,7 @@ interface Parsed<T> {
 }
 
 /** The rows that are of the schema, and the faults of those that are not. Column names stand for field names. */
-const parseRows = <S extends z.ZodType>(
+const parseRows = <S extends z.ZodMiniType>(
   rows: readonly ImportRow[],
   schema: S,
   input: (cells: ImportRow['cells']) => unknown,
@@ -177,7 +177,7 @@ const checkEnterprises = async (table: Table, rows: readonly ImportRow[]): Promi
   }
 }
 
-const pairingRow = pairingSchema.omit({ pairingId: true, endsOn: true })
+const pairingRow = z.omit(pairingSchema, { pairingId: true, endsOn: true })
 
 const checkPairings = async (table: Table, rows: readonly ImportRow[]): Promise<Checked> => {
   const { values, found } = parseRows(rows, pairingRow, ({ staffNo, ...cells }) => ({ ...cells, officerId: staffNo }), { officerId: 'staffNo' })

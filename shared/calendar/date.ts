@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** A calendar date without a time or a zone, `YYYY-MM-DD`. Compares with `<` as it reads. */
 export type LocalDate = string
@@ -11,7 +11,7 @@ const millisecondsPerDay = 86_400_000
 /** A date that exists: 2026-02-30 is refused. */
 export const localDateSchema = z.iso.date()
 
-export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+export const monthSchema = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/))
 
 const datePattern = /^\d{4}-\d\d-\d\d$/
 

@@ -1,5 +1,5 @@
-import * as z from 'zod'
-import { fault, line } from '../contract/field.ts'
+import * as z from 'zod/mini'
+import { fault, line, wholeNumber } from '../contract/field.ts'
 import type { FaultCode } from '../contract/problem.ts'
 import { addDays, dayOfWeek, localDateSchema, type LocalDate } from './date.ts'
 
@@ -24,14 +24,14 @@ export const reachIntoDecember = 3
 /** A year has had about thirty days off and eight make-up days; a list far longer is a slip, and would stop the clocks. */
 const daysAtMost = 60
 
-const namedDays = z.record(localDateSchema, line(40)).superRefine((days, context) => {
+const namedDays = z.record(localDateSchema, line(40)).check(z.superRefine((days, context) => {
   if (Object.keys(days).length > daysAtMost) context.addIssue({ code: 'custom', ...fault('too-long', { limit: daysAtMost }) })
-})
+}))
 
 /** A notice as somebody enters it: real dates of the year, make-up days on weekends, no day in both lists. */
-export const yearNoticeSchema: z.ZodType<YearNotice> = z
-  .strictObject({ year: z.int().min(2000).max(2199), holidays: namedDays, makeUpDays: namedDays })
-  .superRefine((notice, context) => {
+export const yearNoticeSchema: z.ZodMiniType<YearNotice> = z
+  .strictObject({ year: wholeNumber(2000, 2199), holidays: namedDays, makeUpDays: namedDays })
+  .check(z.superRefine((notice, context) => {
     const refuse = (list: 'holidays' | 'makeUpDays', date: LocalDate, code: FaultCode) => {
       context.addIssue({ code: 'custom', path: [list, date], ...fault(code) })
     }
@@ -42,7 +42,7 @@ export const yearNoticeSchema: z.ZodType<YearNotice> = z
       if (!isWeekend(date)) refuse('makeUpDays', date, 'not-a-weekend')
       if (date in notice.holidays) refuse('makeUpDays', date, 'holiday-and-make-up')
     }
-  })
+  }))
 
 const isSettledBy = (year: number, date: LocalDate): boolean =>
   date >= addDays(`${year}-01-01`, -reachIntoDecember) && date <= `${year}-12-31`

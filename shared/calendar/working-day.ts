@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import {
   dateOfDayNumber,
   dayNumber,
@@ -54,10 +54,10 @@ export type WalkStep = DayKind & Provisional & { readonly date: LocalDate; reado
 /** A walk's step as an API shows it. */
 export const walkStepSchema = z.strictObject({
   date: localDateSchema,
-  day: z.int().nullable(),
+  day: z.nullable(z.int()),
   working: z.boolean(),
   why: z.enum(['weekday', 'make-up', 'weekend', 'holiday']),
-  name: z.string().optional(),
+  name: z.optional(z.string()),
   provisional: z.boolean(),
 })
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { dateOfDayNumber, dayNumber, isRealDate, type LocalDate } from './date.ts'
 
 /** A point in time, in milliseconds since 1970-01-01T00:00Z. At the edges it is RFC 3339 text with an offset. */
@@ -16,7 +16,7 @@ const millisecondsPerDay = 86_400_000
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/
 const rfc3339Pattern = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 
-export const localTimeSchema = z.string().regex(timePattern)
+export const localTimeSchema = z.string().check(z.regex(timePattern))
 
 /** RFC 3339 with `Z` or an offset, as `2016-08-15T18:00:00+08:00`. */
 export const instantSchema = z.iso.datetime({ offset: true })

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { FaultCode } from './problem.ts'
 import { isRealDate } from '../calendar/date.ts'
 import { hasValidCheckCharacter } from '../roster/credit-code.ts'
@@ -24,12 +24,23 @@ const length = (text: string): number => Array.from(text).length
 const words = (limit: number, multiline: boolean) =>
   z
     .string()
-    .superRefine((value, ctx) => {
+    .check(z.superRefine((value, ctx) => {
       if (isBlank(value)) ctx.addIssue({ code: 'custom', ...fault('required') })
       else if (length(value) > limit) ctx.addIssue({ code: 'custom', ...fault('too-long', { limit }) })
       else if (hasHidden(value, multiline)) ctx.addIssue({ code: 'custom', ...fault('control-character') })
-    })
-    .meta({ minLength: 1, maxLength: limit })
+    }))
+    .register(z.globalRegistry, { minLength: 1, maxLength: limit })
+
+/** Text of any kind, as long as there is some. */
+export const someText = z.string().check(z.minLength(1))
+
+/** Text that nobody but the system reads into: an id, a cursor. */
+export const opaque = (limit: number) => z.string().check(z.maxLength(limit))
+
+export const wholeNumber = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most))
+
+/** A whole number as a path or a query writes it. */
+export const writtenNumber = (least: number, most: number) => z.coerce.number().check(z.int(), z.minimum(least), z.maximum(most))
 
 /** One line of text: a name, a title. Length in characters. */
 export const line = (limit: number) => words(limit, false)
@@ -38,58 +49,56 @@ export const line = (limit: number) => words(limit, false)
 export const prose = (limit: number) => words(limit, true)
 
 /** A code of the district's own: department code or staff number. */
-export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/).meta({ example: 'D-01' })
+export const code = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/)).register(z.globalRegistry, { example: 'D-01' })
 
 /** A date that exists, and lies where reckoning with it stays within four-digit years. */
-const reckonable = (dateOf: (text: string) => string, first: string, last: string) => (text: string, ctx: z.RefinementCtx) => {
-  if (!isRealDate(dateOf(text))) ctx.addIssue({ code: 'custom', ...fault('impossible-date') })
-  else if (text < first) ctx.addIssue({ code: 'custom', ...fault('too-small', { limit: first }) })
-  else if (text > last) ctx.addIssue({ code: 'custom', ...fault('too-large', { limit: last }) })
-}
+const reckonable = (dateOf: (text: string) => string, first: string, last: string) =>
+  z.superRefine<string>((text, ctx) => {
+    if (!isRealDate(dateOf(text))) ctx.addIssue({ code: 'custom', ...fault('impossible-date') })
+    else if (text < first) ctx.addIssue({ code: 'custom', ...fault('too-small', { limit: first }) })
+    else if (text > last) ctx.addIssue({ code: 'custom', ...fault('too-large', { limit: last }) })
+  })
 
 /** Local calendar day, `YYYY-MM-DD`. */
 export const localDate = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, { abort: true })
-  .superRefine(reckonable(date => date, '1900-01-01', '2199-12-31'))
-  .meta({ format: 'date', example: '2026-03-02' })
+  .check(z.regex(/^\d{4}-\d{2}-\d{2}$/, { abort: true }), reckonable(date => date, '1900-01-01', '2199-12-31'))
+  .register(z.globalRegistry, { format: 'date', example: '2026-03-02' })
 
 /** Calendar month, `YYYY-MM`. */
 export const month = z
   .string()
-  .regex(/^\d{4}-\d{2}$/, { abort: true })
-  .superRefine(reckonable(value => `${value}-01`, '1900-01', '2199-12'))
-  .meta({ example: '2026-03' })
+  .check(z.regex(/^\d{4}-\d{2}$/, { abort: true }), reckonable(value => `${value}-01`, '1900-01', '2199-12'))
+  .register(z.globalRegistry, { example: '2026-03' })
 
 /** RFC 3339 instant with offset. */
-export const instant = z.string().meta({ format: 'date-time', example: '2026-03-02T09:00:00+08:00' })
+export const instant = z.string().register(z.globalRegistry, { format: 'date-time', example: '2026-03-02T09:00:00+08:00' })
 
 /** Written in small letters, so that one person's address reads the same everywhere. */
-export const email = z.email().max(254).toLowerCase()
+export const email = z.email().check(z.maxLength(254), z.toLowerCase())
 
 /** Unified social credit code 统一社会信用代码 (GB 32100-2015), check character included. */
 export const creditCode = z
   .string()
-  .regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/, { abort: true })
-  .refine(hasValidCheckCharacter, fault('bad-check-character'))
+  .check(z.regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/, { abort: true }), z.refine(hasValidCheckCharacter, fault('bad-check-character')))
 
 /** Code of an investment project on the national approval platform 项目代码: year-region-kind-type-number. */
-export const projectCode = z.string().regex(/^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}$/)
+export const projectCode = z.string().check(z.regex(/^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}$/))
 
 /** Key of an enterprise: its credit code, or a project code. */
 export const enterpriseId = z
   .string()
-  .superRefine((value, ctx) => {
+  .check(z.superRefine((value, ctx) => {
     if (projectCode.safeParse(value).success) return
     const tried = creditCode.safeParse(value)
     if (!tried.success) ctx.addIssue({ code: 'custom', ...fault(/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(value) ? 'bad-check-character' : 'bad-format') })
-  })
-  .meta({ example: '91610133MA6TX00018' })
+  }))
+  .register(z.globalRegistry, { example: '91610133MA6TX00018' })
 
 /** `limit` and `cursor` of every list. */
 export const paging = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(2000).optional(),
+  limit: z._default(writtenNumber(1, 200), 50),
+  cursor: z.optional(opaque(2000)),
 }
 
-export const listOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().optional() })
+export const listOf = <T extends z.ZodMiniType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.optional(z.string()) })

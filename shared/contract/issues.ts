@@ -1,8 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { categoryNames, tiers } from '../issue/category.ts'
 import { clockNames, deadlineViewSchema, issueViewSchema, levels, newIssueSchema, routes } from '../issue/issue.ts'
 import { statuses } from '../issue/transition.ts'
-import { code, enterpriseId, instant, listOf, paging, prose } from './field.ts'
+import { code, enterpriseId, instant, listOf, opaque, paging, prose } from './field.ts'
 import { operation, type Access, type Operation } from './operation.ts'
 
 /** Own: the officer who brought it home. Department: the one that leads, and the one that received it first. */
@@ -11,9 +11,9 @@ const readers: Access = { officer: 'own', handler: 'department', director: 'depa
 const leads: Access = { handler: 'department', director: 'department' }
 const leadsAndSupervisors: Access = { handler: 'department', director: 'department', supervisor: 'any' }
 
-const issueId = z.strictObject({ issueId: z.string().max(32) })
+const issueId = z.strictObject({ issueId: opaque(32) })
 
-const shown = <T extends string, S extends z.ZodRawShape>(name: T, shape: S) =>
+const shown = <T extends string, S extends z.core.$ZodShape>(name: T, shape: S) =>
   z.strictObject({ at: instant, by: z.string(), event: z.literal(name), ...shape })
 
 export const timelineViewSchema = z.discriminatedUnion('event', [
@@ -38,13 +38,13 @@ export const listIssues = operation({
   id: 'listIssues', method: 'GET', path: '/v1/issues', owner: 'issues', access: readers,
   summary: { zh: '台账查询', en: 'List the ledger' },
   query: z.strictObject({
-    status: z.enum(statuses).optional(),
-    departmentId: code.optional(),
-    officerId: code.optional(),
-    enterpriseId: enterpriseId.optional(),
-    category: z.enum(categoryNames).optional(),
-    tier: z.enum(tiers).optional(),
-    overdue: z.enum(['true', 'false']).optional(),
+    status: z.optional(z.enum(statuses)),
+    departmentId: z.optional(code),
+    officerId: z.optional(code),
+    enterpriseId: z.optional(enterpriseId),
+    category: z.optional(z.enum(categoryNames)),
+    tier: z.optional(z.enum(tiers)),
+    overdue: z.optional(z.enum(['true', 'false'])),
     ...paging,
   }),
   status: 200, response: listOf(issueViewSchema),
@@ -52,7 +52,7 @@ export const listIssues = operation({
 export const getIssue = operation({
   id: 'getIssue', method: 'GET', path: '/v1/issues/{issueId}', owner: 'issues', access: readers,
   summary: { zh: '查看问题', en: 'Read an issue' },
-  params: issueId, status: 200, response: issueViewSchema.extend({ description: z.string() }), etag: true, problems: ['issue-not-found'],
+  params: issueId, status: 200, response: z.extend(issueViewSchema, { description: z.string() }), etag: true, problems: ['issue-not-found'],
 })
 export const getTimeline = operation({
   id: 'getTimeline', method: 'GET', path: '/v1/issues/{issueId}/timeline', owner: 'issues', access: readers,
@@ -65,7 +65,7 @@ export const getDeadlines = operation({
   params: issueId, status: 200, response: z.strictObject({ items: z.array(deadlineViewSchema) }), problems: ['issue-not-found'],
 })
 
-const command = <const Id extends string, B extends z.ZodType>(
+const command = <const Id extends string, B extends z.ZodMiniType>(
   id: Id, verb: string, access: Access, body: B, summary: Operation['summary'], problems: Operation['problems'] = [],
 ) =>
   operation({

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { ApiFunctionName } from './functions.ts'
 import type { ProblemCode, Wording } from './problem.ts'
 
@@ -25,7 +25,7 @@ export type Access = 'public' | { readonly [R in Role]?: Reach }
 
 export type Method = 'GET' | 'PUT' | 'POST'
 
-type Shape = z.ZodObject
+type Shape = z.ZodMiniObject
 /** A response that is not JSON: its media type. */
 export interface RawResponse {
   readonly mediaType: string
@@ -46,9 +46,9 @@ export interface Operation {
   readonly params?: Shape
   readonly query?: Shape
   /** JSON body; for `csv`, the body is a CSV file in UTF-8 or GB18030 instead. */
-  readonly body?: z.ZodType | 'csv'
+  readonly body?: z.ZodMiniType | 'csv'
   readonly status: 200 | 201
-  readonly response: z.ZodType | RawResponse
+  readonly response: z.ZodMiniType | RawResponse
   /** Problems beyond those every operation can answer with. */
   readonly problems?: readonly ProblemCode[]
   /** The change is made to the version the client has seen: `If-Match` is required. */

@@ -1,18 +1,18 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { policySchema } from '../policy/policy.ts'
-import { instant, localDate } from './field.ts'
+import { instant, localDate, writtenNumber } from './field.ts'
 import { operation, type Access } from './operation.ts'
 
 const everybody: Access = { officer: 'any', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
 const campaignOffice: Access = { supervisor: 'any', admin: 'any' }
 
 /** Version 0 is what ships with the code. */
-const versioned = { version: z.int(), changedAt: instant.optional(), changedBy: z.string().optional() }
+const versioned = { version: z.int(), changedAt: z.optional(instant), changedBy: z.optional(z.string()) }
 const policyAnswer = z.strictObject({ ...versioned, policy: policySchema })
 /** Days by date, each with the name of its festival. */
 const days = z.record(localDate, z.string())
 const calendarAnswer = z.strictObject({ ...versioned, year: z.int(), holidays: days, makeUpDays: days })
-const year = z.strictObject({ year: z.coerce.number().int().min(1900).max(2200) })
+const year = z.strictObject({ year: writtenNumber(1900, 2200) })
 
 export const getPolicy = operation({
   id: 'getPolicy', method: 'GET', path: '/v1/policy', owner: 'policy', access: everybody,

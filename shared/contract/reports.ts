@@ -1,10 +1,10 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { tiers } from '../issue/category.ts'
 import { exemptionReasons } from '../policy/policy.ts'
 import { month } from './field.ts'
 import { operation } from './operation.ts'
 
-const count = z.int().min(0)
+const count = z.int().check(z.minimum(0))
 const raisedAndResolved = z.strictObject({ raised: count, resolved: count })
 
 export const bulletinSchema = z.strictObject({

@@ -1,6 +1,6 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema, staffNumber } from '../roster/roster.ts'
-import { code, enterpriseId, listOf, localDate, paging } from './field.ts'
+import { code, enterpriseId, listOf, localDate, opaque, paging } from './field.ts'
 import { operation, type Access } from './operation.ts'
 
 /** What staff may see of one another: everybody in the roster sees it. */
@@ -18,7 +18,7 @@ const enterprise = z.strictObject({ enterpriseId })
 export const putDepartment = operation({
   id: 'putDepartment', method: 'PUT', path: '/v1/departments/{departmentId}', owner: 'roster', access: admins,
   summary: { zh: '录入或更新部门', en: 'Enter or update a department' },
-  params: departmentId, body: departmentSchema.omit({ departmentId: true }), status: 200, response: departmentSchema,
+  params: departmentId, body: z.omit(departmentSchema, { departmentId: true }), status: 200, response: departmentSchema,
 })
 export const getDepartment = operation({
   id: 'getDepartment', method: 'GET', path: '/v1/departments/{departmentId}', owner: 'roster', access: everybody,
@@ -34,7 +34,7 @@ export const listDepartments = operation({
 export const putOfficer = operation({
   id: 'putOfficer', method: 'PUT', path: '/v1/officers/{officerId}', owner: 'roster', access: admins,
   summary: { zh: '录入或更新干部', en: 'Enter or update an officer' },
-  params: officerId, body: officerSchema.omit({ officerId: true }), status: 200, response: officerSchema,
+  params: officerId, body: z.omit(officerSchema, { officerId: true }), status: 200, response: officerSchema,
   problems: ['department-not-found', 'email-taken'],
 })
 export const getOfficer = operation({
@@ -45,13 +45,13 @@ export const getOfficer = operation({
 export const listOfficers = operation({
   id: 'listOfficers', method: 'GET', path: '/v1/officers', owner: 'roster', access: everybody,
   summary: { zh: '干部列表', en: 'List officers' },
-  query: z.strictObject({ departmentId: code.optional(), ...paging }), status: 200, response: listOf(officerSchema),
+  query: z.strictObject({ departmentId: z.optional(code), ...paging }), status: 200, response: listOf(officerSchema),
 })
 
 export const putEnterprise = operation({
   id: 'putEnterprise', method: 'PUT', path: '/v1/enterprises/{enterpriseId}', owner: 'roster', access: campaignOffice,
   summary: { zh: '录入或更新企业', en: 'Enter or update an enterprise' },
-  params: enterprise, body: enterpriseSchema.omit({ enterpriseId: true }), status: 200, response: enterpriseSchema,
+  params: enterprise, body: z.omit(enterpriseSchema, { enterpriseId: true }), status: 200, response: enterpriseSchema,
   problems: ['enterprise-code-mismatch'],
 })
 export const getEnterprise = operation({
@@ -69,21 +69,21 @@ export const listEnterprises = operation({
 export const createPairing = operation({
   id: 'createPairing', method: 'POST', path: '/v1/pairings', owner: 'roster', access: campaignOffice,
   summary: { zh: '建立结对', en: 'Pair an officer with an enterprise' },
-  body: z.strictObject({ officerId: code, enterpriseId, startsOn: localDate, endsOn: localDate.optional() }),
+  body: z.strictObject({ officerId: code, enterpriseId, startsOn: localDate, endsOn: z.optional(localDate) }),
   status: 201, response: pairingSchema,
   problems: ['officer-not-found', 'enterprise-not-found', 'pairing-overlaps', 'pairing-ends-before-start'],
 })
 export const endPairing = operation({
   id: 'endPairing', method: 'POST', path: '/v1/pairings/{pairingId}/end', owner: 'roster', access: campaignOffice,
   summary: { zh: '结束结对', en: 'End a pairing' },
-  params: z.strictObject({ pairingId: z.string().max(100) }), body: z.strictObject({ endsOn: localDate }),
+  params: z.strictObject({ pairingId: opaque(100) }), body: z.strictObject({ endsOn: localDate }),
   status: 200, response: pairingSchema,
   problems: ['pairing-not-found', 'pairing-ended', 'pairing-ends-before-start', 'pairing-has-visits'],
 })
 export const listPairings = operation({
   id: 'listPairings', method: 'GET', path: '/v1/pairings', owner: 'roster', access: pairingReaders,
   summary: { zh: '结对列表（按干部或企业）', en: 'List pairings of an officer or an enterprise' },
-  query: z.strictObject({ officerId: code.optional(), enterpriseId: enterpriseId.optional(), ...paging }),
+  query: z.strictObject({ officerId: z.optional(code), enterpriseId: z.optional(enterpriseId), ...paging }),
   status: 200, response: listOf(pairingSchema), problems: ['filter-required'],
 })
 
@@ -110,7 +110,7 @@ export const importRoster = operation({
   id: 'importRoster', method: 'POST', path: '/v1/imports/{kind}', owner: 'roster', access: admins,
   summary: { zh: '导入 CSV（UTF-8 或 GB18030），先整体检查后写入', en: 'Import a CSV file (UTF-8 or GB18030), checked whole before anything is written' },
   params: z.strictObject({ kind: z.enum(importKinds) }),
-  query: z.strictObject({ dryRun: z.enum(['true', 'false']).optional() }),
+  query: z.strictObject({ dryRun: z.optional(z.enum(['true', 'false'])) }),
   body: 'csv', status: 200,
   response: z.strictObject({ accepted: z.int(), rejected: z.array(rejectedRow) }),
   problems: ['import-too-large', 'import-not-readable'],

@@ -1,8 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { exemptionReasons } from '../policy/policy.ts'
 import { decisionSchema, exemptionSchema, exemptionStatuses } from '../visit/exemption.ts'
 import { newVisitSchema, reasonsNotCounted, visitSchema } from '../visit/visit.ts'
-import { code, enterpriseId, listOf, month, paging, prose } from './field.ts'
+import { code, enterpriseId, listOf, month, opaque, paging, prose } from './field.ts'
 import { operation, type Access } from './operation.ts'
 
 const readers: Access = { officer: 'own', director: 'department', supervisor: 'any', admin: 'any' }
@@ -14,7 +14,7 @@ export const quotaSchema = z.strictObject({
   required: z.int(),
   counted: z.int(),
   exempt: z.boolean(),
-  exemptReason: z.enum(exemptionReasons).optional(),
+  exemptReason: z.optional(z.enum(exemptionReasons)),
 })
 
 export const recordVisit = operation({
@@ -24,7 +24,7 @@ export const recordVisit = operation({
   response: z.strictObject({
     visitId: z.string(),
     counted: z.boolean(),
-    reasonNotCounted: z.enum(reasonsNotCounted).optional(),
+    reasonNotCounted: z.optional(z.enum(reasonsNotCounted)),
     quota: z.strictObject({ month, required: z.int(), counted: z.int() }),
   }),
   problems: ['officer-not-found', 'not-paired', 'visit-in-future', 'visit-too-late'],
@@ -32,13 +32,13 @@ export const recordVisit = operation({
 export const listVisits = operation({
   id: 'listVisits', method: 'GET', path: '/v1/visits', owner: 'visits', access: readers,
   summary: { zh: '走访记录（按干部或企业，按月）', en: 'Visits of an officer or to an enterprise in a month' },
-  query: z.strictObject({ month, officerId: code.optional(), enterpriseId: enterpriseId.optional(), ...paging }),
+  query: z.strictObject({ month, officerId: z.optional(code), enterpriseId: z.optional(enterpriseId), ...paging }),
   status: 200, response: listOf(visitSchema), problems: ['officer-not-found', 'filter-required'],
 })
 export const getQuota = operation({
   id: 'getQuota', method: 'GET', path: '/v1/quota', owner: 'visits', access: readers,
   summary: { zh: '一月两见完成情况（按干部或部门）', en: "A month's quota of an officer or a department" },
-  query: z.strictObject({ month, officerId: code.optional(), departmentId: code.optional(), ...paging }),
+  query: z.strictObject({ month, officerId: z.optional(code), departmentId: z.optional(code), ...paging }),
   status: 200, response: listOf(quotaSchema), problems: ['officer-not-found', 'filter-required'],
 })
 
@@ -49,10 +49,10 @@ export const requestExemption = operation({
     month,
     reason: z.enum(exemptionReasons),
     /** Left out: for all enterprises of the officer. */
-    enterpriseId: enterpriseId.optional(),
-    remark: prose(500).optional(),
+    enterpriseId: z.optional(enterpriseId),
+    remark: z.optional(prose(500)),
     /** Only for a supervisor who asks on an officer's behalf. */
-    officerId: code.optional(),
+    officerId: z.optional(code),
   }),
   status: 201, response: exemptionSchema, problems: ['officer-not-found', 'month-not-open', 'nothing-owed'],
 })
@@ -60,20 +60,20 @@ export const decideExemption = operation({
   id: 'decideExemption', method: 'POST', path: '/v1/exemptions/{exemptionId}/decision', owner: 'visits',
   access: { director: 'department', supervisor: 'any' },
   summary: { zh: '审批容错申请', en: 'Decide on an exemption' },
-  params: z.strictObject({ exemptionId: z.string().max(64) }), body: decisionSchema, status: 200, response: exemptionSchema,
+  params: z.strictObject({ exemptionId: opaque(64) }), body: decisionSchema, status: 200, response: exemptionSchema,
   problems: ['exemption-not-found', 'own-request', 'already-decided'],
 })
 export const getExemption = operation({
   id: 'getExemption', method: 'GET', path: '/v1/exemptions/{exemptionId}', owner: 'visits', access: readers,
   summary: { zh: '查看容错申请', en: 'Read an exemption' },
-  params: z.strictObject({ exemptionId: z.string().max(64) }), status: 200, response: exemptionSchema, problems: ['exemption-not-found'],
+  params: z.strictObject({ exemptionId: opaque(64) }), status: 200, response: exemptionSchema, problems: ['exemption-not-found'],
 })
 export const listExemptions = operation({
   id: 'listExemptions', method: 'GET', path: '/v1/exemptions', owner: 'visits', access: readers,
   summary: { zh: '容错申请（按干部或部门）', en: 'Exemptions of an officer or a department' },
   query: z.strictObject({
-    officerId: code.optional(), departmentId: code.optional(),
-    month: month.optional(), status: z.enum(exemptionStatuses).optional(), ...paging,
+    officerId: z.optional(code), departmentId: z.optional(code),
+    month: z.optional(month), status: z.optional(z.enum(exemptionStatuses)), ...paging,
   }),
   status: 200, response: listOf(exemptionSchema), problems: ['officer-not-found', 'filter-required'],
 })

@@ -1,5 +1,5 @@
-import * as z from 'zod'
-import { code, enterpriseId, instant, line, localDate, prose } from '../contract/field.ts'
+import * as z from 'zod/mini'
+import { code, enterpriseId, instant, line, localDate, opaque, prose } from '../contract/field.ts'
 import { walkStepSchema } from '../calendar/working-day.ts'
 import { categoryNames, subcategoryNames, tiers } from './category.ts'
 import { statuses } from './transition.ts'
@@ -22,8 +22,8 @@ export type NextStep = z.infer<typeof nextStepSchema>
 const clockSchema = z.strictObject({
   by: epoch,
   provisional: z.boolean(),
-  doneAt: epoch.optional(),
-  next: nextStepSchema.optional(),
+  doneAt: z.optional(epoch),
+  next: z.optional(nextStepSchema),
 })
 export type Clock = z.infer<typeof clockSchema>
 
@@ -55,9 +55,9 @@ export const issueSchema = z.strictObject({
   /** The department that received it first: the officer's own. */
   firstDepartmentId: code,
   leadDepartmentId: code,
-  visitId: z.string().optional(),
+  visitId: z.optional(z.string()),
   dispatchedAt: epoch,
-  resolvedAt: epoch.optional(),
+  resolvedAt: z.optional(epoch),
   rules: frozenRulesSchema,
   clocks: z.strictObject({ accept: clockSchema, reply: clockSchema, resolve: clockSchema }),
   /** Grows when deadlines move; what was planned for an older version is void. */
@@ -73,7 +73,7 @@ export const issueSchema = z.strictObject({
 })
 export type Issue = z.infer<typeof issueSchema>
 
-const event = <T extends string, S extends z.ZodRawShape>(name: T, shape: S) =>
+const event = <T extends string, S extends z.core.$ZodShape>(name: T, shape: S) =>
   z.strictObject({ at: epoch, by: z.string(), event: z.literal(name), ...shape })
 
 /** How the lead department was found. */
@@ -98,12 +98,12 @@ export const newIssueSchema = z.strictObject({
   enterpriseId,
   category: z.enum(categoryNames),
   subcategory: z.enum(subcategoryNames),
-  tier: z.enum(tiers).optional(),
+  tier: z.optional(z.enum(tiers)),
   title: line(100),
   description: prose(5000),
-  visitId: z.string().max(64).optional(),
+  visitId: z.optional(opaque(64)),
   /** Only for a supervisor who submits on an officer's behalf. */
-  officerId: code.optional(),
+  officerId: z.optional(code),
 })
 export type NewIssue = z.infer<typeof newIssueSchema>
 
@@ -120,21 +120,21 @@ export const issueViewSchema = z.strictObject({
   officerId: z.string(),
   firstDepartmentId: z.string(),
   leadDepartmentId: z.string(),
-  visitId: z.string().optional(),
+  visitId: z.optional(z.string()),
   dispatchedAt: instant,
   acceptBy: instant,
   replyBy: instant,
   resolveBy: instant,
-  acceptedAt: instant.optional(),
-  repliedAt: instant.optional(),
-  resolvedAt: instant.optional(),
+  acceptedAt: z.optional(instant),
+  repliedAt: z.optional(instant),
+  resolvedAt: z.optional(instant),
   provisional: z.boolean(),
   overdue: z.boolean(),
   level: z.int(),
   acknowledgedLevel: z.int(),
   deadlineVersion: z.int(),
   policyVersion: z.int(),
-  nextActionAt: instant.optional(),
+  nextActionAt: z.optional(instant),
   version: z.int(),
 })
 export type IssueView = z.infer<typeof issueViewSchema>
@@ -143,7 +143,7 @@ export const deadlineViewSchema = z.strictObject({
   clock: z.enum(clockNames),
   workingDays: z.int(),
   by: instant,
-  doneAt: instant.optional(),
+  doneAt: z.optional(instant),
   provisional: z.boolean(),
   deadlineVersion: z.int(),
   startsOn: localDate,

@@ -1,19 +1,22 @@
-import * as z from 'zod'
-import { code, email, fault } from '../contract/field.ts'
+import * as z from 'zod/mini'
+import { code, email, fault, wholeNumber } from '../contract/field.ts'
 import { categoryNames, subcategoriesOf } from '../issue/category.ts'
 
-const workingDays = z.int().min(1).max(250)
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { abort: true })
-const dayOfMonth = z.int().min(1).max(31)
+const workingDays = wholeNumber(1, 250)
+const clockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, { abort: true }))
+const dayOfMonth = wholeNumber(1, 31)
 
 /** A list that names nothing twice, as a second entry would never be heard. */
-const distinct = <T extends z.ZodType>(limit: number, item: T, nameOf: (entry: z.output<T>) => unknown = entry => entry) =>
-  z.array(item).max(limit, { abort: true }).superRefine((entries, ctx) => {
-    const names = entries.map(entry => JSON.stringify(nameOf(entry)))
-    for (const [at, name] of names.entries()) if (names.indexOf(name) < at) ctx.addIssue({ code: 'custom', path: [at], ...fault('duplicate-value') })
-  })
+const distinct = <T extends z.ZodMiniType>(limit: number, item: T, nameOf: (entry: z.output<T>) => unknown = entry => entry) =>
+  z.array(item).check(
+    z.maxLength(limit, { abort: true }),
+    z.superRefine((entries, ctx) => {
+      const names = entries.map(entry => JSON.stringify(nameOf(entry)))
+      for (const [at, name] of names.entries()) if (names.indexOf(name) < at) ctx.addIssue({ code: 'custom', path: [at], ...fault('duplicate-value') })
+    }),
+  )
 
-const owedByDay = distinct(31, z.strictObject({ day: dayOfMonth, owes: z.int().min(0).max(31) }), step => step.day)
+const owedByDay = distinct(31, z.strictObject({ day: dayOfMonth, owes: wholeNumber(0, 31) }), step => step.day)
 
 /** Ways to meet an enterprise. Which of them count towards the quota is policy. */
 export const visitModes = ['onsite', 'office', 'session', 'phone', 'online'] as const
@@ -30,10 +33,10 @@ export type ExemptionReason = (typeof exemptionReasons)[number]
 export const policySchema = z.strictObject({
   quota: z.strictObject({
     /** 一月两见: counted visits each pairing owes in a calendar month. */
-    visitsPerMonth: z.int().min(0).max(31),
+    visitsPerMonth: wholeNumber(0, 31),
     countedModes: distinct(visitModes.length, z.enum(visitModes)),
     /** Working days after the visit within which it can be entered. */
-    entryWorkingDays: z.int().min(0).max(60),
+    entryWorkingDays: wholeNumber(0, 60),
     /** What a pairing owes at most in the month it starts in, by the last day of the month each line is good for; later 0. */
     startsBy: owedByDay,
     /** What a pairing owes at most in the month it ends in; later what it owed. */
@@ -41,9 +44,9 @@ export const policySchema = z.strictObject({
   }),
   reminders: z.strictObject({
     /** The nudge goes out on this day of the month or the next working day. */
-    nudgeDay: z.int().min(1).max(28),
+    nudgeDay: wholeNumber(1, 28),
     /** The reminder goes out when this many working days remain, that day included. */
-    reminderWorkingDaysLeft: z.int().min(2).max(20),
+    reminderWorkingDaysLeft: wholeNumber(2, 20),
   }),
   deadlines: z.strictObject({
     acceptWorkingDays: workingDays,
@@ -52,18 +55,18 @@ export const policySchema = z.strictObject({
   }),
   escalation: z.strictObject({
     /** Working days before the deadline that the warning goes out. */
-    warningBefore: z.int().min(1).max(20),
+    warningBefore: wholeNumber(1, 20),
     /** Working days from one level to the next: level 1 after the deadline, level 2 after level 1, level 3 after level 2. */
     levelAfter: z.tuple([workingDays, workingDays, workingDays]),
     /** Working days that acknowledging a level holds the next. */
-    acknowledgementHolds: z.int().min(0).max(60),
+    acknowledgementHolds: wholeNumber(0, 60),
   }),
   /** Scheduled mail goes out, and deadlines end, within these hours of a working day. */
   workingHours: z.strictObject({
     /** The day's digests are planned at 09:00, so no office opens later; the sweep begins at 07:00. */
-    from: clockTime.refine(time => time >= '07:00' && time <= '09:00', fault('not-allowed', { allowed: '07:00–09:00' })),
+    from: clockTime.check(z.refine(time => time >= '07:00' && time <= '09:00', fault('not-allowed', { allowed: '07:00–09:00' }))),
     /** The last sweep of the day begins at 20:45. */
-    to: clockTime.refine(time => time >= '12:00' && time <= '20:45', fault('not-allowed', { allowed: '12:00–20:45' })),
+    to: clockTime.check(z.refine(time => time >= '12:00' && time <= '20:45', fault('not-allowed', { allowed: '12:00–20:45' }))),
   }),
   /** Who leads an issue of tiers B, C and D. The first line that fits decides; where none does, the first receiver leads. */
   routing: distinct(
@@ -71,14 +74,14 @@ export const policySchema = z.strictObject({
     z
       .strictObject({
         category: z.enum(categoryNames),
-        subcategory: z.string().optional(),
-        tier: z.enum(['B', 'C', 'D']).optional(),
+        subcategory: z.optional(z.string()),
+        tier: z.optional(z.enum(['B', 'C', 'D'])),
         departmentId: code,
       })
-      .refine(
+      .check(z.refine(
         route => route.subcategory === undefined || Object.hasOwn(subcategoriesOf(route.category), route.subcategory),
         { path: ['subcategory'], ...fault('not-found') },
-      ),
+      )),
     ({ category, subcategory, tier }) => [category, subcategory, tier],
   ),
   /** Where level 3 is reported to; the supervisors while there are none. */

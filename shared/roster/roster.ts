@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { code, creditCode, email, enterpriseId, fault, line, localDate, projectCode } from '../contract/field.ts'
 import { roles } from '../contract/operation.ts'
 
@@ -10,7 +10,7 @@ export type Department = z.infer<typeof departmentSchema>
 const reservedNames = ['system', 'bootstrap-admin']
 
 /** 工号: an officer's key. */
-export const staffNumber = code.refine(id => !reservedNames.includes(id.toLowerCase()), fault('in-use'))
+export const staffNumber = code.check(z.refine(id => !reservedNames.includes(id.toLowerCase()), fault('in-use')))
 
 /**
  * 干部: a person in the roster, by staff number. `active: false` takes every right away at once and keeps the record.
@@ -21,8 +21,8 @@ export const officerSchema = z.strictObject({
   name: line(50),
   email,
   departmentId: code,
-  roles: z.array(z.enum(roles)).min(1).refine(held => new Set(held).size === held.length, fault('duplicate-value')),
-  active: z.boolean().default(true),
+  roles: z.array(z.enum(roles)).check(z.minLength(1), z.refine(held => new Set(held).size === held.length, fault('duplicate-value'))),
+  active: z._default(z.boolean(), true),
 })
 export type Officer = z.infer<typeof officerSchema>
 
@@ -31,9 +31,9 @@ export const enterpriseSchema = z.strictObject({
   enterpriseId,
   kind: z.enum(['company', 'project']),
   name: line(200),
-  contactName: line(50).optional(),
-  contactEmail: email.optional(),
-  contactPhone: z.string().regex(/^[0-9+][0-9 -]{4,24}$/).optional(),
+  contactName: z.optional(line(50)),
+  contactEmail: z.optional(email),
+  contactPhone: z.optional(z.string().check(z.regex(/^[0-9+][0-9 -]{4,24}$/))),
 })
 export type Enterprise = z.infer<typeof enterpriseSchema>
 
@@ -47,7 +47,7 @@ export const pairingSchema = z.strictObject({
   officerId: code,
   enterpriseId,
   startsOn: localDate,
-  endsOn: localDate.optional(),
+  endsOn: z.optional(localDate),
 })
 export type Pairing = z.infer<typeof pairingSchema>
 

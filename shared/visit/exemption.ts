@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { code, enterpriseId, instant, month, prose } from '../contract/field.ts'
 import { Problem } from '../contract/problem.ts'
 import { addMonths, monthOf, type LocalDate } from '../calendar/date.ts'
@@ -13,20 +13,20 @@ export const exemptionSchema = z.strictObject({
   officerId: code,
   /** The officer's department when it was asked for: its director decides. */
   departmentId: code,
-  enterpriseId: enterpriseId.optional(),
+  enterpriseId: z.optional(enterpriseId),
   month,
   reason: z.enum(exemptionReasons),
-  remark: prose(500).optional(),
+  remark: z.optional(prose(500)),
   status: z.enum(exemptionStatuses),
   requestedAt: instant,
   requestedBy: z.string(),
-  decidedAt: instant.optional(),
-  decidedBy: z.string().optional(),
-  decisionRemark: prose(500).optional(),
+  decidedAt: z.optional(instant),
+  decidedBy: z.optional(z.string()),
+  decisionRemark: z.optional(prose(500)),
 })
 export type Exemption = z.infer<typeof exemptionSchema>
 
-export const decisionSchema = z.strictObject({ decision: z.enum(['approved', 'refused']), remark: prose(500).optional() })
+export const decisionSchema = z.strictObject({ decision: z.enum(['approved', 'refused']), remark: z.optional(prose(500)) })
 export type Decision = z.infer<typeof decisionSchema>
 
 /** Exemptions can be asked for the last month (an illness is often known afterwards), this one and the two to come. */

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { code, enterpriseId, instant, localDate, prose } from '../contract/field.ts'
 import { Problem } from '../contract/problem.ts'
 import type { LocalDate } from '../calendar/date.ts'
@@ -21,7 +21,7 @@ export const visitSchema = z.strictObject({
   mode: z.enum(visitModes),
   summary: prose(2000),
   counted: z.boolean(),
-  reasonNotCounted: z.enum(reasonsNotCounted).optional(),
+  reasonNotCounted: z.optional(z.enum(reasonsNotCounted)),
   recordedAt: instant,
   recordedBy: z.string(),
 })
@@ -75,6 +75,6 @@ export const newVisitSchema = z.strictObject({
   mode: z.enum(visitModes),
   summary: prose(2000),
   /** Only for a supervisor who enters a visit on an officer's behalf. */
-  officerId: code.optional(),
+  officerId: z.optional(code),
 })
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { defaultBundleDir } from '../../infra/bundle.ts'
 import { longestGap } from '../../infra/constructs/longest-gap.ts'
@@ -103,7 +103,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
           typeof value === 'string' && !value.startsWith('{{resolve:') ? value : { ...standIns, TABLE_NAME: 't' }[key],
         ]),
       )
-      const schema: z.ZodObject = environmentSchemas[name]
+      const schema: z.ZodMiniObject = environmentSchemas[name]
       expect(schema.safeParse(environment).error?.issues ?? []).toEqual([])
       const known = [...Object.keys(schema.shape), 'POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE']
       expect(Object.keys(environment).filter((key) => !known.includes(key))).toEqual([])

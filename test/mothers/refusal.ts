@@ -1,6 +1,6 @@
 import { FieldFaults, Problem } from '../../shared/contract/problem.ts'
 import { detailsOf, detailsOfFaults, faultsOf } from '../../functions/http/problem-details.ts'
-import type * as z from 'zod'
+import * as z from 'zod'
 
 /** The problem a rule refuses with. Its words must be complete in both languages. */
 export const refusal = (act: () => unknown): Problem => {
@@ -18,8 +18,8 @@ export const refusal = (act: () => unknown): Problem => {
 }
 
 /** What a schema finds wrong, as `path code`, in the words of the API. Nothing when it is content. */
-export const faultsIn = (schema: z.ZodType, input: unknown): string[] => {
-  const result = schema.safeParse(input, { reportInput: true })
+export const faultsIn = (schema: z.core.$ZodType, input: unknown): string[] => {
+  const result = z.safeParse(schema, input, { reportInput: true })
   if (result.success) return []
   const found = faultsOf(result.error)
   for (const language of ['zh', 'en'] as const) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { functions } from '../../shared/contract/functions.ts'
 import { operations } from '../../shared/contract/index.ts'
 import { roles, roleWords, routeKey, type Operation } from '../../shared/contract/operation.ts'
@@ -8,7 +8,7 @@ import { commonProblems } from '../../functions/http/problem-details.ts'
 
 const named = operations.map(op => [op.id, op] as const)
 const placesOf = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(found => found[1] ?? '').sort()
-const isList = (op: Operation): boolean => op.response instanceof z.ZodObject && 'nextCursor' in op.response.shape
+const isList = (op: Operation): boolean => op.response instanceof z.ZodMiniObject && 'nextCursor' in op.response.shape
 
 describe('the operations as a whole', () => {
   test('no id and no route is given twice', () => {
@@ -65,7 +65,7 @@ describe.each(named)('%s', (_, op) => {
   })
 
   test('refuses fields it does not know', () => {
-    for (const schema of [op.params, op.query, op.body].filter(part => part instanceof z.ZodObject))
+    for (const schema of [op.params, op.query, op.body].filter(part => part instanceof z.ZodMiniObject))
       expect(schema.safeParse({ surprise: 1 }).error?.issues.some(issue => issue.code === 'unrecognized_keys')).toBe(true)
   })
 

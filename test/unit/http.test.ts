@@ -18,7 +18,7 @@ test.each([
 describe('faults of fields', () => {
   const schema = z.strictObject({
     name: line(5),
-    on: localDate.optional(),
+    on: z.optional(localDate),
     mode: z.enum(['a', 'b']).optional(),
     count: z.int().min(1).max(9).optional(),
     tags: z.array(z.string()).min(1).max(2).optional(),

@@ -26,7 +26,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   calendar: [1, '71df48fb71677dcd'],
 }
 
-const digest = (schema: z.ZodType): string =>
+const digest = (schema: z.core.$ZodType): string =>
   createHash('sha256').update(JSON.stringify(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }))).digest('hex').slice(0, 16)
 
 const names = Object.keys(shapes) as ShapeName[]

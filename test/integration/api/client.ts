@@ -16,7 +16,7 @@ export interface Ask {
 
 export interface Given<O extends Operation> {
   readonly status: number
-  readonly body: O['response'] extends z.ZodType ? z.output<O['response']> : string
+  readonly body: O['response'] extends z.core.$ZodType ? z.output<O['response']> : string
   readonly etag: string
   readonly replayed: boolean
 }

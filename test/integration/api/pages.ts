@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import type { Operation } from '../../../shared/contract/operation.ts'
 import type { Client } from './client.ts'
 
-type ListOf<O extends Operation> = O['response'] extends z.ZodType<{ items: (infer T)[] }> ? T : never
+type ListOf<O extends Operation> = O['response'] extends z.core.$ZodType<{ items: (infer T)[] }> ? T : never
 
 /** Every item of a list, walked page by page. */
 export const pagesOf = async <O extends Operation>(
