@@ -4,7 +4,7 @@ import { faultShape } from './faults.ts'
 import { frontPage, inboxPage, mailPage, messagePage, tokenPage } from './pages.ts'
 import { localInstant } from './schedule.ts'
 import type { LocalStack } from './stack.ts'
-import { read } from './table-proxy.ts'
+import { read } from './loopback.ts'
 
 /** Somebody on the roster whose token one may want to try. */
 export interface Person {

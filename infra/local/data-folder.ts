@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { PlainError } from './plain-error.ts'
 
 /**
@@ -21,7 +21,7 @@ export class DataFolder {
   /** Takes the folder for this process alone. */
   static open(path: string): DataFolder {
     try {
-      mkdirSync(path, { recursive: true })
+      create(path)
     } catch {
       throw new PlainError(`The data folder ${path} cannot be created; choose another with --data.`)
     }
@@ -67,6 +67,13 @@ export class DataFolder {
   close(): void {
     if (this.path !== undefined) rmSync(join(this.path, 'in-use-by'), { force: true })
   }
+}
+
+/** Folder by folder: where none can be made at all, as below /proc, Node's own recursion never ends. */
+const create = (path: string): void => {
+  if (existsSync(path)) return
+  create(dirname(path))
+  mkdirSync(path)
 }
 
 const isRunning = (pid: number): boolean => {

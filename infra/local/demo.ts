@@ -1,10 +1,6 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { columnsOf } from '../../shared/mail/render-columns.ts'
 import { signIn, type ApiClient } from './api-client.ts'
+import { assemble } from './assembly.ts'
 import { daysOfMonth, handlerEmail, printed, rosterFiles, routing, type Day, type IssueEntry } from './august-2016.ts'
 import { messageOf, PlainError } from './plain-error.ts'
 import { startLocalStack, type LocalStack } from './stack.ts'
@@ -129,23 +125,10 @@ const mailCounts = (stack: LocalStack): string => {
   return rows.map(([kind, count]) => `${padded(kind, 34)} ${String(count).padStart(9)}`).join('\n')
 }
 
-const build = async (outDir: string): Promise<string> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'build.ts'), '0', outDir], { stdio: ['ignore', 'pipe', 'inherit'] })
-  let path = ''
-  child.stdout.on('data', (chunk: Buffer) => (path += chunk.toString()))
-  const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0) throw new PlainError('The stack could not be built.')
-  return path
-}
-
 /** Replays August 2016 over HTTP and compares the bulletin with the printed one. Returns whether they agree. */
 const demo = async (): Promise<boolean> => {
-  const assembly = mkdtempSync(join(tmpdir(), 'qinshang-'))
-  process.once('exit', () => {
-    rmSync(assembly, { recursive: true, force: true })
-  })
   const began = performance.now()
-  const stack = await startLocalStack({ template: () => build(assembly), port: 0, now: new Date('2016-08-01T08:00:00+08:00') })
+  const stack = await startLocalStack({ template: () => assemble(0), port: 0, now: new Date('2016-08-01T08:00:00+08:00') })
   try {
     const replay = new Replay(stack)
     progress(0, 32, '名册导入 importing the roster')

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import { assemble } from './assembly.ts'
 import { demoPeople, loadDistrict } from './district.ts'
 import { messageOf, PlainError } from './plain-error.ts'
 import { startLocalStack, type LocalStack } from './stack.ts'
@@ -80,36 +77,18 @@ const main = async (args: readonly string[]): Promise<void> => {
   }
   // As in Lambda; code that leans on the machine's own time zone should show it here.
   process.env['TZ'] = 'UTC'
-  const assembly = mkdtempSync(join(tmpdir(), 'qinshang-'))
-  process.once('exit', () => {
-    rmSync(assembly, { recursive: true, force: true })
-  })
   const started: { stack?: LocalStack } = {}
   stopOnSignal(started)
-  const stack = await run(options, assembly)
+  const stack = await run(options)
   started.stack = stack
   if (!options.empty) await loadDemo(stack)
   await stack.drain()
   await greet(stack)
 }
 
-/** The template's path. What the build has to say, when it fails, is for whoever is changing the code. */
-const build = async (port: number, outDir: string): Promise<string> => {
-  const program = join(import.meta.dirname, 'build.ts')
-  const child = spawn(process.execPath, [program, String(port), outDir], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const abandon = () => child.kill()
-  process.once('exit', abandon)
-  let path = ''
-  child.stdout.on('data', (chunk: Buffer) => (path += chunk.toString()))
-  const [code] = (await once(child, 'close')) as [number | null]
-  process.off('exit', abandon)
-  if (code !== 0) throw new PlainError('The stack was not started, because it could not be built.')
-  return path
-}
-
-const run = (options: Options, assembly: string): Promise<LocalStack> => {
-  return startLocalStack({
-    template: () => build(options.port, assembly),
+const run = (options: Options): Promise<LocalStack> =>
+  startLocalStack({
+    template: () => assemble(options.port),
     port: options.port,
     people: demoPeople,
     ...(options.now ? { now: options.now } : {}),
@@ -119,7 +98,6 @@ const run = (options: Options, assembly: string): Promise<LocalStack> => {
       ? { log: (name: string, line: string) => void process.stderr.write(`${name}  ${line}\n`) }
       : {}),
   })
-}
 
 /** Before the stack stands there is nothing to stop in order: the engine goes with us. */
 const stopOnSignal = (started: { readonly stack?: LocalStack }): void => {

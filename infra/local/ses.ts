@@ -1,12 +1,10 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { randomUUID } from 'node:crypto'
 import PostalMime from 'postal-mime'
 import type { FaultKind, Faults } from './faults.ts'
+import { callerOf, read, startLoopback, type Loopback } from './loopback.ts'
 import { escapeMarkup } from './markup.ts'
 import type { Mailbox } from './mailbox.ts'
-import { read } from './table-proxy.ts'
 
 interface SesOptions {
   readonly mailbox: Mailbox
@@ -32,34 +30,17 @@ class Rejection extends Error {
 const messageLimit = 10 * 1024 * 1024
 const recipientLimit = 50
 
-/** The SES v1 Query API, as far as it is called: `SendRawEmail` and `GetSendQuota`. What it accepts is delivered. */
+/** The SES v1 Query API, as far as it is called: `SendRawEmail`. What it accepts is delivered. */
 export class SesEndpoint {
   readonly #options: SesOptions
-  readonly #server: Server
 
   private constructor(options: SesOptions) {
     this.#options = options
-    this.#server = createServer((incoming, answer) => {
-      void this.#serve(incoming, answer)
-    })
-    this.#server.keepAliveTimeout = 60_000
   }
 
-  static async start(options: SesOptions): Promise<SesEndpoint> {
+  static start(options: SesOptions): Promise<Loopback> {
     const endpoint = new SesEndpoint(options)
-    endpoint.#server.listen(0, '127.0.0.1')
-    await once(endpoint.#server, 'listening')
-    return endpoint
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
-  }
-
-  async close(): Promise<void> {
-    this.#server.close()
-    this.#server.closeAllConnections()
-    await once(this.#server, 'close')
+    return startLoopback((incoming, answer) => endpoint.#serve(incoming, answer))
   }
 
   async #serve(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
@@ -120,19 +101,12 @@ export class SesEndpoint {
   }
 
   async #perform(action: string, form: URLSearchParams, recipients: readonly string[]): Promise<string> {
-    switch (action) {
-      case 'SendRawEmail': {
-        const raw = rawMessage(form)
-        if (raw.length > messageLimit)
-          throw new Rejection(400, 'InvalidParameterValue', `Message length is more than ${messageLimit} bytes long.`)
-        requireAddresses(recipients)
-        return `<MessageId>${await this.#options.mailbox.deliver(raw, recipients)}</MessageId>`
-      }
-      case 'GetSendQuota':
-        return '<Max24HourSend>50000.0</Max24HourSend><MaxSendRate>14.0</MaxSendRate><SentLast24Hours>0.0</SentLast24Hours>'
-      default:
-        throw new Rejection(400, 'InvalidAction', `Could not find operation ${action} for version 2010-12-01`)
-    }
+    if (action !== 'SendRawEmail') throw new Rejection(400, 'InvalidAction', `Could not find operation ${action} for version 2010-12-01`)
+    const raw = rawMessage(form)
+    if (raw.length > messageLimit)
+      throw new Rejection(400, 'InvalidParameterValue', `Message length is more than ${messageLimit} bytes long.`)
+    requireAddresses(recipients)
+    return `<MessageId>${await this.#options.mailbox.deliver(raw, recipients)}</MessageId>`
   }
 }
 
@@ -179,9 +153,6 @@ const requireAddresses = (recipients: readonly string[]): void => {
       throw new Rejection(400, 'InvalidParameterValue', 'Missing final \'@domain\'')
   }
 }
-
-const callerOf = (incoming: IncomingMessage): string =>
-  /Credential=([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? 'unknown'
 
 const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/'
 

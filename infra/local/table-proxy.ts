@@ -1,9 +1,8 @@
-import { Agent, createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { randomUUID } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { FaultKind, Faults } from './faults.ts'
+import { callerOf, read, startLoopback, type Loopback } from './loopback.ts'
 
 /** What one function asked of the table, and the capacity it cost as far as it was asked for. */
 export interface Usage {
@@ -39,27 +38,22 @@ const writes = new Set([
  */
 export class TableProxy {
   readonly #options: ProxyOptions
-  readonly #server: Server
   readonly #agent = new Agent({ keepAlive: true })
   readonly #usage = new Map<string, Usage>()
+  #front!: Loopback
 
   private constructor(options: ProxyOptions) {
     this.#options = options
-    this.#server = createServer((incoming, answer) => {
-      void this.#serve(incoming, answer)
-    })
-    this.#server.keepAliveTimeout = 60_000
   }
 
   static async start(options: ProxyOptions): Promise<TableProxy> {
     const proxy = new TableProxy(options)
-    proxy.#server.listen(0, '127.0.0.1')
-    await once(proxy.#server, 'listening')
+    proxy.#front = await startLoopback((incoming, answer) => proxy.#serve(incoming, answer))
     return proxy
   }
 
   get endpoint(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    return this.#front.url
   }
 
   usage(): Usage[] {
@@ -71,9 +65,7 @@ export class TableProxy {
   }
 
   async close(): Promise<void> {
-    this.#server.close()
-    this.#server.closeAllConnections()
-    await once(this.#server, 'close')
+    await this.#front.close()
     this.#agent.destroy()
   }
 
@@ -184,26 +176,12 @@ const conflict = (answer: ServerResponse, operation: string, body: Buffer): void
   refuse(answer, 400, 'TransactionCanceledException', message, { Message: message, CancellationReasons: reasons })
 }
 
-const callerOf = (incoming: IncomingMessage): string =>
-  /Credential=([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? 'unknown'
-
 const consumed = (body: Buffer): number => {
   const { ConsumedCapacity: capacity } = JSON.parse(body.toString()) as {
     ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[]
   }
   return [capacity ?? []].flat().reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0)
 }
-
-/** The whole body of a message. */
-export const read = (incoming: IncomingMessage): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-    incoming.on('error', reject)
-    incoming.on('end', () => {
-      resolve(Buffer.concat(chunks))
-    })
-  })
 
 const send = (endpoint: string, agent: Agent, incoming: IncomingMessage, body: Buffer): Promise<Answer> =>
   new Promise((resolve, reject) => {

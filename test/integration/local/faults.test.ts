@@ -5,6 +5,7 @@ import { Faults } from '../../../infra/local/faults.ts'
 import { startEngine, type Engine } from '../../../infra/local/engine.ts'
 import { Mailbox } from '../../../infra/local/mailbox.ts'
 import { DataFolder } from '../../../infra/local/data-folder.ts'
+import type { Loopback } from '../../../infra/local/loopback.ts'
 import { SesEndpoint } from '../../../infra/local/ses.ts'
 import { TableProxy } from '../../../infra/local/table-proxy.ts'
 import { EngineClient } from '../../../infra/local/engine.ts'
@@ -14,7 +15,7 @@ const crashed: string[] = []
 let written = 0
 let engine: Engine
 let proxy: TableProxy
-let ses: SesEndpoint
+let ses: Loopback
 let table: DynamoDBClient
 let mail: SESClient
 const mailbox = new Mailbox(DataFolder.inMemory(), () => new Date('2016-08-01T00:00:00Z'))
