@@ -2,7 +2,8 @@ import { localDateOf } from '../../shared/calendar/zone.ts'
 import type { rosterOperations } from '../../shared/contract/roster.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
-import { codeSuitsKind, isPairedOn, overlapping, pairingIdOf, type Officer } from '../../shared/roster/roster.ts'
+import { demandNoOverlap, endPairing, newPairing } from '../../shared/roster/pairing.ts'
+import { codeSuitsKind, isPairedOn, otherHolder, type Officer } from '../../shared/roster/roster.ts'
 import {
   departmentItem,
   enterpriseItem,
@@ -32,9 +33,8 @@ export const rosterHandlers = ({ table, cursors, timeZone }: HandlerDependencies
   /** The item of the officer's address, if nobody else holds it. */
   const readFreeIdentity = async (officer: Officer): Promise<Item | undefined> => {
     const identity = await table.get(identityKey(officer.email))
-    const holder = holderOf(identity)
-    if (holder !== undefined && holder.officerId !== officer.officerId)
-      throw new Problem('email-taken', { email: officer.email, officerId: holder.officerId })
+    const other = otherHolder(officer, holderOf(identity))
+    if (other !== undefined) throw new Problem('email-taken', { email: officer.email, officerId: other.officerId })
     return identity
   }
 
@@ -92,8 +92,7 @@ export const rosterHandlers = ({ table, cursors, timeZone }: HandlerDependencies
     }),
 
     createPairing: async ({ body }) => {
-      const pairing = { ...body, pairingId: pairingIdOf(body) }
-      if (body.endsOn !== undefined && body.endsOn < body.startsOn) throw new Problem('pairing-ends-before-start', { startsOn: body.startsOn })
+      const pairing = newPairing(body)
       const paired = await table.get(pairedKey(pairing))
       const [officer, enterprise, others] = await Promise.all([
         roster.officer(body.officerId),
@@ -102,8 +101,7 @@ export const rosterHandlers = ({ table, cursors, timeZone }: HandlerDependencies
       ])
       if (officer === undefined) throw new Problem('officer-not-found', { id: body.officerId })
       if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: body.enterpriseId })
-      const clash = overlapping(pairing, others)
-      if (clash !== undefined) throw new Problem('pairing-overlaps', { pairingId: clash.pairingId })
+      demandNoOverlap(pairing, others)
       return { body: pairing, writes: newPairingWrites(pairing, paired) }
     },
     endPairing: async ({ params, body }) => {
@@ -111,12 +109,8 @@ export const rosterHandlers = ({ table, cursors, timeZone }: HandlerDependencies
       const item = key === undefined ? undefined : await table.get(key)
       if (item === undefined) throw new Problem('pairing-not-found', { id: params.pairingId })
       const pairing = opened('pairing', item)
-      if (pairing.endsOn !== undefined) throw new Problem('pairing-ended', { endsOn: pairing.endsOn })
-      if (body.endsOn < pairing.startsOn) throw new Problem('pairing-ends-before-start', { startsOn: pairing.startsOn })
-      const [later] = await all(table.query(visitQueries.toEnterpriseAfter(pairing.enterpriseId, body.endsOn)))
-        .then(visits => visits.map(visit => opened('visit', visit)).filter(visit => visit.officerId === pairing.officerId))
-      if (later !== undefined) throw new Problem('pairing-has-visits', { visitedOn: later.visitedOn })
-      const ended = { ...pairing, endsOn: body.endsOn }
+      const visits = await all(table.query(visitQueries.toEnterpriseAfter(pairing.enterpriseId, body.endsOn)))
+      const ended = endPairing(pairing, body.endsOn, visits.map(visit => opened('visit', visit)))
       const version = Number(item['version'])
       return { body: ended, writes: [{ put: pairingItem(ended, version + 1), when: { version } }] }
     },

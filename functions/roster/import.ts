@@ -1,16 +1,8 @@
 import * as z from 'zod/mini'
 import type { Fault } from '../../shared/contract/problem.ts'
 import type { ImportKind, RejectedRow } from '../../shared/contract/roster.ts'
-import {
-  codeSuitsKind,
-  departmentSchema,
-  enterpriseSchema,
-  officerSchema,
-  overlapping,
-  pairingIdOf,
-  pairingSchema,
-  type Pairing,
-} from '../../shared/roster/roster.ts'
+import { newPairing, overlapping, pairingIdOf } from '../../shared/roster/pairing.ts'
+import { codeSuitsKind, departmentSchema, enterpriseSchema, officerSchema, otherHolder, pairingSchema, type Pairing } from '../../shared/roster/roster.ts'
 import {
   departmentItem,
   departmentKey,
@@ -140,8 +132,7 @@ const checkOfficers = async (table: Table, rows: readonly ImportRow[]): Promise<
   const identities = await readByKey(table, values.map(({ value }) => identityKey(value.email)))
   const departments = await readByKey(table, values.map(({ value }) => departmentKey(value.departmentId)))
   const referring = values.flatMap(({ row, value }, at): { row: number; fault: Fault }[] => {
-    const holder = holderOf(identities[at])
-    const taken = holder !== undefined && holder.officerId !== value.officerId
+    const taken = otherHolder(value, holderOf(identities[at])) !== undefined
     return [
       ...(departments[at] === undefined ? [{ row, fault: { path: 'departmentId', code: 'not-found' } as const }] : []),
       ...(taken ? [{ row, fault: { path: 'email', code: 'in-use' } as const }] : []),
@@ -186,7 +177,7 @@ const checkPairings = async (table: Table, rows: readonly ImportRow[]): Promise<
   const paired = await readByKey(table, values.map(({ value }) => pairedKey(value)))
   const held = await pairingsByOfficer(table, values.map(({ value }) => value.officerId))
   const outcomes = values.map(({ row, value }, at) => {
-    const pairing: Pairing = { ...value, pairingId: pairingIdOf(value) }
+    const pairing = newPairing(value)
     const others = held.get(value.officerId) ?? []
     if (others.some(other => other.pairingId === pairing.pairingId)) return { row, faults: [] }
     const clash = overlapping(pairing, others)

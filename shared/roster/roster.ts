@@ -26,6 +26,10 @@ export const officerSchema = z.strictObject({
 })
 export type Officer = z.infer<typeof officerSchema>
 
+/** Who else has the officer's address, if anybody: it belongs to one person only. `holder` has it so far. */
+export const otherHolder = (officer: Pick<Officer, 'officerId'>, holder: Officer | undefined): Officer | undefined =>
+  holder?.officerId === officer.officerId ? undefined : holder
+
 /** 企业/项目单位: keyed by its unified social credit code, or by the project code while it is a project only. */
 export const enterpriseSchema = z.strictObject({
   enterpriseId,
@@ -51,19 +55,6 @@ export const pairingSchema = z.strictObject({
 })
 export type Pairing = z.infer<typeof pairingSchema>
 
-/** A pairing's key says what it is, so that entering it twice is entering it once. */
-export const pairingIdOf = (pairing: Pick<Pairing, 'officerId' | 'enterpriseId' | 'startsOn'>): string =>
-  `${pairing.officerId}.${pairing.enterpriseId}.${pairing.startsOn.replaceAll('-', '')}`
-
 /** Whether the pairing holds on that day. */
 export const isPairedOn = (pairing: Pick<Pairing, 'startsOn' | 'endsOn'>, date: string): boolean =>
   pairing.startsOn <= date && (pairing.endsOn === undefined || date <= pairing.endsOn)
-
-/** Another pairing of the same two that shares a day with this one, if any. */
-export const overlapping = (pairing: Pick<Pairing, 'enterpriseId' | 'startsOn' | 'endsOn'>, others: readonly Pairing[]): Pairing | undefined =>
-  others.find(
-    other =>
-      other.enterpriseId === pairing.enterpriseId &&
-      other.startsOn <= (pairing.endsOn ?? '9999-12-31') &&
-      pairing.startsOn <= (other.endsOn ?? '9999-12-31'),
-  )

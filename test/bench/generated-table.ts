@@ -2,7 +2,7 @@ import { pairingItem } from '../../functions/adapters/roster-store.ts'
 import { shardOf, shards } from '../../functions/adapters/shard.ts'
 import type { Item, Query, Table } from '../../functions/adapters/table.ts'
 import { quotaWrite } from '../../functions/adapters/visit-store.ts'
-import { pairingIdOf } from '../../shared/roster/roster.ts'
+import { pairingIdOf } from '../../shared/roster/pairing.ts'
 import { creditCodeOf } from '../mothers/enterprise.ts'
 
 const month = '2026-03'

@@ -1,4 +1,5 @@
-import { pairingIdOf, type Pairing } from '../../shared/roster/roster.ts'
+import { pairingIdOf } from '../../shared/roster/pairing.ts'
+import type { Pairing } from '../../shared/roster/roster.ts'
 import { creditCodeOf } from './enterprise.ts'
 
 export const aPairing = (but: Partial<Pairing> = {}): Pairing => {

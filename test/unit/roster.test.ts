@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bootstrapAdmin, callerOf, demandWithin, isWithin, reachesOf, type Caller } from '../../shared/roster/caller.ts'
-import { codeSuitsKind, departmentSchema, enterpriseSchema, isPairedOn, officerSchema, overlapping, pairingIdOf } from '../../shared/roster/roster.ts'
+import { demandNoOverlap, endPairing, newPairing, overlapping } from '../../shared/roster/pairing.ts'
+import { codeSuitsKind, departmentSchema, enterpriseSchema, isPairedOn, officerSchema, otherHolder, type Pairing } from '../../shared/roster/roster.ts'
 import { anEnterprise, creditCodeOf } from '../mothers/enterprise.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { aPairing } from '../mothers/pairing.ts'
@@ -29,6 +30,15 @@ describe('an officer', () => {
   test('is active unless said otherwise, with an address in small letters', () => {
     expect(officerSchema.parse({ ...anOfficer({ email: 'LI@Example.org' }), active: undefined })).toMatchObject({ active: true, email: 'li@example.org' })
   })
+})
+
+test.each([
+  ['nobody', undefined, undefined],
+  ['the officer', anOfficer(), undefined],
+  ['somebody else', anOfficer({ officerId: '1002' }), '1002'],
+  ['somebody else who has left', anOfficer({ officerId: '1002', active: false }), '1002'],
+])('an address that %s has', (_, holder, other) => {
+  expect(otherHolder(anOfficer(), holder)?.officerId).toBe(other)
 })
 
 describe('an enterprise', () => {
@@ -64,7 +74,33 @@ test.each<[object, string[]]>([
 
 describe('a pairing', () => {
   test('is known by who, what and since when', () => {
-    expect(pairingIdOf(aPairing({ startsOn: '2026-03-01' }))).toBe(`1001.${creditCodeOf(1)}.20260301`)
+    expect(newPairing({ officerId: '1001', enterpriseId: creditCodeOf(1), startsOn: '2026-03-01' }).pairingId).toBe(`1001.${creditCodeOf(1)}.20260301`)
+  })
+
+  test.each([
+    [undefined, 'entered'], ['2026-02-28', 'pairing-ends-before-start'], ['2026-03-01', 'entered'], ['2026-12-31', 'entered'],
+  ])('from 1 March until %s is %s', (endsOn, outcome) => {
+    const entered = { officerId: '1001', enterpriseId: creditCodeOf(1), startsOn: '2026-03-01', ...(endsOn === undefined ? {} : { endsOn }) }
+    if (outcome === 'entered') expect(newPairing(entered)).toMatchObject(entered)
+    else expect(refusal(() => newPairing(entered))).toMatchObject({ code: outcome, values: { startsOn: '2026-03-01' } })
+  })
+
+  const ended = { endsOn: '2026-03-10' }
+  const visit = { officerId: '1001', visitedOn: '2026-03-31' }
+  test.each<[string, Partial<Pairing>, string, readonly (typeof visit)[], object]>([
+    ['on its first day', {}, '2026-03-01', [], {}],
+    ['before its first day', {}, '2026-02-28', [], { code: 'pairing-ends-before-start', values: { startsOn: '2026-03-01' } }],
+    ['before a visit of the officer', {}, '2026-03-30', [visit], { code: 'pairing-has-visits', values: { visitedOn: '2026-03-31' } }],
+    ['before a visit of a colleague', {}, '2026-03-30', [{ ...visit, officerId: '1002' }], {}],
+    ['before visits of a colleague and the officer', {}, '2026-03-29', [{ officerId: '1002', visitedOn: '2026-03-30' }, visit], { code: 'pairing-has-visits', values: { visitedOn: '2026-03-31' } }],
+    ['a second time', ended, '2026-03-31', [], { code: 'pairing-ended', values: ended }],
+    ['a second time on the same day', ended, ended.endsOn, [], { code: 'pairing-ended', values: ended }],
+    ['a second time, before its first day', ended, '2026-02-28', [visit], { code: 'pairing-ended' }],
+    ['before its first day and a visit', {}, '2026-02-28', [visit], { code: 'pairing-ends-before-start' }],
+  ])('ends %s', (_, but, endsOn, visits, problem) => {
+    const pairing = aPairing({ startsOn: '2026-03-01', ...but })
+    if ('code' in problem) expect(refusal(() => endPairing(pairing, endsOn, visits))).toMatchObject(problem)
+    else expect(endPairing(pairing, endsOn, visits)).toEqual({ ...pairing, endsOn })
   })
 
   test.each([
@@ -85,6 +121,12 @@ describe('a pairing', () => {
     const other = { enterpriseId: march.enterpriseId, startsOn, ...(endsOn === undefined ? {} : { endsOn }) }
     expect(overlapping(other, [march])).toBe(shares ? march : undefined)
     expect(overlapping({ ...other, enterpriseId: creditCodeOf(2) }, [march])).toBeUndefined()
+  })
+
+  test('that overlaps another is refused by that one', () => {
+    const april = aPairing({ startsOn: '2026-04-01' })
+    expect(refusal(() => { demandNoOverlap(aPairing({ startsOn: '2026-03-31' }), [april, march]) })).toMatchObject({ code: 'pairing-overlaps', values: { pairingId: april.pairingId } })
+    expect(() => { demandNoOverlap(april, [march]) }).not.toThrow()
   })
 })
 

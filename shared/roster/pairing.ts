@@ -1,0 +1,46 @@
+import type { LocalDate } from '../calendar/date.ts'
+import { Problem } from '../contract/problem.ts'
+import type { Visit } from '../visit/visit.ts'
+import type { Pairing } from './roster.ts'
+
+/** A pairing's key says what it is, so that entering it twice is entering it once. */
+export const pairingIdOf = (pairing: Pick<Pairing, 'officerId' | 'enterpriseId' | 'startsOn'>): string =>
+  `${pairing.officerId}.${pairing.enterpriseId}.${pairing.startsOn.replaceAll('-', '')}`
+
+/** A pairing as it is entered. @throws Problem `pairing-ends-before-start` */
+export const newPairing = (entered: Omit<Pairing, 'pairingId'>): Pairing => {
+  if (entered.endsOn !== undefined) demandNotBeforeStart(entered, entered.endsOn)
+  return { ...entered, pairingId: pairingIdOf(entered) }
+}
+
+const demandNotBeforeStart = ({ startsOn }: Pick<Pairing, 'startsOn'>, endsOn: LocalDate): void => {
+  if (endsOn < startsOn) throw new Problem('pairing-ends-before-start', { startsOn })
+}
+
+/** Another pairing of the same two that shares a day with this one, if any. */
+export const overlapping = (pairing: Pick<Pairing, 'enterpriseId' | 'startsOn' | 'endsOn'>, others: readonly Pairing[]): Pairing | undefined =>
+  others.find(
+    other =>
+      other.enterpriseId === pairing.enterpriseId &&
+      other.startsOn <= (pairing.endsOn ?? '9999-12-31') &&
+      pairing.startsOn <= (other.endsOn ?? '9999-12-31'),
+  )
+
+/** No two are paired twice for one day. @throws Problem `pairing-overlaps` */
+export const demandNoOverlap = (pairing: Pairing, others: readonly Pairing[]): void => {
+  const clash = overlapping(pairing, others)
+  if (clash !== undefined) throw new Problem('pairing-overlaps', { pairingId: clash.pairingId })
+}
+
+/**
+ * The pairing with its last day. It ends once, and not so early that a visit would be left outside it.
+ * @param visits the enterprise's visits after that day, whoever made them
+ * @throws Problem `pairing-ended`, `pairing-ends-before-start`, `pairing-has-visits`
+ */
+export const endPairing = (pairing: Pairing, endsOn: LocalDate, visits: readonly Pick<Visit, 'officerId' | 'visitedOn'>[]): Pairing => {
+  if (pairing.endsOn !== undefined) throw new Problem('pairing-ended', { endsOn: pairing.endsOn })
+  demandNotBeforeStart(pairing, endsOn)
+  const outside = visits.find(visit => visit.officerId === pairing.officerId)
+  if (outside !== undefined) throw new Problem('pairing-has-visits', { visitedOn: outside.visitedOn })
+  return { ...pairing, endsOn }
+}
