@@ -99,6 +99,11 @@ export const officerWrites = (officer: Officer, before: Item | undefined, identi
   ]
 }
 
+/** A pairing with the version of its item, for those who write on condition that it has not changed since. */
+interface VersionedPairing extends Pairing {
+  readonly version: number
+}
+
 /** Reads of the roster. */
 export const rosterStore = (table: Table) => {
   const staffOf = async (departmentId: string): Promise<Pick<Staff, 'handlers' | 'directors'>> => {
@@ -123,9 +128,8 @@ export const rosterStore = (table: Table) => {
       return new Map(items.flatMap(item => (item === undefined ? [] : [opened('enterprise', item)])).map(enterprise => [enterprise.enterpriseId, enterprise]))
     },
     /** All pairings of one officer, ended ones included; a handful. */
-    pairingItemsOf: (officerId: string): Promise<Item[]> => all(table.query(rosterQueries.pairingsOfOfficer(officerId))),
-    pairingsOf: async (officerId: string): Promise<readonly Pairing[]> =>
-      (await all(table.query(rosterQueries.pairingsOfOfficer(officerId)))).map(item => opened('pairing', item)),
+    pairingsOf: async (officerId: string): Promise<readonly VersionedPairing[]> =>
+      (await all(table.query(rosterQueries.pairingsOfOfficer(officerId)))).map(item => ({ ...opened('pairing', item), version: Number(item['version']) })),
     staffOf,
     supervisors,
     /** Everybody the department's mail can go to. */

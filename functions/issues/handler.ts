@@ -8,7 +8,7 @@ import { acceptIssue, acknowledgeIssue, dispatchIssue, issueNumber, replyToIssue
 import { clockNames, type Issue } from '../../shared/issue/issue.ts'
 import { routeIssue } from '../../shared/issue/routing.ts'
 import { demandWithin, isWithin, type Stakes } from '../../shared/roster/caller.ts'
-import { isPairedOn } from '../../shared/roster/roster.ts'
+import { demandPairingOn } from '../../shared/roster/pairing.ts'
 import { counterKey, decisionWrites, eventKey, issueKey, issueQueries, counterWrite } from '../adapters/issue-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
 import { enterpriseKey, rosterStore } from '../adapters/roster-store.ts'
@@ -89,8 +89,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
         body.visitId === undefined ? undefined : demandVisit(body.visitId, officer.officerId, body.enterpriseId),
       ])
       if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: body.enterpriseId })
-      if (!pairings.some(pairing => pairing.enterpriseId === body.enterpriseId && isPairedOn(pairing, today)))
-        throw new Problem('not-paired', { enterpriseId: body.enterpriseId, officerId: officer.officerId, date: today })
+      demandPairingOn(pairings, { officerId: officer.officerId, enterpriseId: body.enterpriseId }, today)
       const { leadDepartmentId } = routeIssue(body, officer.departmentId, rules.policy)
       const last = (openedMaybe('counter', counter)?.last ?? 0) + 1
       const decision = dispatchIssue(body, {

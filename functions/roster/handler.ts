@@ -2,8 +2,8 @@ import { localDateOf } from '../../shared/calendar/zone.ts'
 import type { rosterOperations } from '../../shared/contract/roster.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
-import { demandNoOverlap, endPairing, newPairing } from '../../shared/roster/pairing.ts'
-import { codeSuitsKind, isPairedOn, otherHolder, type Officer } from '../../shared/roster/roster.ts'
+import { demandNoOverlap, endPairing, newPairing, pairingOn } from '../../shared/roster/pairing.ts'
+import { codeSuitsKind, otherHolder, type Officer } from '../../shared/roster/roster.ts'
 import {
   departmentItem,
   enterpriseItem,
@@ -81,7 +81,8 @@ export const rosterHandlers = ({ table, cursors, timeZone }: HandlerDependencies
       return { body: enterprise, writes: [{ put: enterpriseItem(enterprise), when: 'always' }] }
     },
     getEnterprise: async ({ params, caller, reaches, now }) => {
-      const isPaired = async () => (await roster.pairingsOf(caller.officerId)).some(pairing => pairing.enterpriseId === params.enterpriseId && isPairedOn(pairing, localDateOf(now, timeZone)))
+      const pair = { officerId: caller.officerId, enterpriseId: params.enterpriseId }
+      const isPaired = async () => pairingOn(await roster.pairingsOf(pair.officerId), pair, localDateOf(now, timeZone)) !== undefined
       demandWithin(reaches, caller, { officers: reaches.has('any') || (await isPaired()) ? [caller.officerId] : [] })
       const enterprise = await roster.enterprise(params.enterpriseId)
       if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: params.enterpriseId })

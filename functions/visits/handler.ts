@@ -4,7 +4,6 @@ import type { visitOperations } from '../../shared/contract/visits.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { planFor, planMail } from '../../shared/mail/notice.ts'
 import { demandWithin, type Caller } from '../../shared/roster/caller.ts'
-import { isPairedOn } from '../../shared/roster/roster.ts'
 import { decideExemption, demandOpenMonth, type Exemption } from '../../shared/visit/exemption.ts'
 import { emptyQuota, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
 import { demandEnterable, recordVisit, type Visit } from '../../shared/visit/visit.ts'
@@ -71,18 +70,12 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const officer = await actingOfficer(roster, caller, reaches, body.officerId)
       const { officerId } = officer
       const month = monthOf(body.visitedOn)
-      const [{ policy, calendar }, pairingItems, quotaItem] = await Promise.all([
+      const [{ policy, calendar }, pairings, quotaItem] = await Promise.all([
         readRules(table),
-        roster.pairingItemsOf(officerId),
+        roster.pairingsOf(officerId),
         table.get(quotaKey(officerId, body.enterpriseId, month)),
       ])
-      const pairings = pairingItems.map(item => opened('pairing', item))
-      demandEnterable({ ...body, officerId }, { today: localDateOf(now, timeZone), calendar, policy, pairings })
-      const pairingItem = pairingItems.find((_, at) => {
-        const pairing = pairings[at]
-        return pairing !== undefined && pairing.enterpriseId === body.enterpriseId && isPairedOn(pairing, body.visitedOn)
-      })
-      if (pairingItem === undefined) throw new Error('a pairing was demanded')
+      const pairing = demandEnterable({ ...body, officerId }, { today: localDateOf(now, timeZone), calendar, policy, pairings })
 
       const visitId = visitIdOf({ officerId, visitedOn: body.visitedOn }, mark)
       const before = openedMaybe('quota', quotaItem) ?? emptyQuota(officerId, body.enterpriseId, month)
@@ -92,14 +85,14 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
         visitId, officerId, enterpriseId: body.enterpriseId, visitedOn: body.visitedOn, mode: body.mode, summary: body.summary,
         counted, ...reason, recordedAt: toRfc3339(now, timeZone), recordedBy: caller.officerId,
       }
-      const [line] = quotasOf(pairings.filter(pairing => pairing.enterpriseId === body.enterpriseId), [quota], month, policy)
+      const [line] = quotasOf(pairings.filter(each => each.enterpriseId === body.enterpriseId), [quota], month, policy)
       return {
         body: { visitId, counted, ...reason, quota: { month, required: line?.required ?? 0, counted: line?.counted ?? 0 } },
         writes: [
           visitWrite(visit),
           ...(counted ? [quotaWrite(quota, quotaItem)] : []),
           // Ending the pairing at the same time must not leave a visit after its end.
-          { check: pairingKey(opened('pairing', pairingItem)), when: { version: Number(pairingItem['version']) } },
+          { check: pairingKey(pairing), when: { version: pairing.version } },
         ],
       }
     },

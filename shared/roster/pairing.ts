@@ -17,6 +17,25 @@ const demandNotBeforeStart = ({ startsOn }: Pick<Pairing, 'startsOn'>, endsOn: L
   if (endsOn < startsOn) throw new Problem('pairing-ends-before-start', { startsOn })
 }
 
+/** The pairing in force between this officer and this enterprise on that day, if any. */
+export const pairingOn = <P extends Pairing>(pairings: readonly P[], { officerId, enterpriseId }: Pair, date: LocalDate): P | undefined =>
+  pairings.find(
+    pairing =>
+      pairing.officerId === officerId &&
+      pairing.enterpriseId === enterpriseId &&
+      pairing.startsOn <= date &&
+      (pairing.endsOn === undefined || date <= pairing.endsOn),
+  )
+
+/** The same, where something is entered that only a paired officer enters. @throws Problem `not-paired` */
+export const demandPairingOn = <P extends Pairing>(pairings: readonly P[], pair: Pair, date: LocalDate): P => {
+  const pairing = pairingOn(pairings, pair, date)
+  if (pairing === undefined) throw new Problem('not-paired', { enterpriseId: pair.enterpriseId, officerId: pair.officerId, date })
+  return pairing
+}
+
+type Pair = Pick<Pairing, 'officerId' | 'enterpriseId'>
+
 /** Another pairing of the same two that shares a day with this one, if any. */
 export const overlapping = (pairing: Pick<Pairing, 'enterpriseId' | 'startsOn' | 'endsOn'>, others: readonly Pairing[]): Pairing | undefined =>
   others.find(

@@ -54,7 +54,3 @@ export const pairingSchema = z.strictObject({
   endsOn: z.optional(localDate),
 })
 export type Pairing = z.infer<typeof pairingSchema>
-
-/** Whether the pairing holds on that day. */
-export const isPairedOn = (pairing: Pick<Pairing, 'startsOn' | 'endsOn'>, date: string): boolean =>
-  pairing.startsOn <= date && (pairing.endsOn === undefined || date <= pairing.endsOn)

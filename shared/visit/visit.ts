@@ -5,7 +5,8 @@ import type { LocalDate } from '../calendar/date.ts'
 import { monthOf } from '../calendar/date.ts'
 import { addWorkingDays, type Calendar } from '../calendar/working-day.ts'
 import { visitModes, type Policy, type VisitMode } from '../policy/policy.ts'
-import { isPairedOn, type Pairing } from '../roster/roster.ts'
+import { demandPairingOn } from '../roster/pairing.ts'
+import type { Pairing } from '../roster/roster.ts'
 import type { QuotaRecord } from './quota.ts'
 
 /** Why a visit was recorded but does not count towards the quota. */
@@ -35,19 +36,18 @@ export interface VisitRecorded {
 }
 
 /**
- * Refuses a visit that lies in the future, is entered too late, or was not to an enterprise the officer was paired
- * with on that day.
+ * The pairing a visit is made under. Refuses one that lies in the future, is entered too late, or was not to an
+ * enterprise the officer was paired with on that day.
  * @throws Problem `visit-in-future`, `visit-too-late`, `not-paired`
  */
-export const demandEnterable = (
+export const demandEnterable = <P extends Pairing>(
   visit: Pick<Visit, 'officerId' | 'enterpriseId' | 'visitedOn'>,
-  given: { readonly today: LocalDate; readonly calendar: Calendar; readonly policy: Policy; readonly pairings: readonly Pairing[] },
-): void => {
+  given: { readonly today: LocalDate; readonly calendar: Calendar; readonly policy: Policy; readonly pairings: readonly P[] },
+): P => {
   if (visit.visitedOn > given.today) throw new Problem('visit-in-future', { today: given.today })
   const until = addWorkingDays(given.calendar, visit.visitedOn, given.policy.quota.entryWorkingDays).date
   if (given.today > until) throw new Problem('visit-too-late', { visitedOn: visit.visitedOn, until })
-  const paired = given.pairings.some(pairing => pairing.enterpriseId === visit.enterpriseId && isPairedOn(pairing, visit.visitedOn))
-  if (!paired) throw new Problem('not-paired', { enterpriseId: visit.enterpriseId, officerId: visit.officerId, date: visit.visitedOn })
+  return demandPairingOn(given.pairings, visit, visit.visitedOn)
 }
 
 const reasonAgainst = (mode: VisitMode, visitedOn: LocalDate, quota: QuotaRecord, policy: Policy): ReasonNotCounted | undefined => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bootstrapAdmin, callerOf, demandWithin, isWithin, reachesOf, type Caller } from '../../shared/roster/caller.ts'
-import { demandNoOverlap, endPairing, newPairing, overlapping } from '../../shared/roster/pairing.ts'
-import { codeSuitsKind, departmentSchema, enterpriseSchema, isPairedOn, officerSchema, otherHolder, type Pairing } from '../../shared/roster/roster.ts'
+import { demandNoOverlap, demandPairingOn, endPairing, newPairing, overlapping, pairingOn } from '../../shared/roster/pairing.ts'
+import { codeSuitsKind, departmentSchema, enterpriseSchema, officerSchema, otherHolder, type Pairing } from '../../shared/roster/roster.ts'
 import { anEnterprise, creditCodeOf } from '../mothers/enterprise.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { aPairing } from '../mothers/pairing.ts'
@@ -103,17 +103,19 @@ describe('a pairing', () => {
     else expect(endPairing(pairing, endsOn, visits)).toEqual({ ...pairing, endsOn })
   })
 
-  test.each([
-    ['2026-02-28', false], ['2026-03-01', true], ['2026-03-15', true], ['2026-03-31', true], ['2026-04-01', false],
-  ])('from 1 to 31 March holds on %s: %s', (date, holds) => {
-    expect(isPairedOn({ startsOn: '2026-03-01', endsOn: '2026-03-31' }, date)).toBe(holds)
-  })
-
-  test('without an end holds on', () => {
-    expect(isPairedOn({ startsOn: '2026-03-01' }, '2099-12-31')).toBe(true)
-  })
-
   const march = aPairing({ startsOn: '2026-03-01', endsOn: '2026-03-31' })
+  const sinceMay = aPairing({ startsOn: '2026-05-01' })
+  const pair = { officerId: '1001', enterpriseId: creditCodeOf(1) }
+  test.each<[string, Pairing | undefined]>([
+    ['2026-02-28', undefined], ['2026-03-01', march], ['2026-03-15', march], ['2026-03-31', march], ['2026-04-01', undefined],
+    ['2026-04-30', undefined], ['2026-05-01', sinceMay], ['2099-12-31', sinceMay],
+  ])('in March and from May on, in force on %s', (date, inForce) => {
+    const pairings = [aPairing({ enterpriseId: creditCodeOf(2) }), aPairing({ officerId: '1002' }), march, sinceMay]
+    expect(pairingOn(pairings, pair, date)).toBe(inForce)
+    if (inForce === undefined) expect(refusal(() => demandPairingOn(pairings, pair, date))).toMatchObject({ code: 'not-paired', values: { ...pair, date } })
+    else expect(demandPairingOn(pairings, pair, date)).toBe(inForce)
+  })
+
   test.each([
     ['2026-03-31', undefined, true], ['2026-04-01', undefined, false], ['2026-01-01', '2026-03-01', true],
     ['2026-01-01', '2026-02-28', false], ['2026-01-01', undefined, true], ['2026-03-10', '2026-03-11', true],
