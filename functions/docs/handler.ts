@@ -2,6 +2,7 @@ import middy from '@middy/core'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { operations } from '../../shared/contract/index.ts'
 import { Problem } from '../../shared/contract/problem.ts'
+import { once } from '../adapters/once.ts'
 import { detailsOf, languageOf } from '../http/problem-details.ts'
 import { problemResult, type Result } from '../http/result.ts'
 import { openApiDocument } from './openapi.ts'
@@ -32,11 +33,6 @@ const unrouted = (event: APIGatewayProxyEventV2, locale: 'zh-CN' | 'en'): Result
   if (allowed.length === 0) return problemResult(detailsOf(new Problem('no-such-operation'), language))
   const list = [...new Set(allowed)].join(', ')
   return problemResult(detailsOf(new Problem('method-not-allowed', { allowed: list }), language), { allow: list })
-}
-
-const once = (make: () => string): (() => string) => {
-  let made: string | undefined
-  return () => (made ??= make())
 }
 
 /** Serves the OpenAPI document and the docs page, and answers for paths that no route takes. */

@@ -1,9 +1,9 @@
 import { isWorkingTime, type Reckoning } from '../../shared/issue/deadline.ts'
 import { advanceIssue } from '../../shared/issue/decision.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
-import type { Staff } from '../../shared/mail/notice.ts'
 import { concurrently, interleaved } from '../adapters/concurrently.ts'
 import { issueQueries } from '../adapters/issue-store.ts'
+import { onceForEach } from '../adapters/once.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { dueAtOf } from '../adapters/shard.ts'
 import { readRules } from '../adapters/rules-store.ts'
@@ -39,12 +39,13 @@ export const sweep = async (now: number, { table, timeZone, adminEmail, failed }
 
   // Normally done when a calendar is entered; this finishes what broke off then.
   report.recomputed = await recomputeAwaiting(table, now, reckoning)
-  const staffFor = staffCache(table, rules.policy.leadingGroup, adminEmail)
+  const roster = rosterStore(table)
+  const staffOf = onceForEach(departmentId => roster.staff(departmentId, rules.policy.leadingGroup, adminEmail))
   const due = interleaved(issueQueries.dueAt(now).map(query => table.query(query)))
   await concurrently(due, 8, async ({ pk, dueSk }) => {
     const issueId = pk.slice('ISSUE#'.length)
     try {
-      const advance = async (issue: Issue) => advanceIssue(issue, await staffFor(issue.leadDepartmentId), now, reckoning)
+      const advance = async (issue: Issue) => advanceIssue(issue, await staffOf(issue.leadDepartmentId), now, reckoning)
       if (await changeIssue(table, issueId, now, advance)) report.advanced += 1
     } catch (error) {
       report.failures += 1
@@ -53,15 +54,4 @@ export const sweep = async (now: number, { table, timeZone, adminEmail, failed }
     }
   })
   return report
-}
-
-/** Each department's staff is read once in a sweep. */
-const staffCache = (table: Table, leadingGroup: readonly string[], adminEmail: string): ((departmentId: string) => Promise<Staff>) => {
-  const roster = rosterStore(table)
-  const known = new Map<string, Promise<Staff>>()
-  return departmentId => {
-    const staff = known.get(departmentId) ?? roster.staff(departmentId, leadingGroup, adminEmail)
-    known.set(departmentId, staff)
-    return staff
-  }
 }

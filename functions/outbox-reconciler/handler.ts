@@ -1,5 +1,6 @@
 import { isWorkingTime } from '../../shared/issue/deadline.ts'
 import { concurrently, interleaved } from '../adapters/concurrently.ts'
+import { once } from '../adapters/once.ts'
 import { mailIdOf, outboxKey, outboxQueries, type OutboxMail } from '../adapters/outbox-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { openedMaybe } from '../adapters/stored.ts'
@@ -27,6 +28,7 @@ const graceMilliseconds = 60_000
  */
 export const reconcile = async (now: number, deps: ReconcilerDependencies): Promise<ReconcilerReport> => {
   const { table, settings } = deps
+  // Asked only when there is something unsent, which is seldom.
   const inWorkingHours = once(async () => {
     const { policy, calendar } = await readRules(table)
     return isWorkingTime(now, policy.workingHours, { calendar, timeZone: settings.timeZone })
@@ -53,10 +55,4 @@ export const reconcile = async (now: number, deps: ReconcilerDependencies): Prom
     }
   })
   return report
-}
-
-/** Asked only when there is something unsent, which is seldom. */
-const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
-  let answer: Promise<T> | undefined
-  return () => (answer ??= ask())
 }

@@ -6,8 +6,9 @@ import { quotasOf } from '../../shared/visit/quota.ts'
 import type { Policy } from '../../shared/policy/policy.ts'
 import { concurrently, interleaved } from '../adapters/concurrently.ts'
 import { officerMonths, type OfficerMonth } from '../adapters/month-store.ts'
+import { onceForEach } from '../adapters/once.ts'
 import { plannedItem } from '../adapters/outbox-store.ts'
-import { rosterStore } from '../adapters/roster-store.ts'
+import { rosterStore, type RosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import type { Table } from '../adapters/table.ts'
 
@@ -62,17 +63,14 @@ async function* concernedOfficers(table: Table, reminder: DueReminder, policy: P
   for await (const month of interleaved(officerMonths(table, reminder.month))) if (isConcerned(month, reminder, policy)) yield month.officerId
 }
 
-type Roster = ReturnType<typeof rosterStore>
-
 /** The directors of an officer's department, each department read once; never the officer's own name. */
-const departmentDirectors = (roster: Roster) => {
-  const known = new Map<string, Promise<readonly string[]>>()
+const departmentDirectors = (roster: RosterStore) => {
+  const staffOf = onceForEach(roster.staffOf)
   return async (officerId: string): Promise<readonly Recipient[]> => {
     const officer = await roster.officer(officerId)
     if (officer === undefined) return []
-    const directors = known.get(officer.departmentId) ?? roster.staffOf(officer.departmentId).then(staff => staff.directors)
-    known.set(officer.departmentId, directors)
-    return (await directors).filter(id => id !== officerId).map(id => `officer:${id}` as const)
+    const { directors } = await staffOf(officer.departmentId)
+    return directors.filter(id => id !== officerId).map(id => `officer:${id}` as const)
   }
 }
 
@@ -80,7 +78,7 @@ const departmentDirectors = (roster: Roster) => {
 const missedMails = async (
   behind: AsyncIterable<string>,
   month: Month,
-  roster: Roster,
+  roster: RosterStore,
   adminEmail: string,
 ): Promise<readonly PlannedMail[]> => {
   const departments = new Set<string>()
