@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { Month } from '../../shared/calendar/date.ts'
 import type { QuotaRecord } from '../../shared/visit/quota.ts'
-import type { Exemption } from '../../shared/visit/exemption.ts'
+import type { Exemption, ExemptionScope } from '../../shared/visit/exemption.ts'
 import type { Visit } from '../../shared/visit/visit.ts'
 import { shardOf, shards } from './shard.ts'
 import { opened, stored, unchanged } from './stored.ts'
@@ -26,6 +27,13 @@ export const quotaKey = (officerId: string, enterpriseId: string, month: Month):
   pk: `OFFICER#${officerId}`,
   sk: `QUOTA#${month}#${enterpriseId}`,
 })
+
+/**
+ * An exemption's id: what was asked for, and how often it had been before. So two requests at once for the same are one,
+ * even while the list of earlier ones lags behind.
+ */
+export const exemptionIdOf = ({ officerId, month, enterpriseId }: ExemptionScope, timesBefore: number): string =>
+  createHash('sha256').update(JSON.stringify([officerId, month, enterpriseId ?? null, timesBefore])).digest('hex').slice(0, 20)
 
 export const exemptionKey = (exemptionId: string): Key => ({ pk: `EXEMPTION#${exemptionId}`, sk: 'EXEMPTION' })
 
@@ -71,3 +79,7 @@ export const visitQueries = {
   exemptionsOfOfficer: (officerId: string) => ({ index: 'officer', partition: `EXEMPTIONS#${officerId}` }) as const,
   exemptionsOfDepartment: (departmentId: string) => ({ index: 'department', partition: `EXEMPTIONS#${departmentId}` }) as const,
 }
+
+/** Every exemption the officer ever asked for; the list may lag a moment behind. */
+export const exemptionsOf = async (table: Table, officerId: string): Promise<Exemption[]> =>
+  (await all(table.query(visitQueries.exemptionsOfOfficer(officerId)))).map(item => opened('exemption', item))

@@ -1,6 +1,6 @@
 import { positionOf, type Item, type Query, type Table } from '../adapters/table.ts'
 import type { Cursors } from './cursor.ts'
-import type { Paging } from './api.ts'
+import type { Paging } from './input.ts'
 
 /** How many items one request looks at while it filters; then it answers with what it has and a cursor to go on. */
 const examinedAtMost = 2_000

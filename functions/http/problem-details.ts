@@ -60,8 +60,8 @@ export const commonProblems = {
   withCaller: ['identity-not-usable', 'not-in-roster', 'role-not-allowed', 'out-of-reach'],
   withInput: ['several-faults'],
   withBody: ['malformed-json', 'unsupported-media-type', 'body-too-large'],
-  withKey: ['idempotency-key-not-valid', 'idempotency-key-reused', 'idempotency-in-flight'],
-  withVersion: ['if-match-required', 'if-match-stale'],
+  withKey: ['idempotency-key-not-valid', 'idempotency-key-reused', 'idempotency-in-flight', 'done-before'],
+  withVersion: ['if-match-required', 'if-match-not-valid', 'if-match-stale'],
   withCursor: ['cursor-not-valid'],
 } as const satisfies Record<string, readonly ProblemCode[]>
 
@@ -74,6 +74,9 @@ const expectedWords: Readonly<Record<string, Wording>> = {
   object: { zh: '对象', en: 'an object' },
   record: { zh: '对象', en: 'an object' },
 }
+
+/** For the few forms that no example shows. */
+const elsewhere: Fault['values'] = { example: { zh: '见接口文档 /docs', en: 'the documents at /docs say' } }
 
 type ZodIssue = z.core.$ZodIssue
 
@@ -96,20 +99,19 @@ const faultsOfIssue = (issue: ZodIssue, root: string): Fault[] => {
       return one(issue.origin === 'string' || issue.origin === 'array' ? 'too-long' : 'too-large', { limit: Number(issue.maximum) })
     case 'too_small':
       return one(issue.origin === 'string' || issue.origin === 'array' ? 'too-short' : 'too-small', { limit: Number(issue.minimum) })
-    case 'custom': {
-      const code = issue.params?.['fault'] as FaultCode | undefined
-      return one(code ?? 'bad-format', issue.params?.['values'] as Fault['values'])
-    }
+    case 'custom':
+      return one((issue.params?.['fault'] as FaultCode | undefined) ?? 'bad-format', (issue.params?.['values'] as Fault['values']) ?? elsewhere)
     case 'invalid_union': {
       const discriminator = issue.discriminator
       if (discriminator !== undefined) return [{ path: path === '' ? discriminator : `${path}.${discriminator}`, code: 'not-allowed', values: { allowed: '…' } }]
-      return one('bad-format')
+      return one('bad-format', elsewhere)
     }
     case 'invalid_key':
       return issue.issues.flatMap(inner => faultsOfIssue({ ...inner, path: issue.path }, root))
     case 'invalid_format':
+      return one('bad-format', issue.format === 'email' ? { example: 'name@example.org' } : elsewhere)
     case 'not_multiple_of':
     case 'invalid_element':
-      return one('bad-format')
+      return one('bad-format', elsewhere)
   }
 }

@@ -1,5 +1,6 @@
-import { addMonths, firstDayOfMonth } from '../../shared/calendar/date.ts'
-import { instantOf } from '../../shared/calendar/zone.ts'
+import { addMonths, firstDayOfMonth, monthOf } from '../../shared/calendar/date.ts'
+import { instantOf, localDateOf } from '../../shared/calendar/zone.ts'
+import { Problem } from '../../shared/contract/problem.ts'
 import type { reportOperations } from '../../shared/contract/reports.ts'
 import { emptyBulletin, withIssue, withOfficer } from '../../shared/report/bulletin.ts'
 import { interleaved } from '../adapters/concurrently.ts'
@@ -10,7 +11,9 @@ import type { ApiHandlers } from '../http/api.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 
 export const reportHandlers = ({ table, timeZone }: HandlerDependencies): ApiHandlers<typeof reportOperations> => ({
-  getBulletin: async ({ params: { month } }) => {
+  getBulletin: async ({ params: { month }, now }) => {
+    const thisMonth = monthOf(localDateOf(now, timeZone))
+    if (month > thisMonth) throw new Problem('month-to-come', { until: thisMonth })
     const start = instantOf(firstDayOfMonth(month), '00:00', timeZone)
     const end = instantOf(firstDayOfMonth(addMonths(month, 1)), '00:00', timeZone)
     let bulletin = emptyBulletin(month)

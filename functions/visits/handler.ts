@@ -4,7 +4,7 @@ import type { visitOperations } from '../../shared/contract/visits.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { planFor, planMail } from '../../shared/mail/notice.ts'
 import { demandWithin, type Caller } from '../../shared/roster/caller.ts'
-import { decideExemption, demandOpenMonth, type Exemption } from '../../shared/visit/exemption.ts'
+import { decideExemption, demandOpenMonth, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
 import { emptyQuota, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
 import { demandEnterable, recordVisit, type Visit } from '../../shared/visit/visit.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
@@ -12,7 +12,7 @@ import { officerKey, pairingKey, rosterQueries, rosterStore } from '../adapters/
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Item, Write } from '../adapters/table.ts'
-import { exemptionKey, exemptionWrite, quotaKey, quotaRecordsOf, quotaWrite, visitIdOf, visitQueries, visitWrite } from '../adapters/visit-store.ts'
+import { exemptionIdOf, exemptionKey, exemptionsOf, exemptionWrite, quotaKey, quotaRecordsOf, quotaWrite, visitIdOf, visitQueries, visitWrite } from '../adapters/visit-store.ts'
 import { actingOfficer } from '../http/acting-officer.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
@@ -132,16 +132,18 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       return { body: { ...officers, items: lines.flat() } }
     },
 
-    requestExemption: async ({ body, caller, reaches, now, mark }) => {
+    requestExemption: async ({ body, caller, reaches, now }) => {
       const officer = await actingOfficer(roster, caller, reaches, body.officerId)
       demandOpenMonth(body.month, localDateOf(now, timeZone))
-      const pairings = await roster.pairingsOf(officer.officerId)
+      const [pairings, earlier] = await Promise.all([roster.pairingsOf(officer.officerId), exemptionsOf(table, officer.officerId)])
       const concerned = pairings.filter(
         pairing => touchesMonth(pairing, body.month) && (body.enterpriseId === undefined || pairing.enterpriseId === body.enterpriseId),
       )
       if (concerned.length === 0) throw new Problem('nothing-owed', { month: body.month })
+      const scope = { officerId: officer.officerId, month: body.month, enterpriseId: body.enterpriseId }
+      const exemptionId = exemptionIdOf(scope, timesRefused(scope, earlier))
       const exemption: Exemption = {
-        exemptionId: mark,
+        exemptionId,
         officerId: officer.officerId,
         departmentId: officer.departmentId,
         month: body.month,
@@ -155,7 +157,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const staff = await roster.staff(officer.departmentId, [], adminEmail)
       // A director who asks is judged by the campaign office.
       const deciders = staff.directors.filter(id => id !== officer.officerId && id !== caller.officerId)
-      const mails = planFor({ kind: 'exemption-requested', exemptionId: mark }, ['directors'], { ...staff, directors: deciders }, 'act')
+      const mails = planFor({ kind: 'exemption-requested', exemptionId }, ['directors'], { ...staff, directors: deciders }, 'act')
       return { body: exemption, writes: [exemptionWrite(exemption, undefined), ...planWrites(mails, now)] }
     },
 

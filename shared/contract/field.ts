@@ -48,8 +48,20 @@ export const line = (limit: number) => words(limit, false)
 /** Text of several lines. Length in characters. */
 export const prose = (limit: number) => words(limit, true)
 
+/** Text of a fixed form. Whoever writes it otherwise is shown an example. */
+export const written = (form: RegExp, example: string, { checks = [], ...known }: { checks?: readonly z.core.$ZodCheck<string>[]; format?: string } = {}) =>
+  z
+    .string()
+    .check(
+      z.superRefine<string>((text, ctx) => {
+        if (!form.test(text)) ctx.addIssue({ code: 'custom', ...fault('bad-format', { example }), continue: false })
+      }),
+      ...checks,
+    )
+    .register(z.globalRegistry, { pattern: form.source, ...known, example })
+
 /** A code of the district's own: department code or staff number. */
-export const code = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/)).register(z.globalRegistry, { example: 'D-01' })
+export const code = written(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/, 'D-01')
 
 /** A date that exists, and lies where reckoning with it stays within four-digit years. */
 const reckonable = (dateOf: (text: string) => string, first: string, last: string) =>
@@ -60,16 +72,10 @@ const reckonable = (dateOf: (text: string) => string, first: string, last: strin
   })
 
 /** Local calendar day, `YYYY-MM-DD`. */
-export const localDate = z
-  .string()
-  .check(z.regex(/^\d{4}-\d{2}-\d{2}$/, { abort: true }), reckonable(date => date, '1900-01-01', '2199-12-31'))
-  .register(z.globalRegistry, { format: 'date', example: '2026-03-02' })
+export const localDate = written(/^\d{4}-\d{2}-\d{2}$/, '2026-03-02', { format: 'date', checks: [reckonable(date => date, '1900-01-01', '2199-12-31')] })
 
 /** Calendar month, `YYYY-MM`. */
-export const month = z
-  .string()
-  .check(z.regex(/^\d{4}-\d{2}$/, { abort: true }), reckonable(value => `${value}-01`, '1900-01', '2199-12'))
-  .register(z.globalRegistry, { example: '2026-03' })
+export const month = written(/^\d{4}-\d{2}$/, '2026-03', { checks: [reckonable(value => `${value}-01`, '1900-01', '2199-12')] })
 
 /** RFC 3339 instant with offset. */
 export const instant = z.string().register(z.globalRegistry, { format: 'date-time', example: '2026-03-02T09:00:00+08:00' })
@@ -77,23 +83,27 @@ export const instant = z.string().register(z.globalRegistry, { format: 'date-tim
 /** Written in small letters, so that one person's address reads the same everywhere. */
 export const email = z.email().check(z.maxLength(254), z.toLowerCase())
 
+const creditCodeForm = /^[0-9A-HJ-NPQRTUWXY]{18}$/
+const creditCodeExample = '91610133MA6TX00018'
+const projectCodeForm = /^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}$/
+
 /** Unified social credit code 统一社会信用代码 (GB 32100-2015), check character included. */
-export const creditCode = z
-  .string()
-  .check(z.regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/, { abort: true }), z.refine(hasValidCheckCharacter, fault('bad-check-character')))
+export const creditCode = written(creditCodeForm, creditCodeExample, { checks: [z.refine(hasValidCheckCharacter, fault('bad-check-character'))] })
 
 /** Code of an investment project on the national approval platform 项目代码: year-region-kind-type-number. */
-export const projectCode = z.string().check(z.regex(/^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}$/))
+export const projectCode = written(projectCodeForm, '2026-610133-47-03-012345')
 
 /** Key of an enterprise: its credit code, or a project code. */
 export const enterpriseId = z
   .string()
-  .check(z.superRefine((value, ctx) => {
-    if (projectCode.safeParse(value).success) return
-    const tried = creditCode.safeParse(value)
-    if (!tried.success) ctx.addIssue({ code: 'custom', ...fault(/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(value) ? 'bad-check-character' : 'bad-format') })
-  }))
-  .register(z.globalRegistry, { example: '91610133MA6TX00018' })
+  .check(
+    z.superRefine((value, ctx) => {
+      if (projectCodeForm.test(value)) return
+      if (!creditCodeForm.test(value)) ctx.addIssue({ code: 'custom', ...fault('bad-format', { example: creditCodeExample }) })
+      else if (!hasValidCheckCharacter(value)) ctx.addIssue({ code: 'custom', ...fault('bad-check-character') })
+    }),
+  )
+  .register(z.globalRegistry, { example: creditCodeExample })
 
 /** `limit` and `cursor` of every list. */
 export const paging = {

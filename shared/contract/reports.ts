@@ -35,7 +35,7 @@ export const getBulletin = operation({
   id: 'getBulletin', method: 'GET', path: '/v1/bulletins/{month}', owner: 'reports',
   access: { director: 'any', supervisor: 'any', admin: 'any' },
   summary: { zh: '月度简报', en: 'The bulletin of a month' },
-  params: z.strictObject({ month }), status: 200, response: bulletinSchema,
+  params: z.strictObject({ month }), status: 200, response: bulletinSchema, problems: ['month-to-come'],
 })
 
 export const reportOperations = [getBulletin] as const

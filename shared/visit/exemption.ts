@@ -1,11 +1,17 @@
 import * as z from 'zod/mini'
 import { code, enterpriseId, instant, month, prose } from '../contract/field.ts'
-import { Problem } from '../contract/problem.ts'
+import { Problem, type Wording } from '../contract/problem.ts'
 import { addMonths, monthOf, type LocalDate } from '../calendar/date.ts'
 import { exemptionReasons } from '../policy/policy.ts'
 import type { Caller } from '../roster/caller.ts'
 
 export const exemptionStatuses = ['requested', 'approved', 'refused'] as const
+
+const exemptionStatusWords: Readonly<Record<(typeof exemptionStatuses)[number], Wording>> = {
+  requested: { zh: '待审批', en: 'waiting for a decision' },
+  approved: { zh: '已同意', en: 'approved' },
+  refused: { zh: '未同意', en: 'refused' },
+}
 
 /** 容错: a request that a month's quota should not count, for one enterprise or for all of the officer's. */
 export const exemptionSchema = z.strictObject({
@@ -36,13 +42,27 @@ export const demandOpenMonth = (asked: string, today: LocalDate): void => {
   if (asked < from || asked > until) throw new Problem('month-not-open', { from, until })
 }
 
+/** What an exemption is asked for: a month, of one enterprise or of all. */
+export type ExemptionScope = Pick<Exemption, 'officerId' | 'month'> & { readonly enterpriseId?: string | undefined }
+
+/**
+ * How often the same was asked for before. Who was refused may ask again; a request that waits or was granted stands.
+ * @throws Problem `exemption-exists`
+ */
+export const timesRefused = ({ month, enterpriseId }: ExemptionScope, earlier: readonly Exemption[]): number => {
+  const same = earlier.filter(exemption => exemption.month === month && exemption.enterpriseId === enterpriseId)
+  const standing = same.find(({ status }) => status !== 'refused')
+  if (standing !== undefined) throw new Problem('exemption-exists', { id: standing.exemptionId, status: exemptionStatusWords[standing.status] })
+  return same.length
+}
+
 /**
  * Decides a request. Nobody decides on a request of their own or one they entered.
  * @throws Problem `own-request`, `already-decided`
  */
 export const decideExemption = (exemption: Exemption, decision: Decision, caller: Caller, at: string): Exemption => {
   if (caller.officerId === exemption.officerId || caller.officerId === exemption.requestedBy) throw new Problem('own-request')
-  if (exemption.status !== 'requested') throw new Problem('already-decided', { decision: exemption.status })
+  if (exemption.status !== 'requested') throw new Problem('already-decided', { decision: exemptionStatusWords[exemption.status] })
   return {
     ...exemption,
     status: decision.decision,

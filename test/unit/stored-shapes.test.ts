@@ -22,7 +22,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   counter: [1, 'c2e53a7ec735cc4d'],
   outbox: [1, '3dab48a193facab0'],
   request: [1, '3a1ce2221ec92942'],
-  policy: [1, '441de9851faa2eac'],
+  policy: [1, '9962d54728937e56'],
   calendar: [1, '71df48fb71677dcd'],
 }
 

@@ -87,16 +87,21 @@ const prepare = async (owner: Owner): Promise<void> => {
     return (await leads.ask(acceptIssue, { params: { issueId: body.issueId }, ifMatch: etag })).body.issueId
   })
   const late = await several(async () => (await submit()).body.issueId)
-  const exemptions = await several(async () => {
-    const { body } = await district[owner].ask(requestExemption, { body: { month: '2026-03', reason: 'health', remark: `${owner}的机密病情` } })
-    return body.exemptionId
-  })
   await district[owner].ask(recordVisit, { body: { enterpriseId: enterpriseOf[owner], visitedOn: '2026-03-02', mode: 'onsite', summary: `${owner}的机密纪要` } })
-  const pairingIds = await several(async at => {
+  const otherEnterprises = await several(async at => {
     const enterpriseId = creditCodeOf(100 + 10 * owners.indexOf(owner) + at)
-    const enterprise = { kind: 'company', name: `${owner}的另一企业${at}` }
-    await district.supervisor.ask(putEnterprise, { params: { enterpriseId }, body: enterprise })
-    return (await district.supervisor.ask(createPairing, { body: { officerId: idOf(owner), enterpriseId, startsOn: '2026-01-01' } })).body.pairingId
+    await district.supervisor.ask(putEnterprise, { params: { enterpriseId }, body: { kind: 'company', name: `${owner}的另一企业${at}` } })
+    return enterpriseId
+  })
+  const pairingIds = await several(async at => {
+    const { body } = await district.supervisor.ask(createPairing, { body: { officerId: idOf(owner), enterpriseId: otherEnterprises[at], startsOn: '2026-01-01' } })
+    return body.pairingId
+  })
+  const exemptions = await several(async at => {
+    const { body } = await district[owner].ask(requestExemption, {
+      body: { month: '2026-03', enterpriseId: otherEnterprises[at], reason: 'health', remark: `${owner}的机密病情` },
+    })
+    return body.exemptionId
   })
   has[owner] = { accepted, late, exemptions, pairingIds }
   secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
@@ -146,7 +151,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   recordVisit: owner => ({ body: { enterpriseId: enterpriseOf[owner], visitedOn: '2026-03-03', mode: 'phone', summary: '电话', officerId: idOf(owner) } }),
   listVisits: owner => ({ query: { officerId: idOf(owner), month: '2026-03' }, shows: `${owner}的机密纪要` }),
   getQuota: owner => ({ query: { officerId: idOf(owner), month: '2026-03' }, shows: enterpriseOf[owner] }),
-  requestExemption: owner => ({ body: { month: '2026-04', reason: 'training', officerId: idOf(owner) } }),
+  requestExemption: (owner, role) => ({ body: { month: role === 'officer' ? '2026-04' : '2026-05', reason: 'training', officerId: idOf(owner) } }),
   decideExemption: (owner, role) => ({ params: { exemptionId: oneOf(made(owner).exemptions, role) }, body: { decision: 'refused' } }),
   getExemption: owner => ({ params: { exemptionId: made(owner).exemptions[0] ?? '' }, shows: `${owner}的机密病情` }),
   listExemptions: owner => ({ query: { officerId: idOf(owner) }, shows: `${owner}的机密病情` }),

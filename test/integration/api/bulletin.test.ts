@@ -56,6 +56,11 @@ describe('the bulletin', () => {
     expect(issues).toMatchObject({ total: 0, resolved: 0 })
   })
 
+  it('of a month to come is not there yet', async () => {
+    expect(await district.supervisor.refused(getBulletin, { params: { month: '2026-04' } })).toMatchObject({ status: 422, code: 'month-to-come' })
+    expect((await bulletinOf('2026-03')).officers.total).toBe(15)
+  })
+
   it('of a month before any pairing has no officers', async () => {
     expect((await bulletinOf('2025-12')).officers.total).toBe(0)
   })

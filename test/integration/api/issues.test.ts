@@ -141,8 +141,8 @@ describe('a command', () => {
     ['without If-Match', {}, 428, 'if-match-required'],
     ['with an older version', { ifMatch: '"0"' }, 412, 'if-match-stale'],
     ['with a version to come', { ifMatch: '"2"' }, 412, 'if-match-stale'],
-    ['with any version', { ifMatch: '*' }, 412, 'if-match-stale'],
-    ['with no version at all', { ifMatch: 'x' }, 412, 'if-match-stale'],
+    ['with any version', { ifMatch: '*' }, 400, 'if-match-not-valid'],
+    ['with no version at all', { ifMatch: 'x' }, 400, 'if-match-not-valid'],
   ])('%s is refused', async (_, header, status, code) => {
     const { body } = await submit()
     expect(await district.handler.refused(acceptIssue, { params: { issueId: body.issueId }, ...header })).toMatchObject({ status, code, ...(status === 412 ? { currentETag: '"1"' } : {}) })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { EngineClient } from '../../../infra/local/engine.ts'
 import { createPairing, putEnterprise, putOfficer } from '../../../shared/contract/roster.ts'
 import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'
@@ -29,6 +30,14 @@ const aPair = async (startsOn = '2026-01-01', endsOn?: string): Promise<{ office
 
 const visit = (enterpriseId: string, but: object = {}) => ({ enterpriseId, visitedOn: '2026-03-02', mode: 'onsite', summary: '了解用工情况', ...but })
 const quotaOf = async (officer: Client, month = '2026-03') => (await officer.ask(getQuota, { query: { month } })).body.items
+
+/** What the table does by itself with a record that has run out. */
+const forgetRequest = async (officerId: string, key: string): Promise<void> => {
+  const engine = new EngineClient(district.stack.tableEndpoint)
+  const [TableName] = Object.values(district.stack.tables)
+  await engine.call('DynamoDB_20120810.DeleteItem', { TableName, Key: { pk: { S: `REQUEST#${officerId}#${key}` }, sk: { S: 'REQUEST' } } })
+  engine.close()
+}
 
 describe('a visit', () => {
   it('is recorded and counted at once', async () => {
@@ -131,6 +140,14 @@ describe('one visit sent again', () => {
     expect(second.body.visitId).not.toBe(first.body.visitId)
   })
 
+  it('long after, when its answer is no longer kept, is not recorded again', async () => {
+    const { officer, officerId, enterpriseId } = await aPair()
+    await officer.ask(recordVisit, { body: visit(enterpriseId), key: 'k4' })
+    await forgetRequest(officerId, 'k4')
+    expect(await officer.refused(recordVisit, { body: visit(enterpriseId), key: 'k4' })).toMatchObject({ status: 409, code: 'done-before' })
+    expect(await pagesOf(officer, listVisits, { month: '2026-03' }, 50)).toHaveLength(1)
+  })
+
   it('after a refusal may use its key: nothing was done', async () => {
     const { officer, enterpriseId } = await aPair()
     await officer.refused(recordVisit, { body: visit(enterpriseId, { visitedOn: '2026-03-03' }), key: 'k3' })
@@ -224,6 +241,20 @@ describe('an exemption', () => {
     expect(await quotaOf(officer)).toMatchObject([{ exempt: false }])
   })
 
+  it('is asked for once: while it waits or stands nobody asks again, and who was refused may', async () => {
+    const { officer } = await aPair()
+    const decide = async (exemptionId: string, decision: 'approved' | 'refused') => district['other-director'].ask(decideExemption, { params: { exemptionId }, body: { decision } })
+    const atOnce = await Promise.all(Array.from({ length: 5 }, () => officer.try(requestExemption, { body: asked })))
+    const [first] = atOnce.flatMap(outcome => ('given' in outcome ? [outcome.given.body] : []))
+    expect(atOnce.flatMap(outcome => ('refusal' in outcome ? [outcome.refusal.code] : []))).toEqual(Array.from({ length: 4 }, () => 'exemption-exists'))
+    await decide(first?.exemptionId ?? '', 'refused')
+    const again = await officer.ask(requestExemption, { body: asked })
+    expect(again.body.exemptionId).not.toBe(first?.exemptionId)
+    await decide(again.body.exemptionId, 'approved')
+    const refusal = await officer.refused(requestExemption, { body: asked, headers: { 'accept-language': 'zh' } })
+    expect(refusal).toMatchObject({ status: 409, code: 'exemption-exists', detail: `同一月份、同一范围的申请 ${again.body.exemptionId} 已同意，无须重复申请。` })
+  })
+
   it('for one enterprise leaves the officer’s others as they are', async () => {
     const { officer, officerId, enterpriseId } = await aPair()
     const second = creditCodeOf(900)
@@ -241,7 +272,7 @@ describe('an exemption', () => {
     await district.admin.ask(createPairing, { body: { officerId: 'BOTH', enterpriseId: enterpriseOf.stranger, startsOn: '2026-01-01' } })
     const own = await both.ask(requestExemption, { body: asked })
     const onBehalf = await both.ask(requestExemption, { body: { ...asked, officerId: idOf('stranger') } })
-    const byOther = await district.supervisor.ask(requestExemption, { body: { ...asked, officerId: 'BOTH' } })
+    const byOther = await district.supervisor.ask(requestExemption, { body: { ...asked, month: '2026-04', officerId: 'BOTH' } })
     for (const { body } of [own, onBehalf, byOther])
       expect(await both.refused(decideExemption, { params: { exemptionId: body.exemptionId }, body: { decision: 'approved' } })).toMatchObject({ status: 403, code: 'own-request' })
     await district['other-director'].ask(decideExemption, { params: { exemptionId: own.body.exemptionId }, body: { decision: 'approved' } })
