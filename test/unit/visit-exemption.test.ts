@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decideExemption, demandOpenMonth, exemptionSchema, type Exemption } from '../../shared/visit/exemption.ts'
+import { decideExemption, demandOpenMonth, exemptionSchema, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
 import type { Caller } from '../../shared/roster/caller.ts'
 import { refusal } from '../mothers/refusal.ts'
 
@@ -22,11 +22,32 @@ describe('the months an exemption can be asked for', () => {
   })
 })
 
+const asked: Exemption = {
+  exemptionId: 'e1', officerId: '1001', departmentId: 'D-01', month: '2026-03', reason: 'training',
+  status: 'requested', requestedAt: '2026-03-02T09:00:00+08:00', requestedBy: '1001',
+}
+
+describe('asking for the same again', () => {
+  const one = { ...asked, enterpriseId: '91610133MA6TX00018' }
+  test.each<[string, Parameters<typeof timesRefused>[0], Exemption[], number | 'exemption-exists']>([
+    ['the first time', asked, [], 0],
+    ['while it waits', asked, [asked], 'exemption-exists'],
+    ['after it was granted', asked, [{ ...asked, status: 'approved' }], 'exemption-exists'],
+    ['after it was refused', asked, [{ ...asked, status: 'refused' }], 1],
+    ['after two refusals', asked, [{ ...asked, status: 'refused' }, { ...asked, status: 'refused' }], 2],
+    ['granted after a refusal', asked, [{ ...asked, status: 'refused' }, { ...asked, status: 'approved' }], 'exemption-exists'],
+    ['for another month', { ...asked, month: '2026-04' }, [asked], 0],
+    ['for one enterprise, where all were asked for', one, [asked], 0],
+    ['for all, where one was asked for', asked, [one], 0],
+    ['for the same one', one, [one], 'exemption-exists'],
+    ['for another one', { ...one, enterpriseId: '91610133MA6TX00026' }, [one], 0],
+  ])('%s', (_, scope, earlier, expected) => {
+    if (typeof expected === 'number') expect(timesRefused(scope, earlier)).toBe(expected)
+    else expect(refusal(() => timesRefused(scope, earlier)).code).toBe(expected)
+  })
+})
+
 describe('the decision', () => {
-  const asked: Exemption = {
-    exemptionId: 'e1', officerId: '1001', departmentId: 'D-01', month: '2026-03', reason: 'training',
-    status: 'requested', requestedAt: '2026-03-02T09:00:00+08:00', requestedBy: '1001',
-  }
   const caller = (officerId: string): Caller => ({ officerId, departmentId: 'D-01', roles: ['director'] })
   const at = '2026-03-03T09:00:00+08:00'
 
@@ -45,8 +66,8 @@ describe('the decision', () => {
     expect(refusal(() => decideExemption({ ...asked, ...but }, { decision: 'approved' }, caller(decider), at)).code).toBe('own-request')
   })
 
-  test.each(['approved', 'refused'] as const)('is taken once: already %s', status => {
+  test.each([['approved', '已同意'], ['refused', '未同意']] as const)('is taken once: already %s', (status, words) => {
     const problem = refusal(() => decideExemption({ ...asked, status }, { decision: 'approved' }, caller('2001'), at))
-    expect([problem.code, problem.values]).toEqual(['already-decided', { decision: status }])
+    expect([problem.code, problem.values]).toMatchObject(['already-decided', { decision: { zh: words } }])
   })
 })
