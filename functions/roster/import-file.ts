@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { Problem } from '../../shared/contract/problem.ts'
+import { listed, Problem, type Wording } from '../../shared/contract/problem.ts'
 import { importColumns, type ImportKind } from '../../shared/contract/roster.ts'
 
 /** A row of an import: its line in a spreadsheet (the heading is row 1) and its cells by column. Empty cells are left out. */
@@ -27,13 +27,38 @@ const decodeGb18030 = (bytes: Uint8Array): string => {
   try {
     return new TextDecoder('gb18030', { fatal: true }).decode(bytes)
   } catch {
-    throw unreadable('文件编码既不是 UTF-8 也不是 GB18030。', 'The file is neither UTF-8 nor GB18030.')
+    throw unreadable({ zh: '文件编码既不是 UTF-8 也不是 GB18030。', en: 'The file is neither UTF-8 nor GB18030.' })
   }
 }
 
-const unreadable = (zh: string, en: string): Problem => new Problem('import-not-readable', { reason: { zh, en } })
+const unreadable = (...reasons: readonly Wording[]): Problem =>
+  new Problem('import-not-readable', { reason: { zh: reasons.map(({ zh }) => zh).join(''), en: reasons.map(({ en }) => en).join(' ') } })
 
-const quoted = (names: readonly string[]): string => names.join(', ')
+/** What the first row must be, said whenever it is not. */
+const headingOf = (columns: readonly string[]): Wording => ({
+  zh: `首行应为（次序不限）：${columns.join(', ')}。`,
+  en: `The first row must be, in any order: ${columns.join(', ')}.`,
+})
+
+const asWritten = (name: string): Wording => ({ zh: name, en: name })
+
+/** Spreadsheets write a column without a name where one was emptied; it is called by its place. */
+const columnAt = (name: string, at: number): Wording => (name === '' ? { zh: `第 ${at + 1} 列（无列名）`, en: `column ${at + 1} (without a name)` } : asWritten(name))
+
+const finding = (what: Wording, columns: readonly Wording[]): readonly Wording[] => {
+  const { zh, en } = listed(columns)
+  return columns.length === 0 ? [] : [{ zh: `${what.zh}：${zh}。`, en: `${what.en}: ${en}.` }]
+}
+
+/** Everything that is wrong with the first row at once: a misspelt column is one not known beside one that is missing. */
+const demandHeading = (names: readonly string[], columns: readonly string[]): void => {
+  const findings = [
+    ...finding({ zh: '缺少列', en: 'Columns missing' }, columns.filter(column => !names.includes(column)).map(asWritten)),
+    ...finding({ zh: '多余的列', en: 'Columns not known' }, names.flatMap((name, at) => (columns.includes(name) ? [] : [columnAt(name, at)]))),
+    ...finding({ zh: '重复的列', en: 'Columns named twice' }, columns.filter(column => names.indexOf(column) < names.lastIndexOf(column)).map(asWritten)),
+  ]
+  if (findings.length > 0) throw unreadable(...findings, headingOf(columns))
+}
 
 /**
  * Reads an import file of a kind.
@@ -42,16 +67,12 @@ const quoted = (names: readonly string[]): string => names.join(', ')
 export const readImportFile = (kind: ImportKind, bytes: Uint8Array): readonly ImportRow[] => {
   const [heading, ...lines] = linesOf(decode(bytes))
   const columns = importColumns[kind]
-  if (heading === undefined) throw unreadable(`文件为空，首行应为：${quoted(columns)}。`, `The file is empty; its first row must be: ${quoted(columns)}.`)
+  if (heading === undefined) throw unreadable({ zh: '文件为空。', en: 'The file is empty.' }, headingOf(columns))
   const names = heading.record.map(name => name.trim())
-  const missing = columns.filter(column => !names.includes(column))
-  const unknown = names.filter(name => !(columns as readonly string[]).includes(name))
-  if (missing.length > 0) throw unreadable(`缺少列：${quoted(missing)}。`, `Columns are missing: ${quoted(missing)}.`)
-  if (unknown.length > 0) throw unreadable(`多余的列：${quoted(unknown)}。`, `Columns not known: ${quoted(unknown)}.`)
-  if (new Set(names).size < names.length) throw unreadable('列名重复。', 'A column is named twice.')
+  demandHeading(names, columns)
   if (lines.length > rowsAtMost) throw new Problem('import-too-large', { rows: rowsAtMost })
   return lines.map(({ row, record }) => {
-    if (record.length > names.length) throw unreadable(`第 ${row} 行的列数多于首行。`, `Row ${row} has more cells than the heading.`)
+    if (record.length > names.length) throw unreadable({ zh: `第 ${row} 行的列数多于首行。`, en: `Row ${row} has more cells than the heading.` })
     return { row, cells: cellsByName(names, record) }
   })
 }
@@ -71,6 +92,7 @@ const linesOf = (text: string): readonly Line[] => {
     return records.map((record, at) => ({ row: at + 1, record })).filter(({ record }) => record.some(cell => cell.trim() !== ''))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    throw unreadable(`第 ${String(error['lines'])} 行的引号或分隔符有误。`, `Quotes or separators are wrong near line ${String(error['lines'])}.`)
+    const line = String(error['lines'])
+    throw unreadable({ zh: `第 ${line} 行的引号或分隔符有误。`, en: `Quotes or separators are wrong near line ${line}.` })
   }
 }

@@ -49,11 +49,9 @@ describe('an import', () => {
   })
 
   it.each<[string, string]>([
-    ['缺少列：name', 'departmentId\r\nD-20'],
-    ['多余的列：phone', 'departmentId,name,phone\r\nD-20,某局,1'],
-    ['缺少列', '只有一行中文'],
-    ['列名重复', 'departmentId,name,name\r\nD-20,某局,某局'],
-    ['文件为空', ''],
+    ['缺少列：name。首行应为（次序不限）：departmentId, name。', 'departmentId\r\nD-20'],
+    ['缺少列：departmentId、name。多余的列：只有一行中文。', '只有一行中文'],
+    ['文件为空。首行应为（次序不限）：departmentId, name。', ''],
     ['引号', 'departmentId,name\r\nD-20,"某局'],
     ['第 2 行的列数多于首行', 'departmentId,name\r\nD-20,某局,多余'],
   ])('that cannot be read says why: %s', async (reason, body) => {
