@@ -11,7 +11,7 @@ const string = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.Att
 
 const readItems = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']
 const readIndexes = ['dynamodb:Query']
-const writeItems = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem']
+const writeItems = ['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem']
 
 /** The one table, which outlives the stack: nobody deletes a district's ledger by deleting a deployment. */
 export class CampaignTable extends dynamodb.Table {
