@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Fault } from '../../shared/contract/problem.ts'
 import type { ImportKind, RejectedRow } from '../../shared/contract/roster.ts'
 import { newPairing, overlapping, pairingIdOf } from '../../shared/roster/pairing.ts'
-import { codeSuitsKind, departmentSchema, enterpriseSchema, officerSchema, otherHolder, pairingSchema, type Pairing } from '../../shared/roster/roster.ts'
+import { codeSuitsKind, departmentSchema, enterpriseSchema, exampleOfCode, officerSchema, otherHolder, pairingSchema, type Pairing } from '../../shared/roster/roster.ts'
 import {
   departmentItem,
   departmentKey,
@@ -159,7 +159,7 @@ const checkEnterprises = async (table: Table, rows: readonly ImportRow[]): Promi
     faults: [
       ...found,
       ...repeated(values, value => value.enterpriseId, 'enterpriseId'),
-      ...values.flatMap(({ row, value }) => (codeSuitsKind(value) ? [] : [{ row, fault: { path: 'enterpriseId', code: 'bad-format' } as const }])),
+      ...values.flatMap(({ row, value }) => (codeSuitsKind(value) ? [] : [{ row, fault: { path: 'enterpriseId', code: 'bad-format', values: { example: exampleOfCode(value.kind) } } as const }])),
     ],
     changes: values.flatMap(({ value }, at) => {
       const item = items[at]

@@ -84,14 +84,15 @@ export const instant = z.string().register(z.globalRegistry, { format: 'date-tim
 export const email = z.email().check(z.maxLength(254), z.toLowerCase())
 
 const creditCodeForm = /^[0-9A-HJ-NPQRTUWXY]{18}$/
-const creditCodeExample = '91610133MA6TX00018'
+export const creditCodeExample = '91610133MA6TX00018'
 const projectCodeForm = /^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}$/
+export const projectCodeExample = '2026-610133-47-03-012345'
 
 /** Unified social credit code 统一社会信用代码 (GB 32100-2015), check character included. */
 export const creditCode = written(creditCodeForm, creditCodeExample, { checks: [z.refine(hasValidCheckCharacter, fault('bad-check-character'))] })
 
 /** Code of an investment project on the national approval platform 项目代码: year-region-kind-type-number. */
-export const projectCode = written(projectCodeForm, '2026-610133-47-03-012345')
+export const projectCode = written(projectCodeForm, projectCodeExample)
 
 /** Key of an enterprise: its credit code, or a project code. */
 export const enterpriseId = z

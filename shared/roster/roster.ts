@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { code, creditCode, email, enterpriseId, fault, line, localDate, projectCode } from '../contract/field.ts'
+import { code, creditCode, creditCodeExample, email, enterpriseId, fault, line, localDate, projectCode, projectCodeExample, written } from '../contract/field.ts'
 import { roles } from '../contract/operation.ts'
 
 /** 部门: a department of the district, by its own code. */
@@ -37,13 +37,20 @@ export const enterpriseSchema = z.strictObject({
   name: line(200),
   contactName: z.optional(line(50)),
   contactEmail: z.optional(email),
-  contactPhone: z.optional(z.string().check(z.regex(/^[0-9+][0-9 -]{4,24}$/))),
+  contactPhone: z.optional(written(/^[0-9+][0-9 -]{4,24}$/, '029-12345678')),
 })
 export type Enterprise = z.infer<typeof enterpriseSchema>
 
+const codesOfKind = {
+  company: { schema: creditCode, example: creditCodeExample },
+  project: { schema: projectCode, example: projectCodeExample },
+} as const
+
 /** Whether the code is of the sort its kind demands: a company has a credit code, a project a project code. */
-export const codeSuitsKind = (enterprise: Pick<Enterprise, 'enterpriseId' | 'kind'>): boolean =>
-  (enterprise.kind === 'company' ? creditCode : projectCode).safeParse(enterprise.enterpriseId).success
+export const codeSuitsKind = ({ enterpriseId, kind }: Pick<Enterprise, 'enterpriseId' | 'kind'>): boolean => codesOfKind[kind].schema.safeParse(enterpriseId).success
+
+/** A code as enterprises of this kind have it. */
+export const exampleOfCode = (kind: Enterprise['kind']): string => codesOfKind[kind].example
 
 /** 一对一: officer and enterprise, from a day, until a day (both included). History is kept. */
 export const pairingSchema = z.strictObject({

@@ -10,7 +10,7 @@ import { migrations, opened, shapes, type ShapeName } from '../../functions/adap
 const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   department: [1, 'f39dd621f18aa057'],
   officer: [1, '855b05bedbfe21ac'],
-  enterprise: [1, '90a9940a8e538072'],
+  enterprise: [1, '88ddebf16f7812a5'],
   pairing: [1, 'a5a7430bb7b7744e'],
   staff: [1, '234adfb274055a25'],
   visit: [1, '242dd28d798f3b8c'],
