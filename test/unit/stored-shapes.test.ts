@@ -40,6 +40,18 @@ describe('stored shapes', () => {
     expect(migrations[name] ?? []).toHaveLength(shapes[name].version - 1)
   })
 
+  it('of an earlier version are brought along step by step, from theirs on', () => {
+    const steps = [1, 2, 3].map(from => (data: unknown) => [...(data as number[]), from])
+    const known = migrations.counter
+    Object.assign(migrations, { counter: steps })
+    try {
+      const from = (v: number) => opened('counter', { pk: 'a', sk: 'b', shape: 'counter', v, data: [] }) as unknown
+      expect([from(1), from(3), from(4)]).toEqual([[1, 2, 3], [3], []])
+    } finally {
+      Object.assign(migrations, { counter: known })
+    }
+  })
+
   it('are refused when an item is of another shape', () => {
     expect(() => opened('visit', { pk: 'a', sk: 'b', shape: 'issue', v: 1, data: {} })).toThrow('expected an item of shape visit')
   })
