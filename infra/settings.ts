@@ -1,17 +1,8 @@
 import * as z from 'zod'
+import { isTimeZone } from '../shared/calendar/zone.ts'
 
 /** A hint says what to write; {@link SettingsError} puts the path and what was found there before it. */
 const hint = (text: string) => ({ error: text })
-
-const isTimeZone = (name: string): boolean => {
-  if (!/^[A-Za-z]/.test(name)) return false // an offset such as +08:00 is no place, and EventBridge refuses it
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}
 
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]']
 

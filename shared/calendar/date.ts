@@ -11,8 +11,6 @@ const millisecondsPerDay = 86_400_000
 /** A date that exists: 2026-02-30 is refused. */
 export const localDateSchema = z.iso.date()
 
-export const monthSchema = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/))
-
 const datePattern = /^\d{4}-\d\d-\d\d$/
 
 /**
@@ -40,9 +38,6 @@ export const weekdayOfDayNumber = (number: number): number => (((number + 4) % 7
 export const isRealDate = (text: string): text is LocalDate => localDateSchema.safeParse(text).success
 
 export const addDays = (date: LocalDate, days: number): LocalDate => dateOfDayNumber(dayNumber(date) + days)
-
-/** Calendar days from `from` to `to`; negative when `to` is earlier. */
-export const daysBetween = (from: LocalDate, to: LocalDate): number => dayNumber(to) - dayNumber(from)
 
 /** 0 is Sunday, 6 is Saturday. */
 export const dayOfWeek = (date: LocalDate): number => weekdayOfDayNumber(dayNumber(date))

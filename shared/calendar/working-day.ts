@@ -104,11 +104,6 @@ export const shippedCalendar: Calendar = calendarOf(publishedYears)
 export const calendarWith = (overrides: readonly YearNotice[]): Calendar =>
   overrides.length === 0 ? shippedCalendar : calendarOf([...publishedYears, ...overrides])
 
-export const dayKind = (calendar: Calendar, date: LocalDate): DayKind & Provisional => {
-  const day = dayNumber(date)
-  return { ...kindOf(calendar, day), provisional: restsOnMissingNotice(calendar, day, day) }
-}
-
 export const isWorkingDay = (calendar: Calendar, date: LocalDate): boolean =>
   kindOf(calendar, dayNumber(date)).working
 
@@ -129,16 +124,12 @@ export const addWorkingDays = (calendar: Calendar, date: LocalDate, count: numbe
 }
 
 /** `date` itself if it is a working day, otherwise the first one after it. */
-export const workingDayOnOrAfter = (calendar: Calendar, date: LocalDate): ReckonedDate => seek(calendar, date, 0, 1)
-
-/** The first working day after `date`. */
-export const workingDayAfter = (calendar: Calendar, date: LocalDate): ReckonedDate => seek(calendar, date, 1, 1)
-
-/** `date` itself if it is a working day, otherwise the last one before it. */
-export const workingDayOnOrBefore = (calendar: Calendar, date: LocalDate): ReckonedDate => seek(calendar, date, 0, -1)
-
-/** The last working day before `date`. */
-export const workingDayBefore = (calendar: Calendar, date: LocalDate): ReckonedDate => seek(calendar, date, 1, -1)
+export const workingDayOnOrAfter = (calendar: Calendar, date: LocalDate): ReckonedDate => {
+  const start = dayNumber(date)
+  let day = start
+  while (!kindOf(calendar, day).working) day++
+  return { date: dateOfDayNumber(day), provisional: restsOnMissingNotice(calendar, start, day) }
+}
 
 /**
  * How many working days after `from` the date `to` lies: `from` is not counted, `to` is. Negative, and the other way
@@ -174,9 +165,9 @@ export const workingDaysOfMonth = (
  * Why `addWorkingDays(calendar, from, count)` is the date it is: every day from day 0 to the last, those that do not
  * count with the reason. `count` is 0 or more.
  */
-export const walk = (calendar: Calendar, from: LocalDate, count: number): WalkStep[] => {
+export const walk = (calendar: Calendar, from: LocalDate, count: number): [WalkStep, ...WalkStep[]] => {
   const start = dayNumber(from)
-  const steps = [stepAt(calendar, start, 0)]
+  const steps: [WalkStep, ...WalkStep[]] = [stepAt(calendar, start, 0)]
   for (let day = start + 1, reached = 0; reached < count; day++) {
     const counts = kindOf(calendar, day).working
     if (counts) reached++
@@ -191,13 +182,6 @@ const stepAt = (calendar: Calendar, day: number, number: number | null): WalkSte
   ...kindOf(calendar, day),
   provisional: restsOnMissingNotice(calendar, day, day),
 })
-
-const seek = (calendar: Calendar, date: LocalDate, first: 0 | 1, direction: 1 | -1): ReckonedDate => {
-  const start = dayNumber(date) + first * direction
-  let day = start
-  while (!kindOf(calendar, day).working) day += direction
-  return { date: dateOfDayNumber(day), provisional: restsOnMissingNotice(calendar, start, day) }
-}
 
 const weekday: DayKind = { working: true, why: 'weekday' }
 const weekend: DayKind = { working: false, why: 'weekend' }

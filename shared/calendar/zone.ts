@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { dateOfDayNumber, dayNumber, isRealDate, type LocalDate } from './date.ts'
 
 /** A point in time, in milliseconds since 1970-01-01T00:00Z. At the edges it is RFC 3339 text with an offset. */
@@ -15,12 +14,6 @@ const millisecondsPerDay = 86_400_000
 
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/
 const rfc3339Pattern = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
-
-export const localTimeSchema = z.string().check(z.regex(timePattern))
-
-/** RFC 3339 with `Z` or an offset, as `2016-08-15T18:00:00+08:00`. */
-export const instantSchema = z.iso.datetime({ offset: true })
-
 
 /** The date on the wall calendar in `timeZone` at `instant`. */
 export const localDateOf = (instant: Instant, timeZone: TimeZone): LocalDate =>
@@ -71,10 +64,10 @@ export const parseInstant = (text: string): Instant => {
 }
 
 /** Whether this runtime knows `name` as an IANA time zone. */
-export function isTimeZone(name: string): boolean {
+export const isTimeZone = (name: string): boolean => {
   try {
     offsetFormat(name)
-    return /^[A-Z]/i.test(name) // Intl takes bare offsets such as +08:00 as well
+    return /^[A-Z]/i.test(name) // Intl takes bare offsets such as +08:00 as well; EventBridge refuses them
   } catch {
     return false
   }

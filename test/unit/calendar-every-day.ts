@@ -5,13 +5,13 @@
 import chineseDays from 'chinese-days'
 import { addDays, dayOfWeek, type LocalDate } from '../../shared/calendar/date.ts'
 import { publishedYears } from '../../shared/calendar/published-years.ts'
-import { dayKind, shippedCalendar } from '../../shared/calendar/working-day.ts'
+import { shippedCalendar, walk } from '../../shared/calendar/working-day.ts'
 import { instantOf, localDateOf } from '../../shared/calendar/zone.ts'
 
 /** `2016-10-08 6 works 国庆`: date, weekday, whether it is worked, and the start of the festival's name if it has one. */
 const ours = (date: LocalDate): string => {
-  const kind = dayKind(shippedCalendar, date)
-  return line(date, dayOfWeek(date), kind.working, 'name' in kind ? kind.name : '')
+  const [day] = walk(shippedCalendar, date, 0)
+  return line(date, dayOfWeek(date), day.working, 'name' in day ? day.name : '')
 }
 
 const theirs = (date: LocalDate): string => {

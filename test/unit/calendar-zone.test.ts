@@ -3,11 +3,9 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import {
   instantOf,
-  instantSchema,
   isTimeZone,
   localDateOf,
   localTimeOf,
-  localTimeSchema,
   parseInstant,
   toRfc3339,
 } from '../../shared/calendar/zone.ts'
@@ -36,8 +34,7 @@ describe('a time on the wall clock as an instant', () => {
 
   test('needs a real date, a real time and a real zone', () => {
     expect(() => instantOf('2026-02-30', '18:00', 'Asia/Shanghai')).toThrow(RangeError)
-    expect(() => instantOf('2026-02-28', '24:00', 'Asia/Shanghai')).toThrow(RangeError)
-    expect(() => instantOf('2026-02-28', '8:00', 'Asia/Shanghai')).toThrow(RangeError)
+    for (const time of ['24:00', '8:00', '23:60', '18:00:00', '']) expect(() => instantOf('2026-02-28', time, 'Asia/Shanghai')).toThrow(RangeError)
     expect(() => instantOf('2026-02-28', '18:00', 'Asia/Xian')).toThrow(RangeError)
   })
 })
@@ -101,7 +98,6 @@ describe('instants as text', () => {
     // Shanghai's local mean time, +08:05:43, in offsets of whole minutes.
     ['1900-01-01T00:00:00Z', '1900-01-01T08:06:00+08:06'],
   ])('%s is %s in Shanghai', (text, expected) => {
-    expect(instantSchema.safeParse(text).success).toBe(true)
     expect(toRfc3339(parseInstant(text), 'Asia/Shanghai')).toBe(expected)
     expect(parseInstant(expected)).toBe(parseInstant(text))
   })
@@ -112,11 +108,6 @@ describe('instants as text', () => {
   ])('%j is refused', (text) => {
     expect(() => parseInstant(text)).toThrow(RangeError)
   })
-})
-
-test('times of day are 00:00 to 23:59', () => {
-  for (const time of ['00:00', '09:05', '23:59']) expect(localTimeSchema.safeParse(time).success).toBe(true)
-  for (const time of ['24:00', '9:05', '23:60', '18:00:00', '']) expect(localTimeSchema.safeParse(time).success).toBe(false)
 })
 
 test('zones are IANA names', () => {
