@@ -28,7 +28,8 @@ export type ExemptionReason = (typeof exemptionReasons)[number]
 
 /**
  * The campaign's rules as data: every number of the rules, versioned, changeable without a deploy.
- * An issue keeps the `escalation` and `deadlines` it was dispatched under; a later policy changes new issues only.
+ * An issue keeps the `deadlines`, `escalation` and `workingHours` it was dispatched under; a later policy changes new
+ * issues only. The hours in which mail goes out and sweeps run are always those of the policy in force.
  */
 export const policySchema = z.strictObject({
   quota: z.strictObject({
