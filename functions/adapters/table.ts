@@ -25,8 +25,8 @@ export interface Item extends Key {
   readonly [attribute: string]: unknown
 }
 
-/** When a write may take effect: nothing there yet, this version there, whatever is there, or something there. */
-export type Condition = 'new' | 'always' | 'exists' | { readonly version: number }
+/** When a write may take effect: nothing there yet, this version there, or whatever is there. */
+export type Condition = 'new' | 'always' | { readonly version: number }
 
 export type Write =
   | { readonly put: Item; readonly when: Condition }
@@ -76,33 +76,24 @@ export interface Table {
   putNew(item: Item): Promise<boolean>
 }
 
-const conditionOf = (when: Condition): Partial<{ ConditionExpression: string; ExpressionAttributeNames: Record<string, string>; ExpressionAttributeValues: Record<string, unknown> }> => {
-  switch (when) {
-    case 'always':
-      return {}
-    case 'new':
-      return { ConditionExpression: 'attribute_not_exists(pk)' }
-    case 'exists':
-      return { ConditionExpression: 'attribute_exists(pk)' }
-    default:
-      return {
+const conditionOf = (when: Exclude<Condition, 'always'>) =>
+  when === 'new'
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
         ConditionExpression: '#version = :version',
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': when.version },
       }
-  }
-}
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
 const keyOf = (write: Write): Key => ('put' in write ? write.put : 'delete' in write ? write.delete : write.check)
 
 const transactItem = (TableName: string, write: Write): TransactItem => {
-  const condition = conditionOf(write.when)
   const { pk, sk } = keyOf(write)
-  if ('put' in write) return { Put: { TableName, Item: write.put, ...condition } }
-  if ('delete' in write) return { Delete: { TableName, Key: { pk, sk }, ...condition } }
-  return { ConditionCheck: { TableName, Key: { pk, sk }, ConditionExpression: 'attribute_exists(pk)', ...condition } }
+  if ('check' in write) return { ConditionCheck: { TableName, Key: { pk, sk }, ...conditionOf(write.when) } }
+  const condition = write.when === 'always' ? {} : conditionOf(write.when)
+  return 'put' in write ? { Put: { TableName, Item: write.put, ...condition } } : { Delete: { TableName, Key: { pk, sk }, ...condition } }
 }
 
 const conflicting = new Set(['ConditionalCheckFailed', 'TransactionConflict', 'DuplicateItem'])
@@ -221,7 +212,7 @@ export const tableOf = (client: DynamoDBDocumentClient, TableName: string): Tabl
 
   const putNew = async (Item: Item): Promise<boolean> => {
     try {
-      await client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }))
+      await client.send(new PutCommand({ TableName, Item, ...conditionOf('new') }))
       return true
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false

@@ -183,24 +183,14 @@ describe.each(kinds)('$name', ({ open }) => {
       expect(await refusedKeys(table, [{ delete: item, when: { version: 2 } }])).toEqual([])
     })
 
-    it('puts over and deletes only what exists, where that is asked', async () => {
-      const item = { pk: ownPartition(), sk: 'a', version: 1 }
-      expect(await refusedKeys(table, [{ put: item, when: 'exists' }])).toHaveLength(1)
-      expect(await refusedKeys(table, [{ delete: item, when: 'exists' }])).toHaveLength(1)
-      await table.commit([{ put: item, when: 'always' }])
-      expect(await refusedKeys(table, [{ put: { ...item, version: 2 }, when: 'exists' }])).toEqual([])
-      expect(await refusedKeys(table, [{ delete: item, when: 'exists' }])).toEqual([])
-    })
-
     it('checks what it does not write', async () => {
       const pk = ownPartition()
       const [checked, written] = [{ pk, sk: 'checked', version: 3 }, { pk, sk: 'written' }]
-      const commit = (when: 'new' | 'exists' | { version: number }) => refusedKeys(table, [{ check: checked, when }, { put: written, when: 'always' }])
-      expect(await commit('exists')).toEqual([{ pk, sk: 'checked' }])
+      const commit = (when: 'new' | { version: number }) => refusedKeys(table, [{ check: checked, when }, { put: written, when: 'always' }])
+      expect(await commit({ version: 3 })).toEqual([{ pk, sk: 'checked' }])
       expect(await table.get(written)).toBeUndefined()
       expect(await commit('new')).toEqual([])
       await table.commit([{ put: checked, when: 'new' }])
-      expect(await commit('exists')).toEqual([])
       expect(await commit({ version: 3 })).toEqual([])
       expect(await commit({ version: 2 })).toEqual([{ pk, sk: 'checked' }])
       expect(await commit('new')).toEqual([{ pk, sk: 'checked' }])

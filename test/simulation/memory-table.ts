@@ -11,8 +11,6 @@ const holds = (when: Condition, item: Item | undefined): boolean => {
       return true
     case 'new':
       return item === undefined
-    case 'exists':
-      return item !== undefined
     default:
       return item?.['version'] === when.version
   }
