@@ -34,6 +34,7 @@ export interface ApiPlan {
   readonly routes: readonly RoutePlan[]
 }
 
+/** A schedule, and the function it wakes. */
 export interface SchedulePlan {
   readonly name: string
   readonly arn: string
@@ -44,13 +45,16 @@ export interface SchedulePlan {
   readonly functionId: string
 }
 
+/** An event source mapping: which of a table's changes wake which function. */
 export interface MappingPlan {
   readonly id: string
   readonly tableId: string
+  /** The stream's ARN as functions see it. */
   readonly sourceArn: string
   readonly functionId: string
   readonly filters: readonly Passes[]
   readonly batchSize: number
+  /** How many batches of one shard run side by side; records of one item stay in order. */
   readonly parallelizationFactor: number
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST'
   readonly maximumRetryAttempts: number

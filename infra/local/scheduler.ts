@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import type { SchedulePlan } from './blueprint.ts'
 import type { Clock } from './clock.ts'
 import type { DeadLetters } from './dead-letters.ts'
 import type { Invoke } from './worker.ts'
 import { timetable, type Timetable } from './schedule.ts'
 
 /** A schedule of the template, ready to run. */
-export interface Schedule {
-  readonly name: string
-  readonly arn: string
-  readonly expression: string
-  readonly timeZone: string
-  readonly enabled: boolean
-  readonly input: string | undefined
+export interface Schedule extends Omit<SchedulePlan, 'functionId'> {
   /** How often Lambda tries a failed run again, and the queue it then puts it into. */
   readonly retryAttempts: number
   readonly onFailure: string | undefined

@@ -1,28 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import { crc32 } from 'node:zlib'
 import * as z from 'zod'
+import type { MappingPlan } from './blueprint.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { DeadLetters } from './dead-letters.ts'
 import { EngineError, type EngineClient } from './engine.ts'
-import type { Passes } from './event-pattern.ts'
 import type { Invoke } from './worker.ts'
 
 /** An event source mapping of the template, ready to run. */
-export interface StreamMapping {
-  readonly id: string
+export interface StreamMapping extends Omit<MappingPlan, 'tableId' | 'functionId'> {
+  /** The stream's ARN as the engine knows it. */
   readonly streamArn: string
-  /** The stream's ARN and region as functions see them. */
-  readonly sourceArn: string
+  /** The region as functions see it. */
   readonly region: string
-  readonly filters: readonly Passes[]
-  readonly batchSize: number
-  /** How many batches of one shard run side by side; records of one item stay in order. */
-  readonly parallelizationFactor: number
-  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST'
-  readonly maximumRetryAttempts: number
-  readonly bisectOnError: boolean
-  readonly partialBatchResponses: boolean
-  readonly onFailure: string | undefined
   readonly target: Invoke
 }
 
