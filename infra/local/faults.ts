@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import * as z from 'zod'
 
 export const faultTargets = ['table', 'mail'] as const
@@ -64,4 +65,15 @@ export class Faults {
     })
     return met.fault
   }
+}
+
+/** Meets a fault in which no answer comes: the call takes effect before it or never, the caller dies of it or lives on. */
+export const breakOff = async (
+  fault: Extract<FaultKind, `${'timeout' | 'crash'}-${string}`>,
+  answer: ServerResponse,
+  { effect, crash }: { readonly effect: () => Promise<unknown>; readonly crash: () => Promise<void> },
+): Promise<void> => {
+  if (fault === 'timeout-after' || fault === 'crash-after') await effect()
+  if (fault === 'crash-before' || fault === 'crash-after') await crash()
+  answer.destroy()
 }

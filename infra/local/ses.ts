@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { randomUUID } from 'node:crypto'
 import PostalMime from 'postal-mime'
-import type { FaultKind, Faults } from './faults.ts'
+import { breakOff, type FaultKind, type Faults } from './faults.ts'
 import { callerOf, read, startLoopback, type Loopback } from './loopback.ts'
 import { escapeMarkup } from './markup.ts'
 import type { Mailbox } from './mailbox.ts'
@@ -78,25 +78,15 @@ export class SesEndpoint {
       case 'unavailable':
       case 'conflict':
         throw new Rejection(503, 'ServiceUnavailable', 'The request has failed due to a temporary failure of the server.')
-      case 'timeout-before':
-        answer.destroy()
-        return
-      case 'timeout-after':
-        await effect()
-        answer.destroy()
-        return
       case 'bounce':
         succeed(answer, action, `<MessageId>${randomUUID()}</MessageId>`)
         this.#options.bounced(bounceOf(tagsOf(form), recipients))
         return
+      case 'timeout-before':
+      case 'timeout-after':
       case 'crash-before':
-        await this.#options.crash(caller)
-        answer.destroy()
-        return
       case 'crash-after':
-        await effect()
-        await this.#options.crash(caller)
-        answer.destroy()
+        await breakOff(fault, answer, { effect, crash: () => this.#options.crash(caller) })
     }
   }
 

@@ -1,7 +1,7 @@
 import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { randomUUID } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import type { FaultKind, Faults } from './faults.ts'
+import { breakOff, type FaultKind, type Faults } from './faults.ts'
 import { callerOf, read, startLoopback, type Loopback } from './loopback.ts'
 
 /** What one function asked of the table, and the capacity it cost as far as it was asked for. */
@@ -103,20 +103,13 @@ export class TableProxy {
         conflict(answer, operation, body)
         return
       case 'timeout-before':
-        answer.destroy()
-        return
       case 'timeout-after':
-        await this.#forward(incoming, body, operation, caller)
-        answer.destroy()
-        return
       case 'crash-before':
-        await this.#options.crash(caller)
-        answer.destroy()
-        return
       case 'crash-after':
-        await this.#forward(incoming, body, operation, caller)
-        await this.#options.crash(caller)
-        answer.destroy()
+        await breakOff(fault, answer, {
+          effect: () => this.#forward(incoming, body, operation, caller),
+          crash: () => this.#options.crash(caller),
+        })
     }
   }
 
