@@ -77,7 +77,7 @@ const event = <T extends string, S extends z.core.$ZodShape>(name: T, shape: S) 
   z.strictObject({ at: epoch, by: z.string(), event: z.literal(name), ...shape })
 
 /** How the lead department was found. */
-export const routes = ['own-department', 'routing-table', 'first-receiver', 'transfer'] as const
+export const routes = ['own-department', 'routing-table', 'first-receiver'] as const
 export type RoutedBy = (typeof routes)[number]
 
 /** One entry of an issue's append-only timeline. `by` is a staff number, or `system`. */

@@ -17,7 +17,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   quota: [1, 'c975d5f5acd165b7'],
   exemption: [1, 'e8e06e00f1e7ed2b'],
   issue: [1, '1a3b1eb1ad55378d'],
-  event: [1, '56425d400c2d47d6'],
+  event: [1, 'ef31bd0775470530'],
   awaiting: [1, '0be268cae369be2b'],
   counter: [1, 'c2e53a7ec735cc4d'],
   outbox: [1, '3dab48a193facab0'],
