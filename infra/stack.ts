@@ -171,7 +171,7 @@ function watchWork(stack: Stack, settings: Settings, alarms: Alarms): void {
   })
   alarms.add(stack, 'OldestUnsent', {
     meaning: 'A mail has been waiting for half an hour to be sent: somebody does not know what is asked of them.',
-    metric: gauge('OldestUnsentSeconds', settings, Duration.minutes(5)),
+    metric: gauge('OldestUnsentSeconds', settings, Duration.minutes(15)),
     threshold: Duration.minutes(30).toSeconds(),
     periods: 2,
   })

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 import type { ConnectionOptions } from 'node:tls'
 import { MessageRejected, SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
@@ -48,6 +49,9 @@ export interface MailTransport {
   send(message: Message): Promise<Sent>
 }
 
+/** Longest that a mail service is given for one mail; then whatever was under way is broken off. */
+export const sendingAtMostMilliseconds = 45_000
+
 /** The message in MIME. The library encodes words, folds lines and keeps line breaks out of headers. */
 const compose = (message: Message): Promise<Buffer> =>
   new MailComposer({
@@ -65,6 +69,14 @@ const compose = (message: Message): Promise<Buffer> =>
   })
     .compile()
     .build()
+
+/** Composes each message before it is sent: one that cannot be is refused, and nobody wonders whether it went out. */
+const composing = (send: (message: Message, raw: Buffer) => Promise<Sent>): MailTransport => ({
+  send: async message => {
+    const raw = await compose(message).catch(() => undefined)
+    return raw === undefined ? { outcome: 'refused', reason: 'not-composed' } : send(message, raw)
+  },
+})
 
 /** Refusals that no repetition changes. */
 const refusals = new Set(['MessageRejected', 'MailFromDomainNotVerifiedException', 'InvalidParameterValue', 'ValidationError'])
@@ -93,23 +105,21 @@ export const sesTransport = (configurationSet: string | undefined): MailTranspor
     maxAttempts: 1,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
   })
-  return {
-    send: async message => {
-      try {
-        const command = new SendRawEmailCommand({
-          Source: message.from,
-          Destinations: [message.to, ...message.cc],
-          RawMessage: { Data: await compose(message) },
-          ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
-          ...(message.tag === undefined ? {} : { Tags: [{ Name: mailTag, Value: message.tag }] }),
-        })
-        const { MessageId } = await client.send(command)
-        return { outcome: 'taken', serviceId: MessageId ?? '', refused: [] }
-      } catch (error) {
-        return outcomeOfSesError(error)
-      }
-    },
-  }
+  return composing(async (message, raw) => {
+    const command = new SendRawEmailCommand({
+      Source: message.from,
+      Destinations: [message.to, ...message.cc],
+      RawMessage: { Data: raw },
+      ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
+      ...(message.tag === undefined ? {} : { Tags: [{ Name: mailTag, Value: message.tag }] }),
+    })
+    try {
+      const { MessageId } = await client.send(command)
+      return { outcome: 'taken', serviceId: MessageId ?? '', refused: [] }
+    } catch (error) {
+      return outcomeOfSesError(error)
+    }
+  })
 }
 
 /** nodemailer's names for an answer that concerns this mail: its sender and recipients, or the message. */
@@ -135,37 +145,51 @@ const step = <T = unknown>(connection: SMTPConnection, act: (done: (error?: Erro
     })
   })
 
+interface SmtpOptions {
+  /** What to trust beside the public authorities. */
+  readonly tls?: ConnectionOptions
+  readonly atMostMilliseconds?: number
+}
+
 /**
  * Any SMTP relay, always encrypted; what China's regions use, where there is no SES. A session for each mail. `url` as
  * `smtps://user:password@host:port`, or `smtp:` where encryption begins with STARTTLS. The session is kept in hand, because
  * only the step it broke off at tells whether the mail can have been taken.
  */
-export const smtpTransport = (url: string, tls: ConnectionOptions = {}): MailTransport => {
+export const smtpTransport = (url: string, { tls = {}, atMostMilliseconds = sendingAtMostMilliseconds }: SmtpOptions = {}): MailTransport => {
   const { protocol, hostname, port, username, password } = new URL(url)
   const secure = protocol === 'smtps:'
   const relay = { host: hostname, port: Number(port) || (secure ? 465 : 587), secure, requireTLS: true, tls, connectionTimeout: 5_000, socketTimeout: 20_000 }
   const credentials = { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
 
-  return {
-    send: async message => {
-      const raw = await compose(message)
-      let handedOver = false
-      const read = function* () {
-        handedOver = true
-        yield raw
-      }
-      const connection = new SMTPConnection(relay)
-      try {
-        await step(connection, done => { connection.connect(done) })
-        if (username !== '') await step(connection, done => { connection.login({ credentials }, done) })
-        const envelope = { from: message.from, to: [message.to, ...message.cc] }
-        const { rejected } = await step<SMTPConnection.SentMessageInfo>(connection, done => { connection.send(envelope, Readable.from(read()), done) })
-        return { outcome: 'taken', serviceId: message.messageId, refused: rejected }
-      } catch (error) {
-        return outcomeOfSmtpError(error, handedOver)
-      } finally {
-        connection.close()
-      }
-    },
-  }
+  return composing(async (message, raw) => {
+    let handedOver = false
+    const read = function* () {
+      handedOver = true
+      yield raw
+    }
+    const connection = new SMTPConnection(relay)
+    const session = async (): Promise<Sent> => {
+      await step(connection, done => { connection.connect(done) })
+      if (username !== '') await step(connection, done => { connection.login({ credentials }, done) })
+      const envelope = { from: message.from, to: [message.to, ...message.cc] }
+      const { rejected } = await step<SMTPConnection.SentMessageInfo>(connection, done => { connection.send(envelope, Readable.from(read()), done) })
+      return { outcome: 'taken', serviceId: message.messageId, refused: rejected }
+    }
+    const patience = new AbortController()
+    try {
+      // Timeouts of the connection bound each silence, not the whole of a slow relay's answers.
+      return await Promise.race([session(), expiry(atMostMilliseconds, patience.signal)])
+    } catch (error) {
+      return outcomeOfSmtpError(error, handedOver)
+    } finally {
+      patience.abort()
+      connection.close()
+    }
+  })
+}
+
+const expiry = async (milliseconds: number, signal: AbortSignal): Promise<never> => {
+  await setTimeout(milliseconds, undefined, { signal })
+  throw Object.assign(new Error('the session took too long'), { code: 'ETIMEDOUT' })
 }

@@ -1,15 +1,18 @@
-/** Asks when the answer is first wanted, and keeps it. A promise is kept as it is, so nobody asks again meanwhile. */
-export const once = <T extends object | string>(ask: () => T): (() => T) => {
-  let answer: T | undefined
-  return () => (answer ??= ask())
+/** Asks when the answer is first wanted, and keeps it; nobody asks again meanwhile. A failure is not kept. */
+export const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  const asked = onceForEach(ask)
+  return () => asked('')
 }
 
 /** The same for each id. */
-export const onceForEach = <T extends object | string>(ask: (id: string) => T): ((id: string) => T) => {
-  const answers = new Map<string, T>()
+export const onceForEach = <T>(ask: (id: string) => Promise<T>): ((id: string) => Promise<T>) => {
+  const answers = new Map<string, Promise<T>>()
   return id => {
-    const answer = answers.get(id) ?? ask(id)
+    const known = answers.get(id)
+    if (known !== undefined) return known
+    const answer = ask(id)
     answers.set(id, answer)
+    answer.catch(() => answers.delete(id))
     return answer
   }
 }

@@ -1,11 +1,13 @@
 import type { PlannedMail } from '../../shared/mail/notice.ts'
 import { outboxKeyPrefix } from '../../shared/contract/table.ts'
 import { shardOf, shards, sortable } from './shard.ts'
-import { stored, type Stored } from './stored.ts'
+import { opened, stored, type Stored } from './stored.ts'
 import type { Item, Key, Write } from './table.ts'
 
 export type OutboxMail = Omit<Stored<'outbox'>, 'about'> & Pick<PlannedMail, 'about'>
 export type OutboxStatus = OutboxMail['status']
+
+export const openedMail = (item: Item): OutboxMail => opened('outbox', item) as OutboxMail
 
 export const outboxKey = (mailId: string): Key => ({ pk: `${outboxKeyPrefix}${mailId}`, sk: 'MAIL' })
 export const mailIdOf = (key: Key): string => key.pk.slice(outboxKeyPrefix.length)

@@ -38,14 +38,14 @@ const unrouted = (event: APIGatewayProxyEventV2, locale: 'zh-CN' | 'en'): Result
 /** Serves the OpenAPI document and the docs page, and answers for paths that no route takes. */
 export const createDocs = ({ locale }: { readonly locale: 'zh-CN' | 'en' }) => {
   // Made when first asked for: most who wake this function ask for one of the two, or for neither.
-  const openApi = once(() => JSON.stringify(openApiDocument(operations)))
-  const html = once(() => docsPage(operations))
-  return middy((event: APIGatewayProxyEventV2): Result => {
+  const openApi = once(() => Promise.resolve(JSON.stringify(openApiDocument(operations))))
+  const html = once(() => Promise.resolve(docsPage(operations)))
+  return middy(async (event: APIGatewayProxyEventV2): Promise<Result> => {
     switch (event.routeKey) {
       case 'GET /openapi.json':
-        return page('application/json; charset=utf-8', openApi())
+        return page('application/json; charset=utf-8', await openApi())
       case 'GET /docs':
-        return page('text/html; charset=utf-8', html())
+        return page('text/html; charset=utf-8', await html())
       default:
         return unrouted(event, locale)
     }

@@ -85,18 +85,21 @@ export const createApi = <const Ops extends readonly Operation[]>(operations: Op
 
   const decideAndCommit = async (op: Operation, handler: Handler, request: ApiRequest, repeatable: Repeatable | undefined): Promise<Result> => {
     for (let tries = 1; ; tries++) {
-      const { body, version, writes = [] } = await handler(request)
-      const etag = version === undefined ? undefined : `"${version}"`
-      const record = repeatable === undefined ? [] : recordWrites(repeatable, { status: op.status, body, etag }, request.now)
-      const conflict = await conflictOf(() => table.commit([...writes, ...record]))
-      if (conflict === undefined) return jsonResult(op.status, body, etag)
+      const outcome = await unlessConflict(async () => {
+        const { body, version, writes = [] } = await handler(request)
+        const etag = version === undefined ? undefined : `"${version}"`
+        const record = repeatable === undefined ? [] : recordWrites(repeatable, { status: op.status, body, etag }, request.now)
+        await table.commit([...writes, ...record])
+        return jsonResult(op.status, body, etag)
+      })
+      if (!(outcome instanceof Conflict)) return outcome
       // Whoever was first may have been this very request, sent twice. What it made is looked for before its record: both
       // come by one transaction, so the one without the other is left over from a record that has run out.
-      const isMade = repeatable !== undefined && (await hasMade(request.mark, conflict))
+      const isMade = repeatable !== undefined && (await hasMade(request.mark, outcome))
       const earlier = repeatable === undefined ? undefined : await earlierAnswer(table, repeatable)
       if (earlier !== undefined) return earlier
       if (isMade) throw new Problem('done-before')
-      if (tries === triesAtMost) throw new Problem(repeatable !== undefined && isInFlight(conflict, repeatable) ? 'idempotency-in-flight' : 'busy')
+      if (tries === triesAtMost) throw new Problem(repeatable !== undefined && isInFlight(outcome, repeatable) ? 'idempotency-in-flight' : 'busy')
       await pause(tries)
     }
   }
@@ -115,10 +118,10 @@ export const createApi = <const Ops extends readonly Operation[]>(operations: Op
     .handler(perform)
 }
 
-const conflictOf = async (commit: () => Promise<void>): Promise<Conflict | undefined> => {
+/** What a handler commits by itself, in parts, can meet a conflict as well as what is committed for it. */
+const unlessConflict = async (act: () => Promise<Result>): Promise<Result | Conflict> => {
   try {
-    await commit()
-    return undefined
+    return await act()
   } catch (error) {
     if (error instanceof Conflict) return error
     throw error

@@ -23,8 +23,10 @@ export const callerBehind = async (event: ApiEvent, table: Table, { identityClai
   const claim = claimOf(event, identityClaim)
   const person = openedMaybe('officer', await table.get(claim.email === undefined ? officerKey(claim.value) : identityKey(claim.email)))
   if (person?.active === true) return callerOf(person)
-  const isBootstrap = person === undefined && verifiedEmailOf(event) === adminEmail.toLowerCase()
-  if (isBootstrap) return bootstrapAdmin
+  // The roster is asked about the address too, where the token names the person by something else: once it has known the
+  // address, even of somebody who left, it alone decides.
+  const isFirstAdmin = person === undefined && verifiedEmailOf(event) === adminEmail.toLowerCase()
+  if (isFirstAdmin && (await table.get(identityKey(adminEmail))) === undefined) return bootstrapAdmin
   throw new Problem('not-in-roster')
 }
 

@@ -29,7 +29,7 @@ export interface RequestLog {
 /** Tells of every request how it was answered: ids only, never names or texts. */
 export const requestLog = (log: (entry: RequestLog) => void): Step => {
   const tell = ({ event, response, error }: { event: Incoming; response: Result | null; error: Error | null }): void => {
-    const status = response?.statusCode ?? 200
+    const status = response?.statusCode ?? 500
     log({
       requestId: event.requestContext.requestId,
       operation: event.operation?.id ?? event.routeKey,

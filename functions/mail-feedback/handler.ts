@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 import { mailTag } from '../../shared/contract/functions.ts'
 import { mailIdOfTag } from '../adapters/mail-transport.ts'
-import { outboxKey, plannedItem, type OutboxMail } from '../adapters/outbox-store.ts'
-import { opened } from '../adapters/stored.ts'
+import { openedMail, outboxKey, plannedItem } from '../adapters/outbox-store.ts'
 import type { Table } from '../adapters/table.ts'
 import { addressesOf } from '../outbox/address.ts'
 import { reportUndeliverable } from '../outbox/undeliverable.ts'
@@ -37,7 +36,7 @@ export const receiveFeedback = async (feedback: Feedback, { table, adminEmail }:
   if (mailId === undefined || isAutoReply(feedback)) return 'unconcerned'
   const item = await table.get(outboxKey(mailId))
   if (item === undefined) return 'unconcerned'
-  const mail = opened('outbox', item) as OutboxMail
+  const mail = openedMail(item)
   const unreached = unreachedAddresses(feedback)
   const everybody = [mail.to, ...mail.cc]
   const addresses = await addressesOf(table, everybody)

@@ -1,9 +1,9 @@
 import { isWorkingTime } from '../../shared/issue/deadline.ts'
 import { concurrently, interleaved } from '../adapters/concurrently.ts'
 import { once } from '../adapters/once.ts'
-import { mailIdOf, outboxKey, outboxQueries, type OutboxMail } from '../adapters/outbox-store.ts'
+import { mailIdOf, openedMail, outboxKey, outboxQueries } from '../adapters/outbox-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
-import { openedMaybe } from '../adapters/stored.ts'
+import { dueAtOf } from '../adapters/shard.ts'
 import { deliver, type DeliveryDependencies } from '../outbox/deliver.ts'
 
 export interface ReconcilerDependencies extends DeliveryDependencies {
@@ -35,22 +35,29 @@ export const reconcile = async (now: number, deps: ReconcilerDependencies): Prom
   })
   const report = { sent: 0, settled: 0, waiting: 0, failures: 0, oldestUnsentSeconds: 0 }
 
+  const unsentSince = (plannedAt: number): void => {
+    report.oldestUnsentSeconds = Math.max(report.oldestUnsentSeconds, (now - plannedAt) / 1000)
+  }
+
   const unsettled = interleaved(outboxQueries.unsettledAt(now - graceMilliseconds).map(query => table.query(query)))
   await concurrently(unsettled, 4, async key => {
     const mailId = mailIdOf(key)
     try {
-      const mail = openedMaybe('outbox', await table.get(outboxKey(mailId))) as OutboxMail | undefined
-      if (mail === undefined || mail.settledAt !== undefined) return
+      const item = await table.get(outboxKey(mailId))
+      if (item === undefined) return
+      const mail = openedMail(item)
+      if (mail.settledAt !== undefined) return
       if (mail.timing === 'scheduled' && !(await inWorkingHours())) return
       const delivery = await deliver(mailId, deps)
       if (delivery === 'sent') report.sent += 1
       else if (delivery === 'superseded' || delivery === 'failed') report.settled += 1
       else {
         report.waiting += 1
-        report.oldestUnsentSeconds = Math.max(report.oldestUnsentSeconds, (now - mail.plannedAt) / 1000)
+        unsentSince(mail.plannedAt)
       }
     } catch (error) {
       report.failures += 1
+      unsentSince(dueAtOf(String(key['dueSk'])))
       deps.failed(mailId, error)
     }
   })

@@ -21,5 +21,7 @@ export const handler = async (event: ScheduledEvent): Promise<ReconcilerReport> 
   metrics.addMetric('OldestUnsentSeconds', MetricUnit.Seconds, report.oldestUnsentSeconds)
   metrics.publishStoredMetrics()
   logger.info('reconciled', { ...report })
+  // The schedule's retry takes up what failed.
+  if (report.failures > 0) throw new Error(`${report.failures} mails could not be dealt with`)
   return report
 }

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
 import { planCopy, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { renderMail } from '../../shared/mail/render.ts'
-import { tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
-import { outboxItem, outboxKey, planWrites, type OutboxMail } from '../adapters/outbox-store.ts'
-import { opened } from '../adapters/stored.ts'
+import { sendingAtMostMilliseconds, tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
+import { openedMail, outboxItem, outboxKey, planWrites, type OutboxMail } from '../adapters/outbox-store.ts'
 import { Conflict, type Table } from '../adapters/table.ts'
 import { addressesOf, type Address } from './address.ts'
 import type { FactsReader } from './facts.ts'
@@ -27,8 +26,8 @@ export interface DeliveryDependencies {
 /** What `deliver` did. `elsewhere`: another process has it, or it is settled. `waiting`: to be tried again. */
 export type Delivery = 'sent' | 'superseded' | 'failed' | 'waiting' | 'elsewhere'
 
-/** Longer than a send can take, so that a lease that has run out means its holder is gone. */
-const leaseMilliseconds = 60_000
+/** Longer than loading and a send can take, so that a lease that has run out means its holder is gone. */
+const leaseMilliseconds = sendingAtMostMilliseconds + 30_000
 
 /** One repetition after a lost answer; a second lost answer is reported instead, or a third mail might arrive. */
 const lostAnswersAtMost = 2
@@ -44,14 +43,17 @@ export const deliver = async (mailId: string, deps: DeliveryDependencies): Promi
   const { mail } = leased
   if (mail.lostAnswers >= lostAnswersAtMost) return settleUndeliverable(leased, 'answer-lost', 'ambiguous', deps)
 
-  const [found, [to, ...cc]] = await Promise.all([deps.readFacts(mail), addressesOf(deps.table, [mail.to, ...mail.cc])])
+  const [found, [to, ...cc]] = await beforeSending(leased, deps, () => Promise.all([deps.readFacts(mail), addressesOf(deps.table, [mail.to, ...mail.cc])]))
   if ('superseded' in found) return settle(leased, { status: 'superseded', remark: found.superseded }, 'superseded', deps)
   if (to === undefined || 'missing' in to) return settleUndeliverable(leased, to?.missing ?? 'no-address', 'failed', deps)
   const copies = cc.flatMap(copy => ('address' in copy ? [copy.address] : []))
 
   const { locale, timeZone } = deps.settings
-  const letter = renderMail(writeLetter(found.facts, { locale, timeZone, repeated: mail.lostAnswers > 0 }))
-  const sent = await deps.transport.send(messageOf(mail, to.address, copies, letter, deps.settings))
+  const message = await beforeSending(leased, deps, () => {
+    const letter = renderMail(writeLetter(found.facts, { locale, timeZone, repeated: mail.lostAnswers > 0 }))
+    return messageOf(mail, to.address, copies, letter, deps.settings)
+  })
+  const sent = await deps.transport.send(message)
   switch (sent.outcome) {
     case 'taken':
       return settleSent(leased, sent, [to, ...cc], deps)
@@ -75,7 +77,7 @@ interface Leased {
 const lease = async (mailId: string, { table, wallClock }: DeliveryDependencies): Promise<Leased | undefined> => {
   const item = await table.get(outboxKey(mailId))
   if (item === undefined) return undefined
-  const mail = opened('outbox', item) as OutboxMail
+  const mail = openedMail(item)
   const now = wallClock()
   if (mail.settledAt !== undefined) return undefined
   if (mail.status === 'sending' && (mail.leaseUntil ?? 0) > now) return undefined
@@ -98,6 +100,17 @@ const withoutLease = ({ leaseUntil: _over, ...mail }: OutboxMail): OutboxMail =>
 const release = async ({ version }: Leased, mail: OutboxMail, { table }: DeliveryDependencies): Promise<Delivery> => {
   await table.commit([{ put: outboxItem(withoutLease(mail), version + 1), when: { version } }])
   return 'waiting'
+}
+
+/** What fails before anything is handed over has not cost an answer: the mail goes back as it was. */
+const beforeSending = async <T>(leased: Leased, deps: DeliveryDependencies, work: () => T | Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    // Where this fails as well, the lease runs out by itself.
+    await release(leased, { ...leased.mail, status: 'planned' }, deps).catch(() => undefined)
+    throw error
+  }
 }
 
 const separate = async ({ mail, version }: Leased, remark: string, { table }: DeliveryDependencies): Promise<Delivery> => {

@@ -84,7 +84,7 @@ export const instant = z.string().register(z.globalRegistry, { format: 'date-tim
 export const email = z.email().check(z.maxLength(254), z.toLowerCase())
 
 const creditCodeForm = /^[0-9A-HJ-NPQRTUWXY]{18}$/
-export const creditCodeExample = '91610133MA6TX00018'
+export const creditCodeExample = '91610133MA6TX0001X'
 const projectCodeForm = /^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}$/
 export const projectCodeExample = '2026-610133-47-03-012345'
 

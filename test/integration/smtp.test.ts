@@ -21,7 +21,7 @@ const message: Message = {
 const refusal = (responseCode: number) => Object.assign(new Error('no'), { responseCode })
 
 /** The relay's certificate is of its own making. */
-const transportTo = (url: string) => smtpTransport(url, { rejectUnauthorized: false })
+const transportTo = (url: string) => smtpTransport(url, { tls: { rejectUnauthorized: false } })
 
 const servers: SMTPServer[] = []
 afterEach(async () => {
@@ -93,6 +93,14 @@ const breakOff = (sessionId: string): void => {
 test('a password that is wrong says nothing about the mail', async () => {
   const at = await relay({ authOptional: false, onAuth: (_auth, _session, done) => { done(refusal(535)) } })
   expect(await transportTo(`smtp://mail:wrong@${at}`).send(message)).toMatchObject({ outcome: 'not-taken', reason: '535' })
+})
+
+test.each<[string, SMTPServerOptions, string]>([
+  ['before the message', { onRcptTo: () => undefined }, 'not-taken'],
+  ['after it', { onData: stream => { stream.resume() } }, 'answer-lost'],
+])('a relay that stops answering %s is not waited for longer than a lease lasts', async (_name, options, outcome) => {
+  const transport = smtpTransport(`smtp://${await relay(options)}`, { tls: { rejectUnauthorized: false }, atMostMilliseconds: 400 })
+  expect(await transport.send(message)).toEqual({ outcome, reason: 'ETIMEDOUT' })
 })
 
 test('a relay that nobody vouches for is given nothing', async () => {

@@ -4,6 +4,7 @@ import { outboxKey, outboxQueries, planWrites, type OutboxMail } from '../../fun
 import { officerWrites } from '../../functions/adapters/roster-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import { deliver, type Delivery } from '../../functions/outbox/deliver.ts'
+import type { FactsReader } from '../../functions/outbox/facts.ts'
 import { planMail, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
@@ -13,11 +14,10 @@ const officer = anOfficer({ officerId: '1001', email: 'officer@example.org' })
 const director = anOfficer({ officerId: '2001', email: 'director@example.org', roles: ['director'] })
 const supervisor = anOfficer({ officerId: '3001', email: 'supervisor@example.org', roles: ['supervisor'] })
 const mail = planMail({ kind: 'quota-last-call', month: '2016-08', officerId: '1001' }, 'officer:1001', 'scheduled', ['officer:2001'])
-const facts = letterSamples('zh-CN')['quota-last-call']
+const known = letterSamples('zh-CN')['quota-last-call'] ?? ((): never => { throw new Error('there is no such sample') })()
 
 /** An outbox with one mail to the officer, copied to the director, and a mail service that answers as told. */
-const outbox = async (answers: readonly Sent[]) => {
-  if (facts === undefined) throw new Error('there is no such sample')
+const outbox = async (answers: readonly Sent[], readFacts: FactsReader = () => Promise.resolve({ facts: known })) => {
   const table = new MemoryTable()
   for (const person of [officer, director, supervisor]) await table.commit(officerWrites(person, undefined, undefined))
   await table.commit(planWrites([mail], 0))
@@ -33,7 +33,7 @@ const outbox = async (answers: readonly Sent[]) => {
           return answer === undefined ? Promise.reject(new Error('nothing more was to be sent')) : Promise.resolve(answer)
         },
       },
-      readFacts: () => Promise.resolve({ facts }),
+      readFacts,
       settings: { locale: 'zh-CN', timeZone: 'Asia/Shanghai', sender: 'assist@example.org', adminEmail: 'admin@example.org' },
       wallClock: () => 0,
     })
@@ -91,6 +91,17 @@ test('a mail not taken waits as it was', async () => {
   expect(await attempt()).toBe('waiting')
   expect(await read()).toMatchObject({ status: 'planned', lostAnswers: 0, remark: 'ECONNREFUSED' })
   expect(await waiting()).toEqual([mail.mailId])
+})
+
+test('what fails before anything is handed over costs no answer, however often', async () => {
+  let isWell = false
+  const { attempt, read, waiting, sentTo } = await outbox([taken()], () => (isWell ? Promise.resolve({ facts: known }) : Promise.reject(new Error('throttled'))))
+  for (let tries = 1; tries <= 3; tries++) await expect(attempt()).rejects.toThrow('throttled')
+  expect(await read()).toMatchObject({ status: 'planned', attempts: 3, lostAnswers: 0 })
+  expect(await waiting()).toEqual([mail.mailId])
+  expect(sentTo).toEqual([])
+  isWell = true
+  expect(await attempt()).toBe('sent')
 })
 
 test('a lost answer is tried once more, and a second one is reported instead of tried again', async () => {

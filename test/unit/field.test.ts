@@ -158,3 +158,9 @@ test.each([
 ])('paging %j is answered with %j', (given, faults) => {
   expect(faultsIn(z.strictObject(paging), given)).toEqual(faults)
 })
+
+test.each(Object.entries({ code, localDate, month, creditCode, projectCode, enterpriseId }))('the example shown of %s is one', (_, schema) => {
+  const { example } = z.globalRegistry.get(schema) ?? {}
+  expect(example).toEqual(expect.any(String))
+  expect(faultsIn(schema, example)).toEqual([])
+})

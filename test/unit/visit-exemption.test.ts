@@ -28,7 +28,7 @@ const asked: Exemption = {
 }
 
 describe('asking for the same again', () => {
-  const one = { ...asked, enterpriseId: '91610133MA6TX00018' }
+  const one = { ...asked, enterpriseId: '91610133MA6TX0001X' }
   test.each<[string, Parameters<typeof timesRefused>[0], Exemption[], number | 'exemption-exists']>([
     ['the first time', asked, [], 0],
     ['while it waits', asked, [asked], 'exemption-exists'],
