@@ -35,12 +35,12 @@ export const tagOfMailId = (mailId: string): string | undefined => {
 export const mailIdOfTag = (tag: string | undefined): string | undefined => (tag === undefined ? undefined : Buffer.from(tag, 'base64url').toString())
 
 /**
- * What became of a mail. `taken`: with the addresses that it was not taken for, if only some were refused. `refused`: it
+ * What became of a mail. `taken`: with the addresses that it was not taken for, for good (`refused`) or for now (`deferred`). `refused`: it
  * will never take this one. `not-taken`: it did not take it now, and certainly not in part. `answer-lost`: it may or may
  * not have taken it.
  */
 export type Sent =
-  | { readonly outcome: 'taken'; readonly serviceId: string; readonly refused: readonly string[] }
+  | { readonly outcome: 'taken'; readonly serviceId: string; readonly refused: readonly string[]; readonly deferred: readonly string[] }
   | { readonly outcome: 'refused'; readonly reason: string }
   | { readonly outcome: 'not-taken'; readonly reason: string }
   | { readonly outcome: 'answer-lost'; readonly reason: string }
@@ -79,7 +79,9 @@ const composing = (send: (message: Message, raw: Buffer) => Promise<Sent>): Mail
 })
 
 /** Refusals that no repetition changes. */
-const refusals = new Set(['MessageRejected', 'MailFromDomainNotVerifiedException', 'InvalidParameterValue', 'ValidationError'])
+const refusals = new Set(['MessageRejected', 'InvalidParameterValue', 'ValidationError'])
+/** SES's words for a sender or a sandboxed account that is not verified: a matter of settings, and no fault of the mail. */
+const unverified = /not verified/i
 
 /** Errors before a connection stood: nothing can have been taken. */
 const unconnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CredentialsProviderError'])
@@ -89,6 +91,7 @@ const codeOf = (error: unknown): string => (error instanceof Error && 'code' in 
 
 const outcomeOfSesError = (error: unknown): Sent => {
   const reason = nameOf(error)
+  if (error instanceof Error && unverified.test(error.message)) return { outcome: 'not-taken', reason }
   if (error instanceof MessageRejected || refusals.has(reason)) return { outcome: 'refused', reason }
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
   // The service answered, and its answer was no: throttled, or not well.
@@ -115,24 +118,37 @@ export const sesTransport = (configurationSet: string | undefined): MailTranspor
     })
     try {
       const { MessageId } = await client.send(command)
-      return { outcome: 'taken', serviceId: MessageId ?? '', refused: [] }
+      return { outcome: 'taken', serviceId: MessageId ?? '', refused: [], deferred: [] }
     } catch (error) {
       return outcomeOfSesError(error)
     }
   })
 }
 
-/** nodemailer's names for an answer that concerns this mail: its sender and recipients, or the message. */
-const ofTheMail = new Set(['EENVELOPE', 'EMESSAGE'])
+/** Answers that concern the relay's terms with us (too many connections, no rights, wrong order), not this mail. */
+const ofOurTerms = new Set([421, 503, 530])
+const isForNow = (responseCode: number | undefined): boolean => responseCode !== undefined && (responseCode < 500 || ofOurTerms.has(responseCode))
+
+/** A policy of the relay (5.7.x) or its word on our sender says nothing for good about a mail or who it is for. */
+const isAboutUs = ({ command, response }: SmtpError): boolean => command === 'MAIL FROM' || /^\d{3}[ -]5\.7\./.test(response ?? '')
+
+interface SmtpError {
+  readonly code?: string
+  readonly command?: string
+  readonly response?: string
+  readonly responseCode?: number
+}
 
 /** `handedOver`: the relay had asked for the message, and may have all of it. */
 const outcomeOfSmtpError = (error: unknown, handedOver: boolean): Sent => {
-  const { responseCode } = error as { responseCode?: number }
-  const code = codeOf(error)
+  const { code = '', responseCode, ...answer } = error as SmtpError
   const reason = responseCode === undefined ? code : String(responseCode)
-  // An address that nodemailer itself finds impossible comes without a code of the relay's.
-  if (ofTheMail.has(code)) return { outcome: (responseCode ?? 550) >= 500 ? 'refused' : 'not-taken', reason }
-  return { outcome: handedOver ? 'answer-lost' : 'not-taken', reason }
+  const answered = responseCode !== undefined && responseCode >= 400
+  if (handedOver && !(code === 'EMESSAGE' && answered)) return { outcome: 'answer-lost', reason }
+  // An address or a size that nodemailer itself finds impossible comes without a code of the relay's.
+  const isOfTheMail = code === 'EENVELOPE' || code === 'EMESSAGE'
+  if (!isOfTheMail || isForNow(responseCode) || isAboutUs(answer)) return { outcome: 'not-taken', reason }
+  return { outcome: 'refused', reason }
 }
 
 /** One step of a session; whatever breaks the connection meanwhile ends it too. */
@@ -173,8 +189,9 @@ export const smtpTransport = (url: string, { tls = {}, atMostMilliseconds = send
       await step(connection, done => { connection.connect(done) })
       if (username !== '') await step(connection, done => { connection.login({ credentials }, done) })
       const envelope = { from: message.from, to: [message.to, ...message.cc] }
-      const { rejected } = await step<SMTPConnection.SentMessageInfo>(connection, done => { connection.send(envelope, Readable.from(read()), done) })
-      return { outcome: 'taken', serviceId: message.messageId, refused: rejected }
+      const { rejected, rejectedErrors = [] } = await step<SMTPConnection.SentMessageInfo>(connection, done => { connection.send(envelope, Readable.from(read()), done) })
+      const deferred = rejectedErrors.flatMap(({ recipient, responseCode }) => (recipient !== undefined && isForNow(responseCode) ? [recipient] : []))
+      return { outcome: 'taken', serviceId: message.messageId, refused: rejected.filter(address => !deferred.includes(address)), deferred }
     }
     const patience = new AbortController()
     try {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
-import { planCopy, type UndeliverableReason } from '../../shared/mail/notice.ts'
+import { planCopy, type PlannedMail, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { renderMail } from '../../shared/mail/render.ts'
 import { sendingAtMostMilliseconds, tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
-import { openedMail, outboxItem, outboxKey, planWrites, type OutboxMail } from '../adapters/outbox-store.ts'
+import { openedMail, outboxItem, outboxKey, plannedItem, planWrites, type OutboxMail } from '../adapters/outbox-store.ts'
 import { Conflict, type Table } from '../adapters/table.ts'
 import { addressesOf, type Address } from './address.ts'
 import type { FactsReader } from './facts.ts'
@@ -32,6 +32,10 @@ const leaseMilliseconds = sendingAtMostMilliseconds + 30_000
 /** One repetition after a lost answer; a second lost answer is reported instead, or a third mail might arrive. */
 const lostAnswersAtMost = 2
 
+/** A mail the service has not taken by then, after a day at least, is reported; after a week it is given up. */
+const triesBeforeReport = 40
+const triesAtMost = 7 * triesBeforeReport
+
 /**
  * Sends one mail of the outbox. The order of effects is what the promise rests on: the lease is taken before anything
  * is sent, so two processes never send the same mail; what became of it is written after. Whoever breaks off in between
@@ -43,25 +47,29 @@ export const deliver = async (mailId: string, deps: DeliveryDependencies): Promi
   const { mail } = leased
   if (mail.lostAnswers >= lostAnswersAtMost) return settleUndeliverable(leased, 'answer-lost', 'ambiguous', deps)
 
-  const [found, [to, ...cc]] = await beforeSending(leased, deps, () => Promise.all([deps.readFacts(mail), addressesOf(deps.table, [mail.to, ...mail.cc])]))
+  const [found, addresses] = await beforeSending(leased, deps, () => Promise.all([deps.readFacts(mail), addressesOf(deps.table, [mail.to, ...mail.cc])]))
   if ('superseded' in found) return settle(leased, { status: 'superseded', remark: found.superseded }, 'superseded', deps)
-  if (to === undefined || 'missing' in to) return settleUndeliverable(leased, to?.missing ?? 'no-address', 'failed', deps)
-  const copies = cc.flatMap(copy => ('address' in copy ? [copy.address] : []))
+  const [to, ...copies] = addresses.flatMap(each => ('address' in each ? [each.address] : []))
+  const [missing] = addresses.flatMap(each => ('missing' in each ? [each.missing] : []))
+  // One who cannot be reached must not keep the mail from the others: each gets one of their own.
+  if (missing !== undefined && mail.cc.length > 0) return separate(leased, missing, deps)
+  if (to === undefined) return settleUndeliverable(leased, missing ?? 'no-address', 'failed', deps)
 
   const { locale, timeZone } = deps.settings
   const message = await beforeSending(leased, deps, () => {
     const letter = renderMail(writeLetter(found.facts, { locale, timeZone, repeated: mail.lostAnswers > 0 }))
-    return messageOf(mail, to.address, copies, letter, deps.settings)
+    return messageOf(mail, to, copies, letter, deps.settings)
   })
   const sent = await deps.transport.send(message)
   switch (sent.outcome) {
     case 'taken':
-      return settleSent(leased, sent, [to, ...cc], deps)
+      return settleSent(leased, sent, addresses, deps)
     case 'refused':
-      // One bad address among several must not keep the mail from the others: each gets one of their own.
       if (mail.cc.length > 0) return separate(leased, sent.reason, deps)
       return settleUndeliverable(leased, 'refused', 'failed', deps, sent.reason)
     case 'not-taken':
+      if (mail.attempts >= triesAtMost) return settleUndeliverable(leased, 'not-taken', 'failed', deps, sent.reason)
+      if (mail.attempts === triesBeforeReport) await report(leased, [mail.to, ...mail.cc], 'not-taken', deps)
       return release(leased, { ...mail, status: 'planned', remark: sent.reason }, deps)
     case 'answer-lost':
       return release(leased, { ...mail, status: 'ambiguous', lostAnswers: mail.lostAnswers + 1, remark: sent.reason }, deps)
@@ -125,31 +133,32 @@ const settle = async (
   outcome: Pick<OutboxMail, 'status'> & Partial<OutboxMail>,
   delivery: Delivery,
   { table, wallClock }: DeliveryDependencies,
-  more: Parameters<Table['commit']>[0] = [],
 ): Promise<Delivery> => {
   const settled = withoutLease({ ...mail, ...outcome, settledAt: wallClock() })
-  await table.commit([{ put: outboxItem(settled, version + 1), when: { version } }, ...more])
+  await table.commit([{ put: outboxItem(settled, version + 1), when: { version } }])
   return delivery
 }
 
-/** The mail is under way; whoever of its recipients was refused is reported to the next level up. */
+/** The mail is under way. Whom it was not taken for gets one of their own, later; who was refused is reported. */
 const settleSent = async (
   leased: Leased,
-  { serviceId, refused }: Extract<Sent, { outcome: 'taken' }>,
+  { serviceId, refused, deferred }: Extract<Sent, { outcome: 'taken' }>,
   addresses: readonly Address[],
   deps: DeliveryDependencies,
 ): Promise<Delivery> => {
   const { mail } = leased
-  const unreached = [mail.to, ...mail.cc].filter((_, at) => {
-    const address = addresses[at]
-    return address !== undefined && 'address' in address && refused.includes(address.address)
-  })
-  const reports = await Promise.all(unreached.map(recipient => reportUndeliverable(deps.table, mail, { recipient, reason: 'refused' }, deps.settings.adminEmail)))
-  const remark = unreached.length === 0 ? {} : { remark: `refused for ${unreached.length} of its recipients` }
-  return settle(leased, { status: 'sent', serviceId, ...remark }, 'sent', deps, planWrites(reports.flat(), mail.plannedAt))
+  const among = (some: readonly string[]): readonly Recipient[] =>
+    [mail.to, ...mail.cc].filter((_, at) => {
+      const address = addresses[at]
+      return address !== undefined && 'address' in address && some.includes(address.address)
+    })
+  await plan(among(deferred).map(recipient => planCopy(mail, recipient)), mail, deps)
+  await report(leased, among(refused), 'refused', deps)
+  const remark = refused.length === 0 ? {} : { remark: `refused for ${refused.length} of its recipients` }
+  return settle(leased, { status: 'sent', serviceId, ...remark }, 'sent', deps)
 }
 
-/** Nobody was reached: said in the outbox, and to the next level up in the same transaction. */
+/** Nobody was reached: said to the next level up, and in the outbox. */
 const settleUndeliverable = async (
   leased: Leased,
   undeliverable: UndeliverableReason,
@@ -157,8 +166,19 @@ const settleUndeliverable = async (
   deps: DeliveryDependencies,
   remark: string = undeliverable,
 ): Promise<Delivery> => {
-  const reports = await reportUndeliverable(deps.table, leased.mail, { recipient: leased.mail.to, reason: undeliverable }, deps.settings.adminEmail)
-  return settle(leased, { status, undeliverable, remark }, 'failed', deps, planWrites(reports, leased.mail.plannedAt))
+  await report(leased, [leased.mail.to, ...leased.mail.cc], undeliverable, deps)
+  return settle(leased, { status, undeliverable, remark }, 'failed', deps)
+}
+
+/** Tells the next level up of each. A bounce may have been told before; told twice is told once. */
+const report = async ({ mail }: Leased, recipients: readonly Recipient[], reason: UndeliverableReason, deps: DeliveryDependencies): Promise<void> => {
+  const reports = await Promise.all(recipients.map(recipient => reportUndeliverable(deps.table, mail, { recipient, reason }, deps.settings.adminEmail)))
+  await plan(reports.flat(), mail, deps)
+}
+
+/** Plans mails that follow from this one, before it is settled: whoever breaks off in between plans them again, as the same. */
+const plan = async (mails: readonly PlannedMail[], { plannedAt }: OutboxMail, { table }: DeliveryDependencies): Promise<void> => {
+  await Promise.all(mails.map(each => table.putNew(plannedItem(each, plannedAt))))
 }
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)

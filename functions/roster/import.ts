@@ -16,7 +16,7 @@ import {
   pairedKey,
   rosterQueries,
 } from '../adapters/roster-store.ts'
-import { opened } from '../adapters/stored.ts'
+import { opened, openedMaybe } from '../adapters/stored.ts'
 import { all, transactionLimit, type Item, type Key, type Table, type Write } from '../adapters/table.ts'
 import { faultMessage, faultsOf, type Language } from '../http/problem-details.ts'
 import type { ImportRow } from './import-file.ts'
@@ -147,7 +147,9 @@ const checkOfficers = async (table: Table, rows: readonly ImportRow[]): Promise<
     ],
     changes: values.flatMap(({ value }, at) => {
       const item = before[at]
-      return item !== undefined && sameContent(opened('officer', item), value) ? [] : [officerWrites(value, item, identities[at])]
+      // The file does not say who has left; a list of last month must not give anybody their rights back.
+      const entered = { ...value, active: openedMaybe('officer', item)?.active ?? true }
+      return item !== undefined && sameContent(opened('officer', item), entered) ? [] : [officerWrites(entered, item, identities[at])]
     }),
   }
 }

@@ -3,7 +3,7 @@ import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { visitOperations } from '../../shared/contract/visits.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { planFor, planMail } from '../../shared/mail/notice.ts'
-import { demandWithin, type Caller } from '../../shared/roster/caller.ts'
+import { demandWithin, isWithin, type Caller } from '../../shared/roster/caller.ts'
 import { decideExemption, demandOpenMonth, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
 import { emptyQuota, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
 import { demandEnterable, recordVisit, type Visit } from '../../shared/visit/visit.ts'
@@ -186,7 +186,9 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
         const wanted =
           (query.month === undefined || exemption.month === query.month) &&
           (query.status === undefined || exemption.status === query.status) &&
-          (query.officerId === undefined || exemption.officerId === query.officerId)
+          (query.officerId === undefined || exemption.officerId === query.officerId) &&
+          // As for reading one: it stays with the department it was asked in.
+          isWithin(reaches, caller, { officers: [exemption.officerId], departments: [exemption.departmentId] })
         return wanted ? exemption : undefined
       }
       if (query.departmentId !== undefined) {

@@ -31,7 +31,7 @@ export type About =
   | { readonly kind: 'mail-undeliverable'; readonly mailId: string; readonly recipient: Recipient; readonly reason: UndeliverableReason }
 
 /** Why a mail reached somebody not. */
-export const undeliverableReasons = ['no-address', 'left-the-roster', 'refused', 'bounced', 'complained', 'answer-lost'] as const
+export const undeliverableReasons = ['no-address', 'left-the-roster', 'refused', 'bounced', 'complained', 'answer-lost', 'not-taken'] as const
 export type UndeliverableReason = (typeof undeliverableReasons)[number]
 
 export type MailKind = About['kind']

@@ -150,7 +150,7 @@ const runMachinery = async ({ ask, prepare, note }: Book, table: Table): Promise
   await note('a mail delivered', async () => {
     const delivery = await deliver(`${params.issueId}/issue-dispatched/1/officer:${handler.officerId}`, {
       table,
-      transport: { send: () => Promise.resolve({ outcome: 'taken', serviceId: 'service-1', refused: [] }) },
+      transport: { send: () => Promise.resolve({ outcome: 'taken', serviceId: 'service-1', refused: [], deferred: [] }) },
       readFacts: factsReader(table, zone),
       settings: { locale: 'zh-CN', timeZone: zone, sender: 'assist@example.org', adminEmail },
       wallClock: () => wednesday,

@@ -64,7 +64,16 @@ test('somebody refused among several is named; the mail went to the others', asy
       done(address === 'chen@example.org' ? refusal(550) : null)
     },
   })
-  expect(await transportTo(`smtp://${at}`).send(message)).toMatchObject({ outcome: 'taken', refused: ['chen@example.org'] })
+  expect(await transportTo(`smtp://${at}`).send(message)).toMatchObject({ outcome: 'taken', refused: ['chen@example.org'], deferred: [] })
+})
+
+test('somebody to be tried later among several is named apart', async () => {
+  const at = await relay({
+    onRcptTo: ({ address }, _session, done) => {
+      done(address === 'li@example.org' ? refusal(451) : null)
+    },
+  })
+  expect(await transportTo(`smtp://${at}`).send(message)).toMatchObject({ outcome: 'taken', refused: [], deferred: ['li@example.org'] })
 })
 
 const drained = (outcome: Error | null): NonNullable<SMTPServerOptions['onData']> => (stream, _session, done) => {
@@ -73,7 +82,9 @@ const drained = (outcome: Error | null): NonNullable<SMTPServerOptions['onData']
 
 test.each<[string, SMTPServerOptions, object]>([
   ['every recipient refused', { onRcptTo: (_address, _session, done) => { done(refusal(550)) } }, { outcome: 'refused', reason: '550' }],
-  ['the sender refused', { onMailFrom: (_address, _session, done) => { done(refusal(553)) } }, { outcome: 'refused', reason: '553' }],
+  ['the sender refused', { onMailFrom: (_address, _session, done) => { done(refusal(553)) } }, { outcome: 'not-taken', reason: '553' }],
+  ['nobody let in', { onRcptTo: (_address, _session, done) => { done(refusal(530)) } }, { outcome: 'not-taken', reason: '530' }],
+  ['relaying denied', { onRcptTo: (_address, _session, done) => { done(Object.assign(new Error('5.7.1 relaying denied'), { responseCode: 554 })) } }, { outcome: 'not-taken', reason: '554' }],
   ['the message refused', { onData: drained(refusal(554)) }, { outcome: 'refused', reason: '554' }],
   ['come back later', { onRcptTo: (_address, _session, done) => { done(refusal(451)) } }, { outcome: 'not-taken', reason: '451' }],
   ['a full queue', { onData: drained(refusal(452)) }, { outcome: 'not-taken', reason: '452' }],

