@@ -105,13 +105,13 @@ export const rosterHandlers = ({ table, cursors, timeZone }: HandlerDependencies
       demandNoOverlap(pairing, others)
       return { body: pairing, writes: newPairingWrites(pairing, paired) }
     },
-    endPairing: async ({ params, body }) => {
+    endPairing: async ({ params, body, now }) => {
       const key = pairingKeyOfId(params.pairingId)
       const item = key === undefined ? undefined : await table.get(key)
       if (item === undefined) throw new Problem('pairing-not-found', { id: params.pairingId })
       const pairing = opened('pairing', item)
       const visits = await all(table.query(visitQueries.toEnterpriseAfter(pairing.enterpriseId, body.endsOn)))
-      const ended = endPairing(pairing, body.endsOn, visits.map(visit => opened('visit', visit)))
+      const ended = endPairing(pairing, body.endsOn, visits.map(visit => opened('visit', visit)), localDateOf(now, timeZone))
       const version = Number(item['version'])
       return { body: ended, writes: [{ put: pairingItem(ended, version + 1), when: { version } }] }
     },

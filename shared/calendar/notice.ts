@@ -32,6 +32,8 @@ const namedDays = z.record(localDateSchema, line(40)).check(z.superRefine((days,
 export const yearNoticeSchema: z.ZodMiniType<YearNotice> = z
   .strictObject({ year: wholeNumber(2000, 2199), holidays: namedDays, makeUpDays: namedDays })
   .check(z.superRefine((notice, context) => {
+    // There is no notice without a holiday; an empty one would make a whole year's deadlines final by a slip.
+    if (Object.keys(notice.holidays).length === 0) context.addIssue({ code: 'custom', path: ['holidays'], ...fault('required') })
     const refuse = (list: 'holidays' | 'makeUpDays', date: LocalDate, code: FaultCode) => {
       context.addIssue({ code: 'custom', path: [list, date], ...fault(code) })
     }

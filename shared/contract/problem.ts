@@ -57,7 +57,7 @@ export const problems = {
   'email-taken': entry(409, ['邮箱已被他人使用', 'The e-mail address is in use'], ['{email} 已属于工号 {officerId}，请更换邮箱或先更正该记录。', '{email} belongs to officer {officerId}. Use another address or correct that record first.']),
   'enterprise-code-mismatch': entry(422, ['企业代码与类型不符', "The code does not suit the enterprise's kind"], ['company 须为统一社会信用代码，project 须为项目代码。', 'A company has a unified social credit code, a project a project code.']),
   'pairing-overlaps': entry(409, ['结对时间重叠', 'The pairing overlaps another'], ['该干部与该企业已有结对 {pairingId}，请先结束原结对。', 'This officer and enterprise already have pairing {pairingId}. End it first.']),
-  'pairing-ended': entry(409, ['结对已结束', 'The pairing has ended'], ['结对已于 {endsOn} 结束，如需继续请新建结对。', 'It ended on {endsOn}. Make a new pairing to go on.']),
+  'pairing-ended': entry(409, ['结对已有结束日期', 'The pairing has a last day'], ['最后一日为 {endsOn}：尚未到期的只能提前，已结束的不再更改；如需继续，请自次日起新建结对。', 'Its last day is {endsOn}: one still to come can only be brought forward, one that is past stays. To go on, make a new pairing from the day after.']),
   'pairing-ends-before-start': entry(422, ['结束日期早于开始日期', 'The pairing would end before it starts'], ['结束日期不得早于 {startsOn}。', 'The last day can be {startsOn} at the earliest.']),
   'pairing-has-visits': entry(409, ['结束日期之后已有走访', 'There are visits after that day'], ['{visitedOn} 已有走访记录，结束日期不得早于该日。', 'A visit was recorded on {visitedOn}; the pairing cannot end before that day.']),
   'import-too-large': entry(413, ['导入文件过大', 'The file is too large to import'], ['每次最多 {rows} 行，请拆分后分次导入。', 'At most {rows} rows at a time. Split the file.']),

@@ -52,12 +52,14 @@ export const demandNoOverlap = (pairing: Pairing, others: readonly Pairing[]): v
 }
 
 /**
- * The pairing with its last day. It ends once, and not so early that a visit would be left outside it.
+ * The pairing with its last day, and not so early that a visit would be left outside it. A last day still to come can be
+ * brought forward; what has ended stays as it was.
  * @param visits the enterprise's visits after that day, whoever made them
  * @throws Problem `pairing-ended`, `pairing-ends-before-start`, `pairing-has-visits`
  */
-export const endPairing = (pairing: Pairing, endsOn: LocalDate, visits: readonly Pick<Visit, 'officerId' | 'visitedOn'>[]): Pairing => {
-  if (pairing.endsOn !== undefined) throw new Problem('pairing-ended', { endsOn: pairing.endsOn })
+export const endPairing = (pairing: Pairing, endsOn: LocalDate, visits: readonly Pick<Visit, 'officerId' | 'visitedOn'>[], today: LocalDate): Pairing => {
+  const isSettled = pairing.endsOn !== undefined && (pairing.endsOn < today || endsOn >= pairing.endsOn)
+  if (isSettled) throw new Problem('pairing-ended', { endsOn: pairing.endsOn ?? '' })
   demandNotBeforeStart(pairing, endsOn)
   const outside = visits.find(visit => visit.officerId === pairing.officerId)
   if (outside !== undefined) throw new Problem('pairing-has-visits', { visitedOn: outside.visitedOn })

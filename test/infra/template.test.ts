@@ -437,6 +437,8 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
           Namespace: variables('mailer')['POWERTOOLS_METRICS_NAMESPACE'],
           Dimensions: [{ Name: 'service', Value: variables('mailer')['POWERTOOLS_SERVICE_NAME'] }],
         })
+        // Every quarter of an hour a figure: in shorter periods, two running would never both have one.
+        expect(alarm?.Properties.Period, metric).toBeGreaterThanOrEqual(900)
       }
     })
   })

@@ -85,6 +85,7 @@ describe('a pairing', () => {
     else expect(refusal(() => newPairing(entered))).toMatchObject({ code: outcome, values: { startsOn: '2026-03-01' } })
   })
 
+  const today = '2026-04-01'
   const ended = { endsOn: '2026-03-10' }
   const visit = { officerId: '1001', visitedOn: '2026-03-31' }
   test.each<[string, Partial<Pairing>, string, readonly (typeof visit)[], object]>([
@@ -93,14 +94,17 @@ describe('a pairing', () => {
     ['before a visit of the officer', {}, '2026-03-30', [visit], { code: 'pairing-has-visits', values: { visitedOn: '2026-03-31' } }],
     ['before a visit of a colleague', {}, '2026-03-30', [{ ...visit, officerId: '1002' }], {}],
     ['before visits of a colleague and the officer', {}, '2026-03-29', [{ officerId: '1002', visitedOn: '2026-03-30' }, visit], { code: 'pairing-has-visits', values: { visitedOn: '2026-03-31' } }],
-    ['a second time', ended, '2026-03-31', [], { code: 'pairing-ended', values: ended }],
+    ['later than it ended', ended, '2026-03-31', [], { code: 'pairing-ended', values: ended }],
     ['a second time on the same day', ended, ended.endsOn, [], { code: 'pairing-ended', values: ended }],
-    ['a second time, before its first day', ended, '2026-02-28', [visit], { code: 'pairing-ended' }],
+    ['before it ended, when that is past', ended, '2026-02-28', [visit], { code: 'pairing-ended' }],
+    ['earlier than a last day still to come', { endsOn: '2027-12-31' }, '2026-12-31', [], {}],
+    ['later than a last day still to come', { endsOn: '2027-12-31' }, '2028-01-31', [], { code: 'pairing-ended', values: { endsOn: '2027-12-31' } }],
+    ['earlier than a last day still to come, with a visit after it', { endsOn: '2027-12-31' }, '2026-03-01', [visit], { code: 'pairing-has-visits' }],
     ['before its first day and a visit', {}, '2026-02-28', [visit], { code: 'pairing-ends-before-start' }],
   ])('ends %s', (_, but, endsOn, visits, problem) => {
     const pairing = aPairing({ startsOn: '2026-03-01', ...but })
-    if ('code' in problem) expect(refusal(() => endPairing(pairing, endsOn, visits))).toMatchObject(problem)
-    else expect(endPairing(pairing, endsOn, visits)).toEqual({ ...pairing, endsOn })
+    if ('code' in problem) expect(refusal(() => endPairing(pairing, endsOn, visits, today))).toMatchObject(problem)
+    else expect(endPairing(pairing, endsOn, visits, today)).toEqual({ ...pairing, endsOn })
   })
 
   const march = aPairing({ startsOn: '2026-03-01', endsOn: '2026-03-31' })
