@@ -171,17 +171,18 @@ describe('what is accepted as a notice', () => {
     ['a day that does not exist', { '2027-02-30': '春节' }, {}, 'holidays.2027-02-30'],
     ['a day of another year', { '2028-01-01': '元旦' }, {}, 'holidays.2028-01-01'],
     ['an earlier day of the December before', { '2026-12-28': '元旦' }, {}, 'holidays.2026-12-28'],
-    ['a make-up day in the week', {}, { '2027-02-05': '春节' }, 'makeUpDays.2027-02-05'],
+    ['a make-up day in the week', { '2027-01-01': '元旦' }, { '2027-02-05': '春节' }, 'makeUpDays.2027-02-05'],
     ['a day in both lists', { '2027-02-06': '春节' }, { '2027-02-06': '春节' }, 'makeUpDays.2027-02-06'],
+    ['no day off at all', {}, { '2027-02-06': '春节' }, 'holidays'],
     ['a day without a name', { '2027-02-06': ' ' }, {}, 'holidays.2027-02-06'],
   ])('not %s', (_, holidays, makeUpDays, path) => {
     expect(faults(holidays, makeUpDays)).toEqual([path])
   })
 
   test('not a year out of reach, nor an unknown field', () => {
-    expect(faults({}, {}, 1999)).toEqual(['year'])
-    expect(faults({}, {}, 2027.5)).toEqual(['year'])
-    expect(yearNoticeSchema.safeParse({ year: 2027, holidays: {}, makeUpDays: {}, note: '' }).success).toBe(false)
+    expect(faults({ '1999-01-01': '元旦' }, {}, 1999)).toEqual(['year'])
+    expect(faults({}, {}, 2027.5)).toEqual(['year', 'holidays'])
+    expect(yearNoticeSchema.safeParse({ year: 2027, holidays: { '2027-01-01': '元旦' }, makeUpDays: {}, note: '' }).success).toBe(false)
   })
 })
 
