@@ -5,7 +5,7 @@ import { Problem } from '../../shared/contract/problem.ts'
 import { planFor, planMail } from '../../shared/mail/notice.ts'
 import { demandWithin, isWithin, type Caller } from '../../shared/roster/caller.ts'
 import { decideExemption, demandOpenMonth, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
-import { emptyQuota, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
+import { emptyQuota, everyEnterprise, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
 import { demandEnterable, recordVisit, type Visit } from '../../shared/visit/visit.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
 import { officerKey, pairingKey, rosterQueries, rosterStore } from '../adapters/roster-store.ts'
@@ -17,9 +17,6 @@ import { actingOfficer } from '../http/acting-officer.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
-
-/** Records of a month that are marked as exempt in one transaction. */
-const recordsAtOnce = 90
 
 export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDependencies): ApiHandlers<typeof visitOperations> => {
   const roster = rosterStore(table)
@@ -40,21 +37,10 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     return caller.officerId
   }
 
-  /** Marks the month's records as exempt: of the one enterprise, or of every one paired in the month. */
-  const exemptWrites = async (exemption: Exemption): Promise<readonly Write[]> => {
-    const pairings = await roster.pairingsOf(exemption.officerId)
-    const enterpriseIds = new Set(
-      pairings
-        .filter(pairing => touchesMonth(pairing, exemption.month))
-        .map(pairing => pairing.enterpriseId)
-        .filter(id => exemption.enterpriseId === undefined || id === exemption.enterpriseId),
-    )
-    const keys = [...enterpriseIds].map(id => quotaKey(exemption.officerId, id, exemption.month))
-    const items = await table.getAll(keys)
-    return [...enterpriseIds].map((enterpriseId, at) => {
-      const record = openedMaybe('quota', items[at]) ?? emptyQuota(exemption.officerId, enterpriseId, exemption.month)
-      return quotaWrite({ ...record, exempt: exemption.reason }, items[at])
-    })
+  /** Marks the month as exempt: of the one enterprise, or of all. */
+  const exemptWrite = async ({ officerId, enterpriseId = everyEnterprise, month, reason }: Exemption): Promise<Write> => {
+    const item = await table.get(quotaKey(officerId, enterpriseId, month))
+    return quotaWrite({ ...(openedMaybe('quota', item) ?? emptyQuota(officerId, enterpriseId, month)), exempt: reason }, item)
   }
 
   const readExemption = async (exemptionId: string, { caller, reaches }: Pick<ApiRequest, 'caller' | 'reaches'>) => {
@@ -165,14 +151,11 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const { item, exemption } = await readExemption(request.params.exemptionId, request)
       const decided = decideExemption(exemption, request.body, request.caller, toRfc3339(request.now, timeZone))
       const mail = planMail({ kind: 'exemption-decided', exemptionId: exemption.exemptionId }, `officer:${exemption.officerId}`, 'act')
-      const exempt = decided.status === 'approved' ? [...(await exemptWrites(decided))] : []
-      // More than a transaction holds: the first records go ahead, and are marked again if this breaks off.
-      while (exempt.length > recordsAtOnce) await table.commit(exempt.splice(0, recordsAtOnce))
       return {
         body: decided,
         writes: [
           exemptionWrite(decided, item),
-          ...exempt,
+          ...(decided.status === 'approved' ? [await exemptWrite(decided)] : []),
           ...planWrites([mail], request.now),
         ],
       }

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PlainError } from './plain-error.ts'
 
@@ -25,10 +25,11 @@ export class DataFolder {
     } catch {
       throw new PlainError(`The data folder ${path} cannot be created; choose another with --data.`)
     }
+    if (!statSync(path).isDirectory()) throw new PlainError(`${path} is no folder; choose another with --data.`)
     const lock = join(path, 'in-use-by')
     const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
     if (holder !== process.pid && isRunning(holder))
-      throw new PlainError(`The data folder ${path} is in use by process ${holder}; stop that, or choose another with --data.`)
+      throw new PlainError(`The data folder ${path} is in use by process ${holder}; stop that, or choose another with --data. If that is no Qinshang, delete ${lock}.`)
     writeFileSync(lock, String(process.pid))
     return new DataFolder(path)
   }
@@ -36,7 +37,12 @@ export class DataFolder {
   read(name: string): unknown {
     if (this.path === undefined) return this.#values.get(name)
     const file = join(this.path, `${name}.json`)
-    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : undefined
+    if (!existsSync(file)) return undefined
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as unknown
+    } catch {
+      throw new PlainError(`${file} is damaged; restore it, or start with another --data.`)
+    }
   }
 
   write(name: string, value: unknown): void {

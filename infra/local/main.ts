@@ -39,7 +39,9 @@ const shape = z.object({
       throw new PlainError('--now wants an instant with its offset, such as 2016-08-01T08:00:00+08:00.')
     }),
   empty: z.boolean(),
-  data: z.string().min(1).optional(),
+  data: z.string().min(1).optional().catch(() => {
+    throw new PlainError('--data wants a folder.')
+  }),
   dynamodb: z.url().optional().catch(() => {
     throw new PlainError('--dynamodb wants the address of a DynamoDB endpoint, such as http://127.0.0.1:8000.')
   }),
@@ -110,6 +112,12 @@ const stopOnSignal = (started: { readonly stack?: LocalStack }): void => {
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   process.on('SIGHUP', stop)
+  // npm does not hand a signal on to what it started: when it is gone, so are we.
+  const parent = process.ppid
+  if (process.env['npm_lifecycle_event'] !== undefined)
+    setInterval(() => {
+      if (process.ppid !== parent) stop()
+    }, 500).unref()
 }
 
 const loadDemo = async (stack: LocalStack): Promise<void> => {

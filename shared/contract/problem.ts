@@ -68,7 +68,7 @@ export const problems = {
   'visit-too-late': entry(422, ['登记已超过期限', 'It is too late to enter this visit'], ['{visitedOn} 的走访最迟应于 {until} 登记。', 'A visit of {visitedOn} could be entered until {until}.']),
   'month-not-open': entry(422, ['该月份不能申请容错', 'No exemption can be asked for that month'], ['只能申请 {from} 至 {until} 的容错。', 'Exemptions can be asked for {from} to {until}.']),
   'nothing-owed': entry(422, ['该月无走访任务', 'Nothing is owed in that month'], ['该干部在 {month} 没有需要豁免的结对。', 'This officer has no pairing to exempt in {month}.']),
-  'exemption-exists': entry(409, ['已有同样的容错申请', 'The same has been asked for'], ['同一月份、同一范围的申请 {id} {status}，无须重复申请。', 'Request {id} for the same month and enterprises is {status}; there is no need to ask again.']),
+  'exemption-exists': entry(409, ['已有同样的容错申请', 'The same has been asked for'], ['同一月份的申请 {id} 已包含所申请的范围，{status}，无须重复申请。', 'Request {id} for that month covers the same and is {status}; there is no need to ask again.']),
   'already-decided': entry(409, ['该申请已审批', 'The request has been decided'], ['审批结果：{decision}。', 'The decision was: {decision}.']),
   'month-to-come': entry(422, ['该月份尚未开始', 'That month has not begun'], ['目前最多可查询到 {until}。', 'Reports reach up to {until}.']),
   'filter-required': entry(422, ['缺少查询条件', 'A filter is missing'], ['请给出以下条件之一：{filters}。', 'Give one of: {filters}.']),

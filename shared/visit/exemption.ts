@@ -50,8 +50,10 @@ export type ExemptionScope = Pick<Exemption, 'officerId' | 'month'> & { readonly
  * @throws Problem `exemption-exists`
  */
 export const timesRefused = ({ month, enterpriseId }: ExemptionScope, earlier: readonly Exemption[]): number => {
-  const same = earlier.filter(exemption => exemption.month === month && exemption.enterpriseId === enterpriseId)
-  const standing = same.find(({ status }) => status !== 'refused')
+  const ofMonth = earlier.filter(exemption => exemption.month === month)
+  const same = ofMonth.filter(exemption => exemption.enterpriseId === enterpriseId)
+  // What was asked for all enterprises covers each of them.
+  const standing = ofMonth.find(exemption => exemption.status !== 'refused' && (exemption.enterpriseId === undefined || exemption.enterpriseId === enterpriseId))
   if (standing !== undefined) throw new Problem('exemption-exists', { id: standing.exemptionId, status: exemptionStatusWords[standing.status] })
   return same.length
 }

@@ -2,9 +2,13 @@ import { dayOfMonth, monthOf, type Month } from '../calendar/date.ts'
 import type { ExemptionReason, Policy } from '../policy/policy.ts'
 import type { Pairing } from '../roster/roster.ts'
 
+/** Stands for all of an officer's enterprises, those paired later in the month included. */
+export const everyEnterprise = '*'
+
 /** What is kept for one officer, one enterprise and one month: the counted visits by day, and an approved exemption. */
 export interface QuotaRecord {
   readonly officerId: string
+  /** Or `everyEnterprise`: an exemption of the whole month. */
   readonly enterpriseId: string
   readonly month: Month
   /** The counted visit of each day. Their number is the quota's counter, so a recount always agrees. */
@@ -75,14 +79,15 @@ export const quotasOf = (
   return [...required].map(([enterpriseId, owed]) => {
     const officerId = officerOf.get(enterpriseId) ?? ''
     const record = recordOf.get(enterpriseId) ?? emptyQuota(officerId, enterpriseId, month)
+    const exempt = record.exempt ?? recordOf.get(everyEnterprise)?.exempt
     return {
       officerId,
       enterpriseId,
       month,
       required: owed,
       counted: countedOf(record),
-      exempt: record.exempt !== undefined,
-      ...(record.exempt === undefined ? {} : { exemptReason: record.exempt }),
+      exempt: exempt !== undefined,
+      ...(exempt === undefined ? {} : { exemptReason: exempt }),
     }
   })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countedOf, emptyQuota, isShort, isUntouched, quotasOf, requiredOf, touchesMonth } from '../../shared/visit/quota.ts'
+import { countedOf, emptyQuota, everyEnterprise, isShort, isUntouched, quotasOf, requiredOf, touchesMonth } from '../../shared/visit/quota.ts'
 import type { Pairing } from '../../shared/roster/roster.ts'
 import { creditCodeOf } from '../mothers/enterprise.ts'
 import { aPairing } from '../mothers/pairing.ts'
@@ -82,6 +82,11 @@ describe("a month's quota of an officer", () => {
   })
 
   test('shows an exemption with its reason, and what is exempt is not short', () => {
+    const whole = { ...emptyQuota('1001', everyEnterprise, month), exempt: 'training' as const }
+    expect(quotasOf([aPairing(), aPairing({ enterpriseId: two })], [whole, { ...emptyQuota('1001', one, month), exempt: 'health' }], month, policy)).toMatchObject([
+      { exempt: true, exemptReason: 'health' },
+      { exempt: true, exemptReason: 'training' },
+    ])
     const [line] = quotasOf([aPairing()], [{ ...emptyQuota('1001', one, month), exempt: 'health' }], month, policy)
     expect(line).toMatchObject({ required: 2, counted: 0, exempt: true, exemptReason: 'health' })
     expect(line && [isShort(line), isUntouched(line)]).toEqual([false, false])

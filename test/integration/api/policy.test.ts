@@ -35,6 +35,18 @@ describe('the policy', () => {
     expect(outcomes.filter(outcome => 'given' in outcome)).toHaveLength(1)
   })
 
+  it('and its calendar too: one of ten at once, and the others are told so', async () => {
+    const { etag } = await district.admin.ask(getCalendar, { params: { year: '2026' } })
+    const shipped = (await district.admin.ask(getCalendar, { params: { year: '2026' } })).body
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, (_, at) =>
+        district.admin.try(putCalendar, { params: { year: '2026' }, ifMatch: etag, body: { holidays: { ...shipped.holidays, [`2026-11-${at + 10}`]: '临时放假' }, makeUpDays: shipped.makeUpDays } }),
+      ),
+    )
+    expect(outcomes.filter(outcome => 'given' in outcome)).toHaveLength(1)
+    expect(outcomes.flatMap(outcome => ('refusal' in outcome ? [outcome.refusal.code] : []))).toEqual(Array.from({ length: 9 }, () => 'if-match-stale'))
+  })
+
   const route = { category: 'facilities', departmentId: 'D-03' }
   it.each<[string, unknown, string]>([
     ['a number out of range', { ...defaultPolicy, quota: { ...defaultPolicy.quota, visitsPerMonth: 32 } }, 'too-large'],

@@ -252,7 +252,17 @@ describe('an exemption', () => {
     expect(again.body.exemptionId).not.toBe(first?.exemptionId)
     await decide(again.body.exemptionId, 'approved')
     const refusal = await officer.refused(requestExemption, { body: asked, headers: { 'accept-language': 'zh' } })
-    expect(refusal).toMatchObject({ status: 409, code: 'exemption-exists', detail: `同一月份、同一范围的申请 ${again.body.exemptionId} 已同意，无须重复申请。` })
+    expect(refusal).toMatchObject({ status: 409, code: 'exemption-exists', detail: `同一月份的申请 ${again.body.exemptionId} 已包含所申请的范围，已同意，无须重复申请。` })
+  })
+
+  it('of the whole month holds for a pairing made later in it', async () => {
+    const { officer, officerId } = await aPair()
+    const { body } = await officer.ask(requestExemption, { body: asked })
+    await district['other-director'].ask(decideExemption, { params: { exemptionId: body.exemptionId }, body: { decision: 'approved' } })
+    const later = creditCodeOf(901)
+    await district.admin.ask(putEnterprise, { params: { enterpriseId: later }, body: { kind: 'company', name: '后结对企业' } })
+    await district.admin.ask(createPairing, { body: { officerId, enterpriseId: later, startsOn: '2026-03-02' } })
+    expect((await quotaOf(officer)).map(({ exempt }) => exempt)).toEqual([true, true])
   })
 
   it('for one enterprise leaves the officer’s others as they are', async () => {

@@ -43,6 +43,8 @@ describe('npm start', () => {
     [['--now', '2016-02-30T08:00:00+08:00'], ['--now']],
     [['--data', '/dev/null/x'], ['--data']],
     [['--data', '/proc/x/y'], ['--data']],
+    [['--data', 'package.json'], ['package.json', '--data']],
+    [['--data', ''], ['--data']],
     [['--dynamodb', 'http://127.0.0.1:9'], ['http://127.0.0.1:9']],
     [['--dynamodb', 'here'], ['--dynamodb']],
   ])('says in one line what is wrong with %j', async (args, words) => {
