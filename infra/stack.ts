@@ -73,6 +73,7 @@ export class QinshangStack extends Stack {
       ...surroundings,
       name: 'mail-feedback',
       access: 'write',
+      configurationSet: configurationSet?.configurationSetName,
       failure: 'Nobody is told that a mail came back: somebody may not know what is asked of them.',
     })
     const group = new ScheduleGroup(this, 'Schedules', {

@@ -27,7 +27,9 @@ const outboxSchema = z.strictObject({
   /** Wall clock, against another process only. */
   leaseUntil: z.optional(z.int()),
   settledAt: z.optional(z.int()),
-  /** What the mail service called it. */
+  /** Traces of the addresses it went to, for each recipient in turn: a bounce may come when they have others. */
+  sentTo: z.optional(z.array(z.string())),
+  /** What the mail service called it; for SMTP, our own Message-ID. */
   serviceId: z.optional(z.string()),
   /** Why it was superseded, or what the mail service last said. */
   remark: z.optional(z.string()),

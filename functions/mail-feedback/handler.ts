@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
+import type { Recipient } from '../../shared/mail/notice.ts'
 import { mailTag } from '../../shared/contract/functions.ts'
 import { mailIdOfTag } from '../adapters/mail-transport.ts'
 import { openedMail, outboxKey, plannedItem } from '../adapters/outbox-store.ts'
 import type { Table } from '../adapters/table.ts'
-import { addressesOf } from '../outbox/address.ts'
+import { addressesOf, traceOf } from '../outbox/address.ts'
 import { reportUndeliverable } from '../outbox/undeliverable.ts'
 
 const recipients = z.array(z.looseObject({ emailAddress: z.string() }))
@@ -23,7 +24,11 @@ export type Feedback = z.infer<typeof feedbackSchema>
 const isAutoReply = ({ detail: { bounce } }: Feedback): boolean => bounce?.bounceType === 'Transient' && bounce.bounceSubType === 'General'
 
 const unreachedAddresses = ({ detail: { bounce, complaint } }: Feedback): readonly string[] =>
-  [...(bounce?.bouncedRecipients ?? []), ...(complaint?.complainedRecipients ?? [])].map(({ emailAddress }) => emailAddress.toLowerCase())
+  [...(bounce?.bouncedRecipients ?? []), ...(complaint?.complainedRecipients ?? [])].map(({ emailAddress }) => emailAddress)
+
+/** Where a mail went whose sender has not come to write it down. */
+const tracesOfToday = async (table: Table, recipients: readonly Recipient[]): Promise<readonly string[]> =>
+  (await addressesOf(table, recipients)).map(each => ('address' in each ? traceOf(each.address) : ''))
 
 export type FeedbackOutcome = 'reported' | 'known' | 'unconcerned'
 
@@ -37,13 +42,10 @@ export const receiveFeedback = async (feedback: Feedback, { table, adminEmail }:
   const item = await table.get(outboxKey(mailId))
   if (item === undefined) return 'unconcerned'
   const mail = openedMail(item)
-  const unreached = unreachedAddresses(feedback)
+  const unreached = unreachedAddresses(feedback).map(traceOf)
   const everybody = [mail.to, ...mail.cc]
-  const addresses = await addressesOf(table, everybody)
-  const concerned = everybody.filter((_, at) => {
-    const address = addresses[at]
-    return address !== undefined && 'address' in address && unreached.includes(address.address.toLowerCase())
-  })
+  const sentTo = mail.sentTo ?? (await tracesOfToday(table, everybody))
+  const concerned = everybody.filter((_, at) => unreached.includes(sentTo[at] ?? ''))
   if (concerned.length === 0) return 'unconcerned'
 
   const reason = feedback.detail.complaint === undefined ? 'bounced' : 'complained'

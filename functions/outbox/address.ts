@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto'
 import { readRecipient, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import type { Table } from '../adapters/table.ts'
 
 /** Where a recipient is reached today, or why not. */
 export type Address = { readonly address: string } | { readonly missing: UndeliverableReason }
+
+/** Recognises an address without keeping it. */
+export const traceOf = (address: string): string => createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 16)
 
 /** The addresses that recipients have today. */
 export const addressesOf = async (table: Table, recipients: readonly Recipient[]): Promise<readonly Address[]> => {

@@ -5,7 +5,7 @@ import { renderMail } from '../../shared/mail/render.ts'
 import { sendingAtMostMilliseconds, tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
 import { openedMail, outboxItem, outboxKey, plannedItem, planWrites, type OutboxMail } from '../adapters/outbox-store.ts'
 import { Conflict, type Table } from '../adapters/table.ts'
-import { addressesOf, type Address } from './address.ts'
+import { addressesOf, traceOf, type Address } from './address.ts'
 import type { FactsReader } from './facts.ts'
 import { reportUndeliverable } from './undeliverable.ts'
 
@@ -72,7 +72,7 @@ export const deliver = async (mailId: string, deps: DeliveryDependencies): Promi
       if (mail.attempts === triesBeforeReport) await report(leased, [mail.to, ...mail.cc], 'not-taken', deps)
       return release(leased, { ...mail, status: 'planned', remark: sent.reason }, deps)
     case 'answer-lost':
-      return release(leased, { ...mail, status: 'ambiguous', lostAnswers: mail.lostAnswers + 1, remark: sent.reason }, deps)
+      return release(leased, { ...mail, status: 'ambiguous', lostAnswers: mail.lostAnswers + 1, sentTo: tracesOf(addresses), remark: sent.reason }, deps)
   }
 }
 
@@ -155,7 +155,7 @@ const settleSent = async (
   await plan(among(deferred).map(recipient => planCopy(mail, recipient)), mail, deps)
   await report(leased, among(refused), 'refused', deps)
   const remark = refused.length === 0 ? {} : { remark: `refused for ${refused.length} of its recipients` }
-  return settle(leased, { status: 'sent', serviceId, ...remark }, 'sent', deps)
+  return settle(leased, { status: 'sent', serviceId, sentTo: tracesOf(addresses), ...remark }, 'sent', deps)
 }
 
 /** Nobody was reached: said to the next level up, and in the outbox. */
@@ -180,6 +180,8 @@ const report = async ({ mail }: Leased, recipients: readonly Recipient[], reason
 const plan = async (mails: readonly PlannedMail[], { plannedAt }: OutboxMail, { table }: DeliveryDependencies): Promise<void> => {
   await Promise.all(mails.map(each => table.putNew(plannedItem(each, plannedAt))))
 }
+
+const tracesOf = (addresses: readonly Address[]): string[] => addresses.map(each => ('address' in each ? traceOf(each.address) : ''))
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 

@@ -7,17 +7,28 @@ import { mailTag } from '../../shared/contract/functions.ts'
 import { CampaignFunction, type FunctionProps } from './campaign-function.ts'
 import { DeadLetters } from './dead-letters.ts'
 
-/** Bounces and complaints about mail of ours; where mail goes by SMTP, there are none. */
-const unreached: events.EventPattern = {
+/**
+ * Bounces and complaints about mail of ours; where mail goes by SMTP, there are none. Every stage of an account hears the
+ * same bus, and their mails may have the same ids: the configuration set tells whose a mail was.
+ */
+const unreached = (configurationSet: string | undefined): events.EventPattern => ({
   source: ['aws.ses'],
-  detail: { eventType: ['Bounce', 'Complaint'], mail: { tags: { [mailTag]: events.Match.exists() } } },
+  detail: {
+    eventType: ['Bounce', 'Complaint'],
+    mail: { tags: { [mailTag]: events.Match.exists(), ...(configurationSet === undefined ? {} : { 'ses:configuration-set': [configurationSet] }) } },
+  },
+})
+
+export interface EventFunctionProps extends FunctionProps {
+  /** The name of the one that the stage's mail is sent with. */
+  readonly configurationSet: string | undefined
 }
 
 /** A function that reports of the mail service wake up. */
 export class EventFunction extends CampaignFunction {
   readonly deadLetters: DeadLetters
 
-  constructor(scope: Construct, props: FunctionProps) {
+  constructor(scope: Construct, props: EventFunctionProps) {
     const { alarms, failure } = props
     super(scope, props, {
       memorySize: 512,
@@ -29,7 +40,7 @@ export class EventFunction extends CampaignFunction {
     this.function.configureAsyncInvoke({ ...patience, onFailure: new SqsDestination(this.deadLetters) })
     new events.Rule(this, 'Unreached', {
       description: 'Mail that came back, or that its reader complained about',
-      eventPattern: unreached,
+      eventPattern: unreached(props.configurationSet),
       targets: [new LambdaFunction(this.function, { deadLetterQueue: this.deadLetters, ...patience })],
     })
   }

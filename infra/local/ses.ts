@@ -101,7 +101,7 @@ export class SesEndpoint {
 }
 
 /** SES's event of a permanent bounce, as EventBridge hands it on. */
-const bounceOf = (tags: Record<string, string[]>, recipients: readonly string[]): unknown => ({
+const bounceOf = (tags: Record<string, readonly string[]>, recipients: readonly string[]): unknown => ({
   source: 'aws.ses',
   'detail-type': 'Email Bounced',
   detail: {
@@ -111,14 +111,15 @@ const bounceOf = (tags: Record<string, string[]>, recipients: readonly string[])
   },
 })
 
-/** `Tags.member.1.Name`, `Tags.member.1.Value` and so on. */
-const tagsOf = (form: URLSearchParams): Record<string, string[]> =>
-  Object.fromEntries(
-    [...form].flatMap(([name, tag]) => {
+/** `Tags.member.1.Name`, `Tags.member.1.Value` and so on, and the configuration set, which SES adds by itself. */
+const tagsOf = (form: URLSearchParams): Record<string, readonly string[]> =>
+  Object.fromEntries([
+    ...(form.has('ConfigurationSetName') ? [['ses:configuration-set', [form.get('ConfigurationSetName') ?? '']] as const] : []),
+    ...[...form].flatMap(([name, tag]) => {
       const number = /^Tags\.member\.(\d+)\.Name$/.exec(name)?.[1]
       return number === undefined ? [] : [[tag, [form.get(`Tags.member.${number}.Value`) ?? '']] as const]
     }),
-  )
+  ])
 
 const rawMessage = (form: URLSearchParams): Buffer => Buffer.from(form.get('RawMessage.Data') ?? '', 'base64')
 

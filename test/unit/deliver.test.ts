@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Sent } from '../../functions/adapters/mail-transport.ts'
+import { tagOfMailId, type Sent } from '../../functions/adapters/mail-transport.ts'
 import { outboxKey, outboxQueries, planWrites, type OutboxMail } from '../../functions/adapters/outbox-store.ts'
 import { identityKey, officerKey, officerWrites } from '../../functions/adapters/roster-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
+import { receiveFeedback, type FeedbackOutcome } from '../../functions/mail-feedback/handler.ts'
+import { mailTag } from '../../shared/contract/functions.ts'
 import { deliver, type Delivery } from '../../functions/outbox/deliver.ts'
 import type { FactsReader } from '../../functions/outbox/facts.ts'
 import { planMail, type PlannedMail, type UndeliverableReason } from '../../shared/mail/notice.ts'
@@ -52,7 +54,16 @@ const outbox = async (answers: readonly Sent[], readFacts: FactsReader = () => P
     await table.commit(officerWrites({ ...person, active: false }, before, identity))
   }
   const plan = (planned: PlannedMail): Promise<void> => table.commit(planWrites([planned], 0))
-  return { attempt, read, waiting, sentTo, leaves, plan }
+  const moves = async (person: Officer, email: string): Promise<void> => {
+    const [before, identity] = await table.getAll([officerKey(person.officerId), identityKey(email)])
+    await table.commit(officerWrites({ ...person, email }, before, identity))
+  }
+  const bounce = (emailAddress: string): Promise<FeedbackOutcome> =>
+    receiveFeedback(
+      { detail: { eventType: 'Bounce', mail: { tags: { [mailTag]: [tagOfMailId(mail.mailId) ?? ''] } }, bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress }] } } },
+      { table, adminEmail: 'admin@example.org' },
+    )
+  return { attempt, read, waiting, sentTo, leaves, moves, bounce, plan }
 }
 
 const taken = (...refused: string[]): Sent => ({ outcome: 'taken', serviceId: 'service-1', refused, deferred: [] })
@@ -140,6 +151,16 @@ test('a mail not taken waits as it was', async () => {
   expect(await attempt()).toBe('waiting')
   expect(await read()).toMatchObject({ status: 'planned', lostAnswers: 0, remark: 'ECONNREFUSED' })
   expect(await waiting()).toEqual([mail.mailId])
+})
+
+test('a mail that comes back is reported, though its reader has another address by then', async () => {
+  const { attempt, waiting, moves, bounce } = await outbox([taken()])
+  await attempt()
+  await moves(officer, 'elsewhere@example.org')
+  expect(await bounce('elsewhere@example.org')).toBe('unconcerned')
+  expect(await bounce('Officer@example.org')).toBe('reported')
+  expect(await bounce('officer@example.org')).toBe('known')
+  expect(await waiting()).toEqual([reportTo('2001', '1001', 'bounced')])
 })
 
 test('what fails before anything is handed over costs no answer, however often', async () => {

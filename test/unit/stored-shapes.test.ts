@@ -20,7 +20,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   event: [1, '2f40c831fa9c6b7e'],
   awaiting: [1, '0be268cae369be2b'],
   counter: [1, 'c2e53a7ec735cc4d'],
-  outbox: [1, 'e9ed9c9204431c78'],
+  outbox: [1, 'e7681b32ed2773b9'],
   request: [1, '3a1ce2221ec92942'],
   policy: [1, 'aaa142aadf546822'],
   calendar: [1, '71df48fb71677dcd'],
