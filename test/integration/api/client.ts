@@ -1,16 +1,12 @@
 import { expect } from 'vitest'
 import * as z from 'zod'
 import { commonProblems } from '../../../functions/http/problem-details.ts'
+import type { Ask as OperationAsk } from '../../../infra/smoke/caller.ts'
 import type { Operation } from '../../../shared/contract/operation.ts'
 import { faults, problems, type ProblemCode } from '../../../shared/contract/problem.ts'
 
-/** A request for an operation. A body that is text or bytes is sent as it is, anything else as JSON. */
-export interface Ask {
-  readonly params?: Readonly<Record<string, string>>
-  readonly query?: Readonly<Record<string, string>>
-  readonly body?: unknown
-  readonly key?: string
-  readonly ifMatch?: string
+/** A body that is text or bytes is sent as it is, anything else as JSON. */
+export interface Ask extends OperationAsk {
   readonly headers?: Readonly<Record<string, string>>
 }
 
