@@ -23,9 +23,9 @@ export const outboxItem = (mail: OutboxMail, version: number): Item =>
     ...(isUnsettled(mail) ? { duePk: `OUTBOX#${shardOf(mail.mailId)}`, dueSk: `${sortable(mail.plannedAt)}#${mail.mailId}` } : {}),
   })
 
-/** A mail as it enters the outbox. */
-export const plannedItem = (mail: PlannedMail, plannedAt: number): Item =>
-  outboxItem({ ...mail, cc: [...mail.cc], plannedAt, status: 'planned', attempts: 0, lostAnswers: 0 }, 1)
+/** A mail as it enters the outbox. `lostAnswers`: of the mail it was parted from, which may have reached the same reader. */
+export const plannedItem = (mail: PlannedMail, plannedAt: number, lostAnswers = 0): Item =>
+  outboxItem({ ...mail, cc: [...mail.cc], plannedAt, status: 'planned', attempts: 0, lostAnswers }, 1)
 
 export const planWrites = (mails: readonly PlannedMail[], plannedAt: number): readonly Write[] =>
   mails.map(mail => ({ put: plannedItem(mail, plannedAt), when: 'new' }))

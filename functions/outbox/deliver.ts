@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
-import { planCopy, type PlannedMail, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
+import { planCopy, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { renderMail } from '../../shared/mail/render.ts'
 import { sendingAtMostMilliseconds, tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
-import { openedMail, outboxItem, outboxKey, plannedItem, planWrites, type OutboxMail } from '../adapters/outbox-store.ts'
-import { Conflict, type Table } from '../adapters/table.ts'
+import { openedMail, outboxItem, outboxKey, plannedItem, type OutboxMail } from '../adapters/outbox-store.ts'
+import { Conflict, type Item, type Table } from '../adapters/table.ts'
 import { addressesOf, traceOf, type Address } from './address.ts'
 import type { FactsReader } from './facts.ts'
 import { reportUndeliverable } from './undeliverable.ts'
@@ -32,7 +32,7 @@ const leaseMilliseconds = sendingAtMostMilliseconds + 30_000
 /** One repetition after a lost answer; a second lost answer is reported instead, or a third mail might arrive. */
 const lostAnswersAtMost = 2
 
-/** A mail the service has not taken by then, after a day at least, is reported; after a week it is given up. */
+/** A mail the service has not taken by then is reported: ten hours of reconciling, or a working day and more. Seven times that, and it is given up. */
 const triesBeforeReport = 40
 const triesAtMost = 7 * triesBeforeReport
 
@@ -123,8 +123,8 @@ const beforeSending = async <T>(leased: Leased, deps: DeliveryDependencies, work
 
 const separate = async ({ mail, version }: Leased, remark: string, { table }: DeliveryDependencies): Promise<Delivery> => {
   const alone: OutboxMail = withoutLease({ ...mail, cc: [], status: 'planned', remark })
-  const copies = mail.cc.map(copy => planCopy(mail, copy))
-  await table.commit([{ put: outboxItem(alone, version + 1), when: { version } }, ...planWrites(copies, mail.plannedAt)])
+  const copies = mail.cc.map(copy => ({ put: plannedItem(planCopy(mail, copy), mail.plannedAt, mail.lostAnswers), when: 'new' }) as const)
+  await table.commit([{ put: outboxItem(alone, version + 1), when: { version } }, ...copies])
   return 'waiting'
 }
 
@@ -152,7 +152,8 @@ const settleSent = async (
       const address = addresses[at]
       return address !== undefined && 'address' in address && some.includes(address.address)
     })
-  await plan(among(deferred).map(recipient => planCopy(mail, recipient)), mail, deps)
+  const copies = among(deferred).map(recipient => plannedItem(planCopy(mail, recipient), mail.plannedAt, mail.lostAnswers))
+  await plan(copies, deps)
   await report(leased, among(refused), 'refused', deps)
   const remark = refused.length === 0 ? {} : { remark: `refused for ${refused.length} of its recipients` }
   return settle(leased, { status: 'sent', serviceId, sentTo: tracesOf(addresses), ...remark }, 'sent', deps)
@@ -173,12 +174,12 @@ const settleUndeliverable = async (
 /** Tells the next level up of each. A bounce may have been told before; told twice is told once. */
 const report = async ({ mail }: Leased, recipients: readonly Recipient[], reason: UndeliverableReason, deps: DeliveryDependencies): Promise<void> => {
   const reports = await Promise.all(recipients.map(recipient => reportUndeliverable(deps.table, mail, { recipient, reason }, deps.settings.adminEmail)))
-  await plan(reports.flat(), mail, deps)
+  await plan(reports.flat().map(each => plannedItem(each, mail.plannedAt)), deps)
 }
 
 /** Plans mails that follow from this one, before it is settled: whoever breaks off in between plans them again, as the same. */
-const plan = async (mails: readonly PlannedMail[], { plannedAt }: OutboxMail, { table }: DeliveryDependencies): Promise<void> => {
-  await Promise.all(mails.map(each => table.putNew(plannedItem(each, plannedAt))))
+const plan = async (mails: readonly Item[], { table }: DeliveryDependencies): Promise<void> => {
+  await Promise.all(mails.map(each => table.putNew(each)))
 }
 
 const tracesOf = (addresses: readonly Address[]): string[] => addresses.map(each => ('address' in each ? traceOf(each.address) : ''))

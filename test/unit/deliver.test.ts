@@ -116,6 +116,20 @@ test('one who has left does not keep the mail from the others', async () => {
   expect(await waiting()).toEqual([reportTo('2001', '1001', 'left-the-roster')])
 })
 
+test('mails parted from one whose answer was lost say that they may come twice', async () => {
+  const left = await outbox([lost, taken()])
+  await left.attempt()
+  await left.leaves(officer)
+  await left.attempt()
+  const [, copy = ''] = await left.waiting()
+  expect(await left.read(copy)).toMatchObject({ lostAnswers: 1 })
+  const deferred = await outbox([lost, { outcome: 'taken', serviceId: 'service-1', refused: [], deferred: ['director@example.org'] }])
+  await deferred.attempt()
+  await deferred.attempt()
+  const [putOff = ''] = await deferred.waiting()
+  expect(await deferred.read(putOff)).toMatchObject({ status: 'planned', lostAnswers: 1 })
+})
+
 test('one the relay puts off among several gets a mail of their own', async () => {
   const { attempt, read, waiting, sentTo } = await outbox([{ outcome: 'taken', serviceId: 'service-1', refused: [], deferred: ['director@example.org'] }, taken()])
   expect(await attempt()).toBe('sent')
