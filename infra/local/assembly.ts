@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PlainError } from './plain-error.ts'
+import { PlainError } from '../plain-error.ts'
 
 /**
  * Builds what would be deployed, for a stack at this port, into a folder that goes with the process. Answers with the

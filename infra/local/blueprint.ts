@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
+import { PlainError } from '../plain-error.ts'
 import { eventPattern, type Passes } from './event-pattern.ts'
-import { PlainError } from './plain-error.ts'
 import type { Resource, Template } from './template.ts'
 
 /** What the template says about a function. */

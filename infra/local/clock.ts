@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { PlainError } from '../plain-error.ts'
 import type { DataFolder } from './data-folder.ts'
-import { PlainError } from './plain-error.ts'
 
 const kept = z.object({ now: z.number(), standing: z.boolean(), ahead: z.number(), createdAt: z.number() })
 

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { PlainError } from './plain-error.ts'
+import { PlainError } from '../plain-error.ts'
 
 /**
  * What outlives the process. With a folder, values are files, replaced whole by a rename, and journals are files of one

@@ -1,8 +1,8 @@
 import { columnsOf } from '../../shared/mail/render-columns.ts'
+import { messageOf, PlainError } from '../plain-error.ts'
 import { signIn, type ApiClient } from './api-client.ts'
 import { assemble } from './assembly.ts'
 import { daysOfMonth, handlerEmail, printed, rosterFiles, routing, type Day, type IssueEntry } from './august-2016.ts'
-import { messageOf, PlainError } from './plain-error.ts'
 import { startLocalStack, type LocalStack } from './stack.ts'
 
 /** Requests under way at once: enough to keep two cores busy. */

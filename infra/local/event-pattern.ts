@@ -1,4 +1,4 @@
-import { PlainError } from './plain-error.ts'
+import { PlainError } from '../plain-error.ts'
 
 /** Decides whether an event passes one filter pattern of an event source. */
 export type Passes = (event: unknown) => boolean

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import { messageOf, PlainError } from '../plain-error.ts'
 import { assemble } from './assembly.ts'
 import { demoPeople, loadDistrict } from './district.ts'
-import { messageOf, PlainError } from './plain-error.ts'
 import { startLocalStack, type LocalStack } from './stack.ts'
 
 const usage = `亲商在本机运行 · Qinshang on this machine

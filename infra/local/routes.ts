@@ -1,4 +1,4 @@
-import { PlainError } from './plain-error.ts'
+import { PlainError } from '../plain-error.ts'
 
 /** A route of an HTTP API: its key, and whatever belongs to it. */
 export interface Route<T> {

@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import { PlainError } from './plain-error.ts'
+import { PlainError } from '../plain-error.ts'
 
 /** When a schedule is due. */
 export interface Timetable {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import * as z from 'zod'
+import { PlainError } from '../plain-error.ts'
 import type { DataFolder } from './data-folder.ts'
-import { PlainError } from './plain-error.ts'
 import type { SecretRequest } from './template.ts'
 
 const request = z.object({

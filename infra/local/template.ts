@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import * as z from 'zod'
-import { PlainError } from './plain-error.ts'
+import { PlainError } from '../plain-error.ts'
 
 const resourceShape = z.object({
   Type: z.string(),

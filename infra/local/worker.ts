@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
-import { messageOf } from './plain-error.ts'
+import { messageOf } from '../plain-error.ts'
 
 export interface FunctionError {
   readonly errorType: string

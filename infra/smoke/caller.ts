@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import type { ProblemCode } from '../../shared/contract/problem.ts'
-import { messageOf, PlainError } from '../local/plain-error.ts'
+import { messageOf, PlainError } from '../plain-error.ts'
 import { whyRefused } from './token.ts'
 
 /** A request for an operation. A body of text is sent as CSV, anything else as JSON. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { isTimeZone } from '../../shared/calendar/zone.ts'
-import { messageOf, PlainError } from '../local/plain-error.ts'
+import { messageOf, PlainError } from '../plain-error.ts'
 import { smokeTest, type Target } from './checks.ts'
 import { Protocol } from './protocol.ts'
 import { handlerId, officerId } from './roster.ts'

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
 import { outboxKeyPrefix, tableKeys } from '../../shared/contract/table.ts'
-import { messageOf, PlainError } from '../local/plain-error.ts'
+import { messageOf, PlainError } from '../plain-error.ts'
 
 /** The stage's table, read with the credentials of whoever runs the test. */
 export interface OutboxTable {

@@ -1,4 +1,4 @@
-import { messageOf } from '../local/plain-error.ts'
+import { messageOf } from '../plain-error.ts'
 
 /** What a run has looked at, told line by line as it happens: whoever watches sees how far it has come. */
 export class Protocol {

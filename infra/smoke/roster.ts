@@ -2,7 +2,7 @@ import { importColumns, importKinds, importRoster, listOfficers, type ImportKind
 import type { Role } from '../../shared/contract/operation.ts'
 import { checkCharacter } from '../../shared/roster/credit-code.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
-import { PlainError } from '../local/plain-error.ts'
+import { PlainError } from '../plain-error.ts'
 import type { Caller } from './caller.ts'
 
 /** Every record of a smoke test says what it is, in its key and in its name. */
