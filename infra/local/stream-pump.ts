@@ -4,7 +4,7 @@ import * as z from 'zod'
 import type { MappingPlan } from './blueprint.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { DeadLetters } from './dead-letters.ts'
-import { EngineError, type EngineClient } from './engine.ts'
+import { EngineError, type EngineClient } from './engine-client.ts'
 import type { Invoke } from './worker.ts'
 
 /** An event source mapping of the template, ready to run. */

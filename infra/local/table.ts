@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { PlainError } from '../plain-error.ts'
-import { EngineError, type EngineClient } from './engine.ts'
+import { EngineError, type EngineClient } from './engine-client.ts'
 import type { Resource } from './template.ts'
 
 const attributes = z.array(z.object({ AttributeName: z.string() }).loose())

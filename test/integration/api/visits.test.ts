@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { EngineClient } from '../../../infra/local/engine.ts'
+import { EngineClient } from '../../../infra/local/engine-client.ts'
 import { createPairing, putEnterprise, putOfficer } from '../../../shared/contract/roster.ts'
 import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { appendFileSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { EngineClient } from '../../../infra/local/engine.ts'
+import { EngineClient } from '../../../infra/local/engine-client.ts'
 import { bundleFixture, fixtureFolder, sentKeys, startSmallStack, writeMails } from './small-stack.ts'
 
 beforeAll(bundleFixture)

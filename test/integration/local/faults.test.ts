@@ -8,7 +8,7 @@ import { DataFolder } from '../../../infra/local/data-folder.ts'
 import type { Loopback } from '../../../infra/local/loopback.ts'
 import { SesEndpoint } from '../../../infra/local/ses.ts'
 import { TableProxy } from '../../../infra/local/table-proxy.ts'
-import { EngineClient } from '../../../infra/local/engine.ts'
+import { EngineClient } from '../../../infra/local/engine-client.ts'
 
 const faults = new Faults()
 const crashed: string[] = []
