@@ -21,6 +21,7 @@ const issueItem = (issue: Issue): Item => {
     allSk: place,
     departmentPk: `ISSUES#${issue.leadDepartmentId}`,
     departmentSk: place,
+    ...(issue.firstDepartmentId === issue.leadDepartmentId ? {} : { receivedPk: `ISSUES#${issue.firstDepartmentId}`, receivedSk: place }),
     officerPk: `ISSUES#${issue.officerId}`,
     officerSk: place,
     enterprisePk: `ISSUES#${issue.enterpriseId}`,
@@ -56,6 +57,8 @@ export const issueQueries = {
   dispatchedBetween: (from: number, before: number) =>
     ({ index: 'all', partition: 'ISSUES', from: sortable(from), to: sortable(before) }) as const,
   ledBy: (departmentId: string) => ({ index: 'department', partition: `ISSUES#${departmentId}`, descending: true }) as const,
+  /** What a department received first and another leads. */
+  receivedBy: (departmentId: string) => ({ index: 'received', partition: `ISSUES#${departmentId}`, descending: true }) as const,
   broughtBy: (officerId: string) => ({ index: 'officer', partition: `ISSUES#${officerId}`, descending: true }) as const,
   ofEnterprise: (enterpriseId: string) => ({ index: 'enterprise', partition: `ISSUES#${enterpriseId}`, descending: true }) as const,
   timeline: (issueId: string) => ({ partition: `ISSUE#${issueId}`, from: 'EVENT#', to: 'EVENT#~' }) as const,

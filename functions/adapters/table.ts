@@ -103,6 +103,9 @@ const conflictKeys = (reasons: readonly CancellationReason[], writes: readonly W
 const keyAttributes = (index: IndexName | undefined): readonly string[] =>
   index === undefined ? ['pk', 'sk'] : ['pk', 'sk', tableIndexes[index].partition, tableIndexes[index].sort]
 
+/** What this item is ordered by in a list read through the index (or the table itself). */
+export const sortKeyOf = (item: Item, index?: IndexName): string => String(item[index === undefined ? 'sk' : tableIndexes[index].sort])
+
 /** Where to go on after this item in a list read through the index (or the table itself). */
 export const positionOf = (item: Item, index?: IndexName): Position =>
   Object.fromEntries(keyAttributes(index).map(name => [name, String(item[name])]))

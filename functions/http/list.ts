@@ -1,4 +1,4 @@
-import { positionOf, type Item, type Query, type Table } from '../adapters/table.ts'
+import { positionOf, sortKeyOf, type Item, type Position, type Query, type Table } from '../adapters/table.ts'
 import type { Cursors } from './cursor.ts'
 import type { Paging } from './input.ts'
 
@@ -8,27 +8,60 @@ const examinedAtMost = 2_000
 /**
  * One page of a list. `shown` gives what the client sees of an item, or nothing where the filter leaves it out.
  * A page can be short, even empty, and still carry a cursor: the list ends where there is none.
+ *
+ * Of several queries, all in the same order, the page holds what any of them gives, each item once.
  */
 export const listPage = async <T>(
   table: Table,
-  query: Query,
+  queries: Query | readonly Query[],
   paging: Paging,
   cursors: Cursors,
   shown: (item: Item) => T | undefined,
 ): Promise<{ items: T[]; nextCursor?: string }> => {
-  // Bound to the partition too: what a query reads may depend on the caller's roles, and those change.
-  const boundTo = `${paging.boundTo}\n${query.index ?? ''}\n${query.partition}`
-  const after = paging.cursor === undefined ? {} : { after: cursors.open(paging.cursor, boundTo) }
+  const sources = 'partition' in queries ? [queries] : queries
+  // Bound to the partitions too: what a query reads may depend on the caller's roles, and those change.
+  const boundTo = [paging.boundTo, ...sources.map(({ index, partition }) => `${index ?? ''}\n${partition}`)].join('\n')
+  const begin = paging.cursor === undefined ? sources.map(() => null) : cursors.open(paging.cursor, boundTo)
+  const pageSize = Math.max(paging.limit + 1, 100)
   const items: T[] = []
   let examined = 0
-  let last: Item | undefined
-  for await (const item of table.query({ ...query, ...after, pageSize: Math.max(paging.limit + 1, 100) })) {
-    if (last !== undefined && (items.length === paging.limit || examined === examinedAtMost))
-      return { items, nextCursor: cursors.seal(positionOf(last, query.index), boundTo) }
+  let last = begin
+  for await (const { item, positions } of inOrder(table, sources, begin, pageSize)) {
+    if (examined > 0 && (items.length === paging.limit || examined === examinedAtMost)) return { items, nextCursor: cursors.seal(last, boundTo) }
     const view = shown(item)
     if (view !== undefined) items.push(view)
     examined += 1
-    last = item
+    last = positions
   }
   return { items }
+}
+
+/** How far a list has come in each of its queries; `null` where nothing has been taken yet. */
+export type Positions = readonly (Position | null)[]
+
+/** The items of several queries in the order of their sort keys; one that several of them hold comes once. */
+async function* inOrder(
+  table: Table,
+  queries: readonly Query[],
+  begin: Positions,
+  pageSize: number,
+): AsyncGenerator<{ readonly item: Item; readonly positions: Positions }> {
+  const positions = [...begin]
+  const descending = queries.some(query => query.descending === true)
+  const sources = queries.map((query, at) => {
+    const after = begin[at]
+    return { query, at, items: table.query({ ...query, ...(after == null ? {} : { after }), pageSize })[Symbol.asyncIterator]() }
+  })
+  const headOf = async (source: (typeof sources)[number]) => {
+    const next = await source.items.next()
+    return next.done === true ? [] : [{ ...source, item: next.value, key: sortKeyOf(next.value, source.query.index) }]
+  }
+  let heads = (await Promise.all(sources.map(headOf))).flat()
+  while (heads.length > 0) {
+    const next = heads.reduce((best, one) => (descending ? one.key > best.key : one.key < best.key) ? one : best)
+    const taken = heads.filter(({ key }) => key === next.key)
+    for (const { at, item, query } of taken) positions[at] = positionOf(item, query.index)
+    yield { item: next.item, positions: [...positions] }
+    heads = (await Promise.all(heads.map(async head => (head.key === next.key ? headOf(head) : [head])))).flat()
+  }
 }

@@ -25,8 +25,24 @@ const separator = { zh: '、', en: ', ' } as const
 
 export const faultMessage = (fault: Fault, language: Language): string => fill(faults[fault.code], fault.values ?? {}, language)
 
+/** So many faults are listed, and so many said in the detail: whoever has more sees them once these are mended. */
+const listedAtMost = 100
+const saidAtMost = 10
+
+/** The name of an unknown field is the client's own, and as long as the body. */
+const pathAtMost = 200
+const shortened = (path: string): string => (path.length <= pathAtMost ? path : `${path.slice(0, pathAtMost).toWellFormed()}…`)
+
 const described = (found: readonly Fault[], language: Language) =>
-  found.map(fault => ({ path: fault.path, code: fault.code, message: faultMessage(fault, language) }))
+  found.slice(0, listedAtMost).map(fault => ({ path: shortened(fault.path), code: fault.code, message: faultMessage(fault, language) }))
+
+/** How many faults there are beyond those said, and where they are. */
+const beyond = (count: number): Wording => {
+  const more = count - saidAtMost
+  if (more <= 0) return { zh: '', en: '' }
+  if (count <= listedAtMost) return { zh: `，另有 ${more} 处，见 errors`, en: `, and ${more} more, listed in errors` }
+  return { zh: `，另有 ${more} 处，errors 只列出前 ${listedAtMost} 处`, en: `, and ${more} more; errors lists the first ${listedAtMost}` }
+}
 
 /** A rule's refusal in words. */
 export const detailsOf = (problem: Problem, language: Language): ProblemDetails => {
@@ -47,7 +63,8 @@ export const detailsOfFaults = ({ faults: found }: FieldFaults, language: Langua
   const { status, title } = problems['several-faults']
   const errors = described(found, language)
   const kinds = [...new Set(found.map(fault => fault.code))]
-  const detail = errors.map(error => `${error.path} ${error.message}`.trim()).join(separator[language])
+  const said = errors.slice(0, saidAtMost).map(error => `${error.path} ${error.message}`.trim()).join(separator[language])
+  const detail = said + beyond(found.length)[language]
   const [only] = kinds
   return kinds.length === 1 && only !== undefined
     ? { type: `/docs#${only}`, title: language === 'zh' ? '提交内容有误' : 'The request is at fault', status, code: only, detail, errors }

@@ -106,12 +106,11 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     },
 
     listIssues: async ({ query, caller, reaches, now, paging }) => {
-      const { query: source, visible } = ledgerFor(query, caller, reaches)
       return {
-        body: await listPage(table, source, paging, cursors, item => {
+        body: await listPage(table, ledgerFor(query, caller, reaches), paging, cursors, item => {
           const issue = opened('issue', item)
           const wanted =
-            visible(issue) &&
+            isWithin(reaches, caller, readStakes(issue)) &&
             (query.status === undefined || issue.status === query.status) &&
             (query.departmentId === undefined || issue.leadDepartmentId === query.departmentId) &&
             (query.officerId === undefined || issue.officerId === query.officerId) &&
@@ -200,20 +199,14 @@ interface LedgerFilters {
   readonly enterpriseId?: string | undefined
 }
 
-/**
- * The narrowest index that holds everything the query asks for and the caller may see. Where the caller reaches only
- * some of it, `visible` leaves the rest out.
- */
-const ledgerFor = (
-  filters: LedgerFilters,
-  caller: ApiRequest['caller'],
-  reaches: ApiRequest['reaches'],
-): { query: Query; visible: (issue: Issue) => boolean } => {
-  const visible = (issue: Issue) => isWithin(reaches, caller, readStakes(issue))
-  if (filters.enterpriseId !== undefined) return { query: issueQueries.ofEnterprise(filters.enterpriseId), visible }
-  if (filters.officerId !== undefined) return { query: issueQueries.broughtBy(filters.officerId), visible }
-  if (filters.departmentId !== undefined) return { query: issueQueries.ledBy(filters.departmentId), visible }
-  if (reaches.has('any')) return { query: issueQueries.all, visible }
-  if (reaches.has('department') && caller.departmentId !== undefined) return { query: issueQueries.ledBy(caller.departmentId), visible }
-  return { query: issueQueries.broughtBy(caller.officerId), visible }
+/** The narrowest indexes that hold everything the query asks for and the caller may see, and little else. */
+const ledgerFor = (filters: LedgerFilters, { officerId, departmentId }: ApiRequest['caller'], reaches: ApiRequest['reaches']): readonly Query[] => {
+  if (filters.enterpriseId !== undefined) return [issueQueries.ofEnterprise(filters.enterpriseId)]
+  if (filters.officerId !== undefined) return [issueQueries.broughtBy(filters.officerId)]
+  if (filters.departmentId !== undefined) return [issueQueries.ledBy(filters.departmentId)]
+  if (reaches.has('any')) return [issueQueries.all]
+  return [
+    ...(reaches.has('department') && departmentId !== undefined ? [issueQueries.ledBy(departmentId), issueQueries.receivedBy(departmentId)] : []),
+    ...(reaches.has('own') ? [issueQueries.broughtBy(officerId)] : []),
+  ]
 }

@@ -8,13 +8,15 @@ export const tableKeys = { partition: 'pk', sort: 'sk' } as const
 export const expiryAttribute = 'expiresAt'
 
 /**
- * `all`, `department`, `officer` and `enterprise` list what belongs together (full copies);
+ * `all`, `department`, `officer` and `enterprise` list what belongs together (full copies); `received` lists for a
+ * department the issues it received first and another leads, and is empty for the others;
  * `due` orders by instant whatever has a next thing to do: open issues by their next step, mails not yet sent.
  * It is sparse and keys-only, so a sweep pays for what is due and for nothing else.
  */
 export const tableIndexes = {
   all: { partition: 'allPk', sort: 'allSk', projection: 'ALL' },
   department: { partition: 'departmentPk', sort: 'departmentSk', projection: 'ALL' },
+  received: { partition: 'receivedPk', sort: 'receivedSk', projection: 'ALL' },
   officer: { partition: 'officerPk', sort: 'officerSk', projection: 'ALL' },
   enterprise: { partition: 'enterprisePk', sort: 'enterpriseSk', projection: 'ALL' },
   due: { partition: 'duePk', sort: 'dueSk', projection: 'KEYS_ONLY' },

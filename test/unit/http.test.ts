@@ -90,12 +90,12 @@ test('a problem in words carries its code, status and members', () => {
 
 describe('cursors', () => {
   const cursors = cursorsWith('a secret of this deployment')
-  const position = { pk: 'ISSUE#2026-000001', sk: 'ISSUE', allPk: 'ISSUES', allSk: '曲江' }
+  const positions = [{ pk: 'ISSUE#2026-000001', sk: 'ISSUE', allPk: 'ISSUES', allSk: '曲江' }, null]
   const boundTo = JSON.stringify(['listIssues', 'issuer', '1001', null, []])
-  const sealed = cursors.seal(position, boundTo)
+  const sealed = cursors.seal(positions, boundTo)
 
   test('lead back to where the list stopped', () => {
-    expect(cursors.open(sealed, boundTo)).toEqual(position)
+    expect(cursors.open(sealed, boundTo)).toEqual(positions)
   })
 
   test('go through a URL as they are', () => {
@@ -116,7 +116,7 @@ describe('cursors', () => {
     ['of garbage', `${garbage('not json')}.${garbage('sixteen bytes ok')}`],
     ['of text', 'page-2'],
     ['of Chinese', '第二页.签名'],
-    ['signed with another secret', cursorsWith('the secret of another').seal(position, boundTo)],
+    ['signed with another secret', cursorsWith('the secret of another').seal(positions, boundTo)],
   ])('%s are refused', (_, cursor) => {
     expect(refusal(() => cursors.open(cursor, boundTo)).code).toBe('cursor-not-valid')
   })
@@ -135,7 +135,7 @@ describe('cursors', () => {
       fc.property(fc.nat({ max: sealed.length - 1 }), fc.constantFrom(...'Aa0-_.'.split('')), (place, letter) => {
         const changed = sealed.slice(0, place) + letter + sealed.slice(place + 1)
         try {
-          expect(cursors.open(changed, boundTo)).toEqual(position)
+          expect(cursors.open(changed, boundTo)).toEqual(positions)
         } catch (error) {
           expect(error).toMatchObject({ code: 'cursor-not-valid' })
         }

@@ -258,9 +258,12 @@ describe('the ledger', () => {
     expect(await pagesOf(district.supervisor, listIssues, query, 3)).toEqual(expected)
   })
 
-  it('shows a department what it leads, and an officer what they brought', async () => {
+  it('shows a department what it leads and what it received first, and an officer what they brought', async () => {
     const whole = await all()
-    expect(await pagesOf(district['other-handler'], listIssues, {}, 5)).toEqual(whole.filter(({ leadDepartmentId }) => leadDepartmentId === 'D-03'))
+    const of = (departmentId: string) => whole.filter(issue => [issue.leadDepartmentId, issue.firstDepartmentId].includes(departmentId))
+    expect(of('D-02').some(({ leadDepartmentId }) => leadDepartmentId !== 'D-02')).toBe(true)
+    for (const limit of [1, 2, 5]) expect(await pagesOf(district.handler, listIssues, {}, limit)).toEqual(of('D-02'))
+    expect(await pagesOf(district['other-handler'], listIssues, {}, 5)).toEqual(of('D-03'))
     expect(await pagesOf(district.officer, listIssues, {}, 50)).toEqual(whole.filter(({ officerId }) => officerId === idOf('officer')))
     expect(await pagesOf(district.colleague, listIssues, {}, 50)).toEqual([])
   })
@@ -269,6 +272,11 @@ describe('the ledger', () => {
     await district.admin.ask(putOfficer, { params: { officerId: '2005' }, body: { name: '兼任', email: 'both@district.example', departmentId: 'D-03', roles: ['officer', 'handler'] } })
     const both = await district.as('both@district.example')
     expect(await pagesOf(both, listIssues, { departmentId: 'D-03' }, 50)).toEqual((await all()).filter(({ leadDepartmentId }) => leadDepartmentId === 'D-03'))
+    const officer = { name: '示例officer', email: addressOf('officer'), departmentId: 'D-02', roles: ['officer'] }
+    await district.admin.ask(putOfficer, { params: { officerId: idOf('officer') }, body: { ...officer, departmentId: 'D-03', roles: ['officer', 'handler'] } })
+    const expected = (await all()).filter(issue => issue.officerId === idOf('officer') || [issue.leadDepartmentId, issue.firstDepartmentId].includes('D-03'))
+    for (const limit of [1, 3, 50]) expect(await pagesOf(district.officer, listIssues, {}, limit)).toEqual(expected)
+    await district.admin.ask(putOfficer, { params: { officerId: idOf('officer') }, body: officer })
   })
 
   it('goes on only for the caller and the query its cursor was made for', async () => {
