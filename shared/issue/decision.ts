@@ -15,7 +15,7 @@ import {
 } from './deadline.ts'
 import { clockNames, type Clock, type ClockName, type Issue, type Level, type NewIssue, type TimelineEvent } from './issue.ts'
 import { routeIssue } from './routing.ts'
-import { isOpen, statusAfter, type Command } from './transition.ts'
+import { awaitsAcknowledgement, isOpen, statusAfter, type Command } from './transition.ts'
 
 /** What a rule decides: the issue as it is from now on, what the timeline gains, and the mails that follow. */
 export interface Decision {
@@ -118,7 +118,7 @@ const meet = (issue: Issue, names: readonly ClockName[], now: Instant): Issue['c
   return clocks
 }
 
-const moved = (issue: Issue, command: Command): Issue => ({ ...issue, status: statusAfter(issue.status, command) })
+const moved = (issue: Issue, command: Command): Issue => ({ ...issue, status: statusAfter(issue, command) })
 
 /** Signs for the issue. @throws Problem `command-not-legal` */
 export const acceptIssue = (issue: Issue, act: Act): Decision => {
@@ -187,7 +187,7 @@ export const resolveIssue = (issue: Issue, message: string, enterprise: Pick<Ent
  */
 export const acknowledgeIssue = (issue: Issue, act: Act, reckoning: Reckoning): Decision => {
   const acknowledged = moved(issue, 'acknowledge')
-  if (issue.level === 0 || issue.acknowledgedLevel >= issue.level) throw new Problem('nothing-to-acknowledge')
+  if (issue.level === 0 || !awaitsAcknowledgement(issue)) throw new Problem('nothing-to-acknowledge')
   return decided(
     { ...acknowledged, acknowledgedLevel: issue.level, clocks: { ...issue.clocks, resolve: held(issue, act.now, reckoning) } },
     [{ event: 'acknowledged', departmentId: issue.leadDepartmentId, level: issue.level }],

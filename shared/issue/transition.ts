@@ -32,21 +32,33 @@ export const commandWords: Readonly<Record<Command, Wording>> = {
   acknowledge: { zh: '签收催办（acknowledge）', en: 'acknowledge' },
 }
 
-export const legalCommands = (status: Status): readonly Command[] => commands.filter(command => transitions[status][command] !== undefined)
+/** What the commands that are legal depend on. `level` is the highest reached, `acknowledgedLevel` the highest signed for. */
+export interface Standing {
+  readonly status: Status
+  readonly level: number
+  readonly acknowledgedLevel: number
+}
+
+/** Whether a level has been reached that nobody has signed for. */
+export const awaitsAcknowledgement = ({ level, acknowledgedLevel }: Omit<Standing, 'status'>): boolean => acknowledgedLevel < level
+
+/** The commands that are legal now: those of the table, without one that would have nothing to do. */
+export const legalCommands = (issue: Standing): readonly Command[] =>
+  commands.filter(command => transitions[issue.status][command] !== undefined && (command !== 'acknowledge' || awaitsAcknowledgement(issue)))
 
 /** An issue on which deadlines run and levels can rise. */
-export const isOpen = (status: Status): boolean => legalCommands(status).length > 0
+export const isOpen = (status: Status): boolean => Object.keys(transitions[status]).length > 0
 
 /**
  * The status a command leads to.
  * @throws Problem `command-not-legal`, which names the commands that are legal now
  */
-export const statusAfter = (status: Status, command: Command): Status => {
-  const next = transitions[status][command]
+export const statusAfter = (issue: Standing, command: Command): Status => {
+  const next = transitions[issue.status][command]
   if (next === undefined) {
-    const legal = legalCommands(status)
+    const legal = legalCommands(issue)
     const words = legal.length === 0 ? { zh: '无', en: 'nothing' } : listed(legal.map(each => commandWords[each]))
-    throw new Problem('command-not-legal', { status: statusWords[status], legal: words }, { members: { issueStatus: status, legal } })
+    throw new Problem('command-not-legal', { status: statusWords[issue.status], legal: words }, { members: { issueStatus: issue.status, legal } })
   }
   return next
 }

@@ -41,12 +41,12 @@ describe('every status and every command', () => {
   test.each(cases)('%s: %s leads to %s', (status, command, next) => {
     const issue: Issue = { ...anIssue(), status, level: 1 }
     if (next !== 'no') {
-      expect(statusAfter(status, command)).toBe(next)
+      expect(statusAfter(issue, command)).toBe(next)
       expect(obey(issue, command).issue.status).toBe(next)
       return
     }
     const legal = commands.filter(other => expected[status][other] !== 'no')
-    for (const attempt of [() => statusAfter(status, command), () => obey(issue, command)]) {
+    for (const attempt of [() => statusAfter(issue, command), () => obey(issue, command)]) {
       const problem = refusal(attempt)
       expect(problem.code).toBe('command-not-legal')
       expect(problem.members).toEqual({ issueStatus: status, legal })
@@ -58,12 +58,12 @@ describe('every status and every command', () => {
     for (const status of reached) for (const next of Object.values(transitions[status])) reached.add(next)
     expect([...reached].sort()).toEqual([...statuses].sort())
     expect(statuses.filter(isOpen)).toEqual(['dispatched', 'accepted'])
-    expect(legalCommands('resolved')).toEqual([])
+    expect(legalCommands({ ...anIssue(), status: 'resolved' })).toEqual([])
   })
 })
 
 test('a refusal says in words what is legal', () => {
-  const problem = refusal(() => statusAfter('dispatched', 'resolve'))
+  const problem = refusal(() => statusAfter({ ...anIssue(), level: 1 }, 'resolve'))
   expect(detailsOf(problem, 'zh').detail).toMatch(/待签收”，可办理：签收.*、转办.*、签收催办/)
   expect(detailsOf(problem, 'en').detail).toMatch(/can be done now: accept, transfer, /)
   expect(detailsOf(problem, 'en')).toMatchObject({ status: 409, code: 'command-not-legal', issueStatus: 'dispatched', legal: ['accept', 'transfer', 'acknowledge'] })
@@ -139,4 +139,12 @@ describe('what a command leaves behind', () => {
     expect(mails.map(mail => mail.to)).toEqual(recipients)
     expect(mails.every(mail => mail.about.kind === 'issue-dispatched' && mail.timing === 'act')).toBe(true)
   })
+})
+
+test.each([
+  ['has not been escalated', { level: 0, acknowledgedLevel: 0 }, ['accept', 'transfer']],
+  ['has been escalated', { level: 1, acknowledgedLevel: 0 }, ['accept', 'transfer', 'acknowledge']],
+  ['has been signed for', { level: 2, acknowledgedLevel: 2 }, ['accept', 'transfer']],
+] as const)('nobody is sent to acknowledge an issue that %s unless there is something to acknowledge', (_, standing, legal) => {
+  expect(legalCommands({ ...anIssue(), ...standing })).toEqual(legal)
 })
