@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Operation, RawResponse } from '../../shared/contract/operation.ts'
 import { problems, type ProblemCode } from '../../shared/contract/problem.ts'
-import { commonProblems } from '../http/problem-details.ts'
+import { commonProblems, listedAtMost } from '../http/problem-details.ts'
 
 type Json = Record<string, unknown>
 
@@ -103,6 +103,8 @@ const problemSchema: Json = {
     detail: { type: 'string', description: 'Says what to do.' },
     errors: {
       type: 'array',
+      maxItems: listedAtMost,
+      description: 'The detail says how many more faults there are.',
       items: {
         type: 'object',
         properties: { path: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },

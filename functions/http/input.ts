@@ -64,7 +64,7 @@ const jsonBody = (event: ApiEvent): unknown => {
   }
 }
 
-/** Several times what any list of ours takes. Zod would look at each entry first, and break on the faults of 130,000. */
+/** Twice what any list of ours takes. Zod would look at each entry first, and break on the faults of 130,000. */
 const entriesAtMost = 1_000
 
 /** What must not come as far as zod. No field of ours is called `__proto__`; in a list of days it would be passed over. */

@@ -26,7 +26,7 @@ const separator = { zh: '、', en: ', ' } as const
 export const faultMessage = (fault: Fault, language: Language): string => fill(faults[fault.code], fault.values ?? {}, language)
 
 /** So many faults are listed, and so many said in the detail: whoever has more sees them once these are mended. */
-const listedAtMost = 100
+export const listedAtMost = 100
 const saidAtMost = 10
 
 /** The name of an unknown field is the client's own, and as long as the body. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
+import { roles as allRoles } from '../../shared/contract/operation.ts'
 import type { Fault } from '../../shared/contract/problem.ts'
-import type { ImportKind, RejectedRow } from '../../shared/contract/roster.ts'
+import { rejectedAtMost, type ImportKind, type RejectedRow } from '../../shared/contract/roster.ts'
 import { newPairing, overlapping, pairingIdOf } from '../../shared/roster/pairing.ts'
 import { codeSuitsKind, departmentSchema, enterpriseSchema, exampleOfCode, officerSchema, otherHolder, pairingSchema, type Pairing } from '../../shared/roster/roster.ts'
 import {
@@ -34,11 +35,12 @@ export const importRows = async (
   kind: ImportKind,
   rows: readonly ImportRow[],
   { dryRun, language }: { readonly dryRun: boolean; readonly language: Language },
-): Promise<{ accepted: number; rejected: RejectedRow[] }> => {
+): Promise<{ accepted: number; rejected: RejectedRow[]; more?: number }> => {
   const { faults: found, changes } = await checks[kind](table, rows)
   if (found.length > 0) {
-    const fromTheTop = [...found].sort((one, other) => one.row - other.row)
-    return { accepted: 0, rejected: fromTheTop.map(({ row, fault }) => rejectedRow(row, fault, language)) }
+    const fromTheTop = [...found].sort((one, other) => one.row - other.row).slice(0, rejectedAtMost)
+    const more = found.length - fromTheTop.length
+    return { accepted: 0, rejected: fromTheTop.map(({ row, fault }) => rejectedRow(row, fault, language)), ...(more === 0 ? {} : { more }) }
   }
   // A file breaks off between two rows at worst, never within one; sending it again writes the rest.
   if (!dryRun) for (const writes of packed(changes)) await table.commit(writes)
@@ -121,11 +123,15 @@ const checkDepartments = async (table: Table, rows: readonly ImportRow[]): Promi
   }
 }
 
+/** One more than there are is enough to be refused; a cell of a megabyte would have a million faults. */
+const rolesIn = (cell: string): readonly string[] =>
+  cell.split(/[;；]/).map(role => role.trim()).filter(role => role !== '').slice(0, allRoles.length + 1)
+
 const checkOfficers = async (table: Table, rows: readonly ImportRow[]): Promise<Checked> => {
   const { values, found } = parseRows(
     rows,
     officerSchema,
-    ({ staffNo, roles, ...cells }) => ({ ...cells, officerId: staffNo, roles: roles?.split(/[;；]/).map(role => role.trim()).filter(role => role !== '') }),
+    ({ staffNo, roles, ...cells }) => ({ ...cells, officerId: staffNo, ...(roles === undefined ? {} : { roles: rolesIn(roles) }) }),
     { officerId: 'staffNo' },
   )
   const before = await readByKey(table, values.map(({ value }) => officerKey(value.officerId)))

@@ -106,13 +106,21 @@ export const rejectedRow = z.strictObject({
 })
 export type RejectedRow = z.infer<typeof rejectedRow>
 
+/** So many are listed, from the top; a file with more is wrong in one way throughout. */
+export const rejectedAtMost = 1_000
+
 export const importRoster = operation({
   id: 'importRoster', method: 'POST', path: '/v1/imports/{kind}', owner: 'roster', access: admins,
   summary: { zh: '导入 CSV（UTF-8 或 GB18030），先整体检查后写入', en: 'Import a CSV file (UTF-8 or GB18030), checked whole before anything is written' },
   params: z.strictObject({ kind: z.enum(importKinds) }),
   query: z.strictObject({ dryRun: z.optional(z.enum(['true', 'false'])) }),
   body: 'csv', status: 200,
-  response: z.strictObject({ accepted: z.int(), rejected: z.array(rejectedRow) }),
+  response: z.strictObject({
+    accepted: z.int(),
+    rejected: z.array(rejectedRow).check(z.maxLength(rejectedAtMost)),
+    /** How many there are beyond those listed. */
+    more: z.optional(z.int()),
+  }),
   problems: ['import-too-large', 'import-not-readable'],
 })
 

@@ -290,6 +290,19 @@ describe('a body', () => {
     ])
   })
 
+  it('with more faults than anybody reads has the first of them named', async () => {
+    const unknown = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`f${at}`, at]))
+    const refusal = await everything.refused(putDepartment, { ...department, body: { name: '某局', ...unknown } })
+    expect(refusal).toMatchObject({ status: 422, code: 'unknown-field' })
+    expect(refusal.errors).toHaveLength(100)
+    expect(refusal.detail).toContain('4990')
+  })
+
+  it('cannot have a list without end', async () => {
+    const body = `{"name":"某人","email":"someone@district.example","departmentId":"D-02","roles":[${'1,'.repeat(130_900)}1]}`
+    expect(await everything.refused(putOfficer, { params: { officerId: '9100' }, body })).toMatchObject({ status: 422, code: 'too-long', errors: [{ path: 'roles' }] })
+  })
+
   const sent = { params: { departmentId: 'D-77' }, body: '{"name":"某局"}' }
   it.each<[string, object, number, string]>([
     ['is no JSON', { body: '{"name":' }, 400, 'malformed-json'],

@@ -128,6 +128,17 @@ describe('an import', () => {
     expect(body.rejected.map(({ row, column, code }) => [row, column, code])).toEqual(expected)
   })
 
+  it('that is wrong throughout lists the first thousand faults, and says how many more there are', async () => {
+    const rows = Array.from({ length: 1_200 }, (_, at) => [`D-${at}`, ''])
+    const { body } = await importing('departments', csv(['departmentId', 'name'], ...rows))
+    expect([body.accepted, body.rejected.length, body.rejected[999]?.row, body.more]).toEqual([0, 1_000, 1_001, 200])
+  })
+
+  it('with a cell of a million roles names as many as there are, and one', async () => {
+    const { body } = await importing('officers', `staffNo,name,email,departmentId,roles\r\n8001,甲,a@district.example,D-02,${'x;'.repeat(1_000_000)}`)
+    expect(body.rejected.map(({ column, code }) => `${column} ${code}`)).toEqual(Array.from({ length: 6 }, () => 'roles not-allowed'))
+  })
+
   it('speaks the caller’s language', async () => {
     const file = 'departmentId,name\r\nD-40,'
     const message = async (language: string) => (await importing('departments', file, { headers: { 'accept-language': language } })).body.rejected[0]?.message

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { detailsOfFaults } from '../../functions/http/problem-details.ts'
+import { FieldFaults, type Fault } from '../../shared/contract/problem.ts'
+
+describe('of many faults', () => {
+  const many = (count: number): FieldFaults => new FieldFaults(Array.from({ length: count }, (_, at): Fault => ({ path: `f${at}`, code: 'unknown-field' })))
+  const ten = { zh: /^(f\d 没有此字段、){9}f9 没有此字段/, en: /^(f\d is not a known field, ){9}f9 is not a known field/ }
+
+  test.each([
+    [10, '', ''],
+    [11, '，另有 1 处，见 errors', ', and 1 more, listed in errors'],
+    [100, '，另有 90 处，见 errors', ', and 90 more, listed in errors'],
+    [101, '，另有 91 处，errors 只列出前 100 处', ', and 91 more; errors lists the first 100'],
+    [40_000, '，另有 39990 处，errors 只列出前 100 处', ', and 39990 more; errors lists the first 100'],
+  ])('%i, ten are said, a hundred listed, and the rest counted', (count, zh, en) => {
+    for (const [language, more] of [['zh', zh], ['en', en]] as const) {
+      const { detail, errors, code } = detailsOfFaults(many(count), language)
+      expect(detail).toMatch(ten[language])
+      expect(detail.replace(ten[language], '')).toBe(more)
+      expect(errors).toHaveLength(Math.min(count, 100))
+      expect(code).toBe('unknown-field')
+    }
+  })
+
+  test('the code is that of all, not only of those listed', () => {
+    const mixed = new FieldFaults([...many(200).faults, { path: 'name', code: 'required' }])
+    expect(detailsOfFaults(mixed, 'en').code).toBe('several-faults')
+  })
+})
+
+test('the name of a field that is as long as the body is cut short', () => {
+  const { detail, errors } = detailsOfFaults(new FieldFaults([{ path: `${'x'.repeat(199)}𠮷${'x'.repeat(100_000)}`, code: 'unknown-field' }]), 'zh')
+  expect(errors?.[0]?.path).toBe(`${'x'.repeat(199)}\ufffd…`)
+  expect(detail.length).toBeLessThan(220)
+})
