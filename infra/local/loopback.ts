@@ -1,20 +1,22 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** An HTTP server on loopback, at a free port. */
+/** An HTTP server on loopback. */
 export interface Loopback {
   readonly url: string
   /** Breaks off whatever is under way. */
   readonly close: () => Promise<void>
 }
 
-export const startLoopback = async (serve: (incoming: IncomingMessage, answer: ServerResponse) => Promise<void>): Promise<Loopback> => {
-  const server = createServer((incoming, answer) => {
+export type Serve = (incoming: IncomingMessage, answer: ServerResponse) => Promise<void>
+
+/** Starts one; at a free port unless given. What `serve` rejects with is nobody's: it answers for its own faults. */
+export const startLoopback = async (serve: Serve, { port = 0, ...options }: { readonly port?: number } & ServerOptions = {}): Promise<Loopback> => {
+  const server = createServer({ keepAliveTimeout: 60_000, ...options }, (incoming, answer) => {
     void serve(incoming, answer)
   })
-  server.keepAliveTimeout = 60_000
-  server.listen(0, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,8 +1,3 @@
-import { appendFileSync } from 'node:fs'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { PlainError } from '../plain-error.ts'
 import { JwtAuthorizer } from './authorizer.ts'
 import { blueprint, type ApiPlan, type Blueprint } from './blueprint.ts'
@@ -10,11 +5,16 @@ import { Clock } from './clock.ts'
 import { controlPlane, type Person } from './control-plane.ts'
 import { DataFolder } from './data-folder.ts'
 import { DeadLetters } from './dead-letters.ts'
-import { startEngine } from './engine.ts'
+import { startEngine, type Engine } from './engine.ts'
 import { EngineClient } from './engine-client.ts'
+import { EventBus } from './event-bus.ts'
+import { EventSources } from './event-sources.ts'
 import { Faults } from './faults.ts'
+import { openFrontDoor, type FrontDoor } from './front-door.ts'
+import { Functions } from './functions.ts'
 import { HttpApi } from './http-api.ts'
 import { Issuer } from './issuer.ts'
+import { LogBook } from './log-book.ts'
 import { Mailbox } from './mailbox.ts'
 import { Scheduler, type Run } from './scheduler.ts'
 import { secretsIn } from './secrets.ts'
@@ -23,7 +23,6 @@ import { StreamPump } from './stream-pump.ts'
 import { openTable } from './table.ts'
 import { TableProxy } from './table-proxy.ts'
 import { defaultPlace, Template } from './template.ts'
-import { LambdaFunction } from './worker.ts'
 
 type TemplateSource = string | { readonly document: unknown; readonly folder: string }
 
@@ -70,198 +69,178 @@ export interface LocalStack {
   readonly close: () => Promise<void>
 }
 
-type Closers = (() => Promise<void> | void)[]
+/** Something that is let go of in the end. */
+interface Part {
+  close(): Promise<void> | void
+}
+
+/** Keeps a part until the stack is closed: what was started last is closed first. */
+type Keep = <T extends Part>(part: T) => T
 
 /** Starts the stack; when that fails, whatever had been started is stopped again. */
 export const startLocalStack = async (options: LocalStackOptions): Promise<LocalStack> => {
-  const closers: Closers = []
+  const parts: Part[] = []
+  const keep: Keep = (part) => {
+    parts.push(part)
+    return part
+  }
   const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer()
+    for (const part of parts.splice(0).reverse()) await part.close()
   }
   try {
-    return { ...(await start(options, closers)), close }
+    return { ...(await start(options, keep)), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-const start = async (options: LocalStackOptions, closers: Closers): Promise<Omit<LocalStack, 'close'>> => {
-  const front = await FrontDoor.open(options.port ?? 0)
-  closers.push(() => front.close())
-  const data = options.dataFolder === undefined ? DataFolder.inMemory() : DataFolder.open(options.dataFolder)
-  closers.push(() => {
-    data.close()
-  })
-
-  const clock = new Clock(data, options.now)
-  const now = () => clock.now()
-  const engine = await startEngine({ endpoint: options.dynamodbEndpoint, dataFolder: options.dataFolder })
-  closers.push(() => engine.close())
-  const client = new EngineClient(engine.endpoint)
-  closers.push(() => {
-    client.close()
-  })
-
-  const source = typeof options.template === 'function' ? await options.template() : options.template
-  const plan = blueprint(readTemplate(source, data))
-  const issuer = await Issuer.open(data, {
-    url: `${front.url}/_local/oidc`,
-    audience: plan.api?.routes.find(({ authorizer }) => authorizer)?.authorizer?.audience[0] ?? 'local',
-    now,
-  })
-  const mailbox = new Mailbox(data, now)
+const start = async (options: LocalStackOptions, keep: Keep): Promise<Omit<LocalStack, 'close'>> => {
+  const ground = await takeGround(options, keep)
+  const plan = blueprint(await readTemplate(options.template, ground.data))
+  const issuer = await openIssuer(plan, ground)
+  const mailbox = new Mailbox(ground.data, ground.now)
   const faults = new Faults()
   const deadLetters = new DeadLetters()
-  const logs = new LogBook(data.path, options.log)
+  const logs = new LogBook(ground.data.path, options.log)
 
-  const functions = new Map<string, LambdaFunction>()
-  const crash = async (caller: string) => {
-    for (const each of functions.values()) if (each.settings.name === caller) await each.crash()
-  }
-  const pumps: StreamPump[] = []
-  const poke = () => {
-    for (const pump of pumps) pump.poke()
-  }
-  const proxy = await TableProxy.start({ endpoint: engine.endpoint, faults, written: poke, crash })
-  closers.push(() => proxy.close())
-  const reports = new Set<Promise<unknown>>()
-  /** EventBridge: every rule that the event passes wakes its function, and nobody waits for that but `drain`. */
-  const bounced = (event: unknown) => {
-    for (const rule of plan.rules.filter(({ passes }) => passes(event))) {
-      // A bounce takes its time; by then the mailer has written down what it sent.
-      const report = Promise.all(pumps.map((pump) => pump.drain())).then(() => functionOf(rule.functionId).invoke(event))
-      reports.add(report)
-      void report.finally(() => reports.delete(report))
-    }
-  }
-  const ses = await SesEndpoint.start({ mailbox, faults, crash, bounced })
-  closers.push(() => ses.close())
+  // The services wake functions, and the functions call the services: each is there before it knows the other.
+  const functions = new Functions()
+  const sources = new EventSources()
+  const bus = new EventBus(plan.rules, functions, sources)
+  const table = keep(await TableProxy.start({ endpoint: ground.engine.endpoint, faults, written: sources.poke, crash: functions.crash }))
+  const mail = keep(await SesEndpoint.start({ mailbox, faults, bounced: bus.put, crash: functions.crash }))
+  const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: table.endpoint, AWS_ENDPOINT_URL_SES: mail.url }
+  for (const each of plan.functions) functions.add(each, endpoints, logs)
+  for (const pump of await openPumps(plan, ground, functions, deadLetters)) sources.add(pump)
 
-  for (const { id, environment, ...settings } of plan.functions)
-    functions.set(
-      id,
-      new LambdaFunction({
-        ...settings,
-        environment: {
-          ...runtimeEnvironment(settings.name, settings.memoryMegabytes),
-          AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint,
-          AWS_ENDPOINT_URL_SES: ses.url,
-          ...environment,
-        },
-        log: (text) => {
-          logs.write(settings.name, text)
-        },
-      }),
-    )
-  const functionOf = (id: string): LambdaFunction => {
-    const found = functions.get(id)
-    if (!found) throw new Error(`${id} is no function of the template.`)
-    return found
-  }
-
-  const streams = new Map<string, string | undefined>()
-  for (const { resource, name } of plan.tables)
-    streams.set(resource.id, (await openTable(client, resource, name)).streamArn)
-  for (const { tableId, functionId, ...mapping } of plan.mappings) {
-    const streamArn = streams.get(tableId)
-    if (streamArn === undefined) throw new PlainError(`${mapping.id} listens to a table without a stream.`)
-    pumps.push(
-      new StreamPump(
-        { ...mapping, streamArn, region: defaultPlace.region, target: functionOf(functionId).invoke },
-        { engine: client, deadLetters, data, now },
-      ),
-    )
-  }
-  for (const pump of pumps) await pump.start()
-  const drain = async () => {
-    do {
-      for (const pump of pumps) await pump.drain()
-    } while ((await Promise.allSettled(reports)).length > 0)
-  }
-
-  const scheduler = new Scheduler(schedulesOf(plan, functionOf), clock, deadLetters, drain)
-  closers.push(async () => {
-    // Nothing new is begun; what a function hangs in ends with its sandbox; then both come to rest.
-    const resting = [scheduler.close(), ...pumps.map((pump) => pump.close())]
-    await Promise.all([...functions.values()].map((each) => each.close()))
-    await Promise.all(resting)
-  })
-  const moveTo = async (instant: Date): Promise<Run[]> => {
-    const answer = await scheduler.moveTo(instant)
-    if (answer.moved) return answer.ran
-    throw new PlainError(`The clock stands at ${answer.now.toISOString()} and does not go back.`)
-  }
+  const drain = () => untilAtRest(sources, bus)
+  const scheduler = new Scheduler(schedulesOf(plan, functions), ground.clock, deadLetters, drain)
+  keep({ close: () => comeToRest(scheduler, sources, functions) })
+  await sources.start()
 
   const stack: Omit<LocalStack, 'close'> = {
-    url: front.url,
+    url: ground.front.url,
     mailbox,
     faults,
     deadLetters,
-    clock,
+    clock: ground.clock,
     scheduler,
     issuer,
-    usage: proxy,
+    usage: table,
     logs: logs.lines,
-    tableEndpoint: engine.endpoint,
+    tableEndpoint: ground.engine.endpoint,
     tables: Object.fromEntries(plan.tables.map(({ resource, name }) => [resource.id, name])),
-    moveTo,
+    moveTo: (instant) => moveTo(scheduler, instant),
     drain,
   }
-  const api = plan.api && httpApiOf(plan.api, { issuer, now, functionOf })
-  const control = controlPlane({ ...stack, people: options.people ?? [] })
-  front.answer(async (incoming, answer) => {
-    if (await control(incoming, answer)) return
-    if (api) await api.serve(incoming, answer)
-    else answer.writeHead(404).end()
-  })
+  openToCallers(ground, stack, plan, functions, options.people ?? [])
   scheduler.follow()
   return stack
 }
 
-const readTemplate = (template: TemplateSource, data: DataFolder): Template => {
+/** What the stack stands on, whatever the template says. */
+interface Ground {
+  readonly front: FrontDoor
+  readonly data: DataFolder
+  readonly clock: Clock
+  readonly now: () => Date
+  readonly engine: Engine
+  readonly client: EngineClient
+}
+
+const takeGround = async (options: LocalStackOptions, keep: Keep): Promise<Ground> => {
+  const front = keep(await openFrontDoor(options.port ?? 0))
+  const data = keep(options.dataFolder === undefined ? DataFolder.inMemory() : DataFolder.open(options.dataFolder))
+  const clock = new Clock(data, options.now)
+  const engine = keep(await startEngine({ endpoint: options.dynamodbEndpoint, dataFolder: options.dataFolder }))
+  const client = keep(new EngineClient(engine.endpoint))
+  return { front, data, clock, now: () => clock.now(), engine, client }
+}
+
+const readTemplate = async (given: LocalStackOptions['template'], data: DataFolder): Promise<Template> => {
+  const template = typeof given === 'function' ? await given() : given
   const resolution = { place: defaultPlace, secret: secretsIn(data) }
   return typeof template === 'string'
     ? Template.read(template, resolution)
     : new Template(template.document, template.folder, resolution)
 }
 
-/** What Lambda's runtime puts into every function's environment, and nothing of this machine's. */
-const runtimeEnvironment = (name: string, memoryMegabytes: number): Record<string, string> => ({
-  AWS_REGION: defaultPlace.region,
-  AWS_DEFAULT_REGION: defaultPlace.region,
-  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-  AWS_LAMBDA_FUNCTION_NAME: name,
-  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
-  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-  // The access key tells the table's proxy and the mail service who is calling.
-  AWS_ACCESS_KEY_ID: name,
-  AWS_SECRET_ACCESS_KEY: 'local',
-  // A developer's own profiles must not reach in here.
-  AWS_CONFIG_FILE: '/dev/null',
-  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  TZ: ':UTC',
-})
+const openIssuer = ({ api }: Blueprint, { front, data, now }: Ground): Promise<Issuer> => {
+  const audience = api?.routes.find(({ authorizer }) => authorizer)?.authorizer?.audience[0] ?? 'local'
+  return Issuer.open(data, { url: `${front.url}/_local/oidc`, audience, now })
+}
 
-const schedulesOf = ({ schedules, functions }: Blueprint, functionOf: (id: string) => LambdaFunction) =>
+/** The tables, and what hands the changes of their streams on. */
+const openPumps = async (
+  { tables, mappings }: Blueprint,
+  { client, data, now }: Ground,
+  functions: Functions,
+  deadLetters: DeadLetters,
+): Promise<readonly StreamPump[]> => {
+  const streams = new Map<string, string | undefined>()
+  for (const { resource, name } of tables) streams.set(resource.id, (await openTable(client, resource, name)).streamArn)
+  return mappings.map(({ tableId, functionId, ...mapping }) => {
+    const streamArn = streams.get(tableId)
+    if (streamArn === undefined) throw new PlainError(`${mapping.id} listens to a table without a stream.`)
+    return new StreamPump(
+      { ...mapping, streamArn, region: defaultPlace.region, target: functions.invokeOf(functionId) },
+      { engine: client, deadLetters, data, now },
+    )
+  })
+}
+
+/** What the bus sets off writes to the tables, and what their streams set off puts events on the bus. */
+const untilAtRest = async (sources: EventSources, bus: EventBus): Promise<void> => {
+  do await sources.drain()
+  while (await bus.settled())
+}
+
+/** Nothing new is begun; what a function hangs in ends with its sandbox; then the others come to rest. */
+const comeToRest = async (scheduler: Scheduler, sources: EventSources, functions: Functions): Promise<void> => {
+  const resting = [scheduler.close(), sources.close()]
+  await functions.close()
+  await Promise.all(resting)
+}
+
+const moveTo = async (scheduler: Scheduler, instant: Date): Promise<Run[]> => {
+  const answer = await scheduler.moveTo(instant)
+  if (answer.moved) return answer.ran
+  throw new PlainError(`The clock stands at ${answer.now.toISOString()} and does not go back.`)
+}
+
+/** The control plane takes what is its own; the rest is the API's. */
+const openToCallers = (
+  { front, now }: Ground,
+  stack: Omit<LocalStack, 'close'>,
+  { api: plan }: Blueprint,
+  functions: Functions,
+  people: readonly Person[],
+): void => {
+  const control = controlPlane({ ...stack, people })
+  const api = plan && httpApiOf(plan, stack.issuer, functions, now)
+  front.answer(async (incoming, answer) => {
+    if (await control(incoming, answer)) return
+    if (api) await api.serve(incoming, answer)
+    else answer.writeHead(404).end()
+  })
+}
+
+const schedulesOf = ({ schedules, functions: plans }: Blueprint, functions: Functions) =>
   schedules.map(({ functionId, ...schedule }) => {
-    const target = functions.find(({ id }) => id === functionId)
+    const target = plans.find(({ id }) => id === functionId)
     return {
       ...schedule,
       retryAttempts: target?.asyncRetryAttempts ?? 0,
       onFailure: target?.asyncOnFailure,
-      target: functionOf(functionId).invoke,
+      target: functions.invokeOf(functionId),
     }
   })
 
 /** The path under which an issuer in the template means ours, whatever port it was synthesized for. */
 const localIssuer = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?\/_local\/oidc$/
 
-const httpApiOf = (
-  { id, stage, routes }: ApiPlan,
-  { issuer, now, functionOf }: { issuer: Issuer; now: () => Date; functionOf: (id: string) => LambdaFunction },
-): HttpApi => {
+const httpApiOf = ({ id, stage, routes }: ApiPlan, issuer: Issuer, functions: Functions, now: () => Date): HttpApi => {
   const authorizers = new Map<string, JwtAuthorizer>()
   const authorizerFor = (configuration: { issuer: string; audience: readonly string[] }): JwtAuthorizer => {
     const address = localIssuer.test(configuration.issuer) ? issuer.url : configuration.issuer
@@ -278,85 +257,11 @@ const httpApiOf = (
     routes: routes.map(({ key, functionId, timeoutMilliseconds, authorizer, scopes }) => ({
       key,
       value: {
-        invoke: functionOf(functionId).invoke,
+        invoke: functions.invokeOf(functionId),
         authorizer: authorizer && authorizerFor(authorizer),
         scopes,
         timeoutMilliseconds,
       },
     })),
   })
-}
-
-type Answering = (incoming: IncomingMessage, answer: ServerResponse) => Promise<void>
-
-/** The one port of the stack, on loopback only. It is taken first: if somebody else has it, nothing else is started. */
-class FrontDoor {
-  readonly #server: Server
-  #answering: Answering = (_, answer) => {
-    answer.writeHead(503, { 'retry-after': '1' }).end()
-    return Promise.resolve()
-  }
-
-  private constructor() {
-    // The gateway's own limit on request line and headers.
-    this.#server = createServer({ maxHeaderSize: 10_240, keepAliveTimeout: 65_000 }, (incoming, answer) => {
-      this.#answering(incoming, answer).catch((error: unknown) => {
-        if (answer.headersSent || answer.destroyed) answer.destroy()
-        else answer.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"Internal Server Error"}')
-        if (!answer.destroyed) console.error(error)
-      })
-    })
-  }
-
-  static async open(port: number): Promise<FrontDoor> {
-    const door = new FrontDoor()
-    door.#server.listen(port, '127.0.0.1')
-    try {
-      await once(door.#server, 'listening')
-    } catch (error) {
-      throw refusalToListen(port, error as NodeJS.ErrnoException)
-    }
-    return door
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
-  }
-
-  answer(answering: Answering): void {
-    this.#answering = answering
-  }
-
-  async close(): Promise<void> {
-    this.#server.close()
-    this.#server.closeAllConnections()
-    await once(this.#server, 'close')
-  }
-}
-
-const refusalToListen = (port: number, error: NodeJS.ErrnoException): Error => {
-  if (error.code === 'EADDRINUSE') return new PlainError(`Port ${port} is taken; choose another with --port.`)
-  if (error.code === 'EACCES') return new PlainError(`Port ${port} is not allowed to you; choose one above 1023 with --port.`)
-  return error
-}
-
-/** The last lines that functions wrote; with a data folder, all of them in a file there. */
-class LogBook {
-  readonly lines: string[] = []
-  readonly #file: string | undefined
-  readonly #tell: ((functionName: string, line: string) => void) | undefined
-
-  constructor(folder: string | undefined, tell: ((functionName: string, line: string) => void) | undefined) {
-    this.#file = folder && join(folder, 'functions.log')
-    this.#tell = tell
-  }
-
-  write(functionName: string, text: string): void {
-    for (const line of text.split('\n').filter(Boolean)) {
-      this.lines.push(`${functionName} ${line}`)
-      this.#tell?.(functionName, line)
-    }
-    if (this.lines.length > 2000) this.lines.splice(0, this.lines.length - 1000)
-    if (this.#file) appendFileSync(this.#file, text)
-  }
 }
