@@ -29,7 +29,8 @@ export const problemsOf = (op: Operation): readonly ProblemCode[] => {
     ...(op.params === undefined && op.query === undefined && op.body === undefined ? [] : commonProblems.withInput),
     ...(op.body === undefined ? [] : commonProblems.withBody),
     ...(op.method === 'POST' ? commonProblems.withKey : []),
-    ...(op.ifMatch === true ? commonProblems.withVersion : []),
+    ...(op.ifMatch === undefined ? [] : commonProblems.withVersion),
+    ...(op.ifMatch === 'required' ? commonProblems.withVersionRequired : []),
     ...(op.query !== undefined && 'cursor' in op.query.shape ? commonProblems.withCursor : []),
     ...commonProblems.all,
   ]
@@ -41,8 +42,8 @@ const parametersOf = (op: Operation): Json[] => [
   ...(op.method === 'POST'
     ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 128 }, description: 'The same key and body replay the first answer.' }]
     : []),
-  ...(op.ifMatch === true || (op.method === 'PUT' && op.etag === true)
-    ? [{ name: 'If-Match', in: 'header', required: op.ifMatch === true, schema: { type: 'string' }, description: 'The ETag of the version you have seen.' }]
+  ...(op.ifMatch !== undefined
+    ? [{ name: 'If-Match', in: 'header', required: op.ifMatch === 'required', schema: { type: 'string' }, description: 'The ETag of the version you have seen.' }]
     : []),
 ]
 

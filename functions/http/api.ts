@@ -5,11 +5,12 @@ import { Problem } from '../../shared/contract/problem.ts'
 import { reachesOf, type Caller } from '../../shared/roster/caller.ts'
 import { Conflict, type Table, type Write } from '../adapters/table.ts'
 import type { IdentitySettings } from './identity.ts'
-import { parseInput, seenVersionOf, type Paging } from './input.ts'
+import { parseInput, type Paging } from './input.ts'
 import { knownCaller, knownOperation, problemAnswers, requestLog, type Incoming, type RequestLog } from './middleware.ts'
 import { languageOf, type Language } from './problem-details.ts'
 import { earlierAnswer, isInFlight, markOf, recordWrites, repeatableOf, type Repeatable } from './repetition.ts'
 import { jsonResult, type Result } from './result.ts'
+import { seenVersionOf } from './seen-version.ts'
 
 type Parsed<S> = S extends z.ZodMiniType ? z.output<S> : undefined
 
@@ -25,7 +26,7 @@ export interface ApiRequest<O extends Operation = Operation> {
   readonly language: Language
   /** Names this request and its repetitions: the same caller and Idempotency-Key give the same mark. */
   readonly mark: string
-  /** The version the client has seen; only where the contract asks for `If-Match`, otherwise if it sent one. */
+  /** The version the client has seen: always where the contract requires `If-Match`, otherwise if it sent one. */
   readonly seenVersion: number | undefined
   readonly paging: Paging
 }

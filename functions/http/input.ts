@@ -81,16 +81,3 @@ const csvBody = (event: ApiEvent): Uint8Array => {
   if (!csvTypes.includes(mediaTypeOf(event))) throw new Problem('unsupported-media-type', { expected: 'text/csv' })
   return bytes
 }
-
-/**
- * The version of the object that the client has seen, by the ETag it sent; a proxy may have marked that as weak.
- * @throws Problem `if-match-required`, `if-match-not-valid`
- */
-export const seenVersionOf = (op: Operation, event: ApiEvent): number | undefined => {
-  const header = event.headers['if-match']?.trim() ?? ''
-  if (header === '' && op.ifMatch === true) throw new Problem('if-match-required')
-  if (header === '') return undefined
-  const version = /^(?:W\/)?"(\d{1,12})"$/.exec(header)?.[1]
-  if (version === undefined) throw new Problem('if-match-not-valid')
-  return Number(version)
-}

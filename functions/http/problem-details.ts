@@ -78,7 +78,8 @@ export const commonProblems = {
   withInput: ['several-faults'],
   withBody: ['malformed-json', 'unsupported-media-type', 'body-too-large'],
   withKey: ['idempotency-key-not-valid', 'idempotency-key-reused', 'idempotency-in-flight', 'done-before'],
-  withVersion: ['if-match-required', 'if-match-not-valid', 'if-match-stale'],
+  withVersion: ['if-match-not-valid', 'if-match-stale'],
+  withVersionRequired: ['if-match-required'],
   withCursor: ['cursor-not-valid'],
 } as const satisfies Record<string, readonly ProblemCode[]>
 

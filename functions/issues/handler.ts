@@ -19,6 +19,7 @@ import { visitKeyOfId } from '../adapters/visit-store.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import { actingOfficer } from '../http/acting-officer.ts'
+import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { eventView, issueView } from './view.ts'
 
@@ -54,7 +55,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
   const readForCommand = async ({ params, reaches, caller, seenVersion }: Request): Promise<Issue> => {
     const issue = await readIssue(params.issueId)
     demandWithin(reaches, caller, workStakes(issue))
-    if (issue.version !== seenVersion) throw new Problem('if-match-stale', { current: `"${issue.version}"` }, { members: { currentETag: `"${issue.version}"` } })
+    demandSeen(seenVersion, issue.version)
     return issue
   }
 

@@ -9,6 +9,7 @@ import { calendarWrites, policyWrites, readRules } from '../adapters/rules-store
 import { openedMaybe, type Stored } from '../adapters/stored.ts'
 import type { ApiHandlers } from '../http/api.ts'
 import { faultsOf } from '../http/problem-details.ts'
+import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { recomputeAwaiting } from '../ledger/recompute.ts'
 
@@ -18,10 +19,6 @@ const yearsAhead = 2
 
 /** As many issues are reckoned anew while the client waits; the next sweep takes the rest. */
 const recomputedAtOnce = 500
-
-const demandSeen = (seen: number | undefined, current: number): void => {
-  if (seen !== undefined && seen !== current) throw new Problem('if-match-stale', { current: `"${current}"` })
-}
 
 /** The calendar stands already; to fail now would have the client enter it a second time. */
 const leaveToTheSweep = (): void => undefined

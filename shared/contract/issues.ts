@@ -70,7 +70,7 @@ const command = <const Id extends string, B extends z.ZodMiniType>(
 ) =>
   operation({
     id, method: 'POST', path: `/v1/issues/{issueId}/${verb}`, owner: 'issues', access, summary,
-    params: issueId, body, status: 200, response: issueViewSchema, ifMatch: true, etag: true,
+    params: issueId, body, status: 200, response: issueViewSchema, ifMatch: 'required', etag: true,
     problems: ['issue-not-found', 'command-not-legal', ...problems],
   })
 

@@ -51,8 +51,8 @@ export interface Operation {
   readonly response: z.ZodMiniType | RawResponse
   /** Problems beyond those every operation can answer with. */
   readonly problems?: readonly ProblemCode[]
-  /** The change is made to the version the client has seen: `If-Match` is required. */
-  readonly ifMatch?: true
+  /** The change is made to the version the client has seen, by its `If-Match`: to be sent always, or by whoever wants that. */
+  readonly ifMatch?: 'required' | 'optional'
   /** The response carries the object's version as `ETag`. */
   readonly etag?: true
 }

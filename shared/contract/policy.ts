@@ -21,7 +21,7 @@ export const getPolicy = operation({
 export const putPolicy = operation({
   id: 'putPolicy', method: 'PUT', path: '/v1/policy', owner: 'policy', access: campaignOffice,
   summary: { zh: '更新规则（只影响新问题）', en: 'Replace the policy; issues in the ledger keep theirs' },
-  body: policySchema, status: 200, response: policyAnswer, etag: true, problems: ['department-not-found', 'if-match-stale'],
+  body: policySchema, status: 200, response: policyAnswer, ifMatch: 'optional', etag: true, problems: ['department-not-found'],
 })
 export const getCalendar = operation({
   id: 'getCalendar', method: 'GET', path: '/v1/calendar/{year}', owner: 'policy', access: everybody,
@@ -33,7 +33,7 @@ export const putCalendar = operation({
   summary: { zh: '录入年度节假日安排，重算暂定时限', en: "Enter a year's public holidays; provisional deadlines are reckoned anew" },
   params: year,
   body: z.strictObject({ holidays: days, makeUpDays: days }),
-  status: 200, response: calendarAnswer, etag: true, problems: ['year-not-enterable', 'if-match-stale'],
+  status: 200, response: calendarAnswer, ifMatch: 'optional', etag: true, problems: ['year-not-enterable'],
 })
 
 export const policyOperations = [getPolicy, putPolicy, getCalendar, putCalendar] as const

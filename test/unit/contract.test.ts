@@ -4,6 +4,7 @@ import { functions } from '../../shared/contract/functions.ts'
 import { operations } from '../../shared/contract/index.ts'
 import { roles, routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { faults, fill, problems, type ProblemCode, type Wording } from '../../shared/contract/problem.ts'
+import { openApiDocument, problemsOf } from '../../functions/docs/openapi.ts'
 import { commonProblems } from '../../functions/http/problem-details.ts'
 
 const named = operations.map(op => [op.id, op] as const)
@@ -68,9 +69,9 @@ describe.each(named)('%s', (_, op) => {
     expect(['limit', 'cursor'].filter(name => op.query !== undefined && name in op.query.shape)).toEqual(isList(op) ? ['limit', 'cursor'] : [])
   })
 
-  test('asks for If-Match if it is a command on an issue', () => {
+  test('demands If-Match if it is a command on an issue, and takes it if it puts what has a version', () => {
     const isCommand = op.method === 'POST' && op.path.startsWith('/v1/issues/{issueId}/')
-    expect(op.ifMatch === true).toBe(isCommand)
+    expect(op.ifMatch).toBe(isCommand ? 'required' : op.method === 'PUT' && op.etag === true ? 'optional' : undefined)
     if (isCommand) {
       expect(op.etag).toBe(true)
       expect(op.problems).toEqual(expect.arrayContaining(['issue-not-found', 'command-not-legal']))
@@ -78,8 +79,16 @@ describe.each(named)('%s', (_, op) => {
   })
 
   test('declares no problem twice', () => {
-    const declared = op.problems ?? []
+    const declared = problemsOf(op)
     expect(new Set(declared).size).toBe(declared.length)
+  })
+
+  test('documents If-Match, and what can be wrong with it, as far as it takes that', () => {
+    const { parameters = [] } = (openApiDocument([op])['paths'] as Record<string, Record<string, { parameters?: { name: string; required: boolean }[] }>>)[op.path]?.[op.method.toLowerCase()] ?? {}
+    const header = parameters.find(({ name }) => name === 'If-Match')
+    expect(header?.required).toBe({ required: true, optional: false, none: undefined }[op.ifMatch ?? 'none'])
+    const codes = { required: ['if-match-not-valid', 'if-match-stale', 'if-match-required'], optional: ['if-match-not-valid', 'if-match-stale'], none: [] }[op.ifMatch ?? 'none']
+    expect(problemsOf(op).filter(code => code.startsWith('if-match'))).toEqual(codes)
   })
 })
 

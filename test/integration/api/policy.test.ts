@@ -26,7 +26,8 @@ describe('the policy', () => {
     const changed = await put(aPolicy({ reminders: { nudgeDay: 14 } }), shipped.etag)
     expect(changed.body).toMatchObject({ version: 1, changedBy: idOf('supervisor'), changedAt: '2026-12-21T10:00:00+08:00' })
     expect((await district.officer.ask(getPolicy)).body).toEqual(changed.body)
-    expect(await district.supervisor.refused(putPolicy, { body: defaultPolicy, ifMatch: shipped.etag })).toMatchObject({ status: 412, code: 'if-match-stale' })
+    expect(await district.supervisor.refused(putPolicy, { body: defaultPolicy, ifMatch: shipped.etag })).toMatchObject({ status: 412, code: 'if-match-stale', currentETag: '"1"' })
+    expect(await district.supervisor.refused(putPolicy, { body: defaultPolicy, ifMatch: '*' })).toMatchObject({ status: 400, code: 'if-match-not-valid' })
   })
 
   it('is changed by one of ten at once who saw the same version', async () => {
