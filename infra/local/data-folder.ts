@@ -20,17 +20,18 @@ export class DataFolder {
 
   /** Takes the folder for this process alone. */
   static open(path: string): DataFolder {
-    try {
+    orRefuse(() => {
       create(path)
-    } catch {
-      throw new PlainError(`The data folder ${path} cannot be created; choose another with --data.`)
-    }
+    }, `The data folder ${path} cannot be created; choose another with --data.`)
     if (!statSync(path).isDirectory()) throw new PlainError(`${path} is no folder; choose another with --data.`)
     const lock = join(path, 'in-use-by')
-    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
+    const unusable = `The data folder ${path} cannot be written to; choose another with --data.`
+    const holder = orRefuse(() => holderOf(lock), unusable)
     if (holder !== process.pid && isRunning(holder))
       throw new PlainError(`The data folder ${path} is in use by process ${holder}; stop that, or choose another with --data. If that is no Qinshang, delete ${lock}.`)
-    writeFileSync(lock, String(process.pid))
+    orRefuse(() => {
+      writeFileSync(lock, String(process.pid))
+    }, unusable)
     return new DataFolder(path)
   }
 
@@ -75,12 +76,23 @@ export class DataFolder {
   }
 }
 
+/** What the file system has to say says little to whoever has chosen the folder. */
+const orRefuse = <T>(act: () => T, refusal: string): T => {
+  try {
+    return act()
+  } catch {
+    throw new PlainError(refusal)
+  }
+}
+
 /** Folder by folder: where none can be made at all, as below /proc, Node's own recursion never ends. */
 const create = (path: string): void => {
   if (existsSync(path)) return
   create(dirname(path))
   mkdirSync(path)
 }
+
+const holderOf = (lock: string): number => (existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0)
 
 const isRunning = (pid: number): boolean => {
   if (!Number.isInteger(pid) || pid <= 0) return false
