@@ -9,8 +9,12 @@ export const issueKey = (issueId: string): Key => ({ pk: `ISSUE#${issueId}`, sk:
 export const eventKey = (issueId: string, sequence: number): Key => ({ pk: `ISSUE#${issueId}`, sk: `EVENT#${String(sequence).padStart(6, '0')}` })
 /** Numbers are given out one after another, so a year's counter is one item. */
 export const counterKey = (year: number): Key => ({ pk: `COUNTER#ISSUES#${year}`, sk: 'COUNTER' })
-/** Marks issues whose deadlines wait for a year's notice; the partition is empty for most of a year. */
-const awaitingKey = (year: number, issueId: string): Key => ({ pk: 'AWAITING', sk: `${year}#${issueId}` })
+/** What deadlines are to be reckoned anew for. The partition is empty for most of a year. */
+const toReckon = 'AWAITING'
+/** Marks a year whose notice was changed, until every open issue that rests on it has been looked at. */
+export const amendedKey = (year: number): Key => ({ pk: toReckon, sk: String(year) })
+/** Marks an issue whose deadlines wait for a year's notice. */
+const awaitingKey = (year: number, issueId: string): Key => ({ pk: toReckon, sk: `${year}#${issueId}` })
 
 const issueItem = (issue: Issue): Item => {
   const dueAt = nextActionAt(issue)
@@ -64,6 +68,8 @@ export const issueQueries = {
   timeline: (issueId: string) => ({ partition: `ISSUE#${issueId}`, from: 'EVENT#', to: 'EVENT#~' }) as const,
   /** Keys of the issues with a step due at this instant or before, oldest first in each shard. */
   dueAt: (now: number) => shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}`, to: `${sortable(now)}#~` }) as const),
-  /** Marks of the issues that wait for a year's notice, by year. */
-  awaiting: { partition: 'AWAITING' },
+  /** Keys of the issues with a step still to come. */
+  running: shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}` }) as const),
+  /** Marks of the issues that wait for a year's notice, and of the years whose notice was changed. */
+  toReckon: { partition: toReckon },
 }

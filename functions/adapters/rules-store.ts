@@ -1,11 +1,12 @@
 import { calendarWith, type Calendar } from '../../shared/calendar/working-day.ts'
 import { defaultPolicy, type Policy } from '../../shared/policy/policy.ts'
-import { openedMaybe, stored, unchanged, type Stored } from './stored.ts'
+import { amendedKey } from './issue-store.ts'
+import { opened, openedMaybe, stored, unchanged, type Stored } from './stored.ts'
 import type { Item, Key, Table, Write } from './table.ts'
 
 const policyKey: Key = { pk: 'POLICY', sk: 'CURRENT' }
 const calendarKey: Key = { pk: 'CALENDAR', sk: 'CURRENT' }
-const padded = (version: number): string => String(version).padStart(6, '0')
+const versionKey = (pk: 'POLICY' | 'CALENDAR', version: number): Key => ({ pk, sk: `V#${String(version).padStart(6, '0')}` })
 
 /** The rules in force: the policy with its version, and the working days. */
 export interface Rules {
@@ -25,24 +26,35 @@ export const readRules = async (table: Table): Promise<Rules> => {
   return {
     policy: kept?.policy ?? defaultPolicy,
     policyVersion: kept?.version ?? 0,
-    calendar: calendarWith(Object.values(entered?.years ?? {}).map(year => year.notice)),
+    calendar: calendarFrom(entered),
     policyItem,
     calendarItem,
   }
 }
 
+/** The shipped notices with those a deployment has entered in their place. */
+export const calendarFrom = (entered: Stored<'calendar'> | undefined): Calendar =>
+  calendarWith(Object.values(entered?.years ?? {}).map(year => year.notice), entered?.version)
+
+/** The working days as they were under an earlier version of the calendar, for what was reckoned with it. */
+export const readCalendar = async (table: Table, version: number): Promise<Calendar> => {
+  const item = version === 0 ? undefined : await table.get(versionKey('CALENDAR', version))
+  if (version > 0 && item === undefined) throw new Error(`version ${version} of the calendar is not in its history`)
+  return calendarFrom(item === undefined ? undefined : opened('calendar', item))
+}
+
 /** Puts a policy in force and keeps it in the history. */
 export const policyWrites = (policy: Stored<'policy'>, before: Item | undefined): readonly Write[] => [
   { put: stored('policy', policyKey, policy, { version: policy.version }), when: unchanged(before) },
-  { put: stored('policy', { pk: 'POLICY', sk: `V#${padded(policy.version)}` }, policy), when: 'new' },
+  { put: stored('policy', versionKey('POLICY', policy.version), policy), when: 'new' },
 ]
 
-/** Puts a year's notice in force and keeps it in the history. */
-export const calendarWrites = (year: number, entered: Stored<'calendar'>, before: Item | undefined): readonly Write[] => {
-  const notice = entered.years[year]
-  if (notice === undefined) throw new Error('the year to be written is not in the calendar')
-  return [
-    { put: stored('calendar', calendarKey, entered, { version: Number(before?.['version'] ?? 0) + 1 }), when: unchanged(before) },
-    { put: stored('calendar', { pk: 'CALENDAR', sk: `${year}#V#${padded(notice.version)}` }, { years: { [year]: notice } }), when: 'new' },
-  ]
-}
+/**
+ * Puts a year's notice in force and keeps the calendar, as it is from now on, in the history. Where a notice of the year
+ * was in force before, a mark says that deadlines resting on it are to be reckoned anew.
+ */
+export const calendarWrites = (entered: Stored<'calendar'>, before: Item | undefined, amended: number | undefined): readonly Write[] => [
+  { put: stored('calendar', calendarKey, entered, { version: entered.version }), when: unchanged(before) },
+  { put: stored('calendar', versionKey('CALENDAR', entered.version), entered), when: 'new' },
+  ...(amended === undefined ? [] : [{ put: stored('amended', amendedKey(amended), { year: amended }, { version: entered.version }), when: 'always' } as const]),
+]

@@ -61,6 +61,7 @@ export const shapes = {
   issue: { version: 1, schema: issueSchema },
   event: { version: 1, schema: timelineEventSchema },
   awaiting: { version: 1, schema: z.strictObject({ issueId: z.string(), year: z.int() }) },
+  amended: { version: 1, schema: z.strictObject({ year: z.int() }) },
   counter: { version: 1, schema: z.strictObject({ last: z.int() }) },
   outbox: { version: 1, schema: outboxSchema },
   request: {
@@ -74,6 +75,7 @@ export const shapes = {
   calendar: {
     version: 1,
     schema: z.strictObject({
+      version: z.int(),
       years: z.record(
         z.string(),
         z.strictObject({ version: z.int(), notice: yearNoticeSchema, changedAt: z.string(), changedBy: z.string() }),

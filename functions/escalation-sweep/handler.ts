@@ -9,7 +9,7 @@ import { dueAtOf } from '../adapters/shard.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import type { Table } from '../adapters/table.ts'
 import { changeIssue } from '../ledger/change-issue.ts'
-import { recomputeAwaiting } from '../ledger/recompute.ts'
+import { recompute } from '../ledger/recompute.ts'
 
 export interface SweepDependencies {
   readonly table: Table
@@ -38,7 +38,7 @@ export const sweep = async (now: number, { table, timeZone, adminEmail, failed }
   if (!isWorkingTime(now, rules.policy.workingHours, reckoning)) return report
 
   // Normally done when a calendar is entered; this finishes what broke off then.
-  report.recomputed = await recomputeAwaiting(table, now, reckoning)
+  report.recomputed = await recompute(table, now, reckoning)
   const roster = rosterStore(table)
   const staffOf = onceForEach(departmentId => roster.staff(departmentId, rules.policy.leadingGroup, adminEmail))
   const due = interleaved(issueQueries.dueAt(now).map(query => table.query(query)))

@@ -12,7 +12,7 @@ import { demandPairingOn } from '../../shared/roster/pairing.ts'
 import { counterKey, decisionWrites, eventKey, issueKey, issueQueries, counterWrite } from '../adapters/issue-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
 import { enterpriseKey, rosterStore } from '../adapters/roster-store.ts'
-import { readRules, type Rules } from '../adapters/rules-store.ts'
+import { readCalendar, readRules, type Rules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Item, Query, Write } from '../adapters/table.ts'
 import { visitKeyOfId } from '../adapters/visit-store.ts'
@@ -140,7 +140,9 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
     getDeadlines: async request => {
       const issue = await readVisible(request)
-      const { calendar } = await readRules(table)
+      const { calendar: inForce } = await readRules(table)
+      // The days as they were reckoned: a notice changed since has not moved what is over.
+      const calendar = issue.calendarVersion === inForce.version ? inForce : await readCalendar(table, issue.calendarVersion)
       const startsOn = localDateOf(issue.dispatchedAt, timeZone)
       return {
         body: {

@@ -1,30 +1,48 @@
 import type { Reckoning } from '../../shared/issue/deadline.ts'
 import { recomputeDeadlines } from '../../shared/issue/decision.ts'
-import { isOpen } from '../../shared/issue/transition.ts'
-import { concurrently } from '../adapters/concurrently.ts'
-import { issueQueries } from '../adapters/issue-store.ts'
+import { concurrently, interleaved } from '../adapters/concurrently.ts'
+import { amendedKey, issueQueries } from '../adapters/issue-store.ts'
 import { opened } from '../adapters/stored.ts'
-import type { Table } from '../adapters/table.ts'
+import { Conflict, type Item, type Table } from '../adapters/table.ts'
 import { changeIssue } from './change-issue.ts'
 
 /**
- * Reckons anew the deadlines of the issues that waited for a year's calendar, where it is there now. What breaks off is
- * found again by the mark each issue keeps until it is done. Stops after `atMost` issues; returns how many were changed.
+ * Reckons anew the deadlines that a notice entered or changed bears on: of the issues that waited for it, and, where one
+ * was in force before, of the open issues that rest on it. What breaks off, or comes to `atMost` issues, is found again
+ * by its marks, which stay until it is done. Returns how many issues were changed.
  */
-export const recomputeAwaiting = async (
-  table: Table,
-  now: number,
-  reckoning: Reckoning,
-  atMost = Infinity,
-): Promise<number> => {
+export const recompute = async (table: Table, now: number, reckoning: Reckoning, atMost = Infinity): Promise<number> => {
   let changed = 0
-  await concurrently(table.query(issueQueries.awaiting), 8, async item => {
-    const { issueId, year } = opened('awaiting', item)
-    if (changed >= atMost || reckoning.calendar.noticeOf(year) === undefined) return
-    const done = await changeIssue(table, issueId, now, issue =>
-      isOpen(issue.status) && issue.awaitedYears.includes(year) ? recomputeDeadlines(issue, now, reckoning) : undefined,
-    )
-    if (done) changed += 1
+  const reckonAnew = async (issueId: string): Promise<void> => {
+    if (changed >= atMost) return
+    if (await changeIssue(table, issueId, now, issue => recomputeDeadlines(issue, now, reckoning))) changed += 1
+  }
+  const amended: Item[] = []
+  await concurrently(table.query(issueQueries.toReckon), 8, async mark => {
+    if (mark['shape'] === 'amended') amended.push(mark)
+    else await recomputeAwaiting(mark)
   })
+  for (const mark of amended) await recomputeAmended(mark)
   return changed
+
+  async function recomputeAwaiting(mark: Item): Promise<void> {
+    const { issueId, year } = opened('awaiting', mark)
+    if (reckoning.calendar.noticeOf(year) !== undefined) await reckonAnew(issueId)
+  }
+
+  /** Those with a step to come; where none is, every level has been reached, and the deadline is history. */
+  async function recomputeAmended(mark: Item): Promise<void> {
+    const running = interleaved(issueQueries.running.map(query => table.query(query)))
+    await concurrently(running, 8, ({ pk }) => reckonAnew(pk.slice('ISSUE#'.length)))
+    if (changed < atMost) await strikeOff(mark)
+  }
+
+  /** The mark stays if the year was changed once more in the meantime. */
+  async function strikeOff(mark: Item): Promise<void> {
+    try {
+      await table.commit([{ delete: amendedKey(opened('amended', mark).year), when: { version: Number(mark['version']) } }])
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error
+    }
+  }
 }

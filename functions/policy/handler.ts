@@ -1,17 +1,16 @@
 import { yearOf } from '../../shared/calendar/date.ts'
 import { yearNoticeSchema, type YearNotice } from '../../shared/calendar/notice.ts'
-import { calendarWith } from '../../shared/calendar/working-day.ts'
 import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { policyOperations } from '../../shared/contract/policy.ts'
 import { FieldFaults, Problem } from '../../shared/contract/problem.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
-import { calendarWrites, policyWrites, readRules } from '../adapters/rules-store.ts'
+import { calendarFrom, calendarWrites, policyWrites, readRules } from '../adapters/rules-store.ts'
 import { openedMaybe, type Stored } from '../adapters/stored.ts'
 import type { ApiHandlers } from '../http/api.ts'
 import { faultsOf } from '../http/problem-details.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
-import { recomputeAwaiting } from '../ledger/recompute.ts'
+import { recompute } from '../ledger/recompute.ts'
 
 /** The first year whose notice ships with the code, and how far ahead a notice can be entered. */
 const firstYear = 2007
@@ -62,17 +61,16 @@ export const policyHandlers = ({ table, timeZone }: HandlerDependencies): ApiHan
       const until = yearOf(localDateOf(now, timeZone)) + yearsAhead
       if (year < firstYear || year > until) throw new Problem('year-not-enterable', { from: firstYear, until })
       const notice = noticeFrom({ year, ...body })
-      const { calendarItem } = await readRules(table)
+      const { calendar: before, calendarItem } = await readRules(table)
       const entered = openedMaybe('calendar', calendarItem)?.years ?? {}
       const version = (entered[year]?.version ?? 0) + 1
       demandSeen(seenVersion, version - 1)
       const change = { version, changedAt: toRfc3339(now, timeZone), changedBy: caller.officerId }
-      const years: Stored<'calendar'>['years'] = { ...entered, [year]: { ...change, notice } }
+      const after: Stored<'calendar'> = { version: before.version + 1, years: { ...entered, [year]: { ...change, notice } } }
       // Deadlines can be reckoned anew only once the calendar stands, so it is committed first. If that breaks off,
       // the next sweep goes on with it.
-      await table.commit(calendarWrites(year, { years }, calendarItem))
-      const calendar = calendarWith(Object.values(years).map(each => each.notice))
-      await recomputeAwaiting(table, now, { calendar, timeZone }, recomputedAtOnce).catch(leaveToTheSweep)
+      await table.commit(calendarWrites(after, calendarItem, before.noticeOf(year) === undefined ? undefined : year))
+      await recompute(table, now, { calendar: calendarFrom(after), timeZone }, recomputedAtOnce).catch(leaveToTheSweep)
       return { body: { ...change, ...notice }, version }
     },
   }

@@ -20,6 +20,8 @@ import { publishedYears } from './published-years.ts'
  * change. Such days are reckoned with weekends alone.
  */
 export interface Calendar {
+  /** Grows by one with every notice that a deployment enters; 0 is what ships with the code. */
+  readonly version: number
   /** The notice in force for a year; `undefined` while none has been entered. */
   readonly noticeOf: (year: number) => YearNotice | undefined
   /** Days that a notice names, by day number. */
@@ -65,11 +67,12 @@ export const walkStepSchema = z.strictObject({
  * A calendar of the given notices. Of two for one year the one later in the list counts; of two years that settle the
  * same days of December, the later year.
  */
-export const calendarOf = (notices: Iterable<YearNotice>): Calendar => {
+export const calendarOf = (notices: Iterable<YearNotice>, version = 0): Calendar => {
   const byYear = new Map([...notices].map((notice) => [notice.year, notice]))
   const inForce = [...byYear.values()].sort((a, b) => a.year - b.year)
   let namedDays: Calendar['namedDays'] | undefined
   return {
+    version,
     noticeOf: (year) => byYear.get(year),
     get namedDays() {
       return (namedDays ??= new Map(inForce.flatMap(namedDaysOf)))
@@ -101,8 +104,8 @@ const namedDaysOfNotices = new WeakMap<YearNotice, (readonly [number, NamedDay])
 export const shippedCalendar: Calendar = calendarOf(publishedYears)
 
 /** The shipped notices with a deployment's own in their place, year by year. */
-export const calendarWith = (overrides: readonly YearNotice[]): Calendar =>
-  overrides.length === 0 ? shippedCalendar : calendarOf([...publishedYears, ...overrides])
+export const calendarWith = (overrides: readonly YearNotice[], version = 0): Calendar =>
+  overrides.length === 0 ? shippedCalendar : calendarOf([...publishedYears, ...overrides], version)
 
 export const isWorkingDay = (calendar: Calendar, date: LocalDate): boolean =>
   kindOf(calendar, dayNumber(date)).working

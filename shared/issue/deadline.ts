@@ -1,4 +1,4 @@
-import { addDays, yearOf, type LocalDate } from '../calendar/date.ts'
+import { addDays, yearOf } from '../calendar/date.ts'
 import { reachIntoDecember } from '../calendar/notice.ts'
 import { addWorkingDays, isWorkingDay, type Calendar } from '../calendar/working-day.ts'
 import { instantOf, localDateOf, type Instant, type TimeZone } from '../calendar/zone.ts'
@@ -94,10 +94,11 @@ export const isOverdue = (issue: Pick<Issue, 'clocks'>, now: Instant): boolean =
   clockNames.some(clock => issue.clocks[clock].doneAt === undefined && issue.clocks[clock].by < now)
 
 /** The years without a published notice that a deadline of the issue rests on. */
-export const awaitedYears = (dispatchedOn: LocalDate, lastDeadlineOn: LocalDate, calendar: Calendar): number[] => {
+export const awaitedYearsOf = (issue: Pick<Issue, 'dispatchedAt' | 'clocks'>, { calendar, timeZone }: Reckoning): number[] => {
+  const lastDeadlineOn = localDateOf(Math.max(...clockNames.map(name => issue.clocks[name].by)), timeZone)
   const years: number[] = []
   // A notice settles the last days of the December before it, too.
-  for (let year = yearOf(dispatchedOn); year <= yearOf(addDays(lastDeadlineOn, reachIntoDecember)); year++)
+  for (let year = yearOf(localDateOf(issue.dispatchedAt, timeZone)); year <= yearOf(addDays(lastDeadlineOn, reachIntoDecember)); year++)
     if (calendar.noticeOf(year) === undefined) years.push(year)
   return years
 }

@@ -1,11 +1,11 @@
-import { localDateOf, type Instant } from '../calendar/zone.ts'
+import type { Instant } from '../calendar/zone.ts'
 import { Problem } from '../contract/problem.ts'
 import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Enterprise, Officer } from '../roster/roster.ts'
 import { subcategoriesOf } from './category.ts'
 import {
-  awaitedYears,
+  awaitedYearsOf,
   freezeRules,
   openingAfter,
   setClocks,
@@ -87,6 +87,7 @@ export const dispatchIssue = (
     deadlineVersion: 1,
     level: 0,
     acknowledgedLevel: 0,
+    calendarVersion: given.calendar.version,
     awaitedYears: awaitedYearsOf({ ...frozen, clocks }, given),
     eventCount: 0,
   }
@@ -105,9 +106,6 @@ export const dispatchIssue = (
   ]
   return decided(issue, [told], given, mails)
 }
-
-const awaitedYearsOf = (issue: Pick<Issue, 'dispatchedAt' | 'clocks'>, { calendar, timeZone }: Reckoning): number[] =>
-  awaitedYears(localDateOf(issue.dispatchedAt, timeZone), localDateOf(Math.max(...clockNames.map(name => issue.clocks[name].by)), timeZone), calendar)
 
 /** A clock that has been met runs no further. The first meeting counts. */
 const met = (clock: Clock, now: Instant): Clock => ({ by: clock.by, provisional: clock.provisional, doneAt: clock.doneAt ?? now })
@@ -264,16 +262,19 @@ export const advanceIssue = (issue: Issue, staff: Staff, now: Instant, reckoning
 }
 
 /**
- * Reckons the deadlines of an open issue anew once a year it waited for has been entered. Levels stay; a step that has
- * been taken is taken again only if the deadline has moved into the future.
+ * Reckons the deadlines of an open issue anew once a notice they rest on has been entered or changed; `undefined` where
+ * that moves none of them and settles nothing. Levels stay; a step that has been taken is taken again only if the
+ * deadline has moved into the future.
  */
-export const recomputeDeadlines = (issue: Issue, now: Instant, reckoning: Reckoning): Decision => {
+export const recomputeDeadlines = (issue: Issue, now: Instant, reckoning: Reckoning): Decision | undefined => {
+  if (!isOpen(issue.status)) return undefined
   const set = setClocks(issue, now, reckoning)
+  if (issue.awaitedYears.every(year => reckoning.calendar.noticeOf(year) === undefined) && clockNames.every(name => set[name].by === issue.clocks[name].by)) return undefined
   const clocks = { ...issue.clocks }
   for (const name of clockNames) clocks[name] = recomputed(issue.clocks[name], set[name], now)
   const changed = { ...issue, clocks, deadlineVersion: issue.deadlineVersion + 1 }
   return decided(
-    { ...changed, awaitedYears: awaitedYearsOf(changed, reckoning) },
+    { ...changed, calendarVersion: reckoning.calendar.version, awaitedYears: awaitedYearsOf(changed, reckoning) },
     [
       {
         event: 'deadlines-recomputed',

@@ -66,6 +66,8 @@ export const issueSchema = z.strictObject({
   level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
   /** Highest level signed for since it was last reached. */
   acknowledgedLevel: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  /** The version of the calendar that the deadlines were reckoned with. */
+  calendarVersion: z.int(),
   /** Years whose unpublished notice a deadline rests on. */
   awaitedYears: z.array(z.int()),
   /** Events in the timeline so far. */

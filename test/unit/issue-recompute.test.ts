@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
-import { acceptIssue, acknowledgeIssue, advanceIssue, recomputeDeadlines, resolveIssue } from '../../shared/issue/decision.ts'
+import { acceptIssue, acknowledgeIssue, advanceIssue, recomputeDeadlines, resolveIssue, type Decision } from '../../shared/issue/decision.ts'
 import { clockNames, type Issue } from '../../shared/issue/issue.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
@@ -12,6 +12,13 @@ const notice2027 = { year: 2027, holidays: { '2027-01-01': '元旦', '2027-01-04
 const before = { calendar: shippedCalendar, timeZone: zone }
 const after = { calendar: calendarWith([notice2027]), timeZone: zone }
 
+/** The decision where there is one to take. */
+const recomputed = (...given: Parameters<typeof recomputeDeadlines>): Decision => {
+  const decision = recomputeDeadlines(...given)
+  if (decision === undefined) throw new Error('nothing was reckoned anew')
+  return decision
+}
+
 const dueDays = (issue: Issue) => clockNames.map(name => shown(issue.clocks[name].by).slice(0, 10))
 
 describe('when the year an issue waited for is entered', () => {
@@ -19,7 +26,7 @@ describe('when the year an issue waited for is entered', () => {
 
   test('its deadlines become exact', () => {
     expect(dueDays(issue)).toEqual(['2026-12-31', '2027-01-01', '2027-01-06'])
-    const { issue: exact, events, mails } = recomputeDeadlines(issue, at('2026-12-30 12:00'), after)
+    const { issue: exact, events, mails } = recomputed(issue, at('2026-12-30 12:00'), after)
     expect(dueDays(exact)).toEqual(['2026-12-31', '2027-01-05', '2027-01-08'])
     expect(clockNames.map(name => exact.clocks[name].provisional)).toEqual([false, false, false])
     expect([exact.awaitedYears, exact.deadlineVersion, exact.version, exact.eventCount]).toEqual([[], 2, 2, 2])
@@ -35,14 +42,14 @@ describe('when the year an issue waited for is entered', () => {
 
   test('it still waits for the other year it rests on', () => {
     const long = anIssue({ on: '2027-12-20 10:00', submitted: { tier: 'D' } })
-    const { issue: half } = recomputeDeadlines(long, at('2027-12-20 11:00'), after)
+    const { issue: half } = recomputed(long, at('2027-12-20 11:00'), after)
     expect(half.awaitedYears).toEqual([2028])
     expect(half.clocks.resolve.provisional).toBe(true)
   })
 
   test('what was met stays met', () => {
     const accepted = acceptIssue(issue, { by: 'h1', now: at('2026-12-30 11:00') }).issue
-    const { issue: exact } = recomputeDeadlines(accepted, at('2026-12-30 12:00'), after)
+    const { issue: exact } = recomputed(accepted, at('2026-12-30 12:00'), after)
     expect(exact.clocks.accept).toEqual({ by: at('2026-12-31 18:00'), provisional: false, doneAt: at('2026-12-30 11:00') })
   })
 
@@ -50,7 +57,7 @@ describe('when the year an issue waited for is entered', () => {
     // Nobody entered 2027 in time: on Monday the 4th the reply of New Year's Day is taken for missed.
     const early = advanceIssue(issue, aStaff(), at('2027-01-04 09:00'), before)?.issue ?? issue
     expect(early.clocks.reply.next).toBeUndefined()
-    const { issue: exact } = recomputeDeadlines(early, at('2027-01-04 09:30'), after)
+    const { issue: exact } = recomputed(early, at('2027-01-04 09:30'), after)
     expect(exact.level).toBe(1)
     expect(exact.clocks.reply.next).toEqual({ step: 1, at: at('2027-01-06 09:00') })
     // The accept clock was rightly missed: it does not speak a second time.
@@ -65,7 +72,7 @@ describe('when the year an issue waited for is entered', () => {
     for (const [now, next] of [['2027-01-12 09:00', { step: 2, at: at('2027-01-15 09:00') }], ['2027-01-15 09:00', { step: 3, at: at('2027-01-22 09:00') }], ['2027-01-22 09:00', undefined]] as const) {
       missed = advanceIssue(missed, aStaff(), at(now), before)?.issue ?? missed
       expect(missed.clocks.resolve.next).toEqual(next)
-      const { issue: exact } = recomputeDeadlines(missed, at(now), after)
+      const { issue: exact } = recomputed(missed, at(now), after)
       expect(exact.clocks.resolve).toEqual({ by: at('2027-01-08 18:00'), provisional: false, ...(next === undefined ? {} : { next }) })
       expect(advanceIssue(exact, aStaff(), at(now), after)).toBeUndefined()
     }
@@ -78,7 +85,7 @@ describe('when the year an issue waited for is entered', () => {
     const first = advanceIssue(issue, aStaff(), at('2027-01-07 09:00'), before)?.issue ?? issue
     const second = advanceIssue(first, aStaff(), at('2027-01-12 09:00'), before)?.issue ?? first
     expect(second.level).toBe(2)
-    const { issue: exact } = recomputeDeadlines(second, at('2027-01-12 10:00'), long)
+    const { issue: exact } = recomputed(second, at('2027-01-12 10:00'), long)
     expect([exact.level, dueDays(exact)[2], exact.clocks.resolve.next?.step]).toEqual([2, '2027-01-14', 'warning'])
     const again = advanceIssue(exact, aStaff(), at('2027-01-15 09:00'), long)
     expect(again?.events.at(-1)).toMatchObject({ event: 'escalated', clock: 'resolve', level: 1 })
@@ -91,7 +98,7 @@ describe('when the year an issue waited for is entered', () => {
     const accepted = acceptIssue(issue, { by: 'h1', now: at('2026-12-30 11:00') }).issue
     const warned = advanceIssue(accepted, aStaff(), at('2027-01-05 09:00'), before)?.issue ?? accepted
     expect(warned.clocks.resolve.next).toEqual({ step: 1, at: at('2027-01-07 09:00') })
-    const { issue: exact } = recomputeDeadlines(warned, at('2027-01-06 09:30'), worked)
+    const { issue: exact } = recomputed(warned, at('2027-01-06 09:30'), worked)
     expect(dueDays(exact)[2]).toBe('2027-01-04')
     const swept = advanceIssue(exact, aStaff(), at('2027-01-06 09:45'), worked)
     expect(swept?.events.map(event => [event.event, 'clock' in event && event.clock])).toContainEqual(['escalated', 'resolve'])
@@ -101,16 +108,34 @@ describe('when the year an issue waited for is entered', () => {
     const early = advanceIssue(issue, aStaff(), at('2027-01-08 09:00'), before)?.issue ?? issue
     const signed = acknowledgeIssue(early, { by: 'd1', now: at('2027-01-08 09:05') }, before).issue
     expect(refusal(() => acknowledgeIssue(signed, { by: 'd1', now: at('2027-01-08 09:06') }, before)).code).toBe('nothing-to-acknowledge')
-    const { issue: exact } = recomputeDeadlines(signed, at('2027-01-08 09:30'), after)
+    const { issue: exact } = recomputed(signed, at('2027-01-08 09:30'), after)
     const again = advanceIssue(exact, aStaff(), at('2027-01-10 09:00'), after)?.issue ?? exact
     expect(again.clocks.resolve.next).toEqual({ step: 2, at: at('2027-01-13 09:00') })
     expect(acknowledgeIssue(again, { by: 'd1', now: at('2027-01-12 09:00') }, after).issue.clocks.resolve.next).toEqual({ step: 2, at: at('2027-01-15 09:00') })
   })
 
-  test('what was resolved in the meantime has nothing due', () => {
+  test('what was resolved in the meantime keeps the deadlines it was resolved under', () => {
     const act = { by: 'h1', now: at('2026-12-30 11:00') }
     const resolved = resolveIssue(acceptIssue(issue, act).issue, '已恢复。', undefined, act).issue
-    const { issue: exact } = recomputeDeadlines(resolved, at('2026-12-30 12:00'), after)
-    expect(clockNames.flatMap(name => exact.clocks[name].next ?? [])).toEqual([])
+    expect(recomputeDeadlines(resolved, at('2026-12-30 12:00'), after)).toBeUndefined()
+  })
+})
+
+describe('when a notice in force is changed', () => {
+  const issue = anIssue({ on: '2026-04-30 10:00' })
+  const changed = (makeUpDays: Record<string, string>, holidays = shippedCalendar.noticeOf(2026)?.holidays ?? {}) => ({
+    calendar: calendarWith([{ year: 2026, holidays: { ...holidays }, makeUpDays }], 1), timeZone: zone,
+  })
+
+  test('the deadlines of open issues move with it, and say by which calendar', () => {
+    // The shipped notice has Saturday 05-09 worked; the changed one has not.
+    expect(dueDays(issue)).toEqual(['2026-05-06', '2026-05-07', '2026-05-11'])
+    const { issue: moved, events } = recomputed(issue, at('2026-05-06 10:00'), changed({}))
+    expect([dueDays(moved), moved.deadlineVersion, issue.calendarVersion, moved.calendarVersion]).toEqual([['2026-05-06', '2026-05-07', '2026-05-12'], 2, 0, 1])
+    expect(events.map(({ event }) => event)).toEqual(['deadlines-recomputed'])
+  })
+
+  test('an issue whose deadlines stay is left as it is', () => {
+    expect(recomputeDeadlines(issue, at('2026-05-06 10:00'), changed({ ...shippedCalendar.noticeOf(2026)?.makeUpDays, '2026-08-22': '庆典' }))).toBeUndefined()
   })
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { acceptIssue, getIssue, getTimeline, submitIssue } from '../../../shared/contract/issues.ts'
+import { acceptIssue, getDeadlines, getIssue, getTimeline, resolveIssue, submitIssue } from '../../../shared/contract/issues.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'
 import { recordVisit } from '../../../shared/contract/visits.ts'
 import { defaultPolicy } from '../../../shared/policy/policy.ts'
@@ -167,6 +167,28 @@ describe('the calendar', () => {
     expect(again.body.version).toBe(2)
     expect(await district.supervisor.refused(putCalendar, { params: { year: '2027' }, body: newYear, ifMatch: '"1"' })).toMatchObject({ code: 'if-match-stale' })
     expect((await readIssue(waited.issueId)).deadlineVersion).toBe(1)
+  })
+
+  it('changed once more moves the open issues that rest on it; each deadline is explained by the days it was reckoned with', async () => {
+    const [open, resolved, untouched] = [await submit({ title: '随放假调整' }), await submit(), await submit({ tier: 'D' })]
+    const on = ({ body: { issueId }, etag }: { body: { issueId: string }; etag: string }, body: object) => ({ params: { issueId }, ifMatch: etag, body })
+    await district.handler.ask(resolveIssue, on(await district.handler.ask(acceptIssue, on(resolved, {})), { message: '已办结。' }))
+    const deadlineOf = async (issueId: string) => {
+      const { items } = (await district.officer.ask(getDeadlines, { params: { issueId } })).body
+      const { by, steps, deadlineVersion } = items.find(({ clock }) => clock === 'resolve') ?? expect.fail('no resolve clock')
+      expect(steps.at(-1)?.date).toBe(by.slice(0, 10))
+      return [by.slice(0, 10), deadlineVersion]
+    }
+    const before = await deadlineOf(open.body.issueId)
+    expect(await deadlineOf(resolved.body.issueId)).toEqual(before)
+    const notice = { holidays: { ...newYear.holidays, '2027-01-05': '元旦' }, makeUpDays: { ...newYear.makeUpDays, '2027-01-16': '元旦' } }
+    await district.supervisor.ask(putCalendar, { params: { year: '2027' }, body: notice })
+    expect([before, await deadlineOf(open.body.issueId), await deadlineOf(resolved.body.issueId)]).toEqual([['2027-01-06', 1], ['2027-01-07', 2], ['2027-01-06', 1]])
+    // One day off and one worked on its way: twenty working days end where they did.
+    expect((await deadlineOf(untouched.body.issueId))[1]).toBe(1)
+    await district.supervisor.ask(putCalendar, { params: { year: '2027' }, body: newYear })
+    expect([await deadlineOf(open.body.issueId), await deadlineOf(resolved.body.issueId)]).toEqual([['2027-01-06', 3], ['2027-01-06', 1]])
+    expect((await deadlineOf(untouched.body.issueId))[1]).toBe(1)
   })
 
   it('that moved a deadline moves its escalation along', async () => {
