@@ -11,13 +11,6 @@ const projectRoot = resolve(import.meta.dirname, '..')
 export const defaultBundleDir = join(projectRoot, 'dist', 'functions')
 
 /**
- * CommonJS packages (iconv-lite, for one) call `require` for Node's own modules, which an ES module does not have.
- * The alias keeps clear of a package that imports `createRequire` itself.
- */
-const requireForCommonJs =
-  "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);"
-
-/**
  * Ways to credentials that the SDK would import when it needs them, and on Lambda never does: there they come from the
  * environment, which is asked first. They are a sixth of a bundle.
  */
@@ -66,7 +59,6 @@ export async function bundle(programs: Readonly<Record<string, string>>, outDir:
     legalComments: 'none',
     sourcemap: 'external',
     sourcesContent: false,
-    banner: { js: requireForCommonJs },
     logLevel: 'warning',
   })
   await Promise.all(outputFiles.map(({ path, contents }) => replaceIfChanged(path, contents, resolve(outDir))))

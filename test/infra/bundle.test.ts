@@ -21,6 +21,13 @@ test('the same source bundles to the same bytes, wherever it is put', async () =
   }
 })
 
+test('no bundle needs the `require` that an ES module has not', async () => {
+  const folder = temporaryFolder()
+  await bundleFunctions(folder)
+  // What a package of CommonJS asks for when it runs, which may be long after it was loaded, fails with these words.
+  for (const name of names) expect(readFileSync(join(folder, name, 'index.mjs'), 'utf8'), name).not.toContain('Dynamic require of')
+})
+
 test('a bundle that has not changed is not written again', async () => {
   const folder = temporaryFolder()
   const inodes = () => names.map((name) => statSync(join(folder, name, 'index.mjs')).ino)

@@ -21,7 +21,6 @@ export const bundleFixture = async (): Promise<() => void> => {
     platform: 'node',
     format: 'esm',
     mainFields: ['module', 'main'],
-    banner: { js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);" },
   })
   return () => {
     rmSync(fixtureFolder, { recursive: true, force: true })
