@@ -39,8 +39,11 @@ export const opaque = (limit: number) => z.string().check(z.maxLength(limit))
 
 export const wholeNumber = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most))
 
+/** Digits alone: JavaScript would read `0x10`, `1e1` and ` 5` as numbers too. A minus is read so that it is too small. */
+const readNumber = (text: unknown): unknown => (typeof text === 'string' && /^-?\d+$/.test(text) ? Number(text) : text)
+
 /** A whole number as a path or a query writes it. */
-export const writtenNumber = (least: number, most: number) => z.coerce.number().check(z.int(), z.minimum(least), z.maximum(most))
+export const writtenNumber = (least: number, most: number) => z.pipe(z.transform(readNumber), wholeNumber(least, most))
 
 /** One line of text: a name, a title. Length in characters. */
 export const line = (limit: number) => words(limit, false)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { code, creditCode, email, enterpriseId, line, localDate, month, paging, projectCode, prose } from '../../shared/contract/field.ts'
+import { code, creditCode, email, enterpriseId, line, localDate, month, paging, projectCode, prose, writtenNumber } from '../../shared/contract/field.ts'
 import { checkCharacter, hasValidCheckCharacter } from '../../shared/roster/credit-code.ts'
 import { faultsIn } from '../mothers/refusal.ts'
 
@@ -154,9 +154,19 @@ test.each([
 
 test.each([
   [{ limit: '0' }, ['limit too-small']], [{ limit: '201' }, ['limit too-large']], [{ limit: '1.5' }, ['limit wrong-type']],
-  [{ limit: 'many' }, ['limit wrong-type']], [{ limit: '' }, ['limit too-small']], [{ page: '2' }, ['page unknown-field']], [{ cursor: 'x'.repeat(2001) }, ['cursor too-long']],
+  [{ limit: 'many' }, ['limit wrong-type']], [{ limit: '' }, ['limit wrong-type']], [{ page: '2' }, ['page unknown-field']], [{ cursor: 'x'.repeat(2001) }, ['cursor too-long']],
 ])('paging %j is answered with %j', (given, faults) => {
   expect(faultsIn(z.strictObject(paging), given)).toEqual(faults)
+})
+
+test.each([
+  ['1900', 1900], ['02026', 2026],
+  ['0x7EA', 'wrong-type'], ['0b11111101010', 'wrong-type'], ['2e3', 'wrong-type'], [' 2026', 'wrong-type'], ['2026 ', 'wrong-type'], ['2026\n', 'wrong-type'], ['+2026', 'wrong-type'],
+  ['2026.0', 'wrong-type'], ['２０２６', 'wrong-type'], ['Infinity', 'wrong-type'], ['', 'wrong-type'], [null, 'wrong-type'], [undefined, 'required'], ['-1', 'too-small'], ['-2026', 'too-small'], ['2201', 'too-large'],
+])('the year written %j: %j', (text, expected) => {
+  const year = writtenNumber(1900, 2200)
+  const faults = faultsIn(z.strictObject({ year }), { year: text })
+  expect(faults.length === 0 ? year.parse(text) : faults).toEqual(typeof expected === 'number' ? expected : [`year ${expected}`])
 })
 
 test.each(Object.entries({ code, localDate, month, creditCode, projectCode, enterpriseId }))('the example shown of %s is one', (_, schema) => {
