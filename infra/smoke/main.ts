@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { isTimeZone } from '../../shared/calendar/zone.ts'
+import { staffNumber } from '../../shared/roster/roster.ts'
 import { messageOf, PlainError } from '../plain-error.ts'
 import { smokeTest, type Target } from './checks.ts'
 import { Protocol } from './protocol.ts'
@@ -43,8 +44,8 @@ const targetShape = z.object({
   token: wanting(z.string().trim().regex(/^[\x21-\x7e]+$/), "--token (or QINSHANG_TOKEN) wants the first administrator's token."),
   'mail-to': wanting(z.email(), '--mail-to wants an e-mail address.').transform(address => address.toLowerCase()),
   'staff-no': wanting(
-    z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/).refine(number => number !== officerId && number !== handlerId),
-    `--staff-no wants a staff number other than ${officerId} and ${handlerId}.`,
+    z.string().pipe(staffNumber).refine(number => number !== officerId && number !== handlerId),
+    `--staff-no wants a staff number: letters, digits, _ and -, no name that the system keeps for itself, and neither ${officerId} nor ${handlerId}.`,
   ),
   'time-zone': wanting(z.string().refine(isTimeZone), '--time-zone wants an IANA time zone, such as Asia/Shanghai.'),
   table: z.string().min(1).optional(),

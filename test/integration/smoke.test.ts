@@ -202,6 +202,9 @@ describe('npm run smoke', () => {
     [['--url', 'here', '--token', 'x'], ['--url']],
     [['--url', 'https://x.example'], ['--token', 'QINSHANG_TOKEN']],
     [['--url', 'https://x.example', '--token', 'x', '--staff-no', 'smoke-1'], ['--staff-no']],
+    [['--url', 'https://x.example', '--token', 'x', '--staff-no', 'Bootstrap-Admin'], ['--staff-no']],
+    [['--url', 'https://x.example', '--token', 'x', '--staff-no', 'system'], ['--staff-no']],
+    [['--url', 'https://x.example', '--token', 'x', '--staff-no', '7 7'], ['--staff-no']],
     [['--url', 'https://x.example', '--token', 'x', '--time-zone', 'here'], ['--time-zone']],
     [['--colour'], ['--colour', '--help']],
   ])('says in one line what is wrong with %j', async (args, words) => {
