@@ -6,17 +6,27 @@ import { hasValidCheckCharacter } from '../roster/credit-code.ts'
 /** Attaches one of our fault codes to a zod issue. */
 export const fault = (code: FaultCode, values: Record<string, string | number> = {}) => ({ params: { fault: code, values } })
 
-/** Unicode's tag characters: letters nobody sees. */
-const tags = /[\u{e0000}-\u{e007f}]/u
+/**
+ * What cannot be seen or deceives the eye: controls, halves of surrogate pairs, separators of lines, overrides of the
+ * direction, tags, fillers, selectors, the blank of Braille. What browsers and word processors leave where a line may
+ * break is none of it, and is nothing to trouble people with; nor is the joiner of which emoji are made.
+ */
+const unseen = /(?![\u00ad\u200b-\u200d\u2060])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800\ufff9-\ufffb]/u
 
-// C0 and C1 controls, line and paragraph separators, the bidirectional overrides, and lone surrogates. Line breaks and
-// tab are allowed in prose.
-// eslint-disable-next-line no-control-regex -- finding control characters is what this is for
-const hidden = /[\u061c\u200e\u200f\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
-const hasHidden = (text: string, multiline: boolean): boolean => tags.test(text) || hidden.test(multiline ? text.replace(/\r\n|[\n\t\u2028\u2029]/g, '') : text)
+/** What chooses a form of the character before it: of an emoji, of an ideograph (people's names need that), of a Mongolian letter. */
+const forms = /(?<=\p{Emoji})[\ufe0e\ufe0f]|(?<=\p{Ideographic})[\ufe00-\ufe02\u{e0100}-\u{e01ef}]|(?<=[\u1820-\u18aa][\u180b-\u180f]?)[\u180b-\u180f]/gu
 
-/** Nothing to see: blanks and characters of no width, such as U+200B. */
-const isBlank = (text: string): boolean => !/[^\s\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/u.test(text)
+const lineBreaks = /\r\n|[\n\t\u2028\u2029]/g
+
+/** Line breaks and tab are allowed in prose. */
+const hiddenIn = (text: string, multiline: boolean): string | undefined =>
+  unseen.exec((multiline ? text.replace(lineBreaks, ' ') : text).replace(forms, ' '))?.[0]
+
+/** `U+200E`, by which somebody can find what nobody sees. */
+const nameOf = (character: string): string => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+
+/** Nothing to see: blanks, characters of no width, such as U+200B, and marks that stand on nothing. */
+const isBlank = (text: string): boolean => !/[^\s\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text)
 
 /** Characters as a person counts them: 𠮷 and an emoji are one each, not two. */
 const length = (text: string): number => Array.from(text).length
@@ -25,9 +35,10 @@ const words = (limit: number, multiline: boolean) =>
   z
     .string()
     .check(z.superRefine((value, ctx) => {
+      const hidden = hiddenIn(value, multiline)
       if (isBlank(value)) ctx.addIssue({ code: 'custom', ...fault('required') })
       else if (length(value) > limit) ctx.addIssue({ code: 'custom', ...fault('too-long', { limit }) })
-      else if (hasHidden(value, multiline)) ctx.addIssue({ code: 'custom', ...fault('control-character') })
+      else if (hidden !== undefined) ctx.addIssue({ code: 'custom', ...fault('control-character', { character: nameOf(hidden) }) })
     }))
     .register(z.globalRegistry, { minLength: 1, maxLength: limit })
 

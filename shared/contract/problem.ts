@@ -101,7 +101,7 @@ export const faults = {
   'too-large': { zh: '不得大于 {limit}', en: 'must be at most {limit}' },
   'too-small': { zh: '不得小于 {limit}', en: 'must be at least {limit}' },
   'bad-format': { zh: '格式错误，正确写法：{example}', en: 'has the wrong format; write it like {example}' },
-  'control-character': { zh: '含有不可见的控制字符，请删除', en: 'contains control characters; remove them' },
+  'control-character': { zh: '含有控制字符或不可见的字符（{character}），请删除', en: 'contains a control or invisible character ({character}); remove it' },
   'impossible-date': { zh: '不是真实存在的日期', en: 'is not a date that exists' },
   'bad-check-character': { zh: '统一社会信用代码校验位错误，请核对', en: 'has a wrong check character; check the credit code' },
   'not-of-year': { zh: '不属于该年度放假通知的日期', en: "is not a day that the year's notice settles" },

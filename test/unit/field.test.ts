@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { code, creditCode, email, enterpriseId, line, localDate, month, paging, projectCode, prose, writtenNumber } from '../../shared/contract/field.ts'
+import { detailsOfFaults, faultsOf } from '../../functions/http/problem-details.ts'
+import { FieldFaults } from '../../shared/contract/problem.ts'
 import { checkCharacter, hasValidCheckCharacter } from '../../shared/roster/credit-code.ts'
 import { faultsIn } from '../mothers/refusal.ts'
 
@@ -57,7 +59,19 @@ describe('texts', () => {
     expect(faultsIn(name, value)).toEqual(['too-long'])
   })
 
-  test.each(['', ' ', '\u3000\u3000', '\n\t', '\u200b', '\u200b \u200d', '\ufeff'])('%j shows nothing', value => {
+  test.each([
+    ['an emoji with its selector', '❤\ufe0f☎\ufe0e'], ['a keycap', '1\ufe0f\u20e3'], ['a family of ZWJ', '👁️‍🗨️'], ['a flag', '🏳️‍🌈'],
+    ['the form of an ideograph in a name', '葛\u{e0101}城'], ['a form of old', '龜\ufe00'], ['Mongolian', 'ᠨᠠ᠋ᠢ'], ['a Mongolian vowel apart', 'ᠨ᠎ᠠ'],
+    ['a letter and its mark', 'e\u0301'], ['a mark on nothing, beside a letter', ' \u0301e'], ['where a line may break', '规\u200b划\u00ad局'], ['a character of private use', '\ue863'],
+  ])('%s is taken', (_, value) => {
+    expect(faultsIn(prose(20), value)).toEqual([])
+    expect(faultsIn(line(20), value)).toEqual([])
+  })
+
+  test.each([
+    '', ' ', '\u3000\u3000', '\n\t', '\u200b', '\u200b \u200d', '\ufeff', '\u034f', '\ufe0f', '\ufe00\ufe01', '\u180b', '\u180e', '\u{e0100}', '\u115f\u1160',
+    '\u3164', '\uffa0', '\u2800\u2800', '\u0301', '\u0301\u0302\u20e3', '\u3099', '\u{e0041}', '\u2060\u2062',
+  ])('%j shows nothing', value => {
     expect(faultsIn(name, value)).toEqual(['required'])
     expect(faultsIn(text, value)).toEqual(['required'])
   })
@@ -67,9 +81,20 @@ describe('texts', () => {
     ['a right-to-left override', 'a\u202eb'], ['an isolate', 'a\u2066b'], ['a byte order mark', '\ufeffab'],
     ['half a surrogate pair', 'a\ud842'], ['the other half', 'a\udfb7b'], ['the halves the wrong way round', '\udfb7\ud842'],
     ['a carriage return alone', 'a\rb'], ['a form feed', 'a\fb'],
+    ['a grapheme joiner', '张\u034f三'], ['a selector after a letter', 'a\ufe0fb'], ['an emoji’s selector after an ideograph', '张\ufe0f三'], ['a selector to begin with', '\ufe0f张三'],
+    ['two selectors', '葛\u{e0100}\u{e0101}'], ['an ideograph’s selector after a letter', 'a\u{e0100}b'], ['one after an emoji', '👍\u{e01ef}'],
+    ['a Mongolian selector after an ideograph', '张\u180b三'], ['a Mongolian separator', '张\u180e三'], ['a tag', '张\u{e0041}三'], ['a mathematical nothing', '2\u2062x'],
+    ['a filler', '张\u3164三'], ['a filler of half width', '张\uffa0三'], ['a filler of old Hangul', '\u115f\u1161\u1160'], ['blank Braille', '张\u2800三'],
+    ['no character', 'a\uffff'], ['an annotation', 'a\ufff9b'], ['half a pair before a tab', '\ud842\t\udfb7'],
   ])('%s is refused in any text', (_, value) => {
     expect(faultsIn(name, value)).toEqual(['control-character'])
     expect(faultsIn(text, value)).toEqual(['control-character'])
+  })
+
+  test('an invisible character is named, so that somebody can find it', () => {
+    const { error } = z.safeParse(z.strictObject({ name }), { name: '张\u{e0001}三' }, { reportInput: true })
+    const { detail } = detailsOfFaults(new FieldFaults(error === undefined ? [] : faultsOf(error)), 'en')
+    expect(detail).toBe('name contains a control or invisible character (U+E0001); remove it')
   })
 
   test.each([['\n'], ['\r\n'], ['\t'], ['\u2028'], ['\u2029']])('%j is refused in a line and taken in prose', separator => {

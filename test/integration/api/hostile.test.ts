@@ -255,6 +255,7 @@ describe('a body', () => {
   it.each([
     ['a family and a flag', '👨‍👩‍👧‍👦🏳️‍🌈局'],
     ['characters beyond the basic plane', '𠮷𰻝㐂𬭚局'],
+    ['an ideograph in a certain form', '葛\u{e0101}局'],
     ['a hundred characters that are two units each', '𠮷'.repeat(100)],
     ['markup, which is only text', '<b>&amp;</b> 局'],
     ['what SQL would mind', "O'Brien; DROP TABLE --"],
@@ -269,7 +270,10 @@ describe('a body', () => {
     ['half a character', '规\ud842', 'control-character'],
     ['a reversed direction', '\u202e局', 'control-character'],
     ['an isolated direction', '\u2066局', 'control-character'],
+    ['a filler', '规\u3164局', 'control-character'],
+    ['a selector of nothing', '规划a\ufe0f局', 'control-character'],
     ['nothing to be seen', '\u200b\u200b', 'required'],
+    ['nothing but marks', '\u0301\u0302', 'required'],
     ['one character too many', '𠮷'.repeat(101), 'too-long'],
     ['a number', 7, 'wrong-type'],
     ['null', null, 'wrong-type'],
