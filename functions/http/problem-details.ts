@@ -33,8 +33,14 @@ const saidAtMost = 10
 const pathAtMost = 200
 const shortened = (path: string): string => (path.length <= pathAtMost ? path : `${path.slice(0, pathAtMost).toWellFormed()}…`)
 
+/** A fault without a path is that of the whole body, and says so itself. */
+const wholeBody = { zh: '请求体', en: 'The body ' } as const
+
 const described = (found: readonly Fault[], language: Language) =>
-  found.slice(0, listedAtMost).map(fault => ({ path: shortened(fault.path), code: fault.code, message: faultMessage(fault, language) }))
+  found.slice(0, listedAtMost).map(fault => {
+    const subject = fault.path === '' ? wholeBody[language] : ''
+    return { path: shortened(fault.path), code: fault.code, message: subject + faultMessage(fault, language) }
+  })
 
 /** How many faults there are beyond those said, and where they are. */
 const beyond = (count: number): Wording => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { detailsOfFaults } from '../../functions/http/problem-details.ts'
+import * as z from 'zod/mini'
+import { detailsOfFaults, faultsOf } from '../../functions/http/problem-details.ts'
 import { FieldFaults, type Fault } from '../../shared/contract/problem.ts'
 
 describe('of many faults', () => {
@@ -32,4 +33,18 @@ test('the name of a field that is as long as the body is cut short', () => {
   const { detail, errors } = detailsOfFaults(new FieldFaults([{ path: `${'x'.repeat(199)}𠮷${'x'.repeat(100_000)}`, code: 'unknown-field' }]), 'zh')
   expect(errors?.[0]?.path).toBe(`${'x'.repeat(199)}\ufffd…`)
   expect(detail.length).toBeLessThan(220)
+})
+
+test('a body that is no object is called the body', () => {
+  for (const [body, zh, en] of [
+    [[], '请求体类型应为 对象', 'The body must be an object'],
+    ['text', '请求体类型应为 对象', 'The body must be an object'],
+    [null, '请求体类型应为 对象', 'The body must be an object'],
+    [{ surprise: 1 }, 'surprise 没有此字段', 'surprise is not a known field'],
+  ] as const) {
+    const { error } = z.strictObject({}).safeParse(body, { reportInput: true })
+    const found = new FieldFaults(error === undefined ? [] : faultsOf(error))
+    expect([detailsOfFaults(found, 'zh').detail, detailsOfFaults(found, 'en').detail]).toEqual([zh, en])
+  }
+  expect(detailsOfFaults(new FieldFaults([{ path: '', code: 'required' }]), 'en').errors).toEqual([{ path: '', code: 'required', message: 'The body is required' }])
 })

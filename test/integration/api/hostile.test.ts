@@ -286,6 +286,10 @@ describe('a body', () => {
     expect(await everything.refused(putDepartment, { params: { departmentId: 'D-77' }, body })).toMatchObject({ code: 'unknown-field', errors: [{ path: field }] })
   })
 
+  it.each(['[]', 'null', '"某局"', '7'])('cannot be %s', async body => {
+    expect(await everything.refused(putDepartment, { params: { departmentId: 'D-77' }, body })).toMatchObject({ status: 422, code: 'wrong-type', detail: '请求体类型应为 对象' })
+  })
+
   it('has every fault named at once', async () => {
     const refusal = await everything.refused(recordVisit, { body: { enterpriseId: '91610133MA6TX00010', visitedOn: '2026-02-30', mode: 'drone', extra: 1 } })
     expect(refusal).toMatchObject({ status: 422, code: 'several-faults' })
