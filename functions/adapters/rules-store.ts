@@ -53,8 +53,8 @@ export const policyWrites = (policy: Stored<'policy'>, before: Item | undefined)
  * Puts a year's notice in force and keeps the calendar, as it is from now on, in the history. Where a notice of the year
  * was in force before, a mark says that deadlines resting on it are to be reckoned anew.
  */
-export const calendarWrites = (entered: Stored<'calendar'>, before: Item | undefined, amended: number | undefined): readonly Write[] => [
+export const calendarWrites = (entered: Stored<'calendar'>, before: Item | undefined, amended: Stored<'amended'> | undefined): readonly Write[] => [
   { put: stored('calendar', calendarKey, entered, { version: entered.version }), when: unchanged(before) },
   { put: stored('calendar', versionKey('CALENDAR', entered.version), entered), when: 'new' },
-  ...(amended === undefined ? [] : [{ put: stored('amended', amendedKey(amended), { year: amended }, { version: entered.version }), when: 'always' } as const]),
+  ...(amended === undefined ? [] : [{ put: stored('amended', amendedKey(amended.year), amended, { version: entered.version }), when: 'always' } as const]),
 ]

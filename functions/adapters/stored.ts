@@ -61,7 +61,7 @@ export const shapes = {
   issue: { version: 1, schema: issueSchema },
   event: { version: 1, schema: timelineEventSchema },
   awaiting: { version: 1, schema: z.strictObject({ issueId: z.string(), year: z.int() }) },
-  amended: { version: 1, schema: z.strictObject({ year: z.int() }) },
+  amended: { version: 1, schema: z.strictObject({ year: z.int(), at: z.int() }) },
   counter: { version: 1, schema: z.strictObject({ last: z.int() }) },
   outbox: { version: 1, schema: outboxSchema },
   request: {

@@ -6,6 +6,9 @@ import { opened } from '../adapters/stored.ts'
 import { Conflict, type Item, type Table } from '../adapters/table.ts'
 import { changeIssue } from './change-issue.ts'
 
+/** Whoever dispatched an issue by the old notice has committed by then: no request runs as long. */
+const requestsAtMostMilliseconds = 60_000
+
 /**
  * Reckons anew the deadlines that a notice entered or changed bears on: of the issues that waited for it, and, where one
  * was in force before, of the open issues that rest on it. What breaks off, or comes to `atMost` issues, is found again
@@ -34,13 +37,14 @@ export const recompute = async (table: Table, now: number, reckoning: Reckoning,
   async function recomputeAmended(mark: Item): Promise<void> {
     const running = interleaved(issueQueries.running.map(query => table.query(query)))
     await concurrently(running, 8, ({ pk }) => reckonAnew(pk.slice('ISSUE#'.length)))
-    if (changed < atMost) await strikeOff(mark)
+    const { year, at } = opened('amended', mark)
+    if (changed < atMost && now - at >= requestsAtMostMilliseconds) await strikeOff(mark, year)
   }
 
   /** The mark stays if the year was changed once more in the meantime. */
-  async function strikeOff(mark: Item): Promise<void> {
+  async function strikeOff(mark: Item, year: number): Promise<void> {
     try {
-      await table.commit([{ delete: amendedKey(opened('amended', mark).year), when: { version: Number(mark['version']) } }])
+      await table.commit([{ delete: amendedKey(year), when: { version: Number(mark['version']) } }])
     } catch (error) {
       if (!(error instanceof Conflict)) throw error
     }

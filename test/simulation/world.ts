@@ -1,4 +1,5 @@
-import { addDays, monthOf, type LocalDate } from '../../shared/calendar/date.ts'
+import { addDays, monthOf, yearOf, type LocalDate } from '../../shared/calendar/date.ts'
+import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { instantOf, localDateOf } from '../../shared/calendar/zone.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
@@ -230,7 +231,7 @@ export class World {
   /** One thing that one of them does. */
   async #act(): Promise<void> {
     const chance = this.#chance
-    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#leave]
+    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#leave, this.#amend]
     await chance.pick<(this: this) => Promise<void>>(acts).call(this)
   }
 
@@ -316,6 +317,22 @@ export class World {
     const changed = { ...officer, active: !officer.active }
     this.#officers[at] = changed
     await this.#memory.commit(officerWrites(changed, item, identity))
+  }
+
+  /** The year's notice is entered anew, with a day off or a day worked that it did not have. */
+  async #amend(): Promise<void> {
+    const chance = this.#chance
+    if (!chance.happens(0.1)) return
+    const date = addDays(localDateOf(this.#now, timeZone), chance.between(0, 15))
+    const shipped = shippedCalendar.noticeOf(yearOf(date))
+    if (shipped === undefined) return
+    const isWeekend = [0, 6].includes(new Date(date).getUTCDay())
+    const without = (days: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(days).filter(([day]) => day !== date))
+    const body = {
+      holidays: { ...without(shipped.holidays), ...(isWeekend ? {} : { [date]: '庆典' }) },
+      makeUpDays: { ...without(shipped.makeUpDays), ...(isWeekend ? { [date]: '庆典' } : {}) },
+    }
+    await this.#send({ as: this.#holding('supervisor'), op: this.#operation('putCalendar'), params: { year: String(yearOf(date)) }, body })
   }
 
   async #runSchedules(time: string): Promise<void> {
