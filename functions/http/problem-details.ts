@@ -125,15 +125,11 @@ const faultsOfIssue = (issue: ZodIssue, root: string): Fault[] => {
       return one(issue.origin === 'string' || issue.origin === 'array' ? 'too-short' : 'too-small', { limit: Number(issue.minimum) })
     case 'custom':
       return one((issue.params?.['fault'] as FaultCode | undefined) ?? 'bad-format', (issue.params?.['values'] as Fault['values']) ?? elsewhere)
-    case 'invalid_union': {
-      const discriminator = issue.discriminator
-      if (discriminator !== undefined) return [{ path: path === '' ? discriminator : `${path}.${discriminator}`, code: 'not-allowed', values: { allowed: '…' } }]
-      return one('bad-format', elsewhere)
-    }
     case 'invalid_key':
       return issue.issues.flatMap(inner => faultsOfIssue({ ...inner, path: issue.path }, root))
     case 'invalid_format':
       return one('bad-format', issue.format === 'email' ? { example: 'name@example.org' } : elsewhere)
+    case 'invalid_union':
     case 'not_multiple_of':
     case 'invalid_element':
       return one('bad-format', elsewhere)

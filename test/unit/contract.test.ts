@@ -103,6 +103,10 @@ test.each(parts)('%s refuses fields of its %s that it does not know', (_, __, sc
   expect(schema.safeParse({ surprise: 1 }).error?.issues.map(issue => issue.code)).toContain('unrecognized_keys')
 })
 
+test.each(parts)('%s leaves its %s no choice between schemas: no fault could say which was meant', (_, __, schema) => {
+  expect(JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))).not.toMatch(/"(anyOf|oneOf)"/)
+})
+
 describe('the words of problems', () => {
   test.each(Object.entries(problems))('%s has both languages with the same places', (code, { status, title, detail }) => {
     expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/)

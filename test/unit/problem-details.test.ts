@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { detailsOfFaults, faultsOf } from '../../functions/http/problem-details.ts'
 import { FieldFaults, type Fault } from '../../shared/contract/problem.ts'
+import { faultsIn } from '../mothers/refusal.ts'
 
 describe('of many faults', () => {
   const many = (count: number): FieldFaults => new FieldFaults(Array.from({ length: count }, (_, at): Fault => ({ path: `f${at}`, code: 'unknown-field' })))
@@ -47,4 +48,10 @@ test('a body that is no object is called the body', () => {
     expect([detailsOfFaults(found, 'zh').detail, detailsOfFaults(found, 'en').detail]).toEqual([zh, en])
   }
   expect(detailsOfFaults(new FieldFaults([{ path: '', code: 'required' }]), 'en').errors).toEqual([{ path: '', code: 'required', message: 'The body is required' }])
+})
+
+test('a choice of objects is at fault where it is made', () => {
+  const choice = z.strictObject({ of: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('a') }), z.strictObject({ kind: z.literal('b') })]) })
+  expect(faultsIn(choice, { of: { kind: 'c' } })).toEqual(['of.kind bad-format'])
+  expect(faultsIn(choice, { of: {} })).toEqual(['of.kind bad-format'])
 })
