@@ -41,8 +41,11 @@ const claimsOf = (event: ApiEvent): Readonly<Record<string, unknown>> => event.r
 /** The address of the token, if somebody has verified it. API Gateway hands claims on as text. */
 const verifiedEmailOf = (event: ApiEvent): string | undefined => {
   const { email, email_verified: verified } = claimsOf(event)
-  return typeof email === 'string' && String(verified) === 'true' && isPlain(email) ? email.toLowerCase() : undefined
+  return typeof email === 'string' && String(verified) === 'true' && isAddress(email) ? email.toLowerCase() : undefined
 }
+
+/** API Gateway writes out a claim that is no text: a number as its digits, a list in brackets. */
+const isAddress = (claim: string): boolean => isPlain(claim) && /^[^@[\]]+@[^@[\]]+$/.test(claim)
 
 /** Letters beyond ASCII fold into others (the Kelvin sign into k), and would let one name pass for another. */
 const isPlain = (claim: string): boolean => /^[\x21-\x7e]{1,254}$/.test(claim)

@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 
 const adminEmail = 'admin@example.org'
-const whoIs = async (claims: Readonly<Record<string, string>>, identityClaim: 'email' | 'staff_no'): Promise<string> => {
+const whoIs = async (claims: Readonly<Record<string, unknown>>, identityClaim: 'email' | 'staff_no'): Promise<string> => {
   const event = { requestContext: { authorizer: { jwt: { claims } } } } as unknown as ApiEvent
   return callerBehind(event, table, { identityClaim, adminEmail }).then(({ officerId }) => officerId, (error: unknown) => (error as { code: string }).code)
 }
@@ -38,4 +38,15 @@ test.each([true, false])('and never again once it has (still there: %s)', async 
 test('nor without a verified address', async () => {
   expect(await whoIs({ ...byAddress, email_verified: 'false' }, 'email')).toBe('identity-not-usable')
   expect(await whoIs({ ...byStaffNumber, email_verified: 'false' }, 'staff_no')).toBe('not-in-roster')
+})
+
+test.each<[string, unknown]>([
+  ['a number', 12345], ['a number written out', '12345'], ['a list written out', '[admin@example.org]'], ['no address', 'admin'], ['half of one', 'admin@'], ['two', 'admin@example.org@example.org'],
+  ['blanks', 'admin @example.org'], ['nothing', ''], ['true', true], ['a list', [adminEmail]], ['an object', { email: adminEmail }], ['null', null],
+])('an address that is %s says of nobody who they are', async (_, email) => {
+  expect(await whoIs({ ...byAddress, email }, 'email')).toBe('identity-not-usable')
+})
+
+test('an address that the roster does not know is one all the same', async () => {
+  expect(await whoIs({ ...byAddress, email: 'a&b@example.org' }, 'email')).toBe('not-in-roster')
 })

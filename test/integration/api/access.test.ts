@@ -267,6 +267,8 @@ describe('whoever is not in the roster', () => {
       'a stranger to the roster': [await district.as('unknown@district.example'), 403, 'not-in-roster'],
       'somebody who has left': [await district.as('left@district.example'), 403, 'not-in-roster'],
       'somebody whose address nobody verified': [await district.as(addressOf('admin'), { email_verified: false }), 401, 'identity-not-usable'],
+      'somebody with a number for an address': [await district.as(addressOf('admin'), { email: 12_345 }), 401, 'identity-not-usable'],
+      'somebody with a list of addresses': [await district.as(addressOf('admin'), { email: [addressOf('admin')] }), 401, 'identity-not-usable'],
       'somebody without an address': [await district.as(addressOf('admin'), { email: null }), 401, 'identity-not-usable'],
       'the administrator of the first day, unverified': [await district.as('admin@example.org', { email_verified: false }), 401, 'identity-not-usable'],
     } as const
