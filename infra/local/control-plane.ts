@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { faultShape } from './faults.ts'
 import { frontPage, inboxPage, mailPage, messagePage, tokenPage } from './pages.ts'
 import { localInstant } from './schedule.ts'
+import { whyNotMoved } from './scheduler.ts'
 import type { LocalStack } from './stack.ts'
 import { read } from './loopback.ts'
 
@@ -203,12 +204,13 @@ const clockForm = z.union([
 const moveClock = async (stack: Controlled, call: Call): Promise<Reply> => {
   const request = call.isForm ? fromForm(stack, call) : fromJson(call)
   if (!request.ok) return request.reply
-  const answer = await stack.scheduler.moveTo(request.value)
-  if (!answer.moved) {
-    const message = `The clock stands at ${answer.now.toISOString()} and does not go back.`
-    return call.isForm ? page(409, messagePage(message)) : json(409, { message })
+  const move = await stack.scheduler.moveTo(request.value)
+  if (!move.moved) {
+    const status = move.because === 'back' ? 409 : 422
+    const message = whyNotMoved(move)
+    return call.isForm ? page(status, messagePage(message)) : json(status, { message })
   }
-  return call.isForm ? redirect('/') : json(200, { now: stack.clock.now().toISOString(), ran: answer.ran })
+  return call.isForm ? redirect('/') : json(200, { now: stack.clock.now().toISOString(), ran: move.ran })
 }
 
 const fromJson = (call: Call): Checked<Date> => {

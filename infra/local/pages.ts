@@ -3,7 +3,7 @@ import type { Person } from './control-plane.ts'
 import type { DeadLetters } from './dead-letters.ts'
 import type { Mail, Mailbox } from './mailbox.ts'
 import { html, Markup } from './markup.ts'
-import type { Scheduler } from './scheduler.ts'
+import { daysAtMost, type Scheduler } from './scheduler.ts'
 
 interface Shown {
   readonly url: string
@@ -105,7 +105,7 @@ const clockSection = ({ clock }: Shown, timeZone: string): Markup => {
     <form method="post" action="/_local/clock">
       ${forward.map(({ seconds, label }) => html`<button name="forward" value="${seconds}">${label}</button>`)}
     </form>
-    <p class="soft">时钟只能向前；途中到期的定时任务依次执行。<span lang="en">Forward only; every schedule that falls due on the way is run.</span></p>
+    <p class="soft">时钟只能向前，一次最多 ${daysAtMost} 天；途中到期的定时任务依次执行。<span lang="en">Forward only, by ${daysAtMost} days at most at once; every schedule that falls due on the way is run.</span></p>
   </section>`
 }
 

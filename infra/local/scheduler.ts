@@ -21,6 +21,24 @@ export interface Run {
   readonly error?: string
 }
 
+/** What became of moving the clock. Nothing runs when it is refused. */
+export type Move =
+  | { readonly moved: true; readonly ran: Run[] }
+  | { readonly moved: false; readonly because: 'back' | 'too-far'; readonly now: Date }
+
+/** How far the clock goes at once: minutes of schedules run, and there is no calling them off. */
+export const daysAtMost = 400
+const dayMilliseconds = 24 * 3600 * 1000
+
+/** A refusal, for whoever wanted to move the clock. */
+export const whyNotMoved = ({ because, now }: Extract<Move, { moved: false }>): string => {
+  if (because === 'back') return `时钟停在 ${now.toISOString()}，不能往回拨。The clock stands at ${now.toISOString()} and does not go back.`
+  const farthest = farthestFrom(now).toISOString()
+  return `时钟一次最多拨 ${daysAtMost} 天，现在最远可拨到 ${farthest}。The clock moves by ${daysAtMost} days at most in one call, from here to ${farthest}; call again to go on.`
+}
+
+const farthestFrom = (now: Date): Date => new Date(now.getTime() + daysAtMost * dayMilliseconds)
+
 interface Entry {
   readonly schedule: Schedule
   readonly timetable: Timetable
@@ -73,10 +91,12 @@ export class Scheduler {
     }, wait)
   }
 
-  /** Moves the clock forward through every due instant. Refuses to go back. */
-  moveTo(target: Date): Promise<{ moved: true; ran: Run[] } | { moved: false; now: Date }> {
-    return this.#inTurn(async () => {
-      if (target < this.#clock.now()) return { moved: false as const, now: this.#clock.now() }
+  /** Moves the clock forward through every due instant. Refuses to go back, and to go too far at once. */
+  moveTo(target: Date): Promise<Move> {
+    return this.#inTurn(async (): Promise<Move> => {
+      const now = this.#clock.now()
+      if (target < now) return { moved: false, because: 'back', now }
+      if (target > farthestFrom(now)) return { moved: false, because: 'too-far', now }
       // What has been set off until now belongs to now.
       await this.#settled()
       try {
@@ -84,7 +104,7 @@ export class Scheduler {
           this.#clock.hold(instant)
         })
         this.#clock.hold(target)
-        return { moved: true as const, ran }
+        return { moved: true, ran }
       } finally {
         this.#clock.release()
         this.follow()

@@ -16,7 +16,7 @@ import { HttpApi } from './http-api.ts'
 import { Issuer } from './issuer.ts'
 import { LogBook } from './log-book.ts'
 import { Mailbox } from './mailbox.ts'
-import { Scheduler, type Run } from './scheduler.ts'
+import { Scheduler, whyNotMoved, type Run } from './scheduler.ts'
 import { secretsIn } from './secrets.ts'
 import { SesEndpoint } from './ses.ts'
 import { StreamPump } from './stream-pump.ts'
@@ -204,9 +204,9 @@ const comeToRest = async (scheduler: Scheduler, sources: EventSources, functions
 }
 
 const moveTo = async (scheduler: Scheduler, instant: Date): Promise<Run[]> => {
-  const answer = await scheduler.moveTo(instant)
-  if (answer.moved) return answer.ran
-  throw new PlainError(`The clock stands at ${answer.now.toISOString()} and does not go back.`)
+  const move = await scheduler.moveTo(instant)
+  if (move.moved) return move.ran
+  throw new PlainError(whyNotMoved(move))
 }
 
 /** The control plane takes what is its own; the rest is the API's. */

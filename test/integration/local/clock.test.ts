@@ -52,6 +52,17 @@ describe('moving the clock', () => {
     expect(await stack.moveTo(at('23:00'))).toEqual([])
   })
 
+  it('goes 400 days at once, and no second further', async () => {
+    stack = await startSmallStack({
+      changes: { Hourly: disabled('hourly'), Daily: disabled('daily') },
+    })
+    const farthest = stack.clock.now().getTime() + 400 * 24 * 3600 * 1000
+    await expect(stack.moveTo(new Date(farthest + 1000))).rejects.toThrow(/400 days at most/)
+    expect(stack.clock.now()).toEqual(at('00:00'))
+    await stack.moveTo(new Date(farthest))
+    expect(stack.clock.now()).toEqual(new Date(farthest))
+  })
+
   it('is fast: a month of quarter hours', async () => {
     stack = await startSmallStack({
       changes: { Tick: silent, Hourly: schedule('sweep', 'cron(0/15 9-17 * * ? *)'), Daily: disabled('daily') },

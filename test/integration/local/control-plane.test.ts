@@ -44,7 +44,16 @@ describe('the control plane', () => {
       body: { now: '2016-07-31T17:30:00.000Z', ran: [{ name: 'hourly', at: '2016-07-31T17:00:00.000Z', ok: true }] },
     })
     const back = await call('POST', '/_local/clock', { now: '2016-08-01T00:30:00+08:00' })
-    expect(back).toEqual({ status: 409, body: { message: 'The clock stands at 2016-07-31T17:30:00.000Z and does not go back.' } })
+    expect(back.status).toBe(409)
+    expect(back.body['message']).toMatch(/不能往回拨.*The clock stands at 2016-07-31T17:30:00\.000Z and does not go back\.$/)
+  })
+
+  it('does not move the clock by years in one call, and says how far it goes', async () => {
+    const { status, body } = await call('POST', '/_local/clock', { now: '9999-12-31T00:00:00+08:00' })
+    expect(status).toBe(422)
+    expect(body['message']).toMatch(/最多拨 400 天.*2017-09-04T17:30:00\.000Z.*400 days at most.*2017-09-04T17:30:00\.000Z/)
+    expect((await submit('/_local/clock', { forward: '999999999' })).status).toBe(422)
+    expect((await call('GET', '/_local/clock')).body['now']).toBe('2016-07-31T17:30:00.000Z')
   })
 
   it('reads JSON whatever it is called, as curl calls it a form', async () => {
