@@ -7,7 +7,8 @@ import { isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
 import { acceptIssue, acknowledgeIssue, dispatchIssue, issueNumber, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { clockNames, type Issue } from '../../shared/issue/issue.ts'
 import { routeIssue } from '../../shared/issue/routing.ts'
-import { demandWithin, isWithin, type Stakes } from '../../shared/roster/caller.ts'
+import { readStakes, workStakes } from '../../shared/issue/stakes.ts'
+import { demandWithin, isWithin } from '../../shared/roster/caller.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
 import { counterKey, decisionWrites, eventKey, issueKey, issueQueries, counterWrite } from '../adapters/issue-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
@@ -22,12 +23,6 @@ import { actingOfficer } from '../http/acting-officer.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { eventView, issueView } from './view.ts'
-
-/** Whose an issue is to read: the officer who brought it, the lead department and the one that received it first. */
-const readStakes = (issue: Issue): Stakes => ({ officers: [issue.officerId], departments: [issue.leadDepartmentId, issue.firstDepartmentId] })
-
-/** Whose it is to work on: the lead department's. */
-const workStakes = (issue: Issue): Stakes => ({ departments: [issue.leadDepartmentId] })
 
 type Request = Pick<ApiRequest, 'caller' | 'reaches' | 'now' | 'seenVersion'> & { readonly params: { readonly issueId: string } }
 

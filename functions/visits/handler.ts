@@ -2,9 +2,9 @@ import { monthOf } from '../../shared/calendar/date.ts'
 import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { visitOperations } from '../../shared/contract/visits.ts'
 import { Problem } from '../../shared/contract/problem.ts'
-import { planFor, planMail } from '../../shared/mail/notice.ts'
+import { planMail } from '../../shared/mail/notice.ts'
 import { demandWithin, isWithin, type Caller } from '../../shared/roster/caller.ts'
-import { decideExemption, demandOpenMonth, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
+import { decideExemption, demandOpenMonth, exemptionStakes, requestExemption, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
 import { emptyQuota, everyEnterprise, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
 import { demandEnterable, recordVisit, type Visit } from '../../shared/visit/visit.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
@@ -47,7 +47,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     const item = await table.get(exemptionKey(exemptionId))
     if (item === undefined) throw new Problem('exemption-not-found', { id: exemptionId })
     const exemption = opened('exemption', item)
-    demandWithin(reaches, caller, { officers: [exemption.officerId], departments: [exemption.departmentId] })
+    demandWithin(reaches, caller, exemptionStakes(exemption))
     return { item, exemption }
   }
 
@@ -128,22 +128,8 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       if (concerned.length === 0) throw new Problem('nothing-owed', { month: body.month })
       const scope = { officerId: officer.officerId, month: body.month, enterpriseId: body.enterpriseId }
       const exemptionId = exemptionIdOf(scope, timesRefused(scope, earlier))
-      const exemption: Exemption = {
-        exemptionId,
-        officerId: officer.officerId,
-        departmentId: officer.departmentId,
-        month: body.month,
-        reason: body.reason,
-        ...(body.enterpriseId === undefined ? {} : { enterpriseId: body.enterpriseId }),
-        ...(body.remark === undefined ? {} : { remark: body.remark }),
-        status: 'requested',
-        requestedAt: toRfc3339(now, timeZone),
-        requestedBy: caller.officerId,
-      }
       const staff = await roster.staff(officer.departmentId, [], adminEmail)
-      // A director who asks is judged by the campaign office.
-      const deciders = staff.directors.filter(id => id !== officer.officerId && id !== caller.officerId)
-      const mails = planFor({ kind: 'exemption-requested', exemptionId }, ['directors'], { ...staff, directors: deciders }, 'act')
+      const { exemption, mails } = requestExemption(body, { exemptionId, officer, by: caller.officerId, at: toRfc3339(now, timeZone), staff })
       return { body: exemption, writes: [exemptionWrite(exemption, undefined), ...planWrites(mails, now)] }
     },
 
@@ -171,7 +157,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
           (query.status === undefined || exemption.status === query.status) &&
           (query.officerId === undefined || exemption.officerId === query.officerId) &&
           // As for reading one: it stays with the department it was asked in.
-          isWithin(reaches, caller, { officers: [exemption.officerId], departments: [exemption.departmentId] })
+          isWithin(reaches, caller, exemptionStakes(exemption))
         return wanted ? exemption : undefined
       }
       if (query.departmentId !== undefined) {

@@ -3,7 +3,9 @@ import { code, enterpriseId, instant, month, prose } from '../contract/field.ts'
 import { Problem, type Wording } from '../contract/problem.ts'
 import { addMonths, monthOf, type LocalDate } from '../calendar/date.ts'
 import { exemptionReasons } from '../policy/policy.ts'
-import type { Caller } from '../roster/caller.ts'
+import { planFor, type PlannedMail, type Staff } from '../mail/notice.ts'
+import type { Caller, Stakes } from '../roster/caller.ts'
+import type { Officer } from '../roster/roster.ts'
 
 export const exemptionStatuses = ['requested', 'approved', 'refused'] as const
 
@@ -56,6 +58,34 @@ export const timesRefused = ({ month, enterpriseId }: ExemptionScope, earlier: r
   const standing = ofMonth.find(exemption => exemption.status !== 'refused' && (exemption.enterpriseId === undefined || exemption.enterpriseId === enterpriseId))
   if (standing !== undefined) throw new Problem('exemption-exists', { id: standing.exemptionId, status: exemptionStatusWords[standing.status] })
   return same.length
+}
+
+export const exemptionStakes = (exemption: Pick<Exemption, 'officerId' | 'departmentId'>): Stakes => ({ officers: [exemption.officerId], departments: [exemption.departmentId] })
+
+/** What somebody asks for, as entered. */
+export type ExemptionAsked = Pick<Exemption, 'month' | 'reason' | 'enterpriseId' | 'remark'>
+
+/** A new request, and the mails to those who can decide it: the directors, but neither the officer nor who entered it. */
+export const requestExemption = (
+  { month, reason, enterpriseId, remark }: ExemptionAsked,
+  given: { readonly exemptionId: string; readonly officer: Pick<Officer, 'officerId' | 'departmentId'>; readonly by: string; readonly at: string; readonly staff: Staff },
+): { readonly exemption: Exemption; readonly mails: readonly PlannedMail[] } => {
+  const { exemptionId, officer, by, at, staff } = given
+  const exemption: Exemption = {
+    exemptionId,
+    officerId: officer.officerId,
+    departmentId: officer.departmentId,
+    month,
+    reason,
+    ...(enterpriseId === undefined ? {} : { enterpriseId }),
+    ...(remark === undefined ? {} : { remark }),
+    status: 'requested',
+    requestedAt: at,
+    requestedBy: by,
+  }
+  // A director who asks is judged by the campaign office.
+  const directors = staff.directors.filter(id => id !== officer.officerId && id !== by)
+  return { exemption, mails: planFor({ kind: 'exemption-requested', exemptionId }, ['directors'], { ...staff, directors }, 'act') }
 }
 
 /**
