@@ -15,6 +15,7 @@ import type { Item, Write } from '../adapters/table.ts'
 import { exemptionIdOf, exemptionKey, exemptionsOf, exemptionWrite, quotaKey, quotaRecordsOf, quotaWrite, visitIdOf, visitQueries, visitWrite } from '../adapters/visit-store.ts'
 import { actingOfficer } from '../http/acting-officer.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
+import type { Paging } from '../http/input.ts'
 import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 
@@ -35,6 +36,15 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     if (officerId !== undefined) return officerId
     if (!reaches.has('own')) throw new Problem('filter-required', { filters })
     return caller.officerId
+  }
+
+  /**
+   * The department a list was about that has come out empty. One that does not exist is looked for only then: most lists
+   * are of one that does.
+   */
+  const demandDepartment = async (departmentId: string, { cursor }: Paging): Promise<void> => {
+    if (cursor !== undefined || (await roster.department(departmentId)) !== undefined) return
+    throw new Problem('department-not-found', { id: departmentId })
   }
 
   /** Marks the month as exempt: of the one enterprise, or of all. */
@@ -113,7 +123,11 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       }
       demandWithin(reaches, caller, { departments: [query.departmentId] })
       // A page is so many officers; each brings all of their lines, so no line falls between two pages.
-      const officers = await listPage(table, rosterQueries.officersOf(query.departmentId), paging, cursors, item => opened('officer', item).officerId)
+      const officers = await listPage(table, rosterQueries.officersOf(query.departmentId), paging, cursors, item => {
+        const { officerId } = opened('officer', item)
+        return query.officerId === undefined || officerId === query.officerId ? officerId : undefined
+      })
+      if (officers.items.length === 0) await demandDepartment(query.departmentId, paging)
       const lines = await Promise.all(officers.items.map(linesOf))
       return { body: { ...officers, items: lines.flat() } }
     },
@@ -162,7 +176,9 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       }
       if (query.departmentId !== undefined) {
         demandWithin(reaches, caller, { departments: [query.departmentId] })
-        return { body: await listPage(table, visitQueries.exemptionsOfDepartment(query.departmentId), paging, cursors, shown) }
+        const exemptions = await listPage(table, visitQueries.exemptionsOfDepartment(query.departmentId), paging, cursors, shown)
+        if (exemptions.items.length === 0) await demandDepartment(query.departmentId, paging)
+        return { body: exemptions }
       }
       const officerId = ownUnlessNamed(query.officerId, caller, reaches, 'officerId, departmentId')
       await demandOfficerWithin(officerId, caller, reaches)

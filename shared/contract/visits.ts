@@ -39,7 +39,7 @@ export const getQuota = operation({
   id: 'getQuota', method: 'GET', path: '/v1/quota', owner: 'visits', access: readers,
   summary: { zh: '一月两见完成情况（按干部或部门）', en: "A month's quota of an officer or a department" },
   query: z.strictObject({ month, officerId: z.optional(code), departmentId: z.optional(code), ...paging }),
-  status: 200, response: listOf(quotaSchema), problems: ['officer-not-found', 'filter-required'],
+  status: 200, response: listOf(quotaSchema), problems: ['officer-not-found', 'department-not-found', 'filter-required'],
 })
 
 export const requestExemption = operation({
@@ -75,7 +75,7 @@ export const listExemptions = operation({
     officerId: z.optional(code), departmentId: z.optional(code),
     month: z.optional(month), status: z.optional(z.enum(exemptionStatuses)), ...paging,
   }),
-  status: 200, response: listOf(exemptionSchema), problems: ['officer-not-found', 'filter-required'],
+  status: 200, response: listOf(exemptionSchema), problems: ['officer-not-found', 'department-not-found', 'filter-required'],
 })
 
 export const visitOperations = [

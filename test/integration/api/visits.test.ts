@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EngineClient } from '../../../infra/local/engine-client.ts'
-import { createPairing, putEnterprise, putOfficer } from '../../../shared/contract/roster.ts'
+import { createPairing, putDepartment, putEnterprise, putOfficer } from '../../../shared/contract/roster.ts'
 import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'
 import type { Client } from './client.ts'
@@ -194,6 +194,24 @@ describe('the quota', () => {
     expect(walked).toEqual(await pagesOf(district.supervisor, getQuota, { month, departmentId: 'D-03' }, 200))
     expect(walked.length).toBeGreaterThan(serial)
     expect(await district.director.refused(getQuota, { query: { month, departmentId: 'D-03' } })).toMatchObject({ code: 'out-of-reach' })
+  })
+
+  it('of a department with one of its officers is that officer’s', async () => {
+    const { officerId } = await aPair()
+    const ofBoth = async (departmentId: string) => (await district.supervisor.ask(getQuota, { query: { month: '2026-03', departmentId, officerId } })).body.items
+    expect((await ofBoth('D-03')).map(line => line.officerId)).toEqual([officerId])
+    expect(await ofBoth('D-02')).toEqual([])
+  })
+
+  it.each([[getQuota, { month: '2026-03' }], [listExemptions, {}]] as const)('and the exemptions of what does not exist are not empty, but not there: $id', async (op, query) => {
+    const refused = (who: Client, of: object) => who.refused(op, { query: { ...query, ...of } })
+    expect(await refused(district.supervisor, { departmentId: 'D-99' })).toMatchObject({ status: 404, code: 'department-not-found' })
+    expect(await refused(district.supervisor, { officerId: '8888' })).toMatchObject({ status: 404, code: 'officer-not-found' })
+    // Whoever could not see it if it were there is told no more of one that is not than of one that is.
+    for (const who of [district.director, district.officer])
+      expect([await refused(who, { departmentId: 'D-99' }), await refused(who, { departmentId: 'D-03' })]).toMatchObject([{ status: 403, code: 'out-of-reach' }, { status: 403, code: 'out-of-reach' }])
+    await district.admin.ask(putDepartment, { params: { departmentId: 'D-98' }, body: { name: '新设局' } })
+    expect((await district.supervisor.ask(op, { query: { ...query, departmentId: 'D-98' } })).body.items).toEqual([])
   })
 
   it('of nobody in particular wants a filter from those who visit nobody', async () => {
