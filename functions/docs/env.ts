@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
+import { locales } from '../../shared/calendar/wording.ts'
 
 export const env = z.object({
-  LOCALE: z.enum(['zh-CN', 'en']),
+  LOCALE: z.enum(locales),
 })

@@ -1,5 +1,6 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { Locale } from '../../shared/calendar/wording.ts'
 import { operations } from '../../shared/contract/index.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { once } from '../adapters/once.ts'
@@ -27,7 +28,7 @@ const matches = (template: string, path: string): boolean =>
   new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path)
 
 /** A path that no route takes: the method is wrong, or there is no such operation. */
-const unrouted = (event: APIGatewayProxyEventV2, locale: 'zh-CN' | 'en'): Result => {
+const unrouted = (event: APIGatewayProxyEventV2, locale: Locale): Result => {
   const language = languageOf(event.headers['accept-language'], locale)
   const allowed = operations.filter(op => matches(op.path, event.rawPath)).map(op => op.method)
   if (allowed.length === 0) return problemResult(detailsOf(new Problem('no-such-operation'), language))
@@ -36,7 +37,7 @@ const unrouted = (event: APIGatewayProxyEventV2, locale: 'zh-CN' | 'en'): Result
 }
 
 /** Serves the OpenAPI document and the docs page, and answers for paths that no route takes. */
-export const createDocs = ({ locale }: { readonly locale: 'zh-CN' | 'en' }) => {
+export const createDocs = ({ locale }: { readonly locale: Locale }) => {
   // Made when first asked for: most who wake this function ask for one of the two, or for neither.
   const openApi = once(() => Promise.resolve(JSON.stringify(openApiDocument(operations))))
   const html = once(() => Promise.resolve(docsPage(operations)))

@@ -1,5 +1,6 @@
 import middy from '@middy/core'
 import type * as z from 'zod/mini'
+import type { Locale } from '../../shared/calendar/wording.ts'
 import type { Operation, Reach } from '../../shared/contract/operation.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { reachesOf, type Caller } from '../../shared/roster/caller.ts'
@@ -46,7 +47,7 @@ export type ApiHandlers<Ops extends readonly Operation[]> = {
 
 export interface ApiDependencies {
   readonly table: Table
-  readonly settings: IdentitySettings & { readonly locale: 'zh-CN' | 'en' }
+  readonly settings: IdentitySettings & { readonly locale: Locale }
   /** Waits before the next try after a conflict; grows with the number of tries. */
   readonly pause: (tries: number) => Promise<void>
   readonly log: (entry: RequestLog) => void

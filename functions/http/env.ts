@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { locales } from '../../shared/calendar/wording.ts'
 import { someText } from '../../shared/contract/field.ts'
 
 /** What every API function needs to know about where it runs. */
@@ -6,7 +7,7 @@ export const apiEnv = z.object({
   TABLE_NAME: someText,
   /** IANA name; months, days and deadlines are counted in it. */
   TIME_ZONE: someText,
-  LOCALE: z.enum(['zh-CN', 'en']),
+  LOCALE: z.enum(locales),
   /** Which claim of the token names the person: `email` (with `email_verified`), or one that holds the staff number. */
   IDENTITY_CLAIM: someText,
   /** Acts as administrator while the roster does not know this address. */

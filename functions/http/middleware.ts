@@ -1,4 +1,5 @@
 import type { MiddlewareObj } from '@middy/core'
+import type { Locale } from '../../shared/calendar/wording.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { FieldFaults, Problem } from '../../shared/contract/problem.ts'
 import type { Caller } from '../../shared/roster/caller.ts'
@@ -43,7 +44,7 @@ export const requestLog = (log: (entry: RequestLog) => void): Step => {
 }
 
 /** Answers whatever is thrown with a problem (RFC 9457), in the client's language. */
-export const problemAnswers = (locale: 'zh-CN' | 'en'): Step => ({
+export const problemAnswers = (locale: Locale): Step => ({
   onError: request => {
     const { event, error } = request
     const details = detailsOfError(error, languageOf(event.headers['accept-language'], locale), event.requestContext.requestId)

@@ -1,11 +1,12 @@
 import type * as z from 'zod/mini'
-import type { FieldFaults, Problem} from '../../shared/contract/problem.ts';
+import type { Locale } from '../../shared/calendar/wording.ts'
+import type { FieldFaults, Problem } from '../../shared/contract/problem.ts'
 import { faults, fill, problems, type Fault, type FaultCode, type ProblemCode, type Wording } from '../../shared/contract/problem.ts'
 
 export type Language = 'zh' | 'en'
 
 /** The language of an answer: what the client asks for first, otherwise the deployment's. */
-export const languageOf = (acceptLanguage: string | undefined, locale: 'zh-CN' | 'en'): Language => {
+export const languageOf = (acceptLanguage: string | undefined, locale: Locale): Language => {
   const asked = /^\s*(zh|en)\b/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase()
   return asked === 'zh' || asked === 'en' ? asked : locale === 'en' ? 'en' : 'zh'
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Locale } from '../../shared/calendar/wording.ts'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
 import { planCopy, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { renderMail } from '../../shared/mail/render.ts'
@@ -14,7 +15,7 @@ export interface DeliveryDependencies {
   readonly transport: MailTransport
   readonly readFacts: FactsReader
   readonly settings: {
-    readonly locale: 'zh-CN' | 'en'
+    readonly locale: Locale
     readonly timeZone: string
     readonly sender: string
     readonly adminEmail: string

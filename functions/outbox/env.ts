@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
+import { locales } from '../../shared/calendar/wording.ts'
 import { someText } from '../../shared/contract/field.ts'
 
 /** What sending mail needs to know about where it runs. Read by `infra` to type what it passes in. */
 export const deliveryEnv = z.object({
   TABLE_NAME: someText,
   TIME_ZONE: someText,
-  LOCALE: z.enum(['zh-CN', 'en']),
+  LOCALE: z.enum(locales),
   /** Envelope and header sender, e.g. `assist@example.gov.cn`. */
   SENDER: z.email(),
   /** Told when nobody nearer can be reached; the bootstrap administrator. */
