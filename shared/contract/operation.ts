@@ -23,6 +23,12 @@ export type Reach = 'any' | 'department' | 'own'
 /** Who may call an operation: nobody needs to sign in (`public`), or each role listed, as far as it reaches. */
 export type Access = 'public' | { readonly [R in Role]?: Reach }
 
+/** Everybody in the roster. */
+export const everybody: Access = { officer: 'any', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
+
+/** Who runs the campaign and answers for its numbers. */
+export const campaignOffice: Access = { supervisor: 'any', admin: 'any' }
+
 export type Method = 'GET' | 'PUT' | 'POST'
 
 type Shape = z.ZodMiniObject

@@ -1,10 +1,7 @@
 import * as z from 'zod/mini'
 import { policySchema } from '../policy/policy.ts'
 import { instant, localDate, writtenNumber } from './field.ts'
-import { operation, type Access } from './operation.ts'
-
-const everybody: Access = { officer: 'any', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
-const campaignOffice: Access = { supervisor: 'any', admin: 'any' }
+import { campaignOffice, everybody, operation } from './operation.ts'
 
 /** Version 0 is what ships with the code. */
 const versioned = { version: z.int(), changedAt: z.optional(instant), changedBy: z.optional(z.string()) }

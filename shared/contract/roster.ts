@@ -1,12 +1,9 @@
 import * as z from 'zod/mini'
 import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema, staffNumber } from '../roster/roster.ts'
 import { code, enterpriseId, listOf, localDate, opaque, paging } from './field.ts'
-import { operation, type Access } from './operation.ts'
+import { campaignOffice, everybody, operation, type Access } from './operation.ts'
 
-/** What staff may see of one another: everybody in the roster sees it. */
-const everybody: Access = { officer: 'any', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
 const admins: Access = { admin: 'any' }
-const campaignOffice: Access = { supervisor: 'any', admin: 'any' }
 /** An enterprise's contact is personal data: officers see the enterprises they are paired with. */
 const enterpriseReaders: Access = { officer: 'own', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
 const pairingReaders: Access = { officer: 'own', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
