@@ -6,7 +6,7 @@ export type LocalDate = string
 /** A calendar month, `YYYY-MM`. Compares with `<` as it reads. */
 export type Month = string
 
-const millisecondsPerDay = 86_400_000
+export const millisecondsPerDay = 86_400_000
 
 /** A date that exists: 2026-02-30 is refused. */
 export const localDateSchema = z.iso.date()

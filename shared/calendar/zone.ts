@@ -1,4 +1,4 @@
-import { dateOfDayNumber, dayNumber, isRealDate, type LocalDate } from './date.ts'
+import { dateOfDayNumber, dayNumber, isRealDate, millisecondsPerDay, type LocalDate } from './date.ts'
 
 /** A point in time, in milliseconds since 1970-01-01T00:00Z. At the edges it is RFC 3339 text with an offset. */
 export type Instant = number
@@ -10,7 +10,6 @@ export type LocalTime = string
 export type TimeZone = string
 
 const millisecondsPerMinute = 60_000
-const millisecondsPerDay = 86_400_000
 
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/
 const rfc3339Pattern = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
