@@ -14,7 +14,7 @@ import { CampaignTable, type TableAccess } from './constructs/campaign-table.ts'
 import { Dashboard } from './constructs/dashboard.ts'
 import { EventFunction } from './constructs/event-function.ts'
 import { HttpApi } from './constructs/http-api.ts'
-import { gauge, serviceName } from './constructs/metrics.ts'
+import { counter, gauge, serviceName } from './constructs/metrics.ts'
 import { ScheduleFunction } from './constructs/schedule-function.ts'
 import { StreamFunction } from './constructs/stream-function.ts'
 import { environmentOf, type Variables } from './environment.ts'
@@ -175,6 +175,13 @@ function watchWork(stack: Stack, settings: Settings, alarms: Alarms): void {
     metric: gauge('OldestUnsentSeconds', settings, Duration.minutes(15)),
     threshold: Duration.minutes(30).toSeconds(),
     periods: 2,
+  })
+  alarms.add(stack, 'UndeliverableMails', {
+    meaning:
+      'Mails have reached nobody and are not tried again: people do not know what is asked of them, and where the mail service refuses everything we send, no report of that reaches anybody either.',
+    metric: counter('UndeliverableMails', settings, Duration.hours(1)),
+    // One or two are somebody's wrong address, which the next level up is told of. Reports that are refused in their turn are a few more.
+    threshold: 3,
   })
 }
 

@@ -5,6 +5,8 @@ import { deliver, type DeliveryDependencies } from '../outbox/deliver.ts'
 
 export interface MailerDependencies extends DeliveryDependencies {
   readonly failed: (mailId: string, error: unknown) => void
+  /** Told of a mail that has reached nobody and is not tried again. */
+  readonly undeliverable: (mailId: string) => void
 }
 
 /**
@@ -17,7 +19,7 @@ export const wakeMailer = async (event: DynamoDBStreamEvent, deps: MailerDepende
     const pk = dynamodb?.Keys?.['pk']?.S ?? ''
     const mailId = mailIdOf({ pk, sk: 'MAIL' })
     try {
-      await deliver(mailId, deps)
+      if ((await deliver(mailId, deps)) === 'failed') deps.undeliverable(mailId)
     } catch (error) {
       deps.failed(mailId, error)
       failures.push({ itemIdentifier: dynamodb?.SequenceNumber ?? '' })

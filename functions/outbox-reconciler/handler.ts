@@ -8,6 +8,8 @@ import { deliver, type DeliveryDependencies } from '../outbox/deliver.ts'
 
 export interface ReconcilerDependencies extends DeliveryDependencies {
   readonly failed: (mailId: string, error: unknown) => void
+  /** Told of a mail that has reached nobody and is not tried again. */
+  readonly undeliverable: (mailId: string) => void
 }
 
 export interface ReconcilerReport {
@@ -49,6 +51,7 @@ export const reconcile = async (now: number, deps: ReconcilerDependencies): Prom
       if (mail.settledAt !== undefined) return
       if (mail.timing === 'scheduled' && !(await inWorkingHours())) return
       const delivery = await deliver(mailId, deps)
+      if (delivery === 'failed') deps.undeliverable(mailId)
       if (delivery === 'sent') report.sent += 1
       else if (delivery === 'superseded' || delivery === 'failed') report.settled += 1
       else {

@@ -17,6 +17,10 @@ export const handler = async (event: ScheduledEvent): Promise<ReconcilerReport> 
     failed: (mailId, error) => {
       logger.error('a mail could not be dealt with', { mailId: loggedMailId(mailId), error: loggedError(error) })
     },
+    undeliverable: mailId => {
+      logger.warn('a mail has reached nobody', { mailId: loggedMailId(mailId) })
+      metrics.singleMetric().addMetric('UndeliverableMails', MetricUnit.Count, 1)
+    },
   })
   metrics.addMetric('OldestUnsentSeconds', MetricUnit.Seconds, report.oldestUnsentSeconds)
   metrics.publishStoredMetrics()

@@ -6,7 +6,7 @@ import { type Alarms, watchPeriod } from './alarms.ts'
 import type { CampaignFunction } from './campaign-function.ts'
 import type { DeadLetters } from './dead-letters.ts'
 import type { HttpApi } from './http-api.ts'
-import { gauge, serviceName } from './metrics.ts'
+import { counter, gauge, serviceName } from './metrics.ts'
 
 interface Props {
   readonly settings: Settings
@@ -18,6 +18,7 @@ interface Props {
 
 const wholeWidth = 24
 const half = wholeWidth / 2
+const third = wholeWidth / 3
 const period = watchPeriod
 
 /** One page that answers: is something wrong, are people served, does mail go out, are late issues taken up. */
@@ -40,8 +41,9 @@ export class Dashboard extends cloudwatch.Dashboard {
       ]),
     )
     this.addWidgets(
-      graph('Oldest due step of an issue (s)', [gauge('OldestDueSeconds', settings, period)]),
-      graph('Oldest unsent mail (s)', [gauge('OldestUnsentSeconds', settings, period)]),
+      graph('Oldest due step of an issue (s)', [gauge('OldestDueSeconds', settings, period)], third),
+      graph('Oldest unsent mail (s)', [gauge('OldestUnsentSeconds', settings, period)], third),
+      graph('Mails that have reached nobody', [counter('UndeliverableMails', settings, period)], third),
     )
     this.addWidgets(
       graph(

@@ -11,12 +11,21 @@ export const serviceName = ({ stage }: Pick<Settings, 'stage'>): string => `qins
 /** The gauges that functions emit: how long the oldest piece of work has been waiting. */
 export type Gauge = 'OldestDueSeconds' | 'OldestUnsentSeconds'
 
-/** A gauge as the functions emit it: Powertools adds the service, and nothing else, as its dimension. */
 export const gauge = (name: Gauge, settings: Pick<Settings, 'stage'>, period: Duration): cloudwatch.Metric =>
+  emitted(name, 'Maximum', settings, period)
+
+/** What functions count one by one: mails that have reached nobody and are not tried again. */
+export type Counter = 'UndeliverableMails'
+
+export const counter = (name: Counter, settings: Pick<Settings, 'stage'>, period: Duration): cloudwatch.Metric =>
+  emitted(name, 'Sum', settings, period)
+
+/** A metric as the functions emit it: Powertools adds the service, and nothing else, as its dimension. */
+const emitted = (metricName: string, statistic: string, settings: Pick<Settings, 'stage'>, period: Duration): cloudwatch.Metric =>
   new cloudwatch.Metric({
     namespace: metricNamespace,
-    metricName: name,
+    metricName,
     dimensionsMap: { service: serviceName(settings) },
-    statistic: 'Maximum',
+    statistic,
     period,
   })

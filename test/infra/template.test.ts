@@ -441,6 +441,18 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
         expect(alarm?.Properties.Period, metric).toBeGreaterThanOrEqual(900)
       }
     })
+
+    test('count the mails that have reached nobody, whichever of the two that send has counted them', () => {
+      const [alarm, ...more] = alarmsOn('UndeliverableMails')
+      expect(more).toEqual([])
+      expect(alarm?.Properties).toMatchObject({ Statistic: 'Sum', TreatMissingData: 'notBreaching' })
+      for (const name of ['mailer', 'outbox-reconciler'] as const) {
+        expect(alarm?.Properties).toMatchObject({
+          Namespace: variables(name)['POWERTOOLS_METRICS_NAMESPACE'],
+          Dimensions: [{ Name: 'service', Value: variables(name)['POWERTOOLS_SERVICE_NAME'] }],
+        })
+      }
+    })
   })
 
   describe('the whole', () => {

@@ -347,7 +347,7 @@ export class World {
     // A schedule may be delivered twice, and two may run at once.
     if (this.#chance.happens(0.2)) await this.#run(() => Promise.all([sweepOnce(), sweepOnce()]))
     this.#wallClock += 600_000
-    const reconcileOnce = () => reconcile(this.#now, { ...this.#delivery, failed: () => undefined })
+    const reconcileOnce = () => reconcile(this.#now, { ...this.#delivery, failed: () => undefined, undeliverable: () => undefined })
     await this.#run(() => (this.#chance.happens(0.3) ? Promise.all([reconcileOnce(), reconcileOnce(), this.#flowStream()]) : reconcileOnce()))
   }
 
@@ -375,7 +375,7 @@ export class World {
     const kept = waiting.filter(() => !this.#chance.happens(this.#faultRate))
     const batch = this.#chance.happens(0.2) ? this.#chance.shuffled([...kept, ...kept]) : kept
     const records = batch.map((mailId, at) => ({ dynamodb: { Keys: { pk: { S: outboxKey(mailId).pk } }, SequenceNumber: String(at) } }))
-    await this.#run(() => wakeMailer({ Records: records }, { ...this.#delivery, failed: () => undefined }))
+    await this.#run(() => wakeMailer({ Records: records }, { ...this.#delivery, failed: () => undefined, undeliverable: () => undefined }))
     if (this.#stream.length > 0) await this.#flowStream()
   }
 }
