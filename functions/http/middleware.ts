@@ -5,7 +5,8 @@ import { FieldFaults, Problem } from '../../shared/contract/problem.ts'
 import type { Caller } from '../../shared/roster/caller.ts'
 import type { Table } from '../adapters/table.ts'
 import { callerBehind, type ApiEvent, type IdentitySettings } from './identity.ts'
-import { detailsOf, detailsOfFaults, languageOf, type Language, type ProblemDetails } from './problem-details.ts'
+import { languageOf, type Language } from './language.ts'
+import { detailsOf, detailsOfFaults, type ProblemDetails } from './problem-details.ts'
 import { problemResult, type Result } from './result.ts'
 
 /** A request on its way in: what is known of it grows as it passes. */

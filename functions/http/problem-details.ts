@@ -1,15 +1,7 @@
 import type * as z from 'zod/mini'
-import type { Locale } from '../../shared/calendar/wording.ts'
 import type { FieldFaults, Problem } from '../../shared/contract/problem.ts'
 import { faults, fill, problems, type Fault, type FaultCode, type ProblemCode, type Wording } from '../../shared/contract/problem.ts'
-
-export type Language = 'zh' | 'en'
-
-/** The language of an answer: what the client asks for first, otherwise the deployment's. */
-export const languageOf = (acceptLanguage: string | undefined, locale: Locale): Language => {
-  const asked = /^\s*(zh|en)\b/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase()
-  return asked === 'zh' || asked === 'en' ? asked : locale === 'en' ? 'en' : 'zh'
-}
+import type { Language } from './language.ts'
 
 /** `application/problem+json` (RFC 9457). */
 export interface ProblemDetails {

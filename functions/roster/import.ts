@@ -19,7 +19,8 @@ import {
 } from '../adapters/roster-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import { all, transactionLimit, type Item, type Key, type Table, type Write } from '../adapters/table.ts'
-import { faultMessage, faultsOf, type Language } from '../http/problem-details.ts'
+import type { Language } from '../http/language.ts'
+import { faultMessage, faultsOf } from '../http/problem-details.ts'
 import type { ImportRow } from './import-file.ts'
 
 /** What an import comes to: the rows it would not take, or the changes of those it takes, each to be written whole. */

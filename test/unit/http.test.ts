@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { cursorsWith } from '../../functions/http/cursor.ts'
-import { detailsOf, detailsOfFaults, faultsOf, languageOf } from '../../functions/http/problem-details.ts'
+import { languageOf } from '../../functions/http/language.ts'
+import { detailsOf, detailsOfFaults, faultsOf } from '../../functions/http/problem-details.ts'
 import { line, localDate } from '../../shared/contract/field.ts'
 import { FieldFaults, Problem } from '../../shared/contract/problem.ts'
 import { refusal } from '../mothers/refusal.ts'
@@ -10,7 +11,11 @@ import { refusal } from '../mothers/refusal.ts'
 test.each([
   [undefined, 'zh-CN', 'zh'], [undefined, 'en', 'en'], ['', 'en', 'en'],
   ['en', 'zh-CN', 'en'], ['en-GB,en;q=0.9', 'zh-CN', 'en'], ['zh-CN,zh;q=0.9,en;q=0.8', 'en', 'zh'], ['ZH', 'en', 'zh'],
-  ['fr, en;q=0.5', 'zh-CN', 'zh'], ['*', 'en', 'en'], ['english', 'zh-CN', 'zh'],
+  ['fr, en;q=0.5', 'zh-CN', 'en'], ['fr', 'zh-CN', 'zh'], ['*', 'en', 'en'],
+  ['en;q=0.1, zh', 'en', 'zh'], ['zh;q=0.8, en;q=0.9', 'zh-CN', 'en'], ['zh-TW;q=0.2,zh;q=0.7,en;q=0.5', 'en', 'zh'], ['EN; Q=1.000 , zh;q=0.999', 'zh-CN', 'en'],
+  ['en,zh', 'zh-CN', 'en'], ['zh;q=0.5,en;q=0.5', 'en', 'zh'], ['en;q=0, zh;q=0', 'en', 'en'], ['zh;q=0', 'zh-CN', 'zh'], ['zh;q=0, *', 'zh-CN', 'en'],
+  ['en;q=0.1, *', 'en', 'zh'], ['*;q=0.1, en;q=0.5', 'zh-CN', 'en'], ['fr, *;q=0.5', 'en', 'en'], ['en;q=2', 'zh-CN', 'zh'], ['en;q=, zh;q=0.1', 'en', 'zh'], ['en;q=__proto__', 'zh-CN', 'zh'], [',,en,,', 'zh-CN', 'en'],
+  ['english', 'zh-CN', 'zh'],
 ] as const)('Accept-Language %j in a deployment of %s is answered in %s', (asked, locale, language) => {
   expect(languageOf(asked, locale)).toBe(language)
 })
