@@ -45,7 +45,7 @@ const smtp = z.strictObject({
   /** A Secrets Manager secret in the stack's own account and region; the password never appears in the template. */
   urlSecret: text(
     /^[\w/+=.@-]{1,512}$/,
-    'write the name (letters, digits and /_+=.@-) of a Secrets Manager secret that holds smtps://user:password@host:port',
+    'write the name (letters, digits and /_+=.@-) of a Secrets Manager secret that holds smtps://user:password@host:port, a % in the password as %25',
   ),
 })
 
