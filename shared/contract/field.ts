@@ -74,8 +74,14 @@ export const written = (form: RegExp, example: string, { checks = [], ...known }
     )
     .register(z.globalRegistry, { pattern: form.source, ...known, example })
 
-/** A code of the district's own: department code or staff number. */
-export const code = written(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/, 'D-01')
+/** How the district writes codes of its own. */
+const codeForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/
+
+/** 部门代码: the code of a department. */
+export const code = written(codeForm, 'D-01')
+
+/** 工号: the staff number of an officer. */
+export const officerCode = written(codeForm, '1001')
 
 /** A date that exists, and lies where reckoning with it stays within four-digit years. */
 const reckonable = (dateOf: (text: string) => string, first: string, last: string) =>

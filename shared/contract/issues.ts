@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { categoryNames, tiers } from '../issue/category.ts'
 import { clockNames, deadlineViewSchema, issueViewSchema, levels, newIssueSchema, routes } from '../issue/issue.ts'
 import { statuses } from '../issue/transition.ts'
-import { code, enterpriseId, instant, listOf, opaque, paging, prose } from './field.ts'
+import { code, enterpriseId, instant, listOf, officerCode, opaque, paging, prose } from './field.ts'
 import { operation, type Access, type Operation } from './operation.ts'
 
 /** Own: the officer who brought it home. Department: the one that leads, and the one that received it first. */
@@ -40,7 +40,7 @@ export const listIssues = operation({
   query: z.strictObject({
     status: z.optional(z.enum(statuses)),
     departmentId: z.optional(code),
-    officerId: z.optional(code),
+    officerId: z.optional(officerCode),
     enterpriseId: z.optional(enterpriseId),
     category: z.optional(z.enum(categoryNames)),
     tier: z.optional(z.enum(tiers)),

@@ -110,6 +110,7 @@ export const faults = {
   'duplicate-value': { zh: '重复', en: 'is given twice' },
   'not-found': { zh: '不存在', en: 'does not exist' },
   'in-use': { zh: '已被占用', en: 'is in use' },
+  reserved: { zh: '系统保留，不能使用', en: 'is reserved by the system' },
   conflict: { zh: '与已有记录冲突', en: 'conflicts with what is recorded' },
 } as const satisfies Record<string, Wording>
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema, staffNumber } from '../roster/roster.ts'
-import { code, enterpriseId, listOf, localDate, opaque, paging } from './field.ts'
+import { code, enterpriseId, listOf, localDate, officerCode, opaque, paging } from './field.ts'
 import { campaignOffice, everybody, operation, type Access } from './operation.ts'
 
 const admins: Access = { admin: 'any' }
@@ -66,7 +66,7 @@ export const listEnterprises = operation({
 export const createPairing = operation({
   id: 'createPairing', method: 'POST', path: '/v1/pairings', owner: 'roster', access: campaignOffice,
   summary: { zh: '建立结对', en: 'Pair an officer with an enterprise' },
-  body: z.strictObject({ officerId: code, enterpriseId, startsOn: localDate, endsOn: z.optional(localDate) }),
+  body: z.strictObject({ officerId: officerCode, enterpriseId, startsOn: localDate, endsOn: z.optional(localDate) }),
   status: 201, response: pairingSchema,
   problems: ['officer-not-found', 'enterprise-not-found', 'pairing-overlaps', 'pairing-ends-before-start'],
 })
@@ -80,7 +80,7 @@ export const endPairing = operation({
 export const listPairings = operation({
   id: 'listPairings', method: 'GET', path: '/v1/pairings', owner: 'roster', access: pairingReaders,
   summary: { zh: '结对列表（按干部或企业）', en: 'List pairings of an officer or an enterprise' },
-  query: z.strictObject({ officerId: z.optional(code), enterpriseId: z.optional(enterpriseId), ...paging }),
+  query: z.strictObject({ officerId: z.optional(officerCode), enterpriseId: z.optional(enterpriseId), ...paging }),
   status: 200, response: listOf(pairingSchema), problems: ['filter-required'],
 })
 

@@ -2,13 +2,13 @@ import * as z from 'zod/mini'
 import { exemptionReasons } from '../policy/policy.ts'
 import { decisionSchema, exemptionSchema, exemptionStatuses } from '../visit/exemption.ts'
 import { newVisitSchema, reasonsNotCounted, visitSchema } from '../visit/visit.ts'
-import { code, enterpriseId, listOf, month, opaque, paging, prose } from './field.ts'
+import { code, enterpriseId, listOf, month, officerCode, opaque, paging, prose } from './field.ts'
 import { operation, type Access } from './operation.ts'
 
 const readers: Access = { officer: 'own', director: 'department', supervisor: 'any', admin: 'any' }
 
 export const quotaSchema = z.strictObject({
-  officerId: code,
+  officerId: officerCode,
   enterpriseId,
   month,
   required: z.int(),
@@ -32,13 +32,13 @@ export const recordVisit = operation({
 export const listVisits = operation({
   id: 'listVisits', method: 'GET', path: '/v1/visits', owner: 'visits', access: readers,
   summary: { zh: '走访记录（按干部或企业，按月）', en: 'Visits of an officer or to an enterprise in a month' },
-  query: z.strictObject({ month, officerId: z.optional(code), enterpriseId: z.optional(enterpriseId), ...paging }),
+  query: z.strictObject({ month, officerId: z.optional(officerCode), enterpriseId: z.optional(enterpriseId), ...paging }),
   status: 200, response: listOf(visitSchema), problems: ['officer-not-found', 'filter-required'],
 })
 export const getQuota = operation({
   id: 'getQuota', method: 'GET', path: '/v1/quota', owner: 'visits', access: readers,
   summary: { zh: '一月两见完成情况（按干部或部门）', en: "A month's quota of an officer or a department" },
-  query: z.strictObject({ month, officerId: z.optional(code), departmentId: z.optional(code), ...paging }),
+  query: z.strictObject({ month, officerId: z.optional(officerCode), departmentId: z.optional(code), ...paging }),
   status: 200, response: listOf(quotaSchema), problems: ['officer-not-found', 'department-not-found', 'filter-required'],
 })
 
@@ -52,7 +52,7 @@ export const requestExemption = operation({
     enterpriseId: z.optional(enterpriseId),
     remark: z.optional(prose(500)),
     /** Only for a supervisor who asks on an officer's behalf. */
-    officerId: z.optional(code),
+    officerId: z.optional(officerCode),
   }),
   status: 201, response: exemptionSchema, problems: ['exemption-exists', 'officer-not-found', 'month-not-open', 'nothing-owed'],
 })
@@ -72,7 +72,7 @@ export const listExemptions = operation({
   id: 'listExemptions', method: 'GET', path: '/v1/exemptions', owner: 'visits', access: readers,
   summary: { zh: '容错申请（按干部或部门）', en: 'Exemptions of an officer or a department' },
   query: z.strictObject({
-    officerId: z.optional(code), departmentId: z.optional(code),
+    officerId: z.optional(officerCode), departmentId: z.optional(code),
     month: z.optional(month), status: z.optional(z.enum(exemptionStatuses)), ...paging,
   }),
   status: 200, response: listOf(exemptionSchema), problems: ['officer-not-found', 'department-not-found', 'filter-required'],

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { code, enterpriseId, instant, line, localDate, opaque, prose } from '../contract/field.ts'
+import { code, enterpriseId, instant, line, localDate, officerCode, opaque, prose } from '../contract/field.ts'
 import { walkStepSchema } from '../calendar/working-day.ts'
 import { categoryNames, subcategoryNames, tiers } from './category.ts'
 import { statuses } from './transition.ts'
@@ -51,7 +51,7 @@ export const issueSchema = z.strictObject({
   tier: z.enum(tiers),
   enterpriseId,
   /** Who brought it home. */
-  officerId: code,
+  officerId: officerCode,
   /** The department that received it first: the officer's own. */
   firstDepartmentId: code,
   leadDepartmentId: code,
@@ -105,7 +105,7 @@ export const newIssueSchema = z.strictObject({
   description: prose(5000),
   visitId: z.optional(opaque(64)),
   /** Only for a supervisor who submits on an officer's behalf. */
-  officerId: z.optional(code),
+  officerId: z.optional(officerCode),
 })
 export type NewIssue = z.infer<typeof newIssueSchema>
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { code, creditCode, creditCodeExample, email, enterpriseId, fault, line, localDate, projectCode, projectCodeExample, written } from '../contract/field.ts'
+import { code, creditCode, creditCodeExample, email, enterpriseId, fault, line, localDate, officerCode, projectCode, projectCodeExample, written } from '../contract/field.ts'
 import { roles } from '../contract/operation.ts'
 
 /** 部门: a department of the district, by its own code. */
@@ -10,7 +10,7 @@ export type Department = z.infer<typeof departmentSchema>
 const reservedNames = ['system', 'bootstrap-admin']
 
 /** 工号: an officer's key. */
-export const staffNumber = code.check(z.refine(id => !reservedNames.includes(id.toLowerCase()), fault('in-use')))
+export const staffNumber = officerCode.check(z.refine(id => !reservedNames.includes(id.toLowerCase()), fault('reserved')))
 
 /**
  * 干部: a person in the roster, by staff number. `active: false` takes every right away at once and keeps the record.
@@ -55,7 +55,7 @@ export const exampleOfCode = (kind: Enterprise['kind']): string => codesOfKind[k
 /** 一对一: officer and enterprise, from a day, until a day (both included). History is kept. */
 export const pairingSchema = z.strictObject({
   pairingId: z.string(),
-  officerId: code,
+  officerId: officerCode,
   enterpriseId,
   startsOn: localDate,
   endsOn: z.optional(localDate),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { code, enterpriseId, instant, month, prose } from '../contract/field.ts'
+import { code, enterpriseId, instant, month, officerCode, prose } from '../contract/field.ts'
 import { Problem, type Wording } from '../contract/problem.ts'
 import { addMonths, monthOf, type LocalDate } from '../calendar/date.ts'
 import { exemptionReasons } from '../policy/policy.ts'
@@ -18,7 +18,7 @@ const exemptionStatusWords: Readonly<Record<(typeof exemptionStatuses)[number], 
 /** 容错: a request that a month's quota should not count, for one enterprise or for all of the officer's. */
 export const exemptionSchema = z.strictObject({
   exemptionId: z.string(),
-  officerId: code,
+  officerId: officerCode,
   /** The officer's department when it was asked for: its director decides. */
   departmentId: code,
   enterpriseId: z.optional(enterpriseId),

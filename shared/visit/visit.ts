@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { code, enterpriseId, instant, localDate, prose } from '../contract/field.ts'
+import { enterpriseId, instant, localDate, officerCode, prose } from '../contract/field.ts'
 import { Problem } from '../contract/problem.ts'
 import type { LocalDate } from '../calendar/date.ts'
 import { monthOf } from '../calendar/date.ts'
@@ -16,7 +16,7 @@ export type ReasonNotCounted = (typeof reasonsNotCounted)[number]
 /** 走访: one contact with one enterprise. */
 export const visitSchema = z.strictObject({
   visitId: z.string(),
-  officerId: code,
+  officerId: officerCode,
   enterpriseId,
   visitedOn: localDate,
   mode: z.enum(visitModes),
@@ -75,6 +75,6 @@ export const newVisitSchema = z.strictObject({
   mode: z.enum(visitModes),
   summary: prose(2000),
   /** Only for a supervisor who enters a visit on an officer's behalf. */
-  officerId: z.optional(code),
+  officerId: z.optional(officerCode),
 })
 

@@ -107,6 +107,19 @@ test.each(parts)('%s leaves its %s no choice between schemas: no fault could say
   expect(JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))).not.toMatch(/"(anyOf|oneOf)"/)
 })
 
+test('the documents show of an officer a staff number, and of a department a code', () => {
+  const shown = new Map<string, Set<unknown>>([['officerId', new Set()], ['departmentId', new Set()]])
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    const { name, schema, properties } = value as { name?: string; schema?: object; properties?: Record<string, object> }
+    for (const [field, described] of [...Object.entries(properties ?? {}), [name ?? '', schema ?? {}] as const])
+      if ('example' in described) shown.get(field)?.add(described.example)
+    for (const inner of Object.values(value)) look(inner)
+  }
+  look(openApiDocument(operations))
+  expect([...shown].map(([field, examples]) => [field, [...examples]])).toEqual([['officerId', ['1001']], ['departmentId', ['D-01']]])
+})
+
 describe('the words of problems', () => {
   test.each(Object.entries(problems))('%s has both languages with the same places', (code, { status, title, detail }) => {
     expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { code, creditCode, email, enterpriseId, line, localDate, month, paging, projectCode, prose, writtenNumber } from '../../shared/contract/field.ts'
+import { code, creditCode, email, enterpriseId, line, localDate, month, officerCode, paging, projectCode, prose, writtenNumber } from '../../shared/contract/field.ts'
 import { detailsOfFaults, faultsOf } from '../../functions/http/problem-details.ts'
 import { FieldFaults } from '../../shared/contract/problem.ts'
 import { checkCharacter, hasValidCheckCharacter } from '../../shared/roster/credit-code.ts'
@@ -167,6 +167,7 @@ test.each([
   ['x'.repeat(33), ['bad-format']], ['', ['bad-format']], ['-1', ['bad-format']], ['a#b', ['bad-format']], ['a.b', ['bad-format']], ['局', ['bad-format']], ['D-01\n', ['bad-format']],
 ])('code %j: %j', (value, faults) => {
   expect(faultsIn(code, value)).toEqual(faults)
+  expect(faultsIn(officerCode, value)).toEqual(faults)
 })
 
 test.each([
@@ -194,7 +195,7 @@ test.each([
   expect(faults.length === 0 ? year.parse(text) : faults).toEqual(typeof expected === 'number' ? expected : [`year ${expected}`])
 })
 
-test.each(Object.entries({ code, localDate, month, creditCode, projectCode, enterpriseId }))('the example shown of %s is one', (_, schema) => {
+test.each(Object.entries({ code, officerCode, localDate, month, creditCode, projectCode, enterpriseId }))('the example shown of %s is one', (_, schema) => {
   const { example } = z.globalRegistry.get(schema) ?? {}
   expect(example).toEqual(expect.any(String))
   expect(faultsIn(schema, example)).toEqual([])

@@ -94,8 +94,9 @@ describe('an import', () => {
         ['8005', '戊', 'e@district.example', 'D-02', ''],
         ['8006', '己', 'f@district.example', 'D-02', 'officer;officer'],
         ['8007', '庚', 'a@district.example', 'D-02', 'officer;handler'],
+        ['System', '辛', 'h@district.example', 'D-02', 'officer'],
       ],
-      [[2, 'departmentId', 'not-found'], [3, 'email', 'bad-format'], [4, 'email', 'in-use'], [5, 'roles', 'not-allowed'], [6, 'roles', 'required'], [7, 'roles', 'duplicate-value'], [8, 'email', 'duplicate-value']],
+      [[2, 'departmentId', 'not-found'], [3, 'email', 'bad-format'], [4, 'email', 'in-use'], [5, 'roles', 'not-allowed'], [6, 'roles', 'required'], [7, 'roles', 'duplicate-value'], [8, 'email', 'duplicate-value'], [9, 'staffNo', 'reserved']],
     ],
     [
       'enterprises',
