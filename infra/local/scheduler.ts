@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { millisecondsPerDay } from '../../shared/calendar/date.ts'
 import type { SchedulePlan } from './blueprint.ts'
 import type { Clock } from './clock.ts'
 import type { DeadLetters } from './dead-letters.ts'
@@ -28,7 +29,6 @@ export type Move =
 
 /** How far the clock goes at once: minutes of schedules run, and there is no calling them off. */
 export const daysAtMost = 400
-const dayMilliseconds = 24 * 3600 * 1000
 
 /** A refusal, for whoever wanted to move the clock. */
 export const whyNotMoved = ({ because, now }: Extract<Move, { moved: false }>): string => {
@@ -37,7 +37,7 @@ export const whyNotMoved = ({ because, now }: Extract<Move, { moved: false }>): 
   return `时钟一次最多拨 ${daysAtMost} 天，现在最远可拨到 ${farthest}。The clock moves by ${daysAtMost} days at most in one call, from here to ${farthest}; call again to go on.`
 }
 
-const farthestFrom = (now: Date): Date => new Date(now.getTime() + daysAtMost * dayMilliseconds)
+const farthestFrom = (now: Date): Date => new Date(now.getTime() + daysAtMost * millisecondsPerDay)
 
 interface Entry {
   readonly schedule: Schedule
