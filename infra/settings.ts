@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { locales } from '../shared/calendar/wording.ts'
 import { isTimeZone } from '../shared/calendar/zone.ts'
 
 /** A hint says what to write; {@link SettingsError} puts the path and what was found there before it. */
@@ -66,7 +67,7 @@ const schema = z
       timeZone: z
         .string(hint('write an IANA time zone, such as Asia/Shanghai'))
         .refine(isTimeZone, hint('write an IANA time zone, such as Asia/Shanghai')),
-      locale: z.enum(['zh-CN', 'en'], hint('write zh-CN or en')),
+      locale: z.enum(locales, hint('write zh-CN or en')),
       /** From: of every mail. */
       sender: email('the address mail is sent from'),
       oidc: z.strictObject(

@@ -84,5 +84,5 @@ const isPassing = (error: unknown): boolean =>
 const detailsOfError = (error: unknown, language: Language, requestId: string): ProblemDetails => {
   if (error instanceof Problem) return detailsOf(error, language)
   if (error instanceof FieldFaults) return detailsOfFaults(error, language)
-  return detailsOf(isPassing(error) ? new Problem('busy') : new Problem('unexpected', { requestId }, { members: { requestId } }), language)
+  return detailsOf(isPassing(error) ? new Problem('busy') : new Problem('unexpected', { requestId }, { requestId }), language)
 }

@@ -53,7 +53,6 @@ export const detailsOf = (problem: Problem, language: Language): ProblemDetails 
     status,
     code: problem.code,
     detail: fill(detail, problem.values, language),
-    ...(problem.faults.length === 0 ? {} : { errors: described(problem.faults, language) }),
   }
 }
 

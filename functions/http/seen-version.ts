@@ -9,7 +9,7 @@ import type { ApiEvent } from './identity.ts'
 export const seenVersionOf = (op: Operation, event: ApiEvent): number | undefined => {
   const header = event.headers['if-match']?.trim() ?? ''
   if (header === '' && op.ifMatch === 'required') throw new Problem('if-match-required')
-  if (header === '') return undefined
+  if (header === '' || op.ifMatch === undefined) return undefined
   const version = /^(?:W\/)?"(\d{1,12})"$/.exec(header)?.[1]
   if (version === undefined) throw new Problem('if-match-not-valid')
   return Number(version)
@@ -21,5 +21,5 @@ export const seenVersionOf = (op: Operation, event: ApiEvent): number | undefine
  */
 export const demandSeen = (seen: number | undefined, current: number): void => {
   const etag = `"${current}"`
-  if (seen !== undefined && seen !== current) throw new Problem('if-match-stale', { current: etag }, { members: { currentETag: etag } })
+  if (seen !== undefined && seen !== current) throw new Problem('if-match-stale', { current: etag }, { currentETag: etag })
 }

@@ -8,7 +8,7 @@ import type { Table } from '../adapters/table.ts'
 /**
  * The mails that tell the next level up that somebody could not be reached: an enterprise's officer, a handler's
  * director, a director's supervisors, and at the end the administrator. Nobody is told that they themselves could not
- * be reached; where nobody is left, the alarm on unsent mail has to do.
+ * be reached; where nobody is left, the alarm on undeliverable mail has to do.
  */
 export const reportUndeliverable = async (
   table: Table,

@@ -131,19 +131,13 @@ export class Problem extends Error {
   readonly code: ProblemCode
   readonly values: Fillings
   readonly members: Readonly<Record<string, unknown>>
-  readonly faults: readonly Fault[]
 
-  constructor(
-    code: ProblemCode,
-    values: Fillings = {},
-    extra: { members?: Readonly<Record<string, unknown>>; faults?: readonly Fault[] } = {},
-  ) {
+  constructor(code: ProblemCode, values: Fillings = {}, members: Readonly<Record<string, unknown>> = {}) {
     super(code)
     this.name = 'Problem'
     this.code = code
     this.values = values
-    this.members = extra.members ?? {}
-    this.faults = extra.faults ?? []
+    this.members = members
   }
 }
 

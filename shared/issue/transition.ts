@@ -58,7 +58,7 @@ export const statusAfter = (issue: Standing, command: Command): Status => {
   if (next === undefined) {
     const legal = legalCommands(issue)
     const words = legal.length === 0 ? { zh: '无', en: 'nothing' } : listed(legal.map(each => commandWords[each]))
-    throw new Problem('command-not-legal', { status: statusWords[issue.status], legal: words }, { members: { issueStatus: issue.status, legal } })
+    throw new Problem('command-not-legal', { status: statusWords[issue.status], legal: words }, { issueStatus: issue.status, legal })
   }
   return next
 }

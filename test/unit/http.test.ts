@@ -82,7 +82,7 @@ describe('faults of fields', () => {
 })
 
 test('a problem in words carries its code, status and members', () => {
-  const problem = new Problem('visit-in-future', { today: '2026-03-04' }, { members: { hint: 1, status: 'dispatched', code: 'mine' } })
+  const problem = new Problem('visit-in-future', { today: '2026-03-04' }, { hint: 1, status: 'dispatched', code: 'mine' })
   expect(detailsOf(problem, 'en')).toEqual({
     type: '/docs#visit-in-future',
     title: 'The visit lies in the future',
