@@ -1,5 +1,6 @@
 import { toRfc3339 } from '../../shared/calendar/zone.ts'
 import { isOverdue, nextActionAt } from '../../shared/issue/deadline.ts'
+import { awaitsAcknowledgement } from '../../shared/issue/transition.ts'
 import { clockNames, type Issue, type IssueView, type TimelineEvent } from '../../shared/issue/issue.ts'
 
 /** An issue as the API shows it, instants in the deployment's zone. */
@@ -30,7 +31,7 @@ export const issueView = (issue: Issue, now: number, timeZone: string): IssueVie
     provisional: clockNames.some(name => issue.clocks[name].doneAt === undefined && issue.clocks[name].provisional),
     overdue: isOverdue(issue, now),
     level: issue.level,
-    acknowledgedLevel: issue.acknowledgedLevel,
+    awaitsAcknowledgement: awaitsAcknowledgement(issue),
     deadlineVersion: issue.deadlineVersion,
     policyVersion: issue.rules.policyVersion,
     ...maybe('nextActionAt', nextActionAt(issue)),

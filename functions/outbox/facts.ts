@@ -248,13 +248,16 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'issue-escalated': {
         const clock = issue.clocks[about.clock]
         if (clock.doneAt !== undefined || !isOpen(issue.status)) return { superseded: 'it has been done' }
-        if (issue.deadlineVersion !== about.deadlineVersion) return { superseded: 'the deadline has moved' }
-        if (about.kind === 'issue-warning') return { facts: { kind: about.kind, issue: await issueFacts(issue), clock: about.clock, dueBy: clock.by } }
+        if (about.kind === 'issue-warning') {
+          if (clock.next?.step === 'warning') return { superseded: 'the deadline has moved, and will be warned of in its time' }
+          return { facts: { kind: about.kind, issue: await issueFacts(issue), clock: about.clock, dueBy: clock.by } }
+        }
         const [facts, { calendar }, event] = await Promise.all([
           issueFacts(issue),
           readRules(table),
           readEvent(issue.issueId, about.event, 'escalated'),
         ])
+        if (clock.by > event.at) return { superseded: 'the deadline has moved' }
         // Counted to the day the level was reached, so that a mail sent again later says the same.
         const { days } = workingDaysBetween(calendar, localDateOf(clock.by, timeZone), localDateOf(event.at, timeZone))
         return { facts: { kind: about.kind, issue: facts, clock: about.clock, level: about.level, dueBy: clock.by, workingDaysLate: days } }

@@ -15,7 +15,7 @@ import {
 } from './deadline.ts'
 import { clockNames, type Clock, type ClockName, type Issue, type Level, type NewIssue, type TimelineEvent } from './issue.ts'
 import { routeIssue } from './routing.ts'
-import { awaitsAcknowledgement, isOpen, statusAfter, type Command } from './transition.ts'
+import { isOpen, statusAfter, type Command } from './transition.ts'
 
 /** What a rule decides: the issue as it is from now on, what the timeline gains, and the mails that follow. */
 export interface Decision {
@@ -86,7 +86,6 @@ export const dispatchIssue = (
     clocks,
     deadlineVersion: 1,
     level: 0,
-    acknowledgedLevel: 0,
     calendarVersion: given.calendar.version,
     awaitedYears: awaitedYearsOf({ ...frozen, clocks }, given),
     eventCount: 0,
@@ -108,7 +107,7 @@ export const dispatchIssue = (
 }
 
 /** A clock that has been met runs no further. The first meeting counts. */
-const met = (clock: Clock, now: Instant): Clock => ({ by: clock.by, provisional: clock.provisional, doneAt: clock.doneAt ?? now })
+const met = ({ next: _over, ...clock }: Clock, now: Instant): Clock => ({ ...clock, doneAt: clock.doneAt ?? now })
 
 const meet = (issue: Issue, names: readonly ClockName[], now: Instant): Issue['clocks'] => {
   const clocks = { ...issue.clocks }
@@ -156,8 +155,9 @@ export const transferIssue = (issue: Issue, to: { departmentId: string; reason: 
   const transferred = { ...moved(issue, 'transfer'), leadDepartmentId: to.departmentId }
   if (to.departmentId === issue.leadDepartmentId) throw new Problem('same-department')
   const about = { kind: 'issue-transferred', issueId: issue.issueId, event: issue.eventCount + 1 } as const
-  const toOfficer = planMail(about, `officer:${issue.officerId}`, 'act')
-  const toStaff = planFor(about, ['handlers', 'directors'], staff, 'act').filter(mail => mail.mailId !== toOfficer.mailId)
+  const officer = `officer:${issue.officerId}` as const
+  const toOfficer = planMail(about, officer, 'act')
+  const toStaff = planFor(about, ['handlers', 'directors'], staff, 'act', officer)
   return decided(
     transferred,
     [{ event: 'transferred', fromDepartmentId: issue.leadDepartmentId, departmentId: to.departmentId, reason: to.reason }],
@@ -177,6 +177,8 @@ export const resolveIssue = (issue: Issue, message: string, enterprise: Pick<Ent
   )
 }
 
+const signed = ({ unsigned: _signed, ...clock }: Clock): Clock => clock
+
 /**
  * Signs for an escalation, which holds the next level for some working days beyond its day; then it goes on. Signing at
  * once gains as much as signing late, so nobody has a reason to wait with it.
@@ -185,18 +187,20 @@ export const resolveIssue = (issue: Issue, message: string, enterprise: Pick<Ent
  */
 export const acknowledgeIssue = (issue: Issue, act: Act, reckoning: Reckoning): Decision => {
   const acknowledged = moved(issue, 'acknowledge')
-  if (issue.level === 0 || !awaitsAcknowledgement(issue)) throw new Problem('nothing-to-acknowledge')
+  const { accept, reply, resolve } = issue.clocks
+  const [level] = [resolve, reply, accept].flatMap(({ unsigned }) => unsigned ?? [])
+  if (level === undefined) throw new Problem('nothing-to-acknowledge')
   return decided(
-    { ...acknowledged, acknowledgedLevel: issue.level, clocks: { ...issue.clocks, resolve: held(issue, act.now, reckoning) } },
-    [{ event: 'acknowledged', departmentId: issue.leadDepartmentId, level: issue.level }],
+    { ...acknowledged, clocks: { accept: signed(accept), reply: signed(reply), resolve: signed(held(issue, act.now, reckoning)) } },
+    [{ event: 'acknowledged', departmentId: issue.leadDepartmentId, level }],
     act,
     [],
   )
 }
 
 const held = ({ clocks: { resolve }, rules }: Issue, now: Instant, reckoning: Reckoning): Clock => {
-  const { next } = resolve
-  if (next === undefined || next.step === 'warning' || next.step === 1) return resolve
+  const { next, unsigned } = resolve
+  if (next === undefined || unsigned === undefined) return resolve
   return { ...resolve, next: { ...next, at: openingAfter(Math.max(next.at, now), rules.acknowledgementHolds, rules, reckoning) } }
 }
 
@@ -214,20 +218,16 @@ const dueClock = (issue: Issue, now: Instant): { name: ClockName; at: Instant } 
 
 const higher = (one: Issue['level'], other: Level): Level => (one > other ? (one as Level) : other)
 
-/** An escalation can be signed for though another clock's of the same level has been. */
-const below = (level: Level, acknowledged: Issue['acknowledgedLevel']): Issue['acknowledgedLevel'] =>
-  acknowledged < level ? acknowledged : ((level - 1) as Issue['acknowledgedLevel'])
-
 /** Takes the one step that a clock is due for. */
 const takeStep = (issue: Issue, name: ClockName, staff: Staff, now: Instant, reckoning: Reckoning): Decision => {
   const { next, ...clock } = issue.clocks[name]
   if (next === undefined) throw new Error('no step is due')
   const act = { by: 'system', now }
   const { issueId, deadlineVersion } = issue
-  const withNext = (step: Clock['next']): Issue['clocks'] => ({ ...issue.clocks, [name]: step === undefined ? clock : { ...clock, next: step } })
+  const withNext = (after: Clock, step: Clock['next']): Issue['clocks'] => ({ ...issue.clocks, [name]: step === undefined ? after : { ...after, next: step } })
 
   if (next.step === 'warning') {
-    const warned = { ...issue, clocks: withNext(stepAfterWarning(clock, issue.rules, reckoning)) }
+    const warned = { ...issue, clocks: withNext(clock, stepAfterWarning(clock, issue.rules, reckoning)) }
     // Come too late, after an outage, it would warn of what has happened; level 1 speaks of that.
     if (clock.by <= now) return decided(warned, [], act, [])
     const mails = planFor({ kind: 'issue-warning', issueId, clock: name, deadlineVersion }, ['handlers'], staff, 'scheduled')
@@ -236,7 +236,7 @@ const takeStep = (issue: Issue, name: ClockName, staff: Staff, now: Instant, rec
   const level = next.step
   // A missed accept or reply is a level 1 of its own and climbs no further.
   const following = name === 'resolve' ? stepAfterLevel(level, now, issue.rules, reckoning) : undefined
-  const raised = { ...issue, level: higher(issue.level, level), acknowledgedLevel: below(level, issue.acknowledgedLevel), clocks: withNext(following) }
+  const raised = { ...issue, level: higher(issue.level, level), clocks: withNext({ ...clock, unsigned: level }, following) }
   const about = { kind: 'issue-escalated', issueId, clock: name, level, deadlineVersion, event: issue.eventCount + 1 } as const
   const mails = planFor(about, audienceOfLevel[level], staff, 'scheduled')
   return decided(raised, [{ event: 'escalated', clock: name, level, dueBy: clock.by }], act, mails)
@@ -289,10 +289,9 @@ export const recomputeDeadlines = (issue: Issue, now: Instant, reckoning: Reckon
   )
 }
 
+/** A clock whose steps have begun keeps them, unless its new deadline lies in the future; one that was met takes none. */
 const recomputed = (clock: Clock, set: Clock, now: Instant): Clock => {
-  if (clock.doneAt !== undefined) return { by: set.by, provisional: set.provisional, doneAt: clock.doneAt }
-  const stepsBegan = clock.next === undefined || clock.next.step === 2 || clock.next.step === 3
-  if (!stepsBegan || set.by > now) return set
-  const { by, provisional } = set
-  return clock.next === undefined ? { by, provisional } : { by, provisional, next: clock.next }
+  const hasBegun = clock.next === undefined || clock.next.step === 2 || clock.next.step === 3
+  const keepsSteps = clock.doneAt !== undefined || (hasBegun && set.by <= now)
+  return keepsSteps ? { ...clock, by: set.by, provisional: set.provisional } : { ...clock, ...set }
 }

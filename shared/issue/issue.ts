@@ -24,6 +24,8 @@ const clockSchema = z.strictObject({
   provisional: z.boolean(),
   doneAt: z.optional(epoch),
   next: z.optional(nextStepSchema),
+  /** The level last raised on this clock, while nobody has signed for it. */
+  unsigned: z.optional(z.literal(levels)),
 })
 export type Clock = z.infer<typeof clockSchema>
 
@@ -64,8 +66,6 @@ export const issueSchema = z.strictObject({
   deadlineVersion: z.int(),
   /** Highest level reached; never falls. */
   level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
-  /** Highest level signed for since it was last reached. */
-  acknowledgedLevel: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
   /** The version of the calendar that the deadlines were reckoned with. */
   calendarVersion: z.int(),
   /** Years whose unpublished notice a deadline rests on. */
@@ -133,7 +133,8 @@ export const issueViewSchema = z.strictObject({
   provisional: z.boolean(),
   overdue: z.boolean(),
   level: z.int(),
-  acknowledgedLevel: z.int(),
+  /** Whether a level has been raised that nobody has signed for. */
+  awaitsAcknowledgement: z.boolean(),
   deadlineVersion: z.int(),
   policyVersion: z.int(),
   nextActionAt: z.optional(instant),

@@ -32,15 +32,14 @@ export const commandWords: Readonly<Record<Command, Wording>> = {
   acknowledge: { zh: '签收催办（acknowledge）', en: 'acknowledge' },
 }
 
-/** What the commands that are legal depend on. `level` is the highest reached, `acknowledgedLevel` the highest signed for. */
+/** What the commands that are legal depend on. */
 export interface Standing {
   readonly status: Status
-  readonly level: number
-  readonly acknowledgedLevel: number
+  readonly clocks: Readonly<Record<string, { readonly unsigned?: number | undefined }>>
 }
 
-/** Whether a level has been reached that nobody has signed for. */
-export const awaitsAcknowledgement = ({ level, acknowledgedLevel }: Omit<Standing, 'status'>): boolean => acknowledgedLevel < level
+/** Whether a level has been raised that nobody has signed for. */
+export const awaitsAcknowledgement = ({ clocks }: Pick<Standing, 'clocks'>): boolean => Object.values(clocks).some(({ unsigned }) => unsigned !== undefined)
 
 /** The commands that are legal now: those of the table, without one that would have nothing to do. */
 export const legalCommands = (issue: Standing): readonly Command[] =>

@@ -124,9 +124,9 @@ const mailsAtMost = 12
 /** SES takes fifty addresses a mail. */
 const peopleAtMost = 40
 
-/** A mail to everybody of the audiences; somebody in several gets it once. */
-export const planFor = (about: About, audiences: readonly Audience[], staff: Staff, timing: PlannedMail['timing']): readonly PlannedMail[] => {
-  const everybody = [...new Set(audiences.flatMap(audience => recipientsOf(audience, staff)))]
+/** A mail to everybody of the audiences but one, if there is one who gets a mail of their own; somebody in several gets it once. */
+export const planFor = (about: About, audiences: readonly Audience[], staff: Staff, timing: PlannedMail['timing'], but?: Recipient): readonly PlannedMail[] => {
+  const everybody = [...new Set(audiences.flatMap(audience => recipientsOf(audience, staff)))].filter(each => each !== but)
   const share = everybody.length <= mailsAtMost ? 1 : peopleAtMost
   return everybody.flatMap((to, at) => (at % share === 0 ? [planMail(about, to, timing, everybody.slice(at + 1, at + share))] : []))
 }

@@ -3,6 +3,7 @@ import { shippedCalendar as calendar } from '../../shared/calendar/working-day.t
 import { acceptIssue, acknowledgeIssue, advanceIssue, replyToIssue, resolveIssue, transferIssue } from '../../shared/issue/decision.ts'
 import { nextActionAt } from '../../shared/issue/deadline.ts'
 import { issueSchema, timelineEventSchema, type Issue, type TimelineEvent } from '../../shared/issue/issue.ts'
+import { awaitsAcknowledgement } from '../../shared/issue/transition.ts'
 import type { Staff } from '../../shared/mail/notice.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
@@ -162,16 +163,26 @@ describe('signing for an escalation', () => {
     issue = signed(swept(issue, '2026-03-17 09:00'), '2026-03-20 10:00').issue
     expect(next(issue)).toEqual([3, '2026-03-26 09:00'])
     issue = signed(swept(issue, '2026-03-26 09:00'), '2026-03-26 10:00').issue
-    expect([issue.level, issue.acknowledgedLevel, issue.clocks.resolve.next]).toEqual([3, 3, undefined])
+    expect([issue.level, awaitsAcknowledgement(issue), issue.clocks.resolve.next]).toEqual([3, false, undefined])
   })
 
   test('a missed acceptance that was signed for does not take the signature away from the missed resolution', () => {
     let { issue } = signed(swept(anIssue(), '2026-03-04 09:00'), '2026-03-04 10:00')
-    expect(issue.acknowledgedLevel).toBe(1)
+    expect(awaitsAcknowledgement(issue)).toBe(false)
     expect(next(issue)).toEqual(['warning', '2026-03-06 09:00'])
     issue = swept(swept(issue, '2026-03-05 09:00'), '2026-03-10 09:00')
-    expect([issue.level, issue.acknowledgedLevel]).toEqual([1, 0])
+    expect([issue.level, awaitsAcknowledgement(issue)]).toEqual([1, true])
     expect(next(signed(issue, '2026-03-10 10:00').issue)).toEqual([2, '2026-03-17 09:00'])
+  })
+
+  test('a late reply that is signed for does not hold a resolution that has been signed for already', () => {
+    const policy = aPolicy({ deadlines: { acceptWorkingDays: 1, replyWorkingDays: 6, resolveWorkingDays: { A: 2, B: 10, C: 15, D: 20 } } })
+    const late = swept(swept(acceptIssue(anIssue({ policy }), { by: 'h1', now: at('2026-03-02 11:00') }).issue, '2026-03-05 09:00'), '2026-03-10 09:00')
+    let { issue } = signed(late, '2026-03-10 10:00')
+    const held = next(issue)
+    issue = swept(issue, '2026-03-11 09:00')
+    expect([issue.clocks.reply.unsigned, issue.clocks.resolve.unsigned]).toEqual([1, undefined])
+    expect(next(signed(issue, '2026-03-11 10:00').issue)).toEqual(held)
   })
 })
 

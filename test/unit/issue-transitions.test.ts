@@ -39,7 +39,7 @@ const obey = (issue: Issue, command: Command) => {
 
 describe('every status and every command', () => {
   test.each(cases)('%s: %s leads to %s', (status, command, next) => {
-    const issue: Issue = { ...anIssue(), status, level: 1 }
+    const issue: Issue = { ...unsigned, status }
     if (next !== 'no') {
       expect(statusAfter(issue, command)).toBe(next)
       expect(obey(issue, command).issue.status).toBe(next)
@@ -62,8 +62,11 @@ describe('every status and every command', () => {
   })
 })
 
+const { clocks } = anIssue()
+const unsigned = { ...anIssue(), level: 1 as const, clocks: { ...clocks, accept: { ...clocks.accept, unsigned: 1 as const } } }
+
 test('a refusal says in words what is legal', () => {
-  const problem = refusal(() => statusAfter({ ...anIssue(), level: 1 }, 'resolve'))
+  const problem = refusal(() => statusAfter(unsigned, 'resolve'))
   expect(detailsOf(problem, 'zh').detail).toMatch(/待签收”，可办理：签收.*、转办.*、签收催办/)
   expect(detailsOf(problem, 'en').detail).toMatch(/can be done now: accept, transfer, /)
   expect(detailsOf(problem, 'en')).toMatchObject({ status: 409, code: 'command-not-legal', issueStatus: 'dispatched', legal: ['accept', 'transfer', 'acknowledge'] })
@@ -77,7 +80,7 @@ describe('what a command leaves behind', () => {
       dispatch(),
       ...(['accept', 'transfer'] as const).map(command => obey(anIssue(), command)),
       ...(['reply', 'transfer', 'resolve'] as const).map(command => obey(accepted(), command)),
-      obey({ ...anIssue(), level: 1 }, 'acknowledge'),
+      obey(unsigned, 'acknowledge'),
     ]
     for (const { issue, events } of decisions) {
       expect(issueSchema.parse(issue)).toEqual(issue)
@@ -142,9 +145,17 @@ describe('what a command leaves behind', () => {
 })
 
 test.each([
-  ['has not been escalated', { level: 0, acknowledgedLevel: 0 }, ['accept', 'transfer']],
-  ['has been escalated', { level: 1, acknowledgedLevel: 0 }, ['accept', 'transfer', 'acknowledge']],
-  ['has been signed for', { level: 2, acknowledgedLevel: 2 }, ['accept', 'transfer']],
-] as const)('nobody is sent to acknowledge an issue that %s unless there is something to acknowledge', (_, standing, legal) => {
-  expect(legalCommands({ ...anIssue(), ...standing })).toEqual(legal)
+  ['has not been escalated', anIssue(), ['accept', 'transfer']],
+  ['has been escalated', unsigned, ['accept', 'transfer', 'acknowledge']],
+  ['has been signed for', { ...anIssue(), level: 2 as const }, ['accept', 'transfer']],
+] as const)('nobody is sent to acknowledge an issue that %s unless there is something to acknowledge', (_, issue, legal) => {
+  expect(legalCommands(issue)).toEqual(legal)
+})
+
+test('an issue handed to a department of many reaches each of them once, its own officer among them', () => {
+  const handlers = ['1001', ...Array.from({ length: 50 }, (_, at) => `h${at}`)]
+  for (const order of [handlers, handlers.toReversed()]) {
+    const { mails } = transferIssue(anIssue(), { departmentId: 'D-02', reason: '属其职责' }, aStaff({ handlers: order }), act)
+    expect(mails.flatMap(({ to, cc }) => [to, ...cc]).filter(to => handlers.some(id => to === `officer:${id}`)).sort()).toEqual(handlers.map(id => `officer:${id}`).sort())
+  }
 })

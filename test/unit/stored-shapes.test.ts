@@ -16,7 +16,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   visit: [1, '69b481b0b47b2d20'],
   quota: [1, 'c975d5f5acd165b7'],
   exemption: [1, '2240f485047f00a7'],
-  issue: [1, 'b2a9c97a0081e633'],
+  issue: [1, 'f453795fd3527028'],
   event: [1, '2f40c831fa9c6b7e'],
   awaiting: [1, '0be268cae369be2b'],
   amended: [1, 'c8b553fcd6f01dad'],

@@ -93,7 +93,7 @@ describe('the first level', () => {
     await district.clock('2026-03-24 10:00')
     const { etag } = await district.handler.ask(getIssue, { params })
     const signed = await district.handler.ask(acknowledgeIssue, { params, ifMatch: etag })
-    expect(signed.body).toMatchObject({ level: 1, acknowledgedLevel: 1 })
+    expect(signed.body).toMatchObject({ level: 1, awaitsAcknowledgement: false })
     expect(await district.handler.refused(acknowledgeIssue, { params, ifMatch: signed.etag })).toMatchObject({ status: 409, code: 'nothing-to-acknowledge' })
   })
 })
