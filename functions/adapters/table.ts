@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import {
   DynamoDBClient,
   TransactionCanceledException,
@@ -40,6 +41,14 @@ export class Conflict extends Error {
     super('changed in the meantime')
     this.name = 'Conflict'
     this.keys = keys
+  }
+}
+
+/** The table had no room for some of the reads, however often they were asked for. Who asks again later is answered. */
+export class Unprocessed extends Error {
+  constructor() {
+    super('the table leaves reads unprocessed')
+    this.name = 'Unprocessed'
   }
 }
 
@@ -142,8 +151,12 @@ export const connect = (): DynamoDBDocumentClient =>
     { marshallOptions: { removeUndefinedValues: true } },
   )
 
+/** A table under pressure is asked so often for what it has left, with longer and longer pauses: under a second together. */
+const triesAtMost = 8
+const longerPause = (tries: number): Promise<void> => setTimeout(Math.min(200, 10 * 2 ** tries))
+
 /** The table behind a document client. Reads by key are strongly consistent; reads through an index cannot be. */
-export const tableOf = (client: DynamoDBDocumentClient, TableName: string): Table => {
+export const tableOf = (client: DynamoDBDocumentClient, TableName: string, pause: (tries: number) => Promise<void> = longerPause): Table => {
   const getOne = async ({ pk, sk }: Key): Promise<Item | undefined> => {
     const { Item } = await client.send(new GetCommand({ TableName, Key: { pk, sk }, ConsistentRead: true }))
     return Item as Item | undefined
@@ -152,12 +165,15 @@ export const tableOf = (client: DynamoDBDocumentClient, TableName: string): Tabl
   const getChunk = async (keys: readonly Key[]): Promise<Item[]> => {
     const found: Item[] = []
     let asked: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }))
-    while (asked.length > 0) {
+    for (let tries = 1; ; tries++) {
       const answer = await client.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys: asked, ConsistentRead: true } } }))
       found.push(...((answer.Responses?.[TableName] ?? []) as Item[]))
+      // What is left here is no error to the client, which has its own pauses: asked for at once, it would be left again.
       asked = answer.UnprocessedKeys?.[TableName]?.Keys ?? []
+      if (asked.length === 0) return found
+      if (tries === triesAtMost) throw new Unprocessed()
+      await pause(tries)
     }
-    return found
   }
 
   const getMany = async (keys: readonly Key[]): Promise<readonly (Item | undefined)[]> => {

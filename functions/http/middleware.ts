@@ -77,6 +77,7 @@ export const knownCaller = (table: Table, settings: IdentitySettings): Step => (
 const passing = new Set([
   'ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded', 'TransactionInProgressException',
   'TransactionCanceledException', 'InternalServerError', 'ServiceUnavailable', 'TimeoutError', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE',
+  'Unprocessed',
 ])
 const isPassing = (error: unknown): boolean =>
   error instanceof Error && (passing.has(error.name) || passing.has(String((error as { code?: unknown }).code)))

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { Unprocessed } from '../../functions/adapters/table.ts'
 import { cursorsWith } from '../../functions/http/cursor.ts'
 import { languageOf } from '../../functions/http/language.ts'
+import { problemAnswers, type Incoming } from '../../functions/http/middleware.ts'
 import { detailsOf, detailsOfFaults, faultsOf } from '../../functions/http/problem-details.ts'
 import { line, localDate } from '../../shared/contract/field.ts'
 import { FieldFaults, Problem } from '../../shared/contract/problem.ts'
@@ -91,6 +93,19 @@ test('a problem in words carries its code, status and members', () => {
     detail: 'Today is 2026-03-04. Record a visit after it has taken place.',
     hint: 1,
   })
+})
+
+test.each<[string, Error, number, string]>([
+  ['an overburdened table', new Unprocessed(), 503, 'busy'],
+  ['a throttled call', Object.assign(new Error('slow down'), { name: 'ThrottlingException' }), 503, 'busy'],
+  ['a broken connection', Object.assign(new Error('gone'), { code: 'ECONNRESET' }), 503, 'busy'],
+  ['anything else', new Error('a fault of ours'), 500, 'unexpected'],
+])('%s is answered with what the caller can do about it', (_, error, status, code) => {
+  const event = { headers: {}, requestContext: { requestId: 'r1' } } as unknown as Incoming
+  const request = { event, error, response: null }
+  problemAnswers('en').onError?.(request as never)
+  expect(request.response).toMatchObject({ statusCode: status })
+  expect(event.problem).toBe(code)
 })
 
 describe('cursors', () => {
