@@ -100,11 +100,24 @@ export const stored = <S extends ShapeName>(
   attributes: { readonly version?: number; readonly expiresAt?: number } & Readonly<Record<string, unknown>> = {},
 ): Item => ({ ...key, shape, v: shapes[shape].version, data, ...attributes })
 
-/** The content of an item read from the table, in its present shape. */
+/** An item was written by a later version of the program, as happens while one is deployed. Who asks again later meets that version. */
+export class NewerShape extends Error {
+  constructor(shape: ShapeName) {
+    super(`found an item of a newer shape ${shape}`)
+    this.name = 'NewerShape'
+  }
+}
+
+/**
+ * The content of an item read from the table, in its present shape.
+ * @throws NewerShape because what is not understood would be written back without it, and labelled as old
+ */
 export const opened = <S extends ShapeName>(shape: S, item: Item): Stored<S> => {
   if (item['shape'] !== shape) throw new Error(`expected an item of shape ${shape}, found ${String(item['shape'])}`)
+  const version = Number(item['v'])
+  if (version > shapes[shape].version) throw new NewerShape(shape)
   const steps = migrations[shape] ?? []
-  return steps.slice(Number(item['v']) - 1).reduce((data, step) => step(data), item['data']) as Stored<S>
+  return steps.slice(version - 1).reduce((data, step) => step(data), item['data']) as Stored<S>
 }
 
 export const openedMaybe = <S extends ShapeName>(shape: S, item: Item | undefined): Stored<S> | undefined =>

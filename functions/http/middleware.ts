@@ -73,11 +73,11 @@ export const knownCaller = (table: Table, settings: IdentitySettings): Step => (
   },
 })
 
-/** Errors of the table that pass when the same request is sent again. */
+/** Errors of the table, and of what lies in it, that pass when the same request is sent again. */
 const passing = new Set([
   'ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded', 'TransactionInProgressException',
   'TransactionCanceledException', 'InternalServerError', 'ServiceUnavailable', 'TimeoutError', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE',
-  'Unprocessed',
+  'Unprocessed', 'NewerShape',
 ])
 const isPassing = (error: unknown): boolean =>
   error instanceof Error && (passing.has(error.name) || passing.has(String((error as { code?: unknown }).code)))

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { NewerShape } from '../../functions/adapters/stored.ts'
 import { Unprocessed } from '../../functions/adapters/table.ts'
 import { cursorsWith } from '../../functions/http/cursor.ts'
 import { languageOf } from '../../functions/http/language.ts'
@@ -97,6 +98,7 @@ test('a problem in words carries its code, status and members', () => {
 
 test.each<[string, Error, number, string]>([
   ['an overburdened table', new Unprocessed(), 503, 'busy'],
+  ['an item of the version that is being deployed', new NewerShape('issue'), 503, 'busy'],
   ['a throttled call', Object.assign(new Error('slow down'), { name: 'ThrottlingException' }), 503, 'busy'],
   ['a broken connection', Object.assign(new Error('gone'), { code: 'ECONNRESET' }), 503, 'busy'],
   ['anything else', new Error('a fault of ours'), 500, 'unexpected'],
