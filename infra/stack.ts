@@ -69,13 +69,7 @@ export class QinshangStack extends Stack {
       access: 'write',
       failure: 'Mail to staff is late: it goes out when the reconciler next runs, within minutes.',
     })
-    const feedback = new EventFunction(this, {
-      ...surroundings,
-      name: 'mail-feedback',
-      access: 'write',
-      configurationSet: configurationSet?.configurationSetName,
-      failure: 'Nobody is told that a mail came back: somebody may not know what is asked of them.',
-    })
+    const feedback = configurationSet === undefined ? [] : [this.feedback(surroundings, configurationSet)]
     const group = new ScheduleGroup(this, 'Schedules', {
       scheduleGroupName: serviceName(settings),
       removalPolicy: RemovalPolicy.DESTROY,
@@ -92,8 +86,8 @@ export class QinshangStack extends Stack {
       settings,
       alarms,
       api,
-      functions: [...Object.values(answering), ...Object.values(scheduled), mailer, feedback],
-      deadLetters: [...Object.values(scheduled), mailer, feedback].map(({ deadLetters }) => deadLetters),
+      functions: [...Object.values(answering), ...Object.values(scheduled), mailer, ...feedback],
+      deadLetters: [...Object.values(scheduled), mailer, ...feedback].map(({ deadLetters }) => deadLetters),
     })
 
     new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint, description: 'Where the API answers' })
@@ -126,6 +120,17 @@ export class QinshangStack extends Stack {
       events: [ses.EmailSendingEvent.BOUNCE, ses.EmailSendingEvent.COMPLAINT],
     })
     return configurationSet
+  }
+
+  /** Only where SES sends: a relay reports nothing, and all it could hear on the bus is what other stages have sent. */
+  private feedback(surroundings: Surroundings, { configurationSetName }: ses.ConfigurationSet): EventFunction {
+    return new EventFunction(this, {
+      ...surroundings,
+      name: 'mail-feedback',
+      access: 'write',
+      configurationSet: configurationSetName,
+      failure: 'Nobody is told that a mail came back: somebody may not know what is asked of them.',
+    })
   }
 
   private cursorSecret(): string {

@@ -8,20 +8,20 @@ import { CampaignFunction, type FunctionProps } from './campaign-function.ts'
 import { DeadLetters } from './dead-letters.ts'
 
 /**
- * Bounces and complaints about mail of ours; where mail goes by SMTP, there are none. Every stage of an account hears the
- * same bus, and their mails may have the same ids: the configuration set tells whose a mail was.
+ * Bounces and complaints about mail of ours. Every stage of an account hears the same bus, and their mails may have the
+ * same ids: the configuration set tells whose a mail was.
  */
-const unreached = (configurationSet: string | undefined): events.EventPattern => ({
+const unreached = (configurationSet: string): events.EventPattern => ({
   source: ['aws.ses'],
   detail: {
     eventType: ['Bounce', 'Complaint'],
-    mail: { tags: { [mailTag]: events.Match.exists(), ...(configurationSet === undefined ? {} : { 'ses:configuration-set': [configurationSet] }) } },
+    mail: { tags: { [mailTag]: events.Match.exists(), 'ses:configuration-set': [configurationSet] } },
   },
 })
 
 export interface EventFunctionProps extends FunctionProps {
   /** The name of the one that the stage's mail is sent with. */
-  readonly configurationSet: string | undefined
+  readonly configurationSet: string
 }
 
 /** A function that reports of the mail service wake up. */

@@ -1,7 +1,8 @@
 /**
  * Every Lambda function of the system, by the name of its folder under `functions/`.
  * `api` functions answer HTTP routes of the contract; `schedule` functions are woken by the clock;
- * the `stream` function is woken by the table, the `event` function by what the mail service reports.
+ * the `stream` function is woken by the table, the `event` function by what the mail service reports, where it does:
+ * SES, and no SMTP relay.
  */
 export const functions = {
   roster: { kind: 'api' },

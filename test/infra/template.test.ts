@@ -9,19 +9,24 @@ import { type FunctionName, functions, type ScheduleFunctionName, schedules } fr
 import { operations } from '../../shared/contract/index.ts'
 import { routeKey } from '../../shared/contract/operation.ts'
 import { expiryAttribute, outboxKeyPrefix, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
-import { type Resource, type Synthesized, synthesized } from './synthesized.ts'
+import { exampleSettings, type Resource, type Synthesized, synthesized } from './synthesized.ts'
 
 /* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
    @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return
    -- a template is data without types; what it has to be is what is asserted here */
 
-const names = Object.keys(functions) as FunctionName[]
+/** Where mail goes by SMTP, nothing reports what came back, and nobody listens. */
+const namesIn = (stage: string): FunctionName[] => {
+  const all = Object.keys(functions) as FunctionName[]
+  return exampleSettings(stage).mail.kind === 'ses' ? all : all.filter((name) => functions[name].kind !== 'event')
+}
 const getAtt = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] })
 const idOf = (reference: { Ref?: string; 'Fn::GetAtt'?: [string, string] }) =>
   reference.Ref ?? reference['Fn::GetAtt']?.[0] ?? expect.fail(`${JSON.stringify(reference)} is no reference`)
 const asList = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value])
 
 describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
+  const names = namesIn(stage)
   let stack: Synthesized
   beforeAll(async () => {
     stack = await synthesized(stage)
@@ -68,7 +73,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
       })
 
   describe('functions', () => {
-    test('are those of the contract and no other', () => {
+    test('are those of the contract for such mail, and no other', () => {
       expect(stack.all('AWS::Lambda::Function')).toHaveLength(names.length)
       names.forEach(lambda)
     })
@@ -368,10 +373,24 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
     })
   })
 
+  describe('what the mail service reports', () => {
+    test('is heard of mail that this stage has sent, and of no other', () => {
+      const rules = stack.all('AWS::Events::Rule').map(([, { Properties }]) => Properties)
+      const sets = stack.all('AWS::SES::ConfigurationSet').map(([id]) => id)
+      expect(sets).toHaveLength(stack.settings.mail.kind === 'ses' ? 1 : 0)
+      expect(rules.map(({ EventPattern }) => EventPattern.detail.mail.tags['ses:configuration-set'])).toEqual(
+        sets.map((Ref) => [{ Ref }]),
+      )
+      expect(rules.map(({ Targets }) => Targets.map(({ Arn }: { Arn: { 'Fn::GetAtt': [string, string] } }) => idOf(Arn)))).toEqual(
+        sets.map(() => [lambda('mail-feedback')[0]]),
+      )
+    })
+  })
+
   describe('queues, logs and topics', () => {
     test('keep what is given up, encrypted, for two weeks, and wake somebody', () => {
       const queues = stack.all('AWS::SQS::Queue')
-      expect(queues).toHaveLength(5)
+      expect(queues).toHaveLength(names.filter((name) => functions[name].kind !== 'api').length)
       for (const [id, { Properties }] of queues) {
         expect(Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 })
         expect(alarmsOn('ApproximateNumberOfMessagesVisible', id)).toHaveLength(1)
@@ -455,6 +474,12 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
     })
   })
 
+  test('the dashboard shows every function that is there, and no other', () => {
+    const [[, { Properties }]] = stack.all('AWS::CloudWatch::Dashboard') as [[string, Resource]]
+    const shown = JSON.stringify(Properties.DashboardBody)
+    expect(Object.keys(functions).filter((name) => shown.includes(name))).toEqual(names)
+  })
+
   describe('the whole', () => {
     test('is bound to no partition', () => {
       expect(stack.text).not.toContain('arn:aws:')
@@ -463,7 +488,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
 
     test('uses in China nothing that is not there', () => {
       if (!stack.settings.region.startsWith('cn-')) return
-      expect(stack.text).not.toMatch(/"ses:|cognito|xray:/i)
+      expect(stack.text).not.toMatch(/"ses:|aws\.ses|AWS::SES|cognito|xray:/i)
       expect(variables('mailer')).toMatchObject({ MAIL_TRANSPORT: 'smtp' })
     })
 
