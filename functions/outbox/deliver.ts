@@ -45,33 +45,54 @@ const triesAtMost = 7 * triesBeforeReport
 export const deliver = async (mailId: string, deps: DeliveryDependencies): Promise<Delivery> => {
   const leased = await lease(mailId, deps)
   if (leased === undefined) return 'elsewhere'
-  const { mail } = leased
-  if (mail.lostAnswers >= lostAnswersAtMost) return settleUndeliverable(leased, 'answer-lost', 'ambiguous', deps)
+  const prepared = await beforeSending(leased, deps, () => prepare(leased, deps))
+  if (typeof prepared === 'string') return prepared
+  return writeDown(leased, await deps.transport.send(prepared.message), prepared.addresses, deps)
+}
 
-  const [found, addresses] = await beforeSending(leased, deps, () => Promise.all([deps.readFacts(mail), addressesOf(deps.table, [mail.to, ...mail.cc])]))
+interface Prepared {
+  readonly message: Message
+  /** Of each recipient in turn. */
+  readonly addresses: readonly Address[]
+}
+
+/** The message to send; or what has become of a mail that there is nothing to send of, or nobody to send to. */
+const prepare = async (leased: Leased, deps: DeliveryDependencies): Promise<Prepared | Delivery> => {
+  const { mail } = leased
+  const end = endOf(mail)
+  if (end !== undefined) return settleUndeliverable(leased, end, deps, mail.remark)
+
+  const [found, addresses] = await Promise.all([deps.readFacts(mail), addressesOf(deps.table, [mail.to, ...mail.cc])])
   if ('superseded' in found) return settle(leased, { status: 'superseded', remark: found.superseded }, 'superseded', deps)
   const [to, ...copies] = addresses.flatMap(each => ('address' in each ? [each.address] : []))
   const [missing] = addresses.flatMap(each => ('missing' in each ? [each.missing] : []))
   // One who cannot be reached must not keep the mail from the others: each gets one of their own.
   if (missing !== undefined && mail.cc.length > 0) return separate(leased, missing, deps)
-  if (to === undefined) return settleUndeliverable(leased, missing ?? 'no-address', 'failed', deps)
+  if (to === undefined) return settleUndeliverable(leased, missing ?? 'no-address', deps)
 
   const { locale, timeZone } = deps.settings
-  const message = await beforeSending(leased, deps, () => {
-    const letter = renderMail(writeLetter(found.facts, { locale, timeZone, repeated: mail.lostAnswers > 0 }))
-    return messageOf(mail, to, copies, letter, deps.settings)
-  })
-  const sent = await deps.transport.send(message)
+  const letter = renderMail(writeLetter(found.facts, { locale, timeZone, repeated: mail.lostAnswers > 0 }))
+  return { message: messageOf(mail, to, copies, letter, deps.settings), addresses }
+}
+
+/** Why a mail is not tried again, whatever it failed by. One whose answer was lost may have arrived before. */
+const endOf = ({ attempts, lostAnswers }: OutboxMail): 'answer-lost' | 'given-up' | undefined => {
+  if (lostAnswers >= lostAnswersAtMost) return 'answer-lost'
+  if (attempts <= triesAtMost) return undefined
+  return lostAnswers > 0 ? 'answer-lost' : 'given-up'
+}
+
+/** What the mail service answered, and what follows from it. */
+const writeDown = async (leased: Leased, sent: Sent, addresses: readonly Address[], deps: DeliveryDependencies): Promise<Delivery> => {
+  const { mail } = leased
   switch (sent.outcome) {
     case 'taken':
       return settleSent(leased, sent, addresses, deps)
     case 'refused':
       if (mail.cc.length > 0) return separate(leased, sent.reason, deps)
-      return settleUndeliverable(leased, 'refused', 'failed', deps, sent.reason)
+      return settleUndeliverable(leased, 'refused', deps, sent.reason)
     case 'not-taken':
-      if (mail.attempts >= triesAtMost) return settleUndeliverable(leased, 'not-taken', 'failed', deps, sent.reason)
-      if (mail.attempts === triesBeforeReport) await report(leased, [mail.to, ...mail.cc], 'not-taken', deps)
-      return release(leased, { ...mail, status: 'planned', remark: sent.reason }, deps)
+      return tryAgain(leased, sent.reason, deps)
     case 'answer-lost':
       return release(leased, { ...mail, status: 'ambiguous', lostAnswers: mail.lostAnswers + 1, sentTo: tracesOf(addresses), remark: sent.reason }, deps)
   }
@@ -109,6 +130,17 @@ const withoutLease = ({ leaseUntil: _over, ...mail }: OutboxMail): OutboxMail =>
 const release = async ({ version }: Leased, mail: OutboxMail, { table }: DeliveryDependencies): Promise<Delivery> => {
   await table.commit([{ put: outboxItem(withoutLease(mail), version + 1), when: { version } }])
   return 'waiting'
+}
+
+/**
+ * The mail service would not take it now. Given back before it is reported, so that a report that fails costs no answer:
+ * the next try reports it again, as the same.
+ */
+const tryAgain = async (leased: Leased, remark: string, deps: DeliveryDependencies): Promise<Delivery> => {
+  const { mail } = leased
+  const delivery = await release(leased, { ...mail, status: 'planned', remark }, deps)
+  if (mail.attempts >= triesBeforeReport) await report(leased, [mail.to, ...mail.cc], 'not-taken', deps)
+  return delivery
 }
 
 /** What fails before anything is handed over has not cost an answer: the mail goes back as it was. */
@@ -164,11 +196,11 @@ const settleSent = async (
 const settleUndeliverable = async (
   leased: Leased,
   undeliverable: UndeliverableReason,
-  status: 'failed' | 'ambiguous',
   deps: DeliveryDependencies,
   remark: string = undeliverable,
 ): Promise<Delivery> => {
   await report(leased, [leased.mail.to, ...leased.mail.cc], undeliverable, deps)
+  const status = undeliverable === 'answer-lost' ? 'ambiguous' : 'failed'
   return settle(leased, { status, undeliverable, remark }, 'failed', deps)
 }
 

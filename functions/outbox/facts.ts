@@ -4,7 +4,7 @@ import { localDateOf } from '../../shared/calendar/zone.ts'
 import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
 import { isOpen } from '../../shared/issue/transition.ts'
 import type { IssueFacts, MailFacts, MissedLine, QuotaLine } from '../../shared/mail/facts.ts'
-import { readRecipient, type About } from '../../shared/mail/notice.ts'
+import { isForNow, readRecipient, type About } from '../../shared/mail/notice.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
 import { linesFor } from '../../shared/visit/reminder.ts'
 import { interleaved } from '../adapters/concurrently.ts'
@@ -162,6 +162,7 @@ export const factsReader = (table: Table, timeZone: string) => {
   const undeliverableFacts = async ({ mailId, recipient, reason }: Extract<About, { kind: 'mail-undeliverable' }>): Promise<Found> => {
     const original = await readMail(mailId)
     if (original === undefined) return { superseded: 'the mail is gone' }
+    if (isForNow(reason) && original.settledAt !== undefined) return { superseded: 'the mail is not tried any more' }
     const { kind, id } = readRecipient(recipient)
     const person = kind === 'officer' ? await roster.officer(id) : undefined
     const enterprise = kind === 'enterprise' ? await roster.enterprise(id) : undefined
@@ -178,6 +179,11 @@ export const factsReader = (table: Table, timeZone: string) => {
     }
   }
 
+  /** A later version has planned it, as happens while one is deployed: the mail goes back, and that version will send it. */
+  const ofNoKnownKind = (about: never): never => {
+    throw new Error(`no facts for a mail of the kind ${(about as About).kind}`)
+  }
+
   return async ({ about, to, plannedAt }: OutboxMail): Promise<Found> => {
     switch (about.kind) {
       case 'quota-nudge':
@@ -191,11 +197,19 @@ export const factsReader = (table: Table, timeZone: string) => {
         return exemptionFacts(about)
       case 'mail-undeliverable':
         return undeliverableFacts(about)
-      default: {
+      case 'issue-dispatched':
+      case 'issue-unrouted':
+      case 'issue-transferred':
+      case 'issue-replied':
+      case 'issue-resolved':
+      case 'issue-warning':
+      case 'issue-escalated': {
         const issue = await readIssue(about.issueId)
         if (issue === undefined) return { superseded: 'the issue is gone' }
         return issueMail(about, issue, to)
       }
+      default:
+        return ofNoKnownKind(about)
     }
   }
 

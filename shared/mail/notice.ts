@@ -31,8 +31,11 @@ export type About =
   | { readonly kind: 'mail-undeliverable'; readonly mailId: string; readonly recipient: Recipient; readonly reason: UndeliverableReason }
 
 /** Why a mail reached somebody not. */
-export const undeliverableReasons = ['no-address', 'left-the-roster', 'refused', 'bounced', 'complained', 'answer-lost', 'not-taken'] as const
+export const undeliverableReasons = ['no-address', 'left-the-roster', 'refused', 'bounced', 'complained', 'answer-lost', 'not-taken', 'given-up'] as const
 export type UndeliverableReason = (typeof undeliverableReasons)[number]
+
+/** Whether the mail is still tried. How that ends is yet to be told; of an end, one report is enough. */
+export const isForNow = (reason: UndeliverableReason): boolean => reason === 'not-taken'
 
 export type MailKind = About['kind']
 
@@ -78,7 +81,7 @@ const aboutKey = (about: About): string => {
     case 'exemption-decided':
       return `${about.exemptionId}/${about.kind}`
     case 'mail-undeliverable':
-      return `${about.mailId}/${about.kind}/${about.recipient}`
+      return `${about.mailId}/${about.kind}/${about.recipient}${isForNow(about.reason) ? '/for-now' : ''}`
   }
 }
 

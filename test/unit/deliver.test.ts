@@ -1,14 +1,17 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { decisionWrites } from '../../functions/adapters/issue-store.ts'
 import { tagOfMailId, type Sent } from '../../functions/adapters/mail-transport.ts'
 import { outboxKey, outboxQueries, planWrites, type OutboxMail } from '../../functions/adapters/outbox-store.ts'
 import { identityKey, officerKey, officerWrites } from '../../functions/adapters/roster-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
+import type { Table } from '../../functions/adapters/table.ts'
 import { receiveFeedback, type FeedbackOutcome } from '../../functions/mail-feedback/handler.ts'
 import { mailTag } from '../../shared/contract/functions.ts'
-import { deliver, type Delivery } from '../../functions/outbox/deliver.ts'
-import type { FactsReader } from '../../functions/outbox/facts.ts'
+import { deliver, type Delivery, type DeliveryDependencies } from '../../functions/outbox/deliver.ts'
+import { factsReader, type FactsReader } from '../../functions/outbox/facts.ts'
 import { planMail, type PlannedMail, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
+import { dispatch } from '../mothers/issue.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
 import { letterSamples } from './letter-samples.ts'
@@ -20,26 +23,26 @@ const mail = planMail({ kind: 'quota-last-call', month: '2016-08', officerId: '1
 const known = letterSamples('zh-CN')['quota-last-call'] ?? ((): never => { throw new Error('there is no such sample') })()
 
 /** An outbox with one mail to the officer, copied to the director, and a mail service that answers as told. */
-const outbox = async (answers: readonly Sent[], readFacts: FactsReader = () => Promise.resolve({ facts: known })) => {
+const outbox = async (answers: readonly Sent[], readerOf: (table: Table) => FactsReader = () => () => Promise.resolve({ facts: known })) => {
   const table = new MemoryTable()
   for (const person of [officer, director, supervisor]) await table.commit(officerWrites(person, undefined, undefined))
   await table.commit(planWrites([mail], 0))
   const rest = [...answers]
   const sentTo: string[] = []
-  const attempt = (mailId: string = mail.mailId): Promise<Delivery> =>
-    deliver(mailId, {
-      table,
-      transport: {
-        send: message => {
-          sentTo.push([message.to, ...message.cc].join())
-          const answer = rest.shift()
-          return answer === undefined ? Promise.reject(new Error('nothing more was to be sent')) : Promise.resolve(answer)
-        },
+  const delivery: DeliveryDependencies = {
+    table,
+    transport: {
+      send: message => {
+        sentTo.push([message.to, ...message.cc].join())
+        const answer = rest.shift()
+        return answer === undefined ? Promise.reject(new Error('nothing more was to be sent')) : Promise.resolve(answer)
       },
-      readFacts,
-      settings: { locale: 'zh-CN', timeZone: 'Asia/Shanghai', sender: 'assist@example.org', adminEmail: 'admin@example.org' },
-      wallClock: () => 0,
-    })
+    },
+    readFacts: readerOf(table),
+    settings: { locale: 'zh-CN', timeZone: 'Asia/Shanghai', sender: 'assist@example.org', adminEmail: 'admin@example.org' },
+    wallClock: () => 0,
+  }
+  const attempt = (mailId: string = mail.mailId): Promise<Delivery> => deliver(mailId, delivery)
   const read = async (mailId: string = mail.mailId): Promise<OutboxMail | undefined> => {
     const item = await table.get(outboxKey(mailId))
     return item === undefined ? undefined : (opened('outbox', item) as OutboxMail)
@@ -63,12 +66,14 @@ const outbox = async (answers: readonly Sent[], readFacts: FactsReader = () => P
       { detail: { eventType: 'Bounce', mail: { tags: { [mailTag]: [tagOfMailId(mail.mailId) ?? ''] } }, bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress }] } } },
       { table, adminEmail: 'admin@example.org' },
     )
-  return { attempt, read, waiting, sentTo, leaves, moves, bounce, plan }
+  return { table, attempt, read, waiting, sentTo, leaves, moves, bounce, plan }
 }
 
 const taken = (...refused: string[]): Sent => ({ outcome: 'taken', serviceId: 'service-1', refused, deferred: [] })
 const lost: Sent = { outcome: 'answer-lost', reason: 'ETIMEDOUT' }
 const refused: Sent = { outcome: 'refused', reason: '550' }
+const busy: Sent = { outcome: 'not-taken', reason: '451' }
+const times = <T>(count: number, each: T): T[] => Array.from({ length: count }, () => each)
 const report = (superior: string, recipient: string, reason: UndeliverableReason) =>
   planMail({ kind: 'mail-undeliverable', mailId: mail.mailId, recipient: `officer:${recipient}`, reason }, `officer:${superior}`, 'act')
 const reportTo = (...of: Parameters<typeof report>) => report(...of).mailId
@@ -147,17 +152,89 @@ test('a report that a bounce has brought already is in nobody’s way', async ()
   expect(await waiting()).toEqual([reportTo('2001', '1001', 'refused')])
 })
 
-test('a mail that the service will not take for days is reported, and at last given up', async () => {
-  const busy: Sent = { outcome: 'not-taken', reason: '451' }
-  const { attempt, read, waiting } = await outbox(Array.from({ length: 280 }, () => busy))
+test('a mail that the service will not take for days is reported, and at last given up, which is told as well', async () => {
+  const { attempt, read, waiting } = await outbox(times(280, busy))
   const reports = [reportTo('2001', '1001', 'not-taken'), reportTo('3001', '2001', 'not-taken')]
   for (let tries = 1; tries < 40; tries++) expect(await attempt()).toBe('waiting')
   expect(await waiting()).toEqual([mail.mailId])
-  for (let tries = 40; tries < 280; tries++) expect(await attempt()).toBe('waiting')
+  for (let tries = 40; tries <= 280; tries++) expect(await attempt()).toBe('waiting')
   expect(await waiting()).toEqual([mail.mailId, ...reports].sort())
   expect(await attempt()).toBe('failed')
-  expect(await read()).toMatchObject({ status: 'failed', undeliverable: 'not-taken', attempts: 280 })
-  expect(await waiting()).toEqual(reports.sort())
+  expect(await read()).toMatchObject({ status: 'failed', undeliverable: 'given-up', remark: '451' })
+  expect(await waiting()).toEqual([...reports, reportTo('2001', '1001', 'given-up'), reportTo('3001', '2001', 'given-up')].sort())
+})
+
+test('a mail that was long not taken, and then came back, is reported as that', async () => {
+  const { attempt, waiting, bounce } = await outbox([...times(40, busy), taken()])
+  for (let tries = 1; tries <= 40; tries++) await attempt()
+  expect(await attempt()).toBe('sent')
+  expect(await bounce('officer@example.org')).toBe('reported')
+  expect(await bounce('officer@example.org')).toBe('known')
+  expect(await waiting()).toContain(reportTo('2001', '1001', 'bounced'))
+})
+
+test('the report is not missed because the very try it was due with failed by itself', async () => {
+  let tries = 0
+  const { attempt, waiting } = await outbox(times(40, busy), () => () => (++tries === 40 ? Promise.reject(new Error('throttled')) : Promise.resolve({ facts: known })))
+  while (tries < 39) await attempt()
+  await expect(attempt()).rejects.toThrow('throttled')
+  expect(await waiting()).toEqual([mail.mailId])
+  expect(await attempt()).toBe('waiting')
+  expect(await waiting()).toContain(reportTo('2001', '1001', 'not-taken'))
+})
+
+test('a report that fails costs the mail no answer', async () => {
+  const { table, attempt, read, waiting } = await outbox(times(41, busy))
+  for (let tries = 1; tries < 40; tries++) await attempt()
+  vi.spyOn(table, 'putNew').mockRejectedValueOnce(new Error('throttled'))
+  await expect(attempt()).rejects.toThrow('throttled')
+  expect(await read()).toMatchObject({ status: 'planned', lostAnswers: 0, attempts: 40 })
+  expect(await attempt()).toBe('waiting')
+  expect(await waiting()).toContain(reportTo('2001', '1001', 'not-taken'))
+})
+
+test('that a mail is not taken is not told any more once it has been', async () => {
+  const { attempt, read } = await outbox([...times(40, busy), taken()], table => {
+    const readFacts = factsReader(table, 'Asia/Shanghai')
+    return each => (each.about.kind === 'mail-undeliverable' ? readFacts(each) : Promise.resolve({ facts: known }))
+  })
+  for (let tries = 1; tries <= 40; tries++) await attempt()
+  expect(await attempt()).toBe('sent')
+  expect(await attempt(reportTo('2001', '1001', 'not-taken'))).toBe('superseded')
+  expect(await read(reportTo('2001', '1001', 'not-taken'))).toMatchObject({ remark: 'the mail is not tried any more' })
+})
+
+test.each<[string, FactsReader]>([
+  ['facts', () => Promise.reject(new TypeError('undefined has no name'))],
+  ['letter', () => Promise.resolve({ facts: { kind: 'of a later version' } as never })],
+])('a mail whose %s cannot be made is given up in the end, and reported', async (_, readFacts) => {
+  const { attempt, read, waiting, sentTo } = await outbox([], () => readFacts)
+  for (let tries = 1; tries <= 280; tries++) await expect(attempt()).rejects.toThrow()
+  expect(await waiting()).toEqual([mail.mailId])
+  expect(await attempt()).toBe('failed')
+  expect(await attempt()).toBe('elsewhere')
+  expect(sentTo).toEqual([])
+  expect(await read()).toMatchObject({ status: 'failed', undeliverable: 'given-up', lostAnswers: 0 })
+  expect(await waiting()).toEqual([reportTo('2001', '1001', 'given-up'), reportTo('3001', '2001', 'given-up')].sort())
+})
+
+test('of a mail that is given up after a lost answer nobody says that it has not arrived', async () => {
+  const { attempt, read } = await outbox([lost, ...times(279, busy)])
+  for (let tries = 1; tries <= 280; tries++) expect(await attempt()).toBe('waiting')
+  expect(await attempt()).toBe('failed')
+  expect(await read()).toMatchObject({ status: 'ambiguous', undeliverable: 'answer-lost' })
+})
+
+test('a mail of a kind that only a later version knows goes back as it was', async () => {
+  const { issue } = dispatch()
+  const unheardOf = [{ kind: 'quota-praised', officerId: '1001' }, { kind: 'issue-praised', issueId: issue.issueId }]
+  for (const about of unheardOf) {
+    const { table, attempt, read, plan } = await outbox([], of => factsReader(of, 'Asia/Shanghai'))
+    await table.commit(decisionWrites(dispatch(), undefined))
+    await plan({ ...mail, mailId: about.kind, about: about as never, cc: [] })
+    for (let tries = 1; tries <= 3; tries++) await expect(attempt(about.kind)).rejects.toThrow(about.kind)
+    expect(await read(about.kind)).toMatchObject({ status: 'planned', lostAnswers: 0 })
+  }
 })
 
 test('a mail not taken waits as it was', async () => {
@@ -179,7 +256,7 @@ test('a mail that comes back is reported, though its reader has another address 
 
 test('what fails before anything is handed over costs no answer, however often', async () => {
   let isWell = false
-  const { attempt, read, waiting, sentTo } = await outbox([taken()], () => (isWell ? Promise.resolve({ facts: known }) : Promise.reject(new Error('throttled'))))
+  const { attempt, read, waiting, sentTo } = await outbox([taken()], () => () => (isWell ? Promise.resolve({ facts: known }) : Promise.reject(new Error('throttled'))))
   for (let tries = 1; tries <= 3; tries++) await expect(attempt()).rejects.toThrow('throttled')
   expect(await read()).toMatchObject({ status: 'planned', attempts: 3, lostAnswers: 0 })
   expect(await waiting()).toEqual([mail.mailId])

@@ -155,6 +155,8 @@ const undeliverableSamples = (locale: Locale): Record<string, MailFacts> => {
     'mail-undeliverable-bounced': { ...about, original: 'issue-escalated', recipientName: director, recipientAddress: 'li@example.org', reason: 'bounced', issue },
     'mail-undeliverable-refused': { ...about, original: 'issue-replied', recipientName: enterprise, recipientAddress: 'office@example.com', reason: 'refused', issue },
     'mail-undeliverable-answer-lost': { ...about, original: 'issue-resolved', recipientName: enterprise, recipientAddress: 'office@example.com', reason: 'answer-lost', issue: { ...issue, status: 'resolved' } },
+    'mail-undeliverable-not-taken': { ...about, original: 'issue-escalated', recipientName: director, recipientAddress: 'li@example.org', reason: 'not-taken', issue },
+    'mail-undeliverable-given-up': { ...about, original: 'issue-escalated', recipientName: director, recipientAddress: 'li@example.org', reason: 'given-up', issue },
     'mail-undeliverable-left': { ...about, original: 'issue-dispatched', recipientName: officer, reason: 'left-the-roster', issue: issueIn(locale) },
     'mail-undeliverable-no-issue': { ...about, original: 'quota-last-call', recipientName: officer, reason: 'no-address' },
   }

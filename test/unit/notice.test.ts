@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
 import { advanceIssue } from '../../shared/issue/decision.ts'
-import { planFor, planMail, readRecipient, recipientsOf, type About, type Audience } from '../../shared/mail/notice.ts'
+import { planFor, planMail, readRecipient, recipientsOf, undeliverableReasons, type About, type Audience, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, zone } from '../mothers/moment.ts'
 import { aStaff } from '../mothers/staff.ts'
@@ -29,6 +29,7 @@ const abouts: readonly About[] = [
   { kind: 'exemption-decided', exemptionId: 'e1' },
   { kind: 'mail-undeliverable', mailId: 'e1/exemption-decided/officer:1001', recipient: 'officer:1001', reason: 'bounced' },
   { kind: 'mail-undeliverable', mailId: 'e1/exemption-decided/officer:1001', recipient: 'officer:1002', reason: 'bounced' },
+  { kind: 'mail-undeliverable', mailId: 'e1/exemption-decided/officer:1001', recipient: 'officer:1001', reason: 'not-taken' },
 ]
 
 describe('a mail is known by what it says and to whom', () => {
@@ -39,6 +40,13 @@ describe('a mail is known by what it says and to whom', () => {
 
   test('planned twice it is the same', () => {
     for (const about of abouts) expect(planMail(about, 'officer:1001', 'act')).toEqual(planMail({ ...about }, 'officer:1001', 'act'))
+  })
+
+  test('that a mail has not arrived is told once, for whatever reason, and that it has not so far besides', () => {
+    const about = { kind: 'mail-undeliverable', mailId: 'e1/exemption-decided/officer:1001', recipient: 'officer:1001' } as const
+    const idFor = (reason: UndeliverableReason) => planMail({ ...about, reason }, 'officer:d1', 'act').mailId
+    expect(new Set(undeliverableReasons.filter(reason => reason !== 'not-taken').map(idFor))).toEqual(new Set([idFor('given-up')]))
+    expect(idFor('not-taken')).not.toBe(idFor('given-up'))
   })
 
   test('an escalation is the same whatever else the timeline holds', () => {

@@ -21,7 +21,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   awaiting: [1, '0be268cae369be2b'],
   amended: [1, 'c8b553fcd6f01dad'],
   counter: [1, 'c2e53a7ec735cc4d'],
-  outbox: [1, 'e7681b32ed2773b9'],
+  outbox: [1, '6342ebb2ede39e25'],
   request: [1, '3a1ce2221ec92942'],
   policy: [1, 'aaa142aadf546822'],
   calendar: [1, 'ffc5dafa242239b1'],

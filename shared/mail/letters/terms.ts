@@ -109,4 +109,9 @@ export const undeliveredTerms: Readonly<Record<Undelivered, { outcome: Wording; 
     why: { zh: '邮件服务多次未予接收，系统仍在重试', en: 'the mail service has not taken it after many tries, which go on' },
     remedy: { zh: '请核对其邮箱地址，并请管理员检查邮件服务。', en: 'Check the address, and have an administrator check the mail service.' },
   },
+  'given-up': {
+    outcome: notDelivered,
+    why: { zh: '系统多次发送均未成功，已停止重试', en: 'it could not be sent after many tries, and is not tried again' },
+    remedy: { zh: '请核对其邮箱地址，并请管理员查明未能发送的原因。', en: 'Check the address, and have an administrator find out why it could not be sent.' },
+  },
 }
