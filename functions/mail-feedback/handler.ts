@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { parseInstant } from '../../shared/calendar/zone.ts'
 import type { Recipient } from '../../shared/mail/notice.ts'
 import { mailTag } from '../../shared/contract/functions.ts'
 import { mailIdOfTag } from '../adapters/mail-transport.ts'
@@ -11,6 +12,8 @@ const recipients = z.array(z.looseObject({ emailAddress: z.string() }))
 
 /** What SES says of a mail it had taken, as EventBridge hands it on; of its many fields, those that are read. */
 export const feedbackSchema = z.looseObject({
+  /** When it was said: days after the mail was sent, it may be. */
+  time: z.string(),
   detail: z.looseObject({
     eventType: z.string(),
     mail: z.looseObject({ tags: z.looseObject({ [mailTag]: z.optional(z.array(z.string())) }) }),
@@ -50,6 +53,7 @@ export const receiveFeedback = async (feedback: Feedback, { table, adminEmail }:
 
   const reason = feedback.detail.complaint === undefined ? 'bounced' : 'complained'
   const reports = await Promise.all(concerned.map(recipient => reportUndeliverable(table, mail, { recipient, reason }, adminEmail)))
-  const planned = await Promise.all(reports.flat().map(report => table.putNew(plannedItem(report, mail.plannedAt))))
+  const now = parseInstant(feedback.time)
+  const planned = await Promise.all(reports.flat().map(report => table.putNew(plannedItem(report, now))))
   return planned.includes(true) ? 'reported' : 'known'
 }

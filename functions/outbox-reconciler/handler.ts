@@ -50,7 +50,7 @@ export const reconcile = async (now: number, deps: ReconcilerDependencies): Prom
       const mail = openedMail(item)
       if (mail.settledAt !== undefined) return
       if (mail.timing === 'scheduled' && !(await inWorkingHours())) return
-      const delivery = await deliver(mailId, deps)
+      const delivery = await deliver(mailId, deps, now)
       if (delivery === 'failed') deps.undeliverable(mailId)
       if (delivery === 'sent') report.sent += 1
       else if (delivery === 'superseded' || delivery === 'failed') report.settled += 1

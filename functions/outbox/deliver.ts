@@ -41,9 +41,12 @@ const triesAtMost = 7 * triesBeforeReport
  * Sends one mail of the outbox. The order of effects is what the promise rests on: the lease is taken before anything
  * is sent, so two processes never send the same mail; what became of it is written after. Whoever breaks off in between
  * leaves a lease that runs out, and the mail is then one whose answer was lost.
+ *
+ * `now`: by the clock that mails are planned by. Without it, what follows from the mail is planned for when the mail was:
+ * whoever leaves it out has just been woken by it.
  */
-export const deliver = async (mailId: string, deps: DeliveryDependencies): Promise<Delivery> => {
-  const leased = await lease(mailId, deps)
+export const deliver = async (mailId: string, deps: DeliveryDependencies, now?: number): Promise<Delivery> => {
+  const leased = await lease(mailId, now, deps)
   if (leased === undefined) return 'elsewhere'
   const prepared = await beforeSending(leased, deps, () => prepare(leased, deps))
   if (typeof prepared === 'string') return prepared
@@ -101,10 +104,12 @@ const writeDown = async (leased: Leased, sent: Sent, addresses: readonly Address
 interface Leased {
   readonly mail: OutboxMail
   readonly version: number
+  /** When what follows from the mail is planned. */
+  readonly plansAt: number
 }
 
 /** Takes the mail, unless it is settled or another process holds it. */
-const lease = async (mailId: string, { table, wallClock }: DeliveryDependencies): Promise<Leased | undefined> => {
+const lease = async (mailId: string, plansAt: number | undefined, { table, wallClock }: DeliveryDependencies): Promise<Leased | undefined> => {
   const item = await table.get(outboxKey(mailId))
   if (item === undefined) return undefined
   const mail = openedMail(item)
@@ -117,7 +122,7 @@ const lease = async (mailId: string, { table, wallClock }: DeliveryDependencies)
   const before = Number(item['version'])
   try {
     await table.commit([{ put: outboxItem(taken, before + 1), when: { version: before } }])
-    return { mail: taken, version: before + 1 }
+    return { mail: taken, version: before + 1, plansAt: plansAt ?? mail.plannedAt }
   } catch (error) {
     if (error instanceof Conflict) return undefined
     throw error
@@ -205,9 +210,9 @@ const settleUndeliverable = async (
 }
 
 /** Tells the next level up of each. A bounce may have been told before; told twice is told once. */
-const report = async ({ mail }: Leased, recipients: readonly Recipient[], reason: UndeliverableReason, deps: DeliveryDependencies): Promise<void> => {
+const report = async ({ mail, plansAt }: Leased, recipients: readonly Recipient[], reason: UndeliverableReason, deps: DeliveryDependencies): Promise<void> => {
   const reports = await Promise.all(recipients.map(recipient => reportUndeliverable(deps.table, mail, { recipient, reason }, deps.settings.adminEmail)))
-  await plan(reports.flat().map(each => plannedItem(each, mail.plannedAt)), deps)
+  await plan(reports.flat().map(each => plannedItem(each, plansAt)), deps)
 }
 
 /** Plans mails that follow from this one, before it is settled: whoever breaks off in between plans them again, as the same. */

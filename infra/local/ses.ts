@@ -13,6 +13,7 @@ interface SesOptions {
   readonly crash: (caller: string) => Promise<void>
   /** Told of mail that was taken and then came back, in the words of SES's event. */
   readonly bounced: (event: unknown) => void
+  readonly now: () => Date
 }
 
 /** An error as SES says it. */
@@ -80,7 +81,7 @@ export class SesEndpoint {
         throw new Rejection(503, 'ServiceUnavailable', 'The request has failed due to a temporary failure of the server.')
       case 'bounce':
         succeed(answer, action, `<MessageId>${randomUUID()}</MessageId>`)
-        this.#options.bounced(bounceOf(tagsOf(form), recipients))
+        this.#options.bounced(bounceOf(tagsOf(form), recipients, this.#options.now()))
         return
       case 'timeout-before':
       case 'timeout-after':
@@ -101,8 +102,9 @@ export class SesEndpoint {
 }
 
 /** SES's event of a permanent bounce, as EventBridge hands it on. */
-const bounceOf = (tags: Record<string, readonly string[]>, recipients: readonly string[]): unknown => ({
+const bounceOf = (tags: Record<string, readonly string[]>, recipients: readonly string[], at: Date): unknown => ({
   source: 'aws.ses',
+  time: at.toISOString(),
   'detail-type': 'Email Bounced',
   detail: {
     eventType: 'Bounce',

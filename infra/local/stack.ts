@@ -109,7 +109,7 @@ const start = async (options: LocalStackOptions, keep: Keep): Promise<Omit<Local
   const sources = new EventSources()
   const bus = new EventBus(plan.rules, functions, sources)
   const table = keep(await TableProxy.start({ endpoint: ground.engine.endpoint, faults, written: sources.poke, crash: functions.crash }))
-  const mail = keep(await SesEndpoint.start({ mailbox, faults, bounced: bus.put, crash: functions.crash }))
+  const mail = keep(await SesEndpoint.start({ mailbox, faults, bounced: bus.put, crash: functions.crash, now: ground.now }))
   const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: table.endpoint, AWS_ENDPOINT_URL_SES: mail.url }
   for (const each of plan.functions) functions.add(each, endpoints, logs)
   for (const pump of await openPumps(plan, ground, functions, deadLetters)) sources.add(pump)

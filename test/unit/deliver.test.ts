@@ -9,9 +9,11 @@ import { receiveFeedback, type FeedbackOutcome } from '../../functions/mail-feed
 import { mailTag } from '../../shared/contract/functions.ts'
 import { deliver, type Delivery, type DeliveryDependencies } from '../../functions/outbox/deliver.ts'
 import { factsReader, type FactsReader } from '../../functions/outbox/facts.ts'
+import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
 import { planMail, type PlannedMail, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
 import { dispatch } from '../mothers/issue.ts'
+import { at } from '../mothers/moment.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
 import { letterSamples } from './letter-samples.ts'
@@ -43,6 +45,7 @@ const outbox = async (answers: readonly Sent[], readerOf: (table: Table) => Fact
     wallClock: () => 0,
   }
   const attempt = (mailId: string = mail.mailId): Promise<Delivery> => deliver(mailId, delivery)
+  const reconcileAt = (now: number) => reconcile(now, { ...delivery, failed: () => undefined, undeliverable: () => undefined })
   const read = async (mailId: string = mail.mailId): Promise<OutboxMail | undefined> => {
     const item = await table.get(outboxKey(mailId))
     return item === undefined ? undefined : (opened('outbox', item) as OutboxMail)
@@ -61,12 +64,12 @@ const outbox = async (answers: readonly Sent[], readerOf: (table: Table) => Fact
     const [before, identity] = await table.getAll([officerKey(person.officerId), identityKey(email)])
     await table.commit(officerWrites({ ...person, email }, before, identity))
   }
-  const bounce = (emailAddress: string): Promise<FeedbackOutcome> =>
+  const bounce = (emailAddress: string, time = '1970-01-01T00:00:00Z'): Promise<FeedbackOutcome> =>
     receiveFeedback(
-      { detail: { eventType: 'Bounce', mail: { tags: { [mailTag]: [tagOfMailId(mail.mailId) ?? ''] } }, bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress }] } } },
+      { time, detail: { eventType: 'Bounce', mail: { tags: { [mailTag]: [tagOfMailId(mail.mailId) ?? ''] } }, bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress }] } } },
       { table, adminEmail: 'admin@example.org' },
     )
-  return { table, attempt, read, waiting, sentTo, leaves, moves, bounce, plan }
+  return { table, attempt, reconcileAt, read, waiting, sentTo, leaves, moves, bounce, plan }
 }
 
 const taken = (...refused: string[]): Sent => ({ outcome: 'taken', serviceId: 'service-1', refused, deferred: [] })
@@ -235,6 +238,14 @@ test('a mail of a kind that only a later version knows goes back as it was', asy
     for (let tries = 1; tries <= 3; tries++) await expect(attempt(about.kind)).rejects.toThrow(about.kind)
     expect(await read(about.kind)).toMatchObject({ status: 'planned', lostAnswers: 0 })
   }
+})
+
+test('a report is as old as what it reports, not as the mail', async () => {
+  const { reconcileAt, read, bounce } = await outbox([taken('officer@example.org')])
+  await reconcileAt(at('2016-08-31 10:00'))
+  expect(await read(reportTo('2001', '1001', 'refused'))).toMatchObject({ plannedAt: at('2016-08-31 10:00') })
+  expect(await bounce('director@example.org', '2016-09-02T08:00:00Z')).toBe('reported')
+  expect(await read(reportTo('3001', '2001', 'bounced'))).toMatchObject({ plannedAt: at('2016-09-02 16:00') })
 })
 
 test('a mail not taken waits as it was', async () => {

@@ -33,3 +33,16 @@ it('reports mail that came back from the director to the supervisors', async () 
   const reports = await district.mail({ kind: 'mail-undeliverable', to: addressOf('supervisor') })
   expect(reports).toHaveLength(1)
 })
+
+it('finds a report that could not go out at once, on a clock that is not the wall clock', async () => {
+  const before = (await district.mail({ kind: 'mail-undeliverable', to: addressOf('director') })).length
+  await district.faults({ target: 'mail', fault: 'bounce', match: addressOf('handler') })
+  // The director's own copy, and then the report.
+  await district.faults({ target: 'mail', fault: 'throttle', count: 2, match: addressOf('director') })
+  await submit()
+  const reports = async () => (await district.mail({ kind: 'mail-undeliverable', to: addressOf('director') })).length
+  expect(await reports()).toBe(before)
+  expect(await district.clearFaults()).toBe(0)
+  await district.clock('2026-03-02 10:20')
+  expect(await reports()).toBe(before + 1)
+})

@@ -18,7 +18,8 @@ let proxy: TableProxy
 let ses: Loopback
 let table: DynamoDBClient
 let mail: SESClient
-const mailbox = new Mailbox(DataFolder.inMemory(), () => new Date('2016-08-01T00:00:00Z'))
+const now = () => new Date('2016-08-01T00:00:00Z')
+const mailbox = new Mailbox(DataFolder.inMemory(), now)
 const credentials = { accessKeyId: 'visits', secretAccessKey: 'local' }
 
 beforeAll(async () => {
@@ -28,7 +29,7 @@ beforeAll(async () => {
     return Promise.resolve()
   }
   proxy = await TableProxy.start({ endpoint: engine.endpoint, faults, written: () => (written += 1), crash })
-  ses = await SesEndpoint.start({ mailbox, faults, crash, bounced: () => undefined })
+  ses = await SesEndpoint.start({ mailbox, faults, crash, now, bounced: () => undefined })
   table = new DynamoDBClient({ endpoint: proxy.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 })
   mail = new SESClient({ endpoint: ses.url, region: 'us-east-1', credentials, maxAttempts: 1 })
   await new EngineClient(engine.endpoint).call('DynamoDB_20120810.CreateTable', {
