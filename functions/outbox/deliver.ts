@@ -39,8 +39,8 @@ const triesAtMost = 7 * triesBeforeReport
 
 /**
  * Sends one mail of the outbox. The order of effects is what the promise rests on: the lease is taken before anything
- * is sent, so two processes never send the same mail; what became of it is written after. Whoever breaks off in between
- * leaves a lease that runs out, and the mail is then one whose answer was lost.
+ * is sent, so two processes never send the same mail; that it is being handed over is written just before, and what
+ * became of it after. Whoever breaks off leaves a lease that runs out; only between these two is an answer lost.
  *
  * `now`: by the clock that mails are planned by. Without it, what follows from the mail is planned for when the mail was:
  * whoever leaves it out has just been woken by it.
@@ -50,7 +50,8 @@ export const deliver = async (mailId: string, deps: DeliveryDependencies, now?: 
   if (leased === undefined) return 'elsewhere'
   const prepared = await beforeSending(leased, deps, () => prepare(leased, deps))
   if (typeof prepared === 'string') return prepared
-  return writeDown(leased, await deps.transport.send(prepared.message), prepared.addresses, deps)
+  const handed = await beforeSending(leased, deps, () => handOver(leased, deps))
+  return writeDown(handed, await deps.transport.send(prepared.message), prepared.addresses, deps)
 }
 
 interface Prepared {
@@ -74,7 +75,7 @@ const prepare = async (leased: Leased, deps: DeliveryDependencies): Promise<Prep
   if (to === undefined) return settleUndeliverable(leased, missing ?? 'no-address', deps)
 
   const { locale, timeZone } = deps.settings
-  const letter = renderMail(writeLetter(found.facts, { locale, timeZone, repeated: mail.lostAnswers > 0 }))
+  const letter = renderMail(writeLetter(found.facts, { locale, timeZone, repeated: mail.lostAnswers > 0, inStead: found.inStead === true }))
   return { message: messageOf(mail, to, copies, letter, deps.settings), addresses }
 }
 
@@ -116,9 +117,9 @@ const lease = async (mailId: string, plansAt: number | undefined, { table, wallC
   const now = wallClock()
   if (mail.settledAt !== undefined) return undefined
   if (mail.status === 'sending' && (mail.leaseUntil ?? 0) > now) return undefined
-  // The last holder is gone, and nobody knows how far it came.
-  const lostAnswers = mail.lostAnswers + (mail.status === 'sending' ? 1 : 0)
-  const taken: OutboxMail = { ...mail, status: 'sending', lostAnswers, attempts: mail.attempts + 1, leaseUntil: now + leaseMilliseconds }
+  // The last holder is gone; if it had come so far as to hand the mail over, nobody knows what became of it.
+  const lostAnswers = mail.lostAnswers + (mail.handedOver === true ? 1 : 0)
+  const taken: OutboxMail = { ...withoutLease(mail), status: 'sending', lostAnswers, attempts: mail.attempts + 1, leaseUntil: now + leaseMilliseconds }
   const before = Number(item['version'])
   try {
     await table.commit([{ put: outboxItem(taken, before + 1), when: { version: before } }])
@@ -129,7 +130,14 @@ const lease = async (mailId: string, plansAt: number | undefined, { table, wallC
   }
 }
 
-const withoutLease = ({ leaseUntil: _over, ...mail }: OutboxMail): OutboxMail => mail
+const withoutLease = ({ leaseUntil: _over, handedOver: _told, ...mail }: OutboxMail): OutboxMail => mail
+
+/** From here on the mail service may have the mail. */
+const handOver = async ({ mail, version, plansAt }: Leased, { table }: DeliveryDependencies): Promise<Leased> => {
+  const handed: OutboxMail = { ...mail, handedOver: true }
+  await table.commit([{ put: outboxItem(handed, version + 1), when: { version } }])
+  return { mail: handed, version: version + 1, plansAt }
+}
 
 /** Gives the mail back, to be tried again by the reconciler. */
 const release = async ({ version }: Leased, mail: OutboxMail, { table }: DeliveryDependencies): Promise<Delivery> => {

@@ -61,15 +61,15 @@ const outbox = async (answers: readonly Sent[], readerOf: (table: Table) => Fact
   }
   const plan = (planned: PlannedMail): Promise<void> => table.commit(planWrites([planned], 0))
   const moves = async (person: Officer, email: string): Promise<void> => {
-    const [before, identity] = await table.getAll([officerKey(person.officerId), identityKey(email)])
-    await table.commit(officerWrites({ ...person, email }, before, identity))
+    const [before, identity, givenUp] = await table.getAll([officerKey(person.officerId), identityKey(email), identityKey(person.email)])
+    await table.commit(officerWrites({ ...person, email }, before, identity, givenUp))
   }
   const bounce = (emailAddress: string, time = '1970-01-01T00:00:00Z'): Promise<FeedbackOutcome> =>
     receiveFeedback(
       { time, detail: { eventType: 'Bounce', mail: { tags: { [mailTag]: [tagOfMailId(mail.mailId) ?? ''] } }, bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress }] } } },
       { table, adminEmail: 'admin@example.org' },
     )
-  return { table, attempt, reconcileAt, read, waiting, sentTo, leaves, moves, bounce, plan }
+  return { table, delivery, attempt, reconcileAt, read, waiting, sentTo, leaves, moves, bounce, plan }
 }
 
 const taken = (...refused: string[]): Sent => ({ outcome: 'taken', serviceId: 'service-1', refused, deferred: [] })
@@ -274,6 +274,23 @@ test('what fails before anything is handed over costs no answer, however often',
   expect(sentTo).toEqual([])
   isWell = true
   expect(await attempt()).toBe('sent')
+})
+
+test('whoever breaks off after the lease and before handing over costs no answer; after it, one', async () => {
+  const { delivery, table, read, sentTo } = await outbox([taken(), lost])
+  const far = (hours: number) => ({ ...delivery, wallClock: () => hours * 3_600_000 })
+  /** Commits as many times as it is let, and then breaks off, as a process does that is killed. */
+  const dyingAfter = (commits: number): Table => {
+    let left = commits
+    const commit: Table['commit'] = writes => (left-- > 0 ? table.commit(writes) : Promise.reject(new Error('killed')))
+    return { get: key => table.get(key), getAll: keys => table.getAll(keys), query: query => table.query(query), putNew: item => table.putNew(item), commit }
+  }
+  for (let hour = 0; hour < 3; hour++) await expect(deliver(mail.mailId, { ...far(hour), table: dyingAfter(1) })).rejects.toThrow('killed')
+  expect(sentTo).toEqual([])
+  await expect(deliver(mail.mailId, { ...far(3), table: dyingAfter(2) })).rejects.toThrow('killed')
+  expect(sentTo).toHaveLength(1)
+  expect(await deliver(mail.mailId, far(4))).toBe('waiting')
+  expect(await read()).toMatchObject({ status: 'ambiguous', lostAnswers: 2 })
 })
 
 test('a lost answer is tried once more, and a second one is reported instead of tried again', async () => {
