@@ -60,14 +60,16 @@ export interface Query {
   /** Sort keys up to here (inclusive). */
   readonly to?: string
   readonly descending?: boolean
-  /** The item to go on after, by its keys; as `positionOf` gave it. */
-  readonly after?: Position
+  /** The item to go on after. */
+  readonly after?: Place
   /** Items to read with one call. */
   readonly pageSize?: number
 }
 
-/** Where a list goes on: the key attributes of the last item. */
-export type Position = Readonly<Record<string, string>>
+/** Where a list goes on: the last item's key, and what it was ordered by. */
+export interface Place extends Key {
+  readonly key: string
+}
 
 /** DynamoDB's limit on one transaction. */
 export const transactionLimit = 100
@@ -109,15 +111,15 @@ const conflicting = new Set(['ConditionalCheckFailed', 'TransactionConflict', 'D
 const conflictKeys = (reasons: readonly CancellationReason[], writes: readonly Write[]): readonly Key[] =>
   writes.filter((_, at) => conflicting.has(reasons[at]?.Code ?? '')).map(keyOf)
 
-const keyAttributes = (index: IndexName | undefined): readonly string[] =>
-  index === undefined ? ['pk', 'sk'] : ['pk', 'sk', tableIndexes[index].partition, tableIndexes[index].sort]
+/** This item's place in a list read through the index (or the table itself). */
+export const placeOf = (item: Item, index?: IndexName): Place => ({ pk: item.pk, sk: item.sk, key: String(item[index === undefined ? 'sk' : tableIndexes[index].sort]) })
 
-/** What this item is ordered by in a list read through the index (or the table itself). */
-export const sortKeyOf = (item: Item, index?: IndexName): string => String(item[index === undefined ? 'sk' : tableIndexes[index].sort])
-
-/** Where to go on after this item in a list read through the index (or the table itself). */
-export const positionOf = (item: Item, index?: IndexName): Position =>
-  Object.fromEntries(keyAttributes(index).map(name => [name, String(item[name])]))
+/** The key attributes that DynamoDB goes on after; the item need not stand in the index any more. */
+const startKeyOf = ({ pk, sk, key }: Place, index: IndexName | undefined, partition: string): Record<string, string> => {
+  if (index === undefined) return { pk, sk }
+  const names = tableIndexes[index]
+  return { pk, sk, [names.partition]: partition, [names.sort]: key }
+}
 
 /**
  * Reads by key that are asked for at the same moment go out as one call: a handler loads what it needs side by side,
@@ -193,7 +195,7 @@ export const tableOf = (client: DynamoDBDocumentClient, TableName: string, pause
   async function* query({ index, partition, from, to, descending, after, pageSize }: Query): AsyncIterable<Item> {
     const [pk, sk] = index === undefined ? ['pk', 'sk'] : [tableIndexes[index].partition, tableIndexes[index].sort]
     const range = from !== undefined && to !== undefined ? ' AND #sk BETWEEN :from AND :to' : from !== undefined ? ' AND #sk >= :from' : to !== undefined ? ' AND #sk <= :to' : ''
-    let position: Record<string, unknown> | undefined = after
+    let position: Record<string, unknown> | undefined = after === undefined ? undefined : startKeyOf(after, index, partition)
     do {
       const page = await client.send(
         new QueryCommand({

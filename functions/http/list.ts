@@ -1,4 +1,4 @@
-import { positionOf, sortKeyOf, type Item, type Position, type Query, type Table } from '../adapters/table.ts'
+import { placeOf, type Item, type Place, type Query, type Table } from '../adapters/table.ts'
 import type { Cursors } from './cursor.ts'
 import type { Paging } from './input.ts'
 
@@ -21,47 +21,42 @@ export const listPage = async <T>(
   const sources = 'partition' in queries ? [queries] : queries
   // Bound to the partitions too: what a query reads may depend on the caller's roles, and those change.
   const boundTo = [paging.boundTo, ...sources.map(({ index, partition }) => `${index ?? ''}\n${partition}`)].join('\n')
-  const begin = paging.cursor === undefined ? sources.map(() => null) : cursors.open(paging.cursor, boundTo)
+  const begin = paging.cursor === undefined ? undefined : cursors.open(paging.cursor, boundTo)
   const pageSize = Math.max(paging.limit + 1, 100)
   const items: T[] = []
   let examined = 0
   let last = begin
-  for await (const { item, positions } of inOrder(table, sources, begin, pageSize)) {
-    if (examined > 0 && (items.length === paging.limit || examined === examinedAtMost)) return { items, nextCursor: cursors.seal(last, boundTo) }
+  for await (const { item, place } of inOrder(table, sources, begin, pageSize)) {
+    if (last !== undefined && examined > 0 && (items.length === paging.limit || examined === examinedAtMost)) return { items, nextCursor: cursors.seal(last, boundTo) }
     const view = shown(item)
     if (view !== undefined) items.push(view)
     examined += 1
-    last = positions
+    last = place
   }
   return { items }
 }
-
-/** How far a list has come in each of its queries; `null` where nothing has been taken yet. */
-export type Positions = readonly (Position | null)[]
 
 /** The items of several queries in the order of their sort keys; one that several of them hold comes once. */
 async function* inOrder(
   table: Table,
   queries: readonly Query[],
-  begin: Positions,
+  begin: Place | undefined,
   pageSize: number,
-): AsyncGenerator<{ readonly item: Item; readonly positions: Positions }> {
-  const positions = [...begin]
+): AsyncGenerator<{ readonly item: Item; readonly place: Place }> {
   const descending = queries.some(query => query.descending === true)
-  const sources = queries.map((query, at) => {
-    const after = begin[at]
-    return { query, at, items: table.query({ ...query, ...(after == null ? {} : { after }), pageSize })[Symbol.asyncIterator]() }
+  const sources = queries.map(query => {
+    // One place for all: what has moved from one query to another in the meantime is not met again.
+    const after = begin === undefined ? {} : { after: begin }
+    return { query, items: table.query({ ...query, ...after, pageSize })[Symbol.asyncIterator]() }
   })
   const headOf = async (source: (typeof sources)[number]) => {
     const next = await source.items.next()
-    return next.done === true ? [] : [{ ...source, item: next.value, key: sortKeyOf(next.value, source.query.index) }]
+    return next.done === true ? [] : [{ ...source, item: next.value, place: placeOf(next.value, source.query.index) }]
   }
   let heads = (await Promise.all(sources.map(headOf))).flat()
   while (heads.length > 0) {
-    const next = heads.reduce((best, one) => (descending ? one.key > best.key : one.key < best.key) ? one : best)
-    const taken = heads.filter(({ key }) => key === next.key)
-    for (const { at, item, query } of taken) positions[at] = positionOf(item, query.index)
-    yield { item: next.item, positions: [...positions] }
-    heads = (await Promise.all(heads.map(async head => (head.key === next.key ? headOf(head) : [head])))).flat()
+    const { item, place } = heads.reduce((best, one) => ((descending ? one.place.key > best.place.key : one.place.key < best.place.key) ? one : best))
+    yield { item, place }
+    heads = (await Promise.all(heads.map(async head => (head.place.key === place.key ? headOf(head) : [head])))).flat()
   }
 }

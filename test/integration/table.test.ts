@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { all, Conflict, positionOf, transactionLimit, type Item, type Key, type Query, type Table, type Write } from '../../functions/adapters/table.ts'
+import { all, Conflict, placeOf, transactionLimit, type Item, type Key, type Query, type Table, type Write } from '../../functions/adapters/table.ts'
 import { tableIndexes, type IndexName } from '../../shared/contract/table.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
 import { openEmbeddedTable } from './embedded-table.ts'
@@ -82,9 +82,9 @@ describe.each(kinds)('$name', ({ open }) => {
       { what: 'an empty range', query: { from: '0003x', to: '0003y' }, expected: [] },
       { what: 'descending', query: { descending: true }, expected: [9, 8, 7, 6, 5, 4, 3, 2, 1, 0] },
       { what: 'descending within', query: { descending: true, from: '0003', to: '0005' }, expected: [5, 4, 3] },
-      { what: 'after', query: { after: { pk, sk: '0006' } }, expected: [7, 8, 9] },
-      { what: 'after, descending', query: { after: { pk, sk: '0003' }, descending: true }, expected: [2, 1, 0] },
-      { what: 'after, within', query: { after: { pk, sk: '0004' }, from: '0002', to: '0006' }, expected: [5, 6] },
+      { what: 'after', query: { after: { pk, sk: '0006', key: '0006' } }, expected: [7, 8, 9] },
+      { what: 'after, descending', query: { after: { pk, sk: '0003', key: '0003' }, descending: true }, expected: [2, 1, 0] },
+      { what: 'after, within', query: { after: { pk, sk: '0004', key: '0004' }, from: '0002', to: '0006' }, expected: [5, 6] },
       { what: 'small pages', query: { pageSize: 3 }, expected: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
       { what: 'small pages, descending', query: { pageSize: 4, descending: true }, expected: [9, 8, 7, 6, 5, 4, 3, 2, 1, 0] },
       { what: 'a partition that is empty', query: { partition: 'QUERY-EMPTY' }, expected: [] },
@@ -131,7 +131,7 @@ describe.each(kinds)('$name', ({ open }) => {
         expect(whole).toHaveLength(6)
         const third = whole[2]
         if (third === undefined) throw new Error('unreachable')
-        const rest = await all(table.query({ index, partition: list, descending, after: positionOf(third, index), pageSize: 2 }))
+        const rest = await all(table.query({ index, partition: list, descending, after: placeOf(third, index), pageSize: 2 }))
         expect(rest.map(item => item.sk)).toEqual(whole.slice(3).map(item => item.sk))
       }
     })

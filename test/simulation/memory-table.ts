@@ -1,5 +1,5 @@
 import { tableIndexes, type IndexName } from '../../shared/contract/table.ts'
-import { Conflict, transactionLimit, type Condition, type Item, type Key, type Query, type Table, type Write } from '../../functions/adapters/table.ts'
+import { Conflict, placeOf, transactionLimit, type Condition, type Item, type Key, type Place, type Query, type Table, type Write } from '../../functions/adapters/table.ts'
 
 const nameOf = (key: Key): string => `${key.pk}\n${key.sk}`
 const keyOf = (write: Write): Key => ('put' in write ? write.put : 'delete' in write ? write.delete : write.check)
@@ -32,13 +32,14 @@ export class MemoryTable implements Table {
 
   async *query({ index, partition, from, to, descending, after }: Query): AsyncIterable<Item> {
     const sort = sortAttribute(index)
-    const place = (item: Readonly<Record<string, unknown>>): string => ['pk', 'sk'].reduce((text, name) => `${text}\n${String(item[name])}`, String(item[sort]))
+    const comparable = ({ key, pk, sk }: Place): string => [key, pk, sk].join('\n')
+    const place = (item: Item): string => comparable(placeOf(item, index))
     const found = [...(this.#partitions.get(`${index ?? 'table'}\n${partition}`)?.values() ?? [])]
       .filter(item => (from === undefined || String(item[sort]) >= from) && (to === undefined || String(item[sort]) <= to))
       .sort((one, other) => (place(one) < place(other) ? -1 : 1) * (descending === true ? -1 : 1))
     for (const item of found) {
       await Promise.resolve()
-      const isPast = after === undefined || (descending === true ? place(item) < place(after) : place(item) > place(after))
+      const isPast = after === undefined || (descending === true ? place(item) < comparable(after) : place(item) > comparable(after))
       if (isPast) yield item
     }
   }

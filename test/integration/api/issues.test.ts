@@ -279,6 +279,19 @@ describe('the ledger', () => {
     await district.admin.ask(putOfficer, { params: { officerId: idOf('officer') }, body: officer })
   })
 
+  it('shows no issue twice that is handed on while somebody walks through the list', async () => {
+    const [first, second] = (await district.handler.ask(listIssues, { query: { limit: '2' } })).body.items
+    const page = (await district.handler.ask(listIssues, { query: { limit: '2' } })).body
+    const moved = first?.status !== 'resolved' ? first : second
+    if (moved === undefined) expect.fail('there are no issues')
+    const { etag } = await district.supervisor.ask(getIssue, { params: { issueId: moved.issueId } })
+    await district.supervisor.try(transferIssue, { params: { issueId: moved.issueId }, ifMatch: etag, body: { departmentId: 'D-03', reason: '属其职责' } })
+    const rest = await pagesOf(district.handler, listIssues, { cursor: page.nextCursor ?? '' }, 2)
+    const seen = [...page.items, ...rest].map(({ issueId }) => issueId)
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(seen).toEqual([...seen].sort().reverse())
+  })
+
   it('goes on only for the caller and the query its cursor was made for', async () => {
     const cursor = (await district.supervisor.ask(listIssues, { query: { limit: '1' } })).body.nextCursor ?? ''
     await district.supervisor.ask(listIssues, { query: { limit: '1', cursor } })
