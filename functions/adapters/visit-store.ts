@@ -4,7 +4,7 @@ import type { QuotaRecord } from '../../shared/visit/quota.ts'
 import type { Exemption, ExemptionScope } from '../../shared/visit/exemption.ts'
 import type { Visit } from '../../shared/visit/visit.ts'
 import { shardOf, shards } from './shard.ts'
-import { opened, stored, unchanged } from './stored.ts'
+import { opened, stored, unchanged, versionAfter } from './stored.ts'
 import { all, type Item, type Key, type Table, type Write } from './table.ts'
 
 const visitKey = (visit: Pick<Visit, 'officerId' | 'visitedOn' | 'visitId'>): Key => ({
@@ -45,7 +45,7 @@ export const visitWrite = (visit: Visit): Write => ({
 /** Writes a month's record back, if it is still what was read. */
 export const quotaWrite = (quota: QuotaRecord, before: Item | undefined): Write => ({
   put: stored('quota', quotaKey(quota.officerId, quota.enterpriseId, quota.month), quota, {
-    version: Number(before?.['version'] ?? 0) + 1,
+    version: versionAfter(before),
     allPk: `QUOTA#${quota.month}#${shardOf(quota.officerId)}`,
     allSk: `${quota.officerId}#${quota.enterpriseId}`,
   }),
@@ -54,7 +54,7 @@ export const quotaWrite = (quota: QuotaRecord, before: Item | undefined): Write 
 
 export const exemptionWrite = (exemption: Exemption, before: Item | undefined): Write => ({
   put: stored('exemption', exemptionKey(exemption.exemptionId), exemption, {
-    version: Number(before?.['version'] ?? 0) + 1,
+    version: versionAfter(before),
     officerPk: `EXEMPTIONS#${exemption.officerId}`,
     officerSk: `${exemption.month}#${exemption.exemptionId}`,
     departmentPk: `EXEMPTIONS#${exemption.departmentId}`,
@@ -73,7 +73,6 @@ export const visitQueries = {
   ofOfficer: (officerId: string, month: Month) => ({ partition: `VISITS#${officerId}#${month}` }) as const,
   toEnterprise: (enterpriseId: string, month: Month) =>
     ({ index: 'enterprise', partition: `VISITS#${enterpriseId}`, from: `${month}-`, to: `${month}-~` }) as const,
-  toEnterpriseAfter: (enterpriseId: string, date: string) => ({ index: 'enterprise', partition: `VISITS#${enterpriseId}`, from: `${date}#~` }) as const,
   /** Every quota record of a month, in order of officer and enterprise within each shard. */
   quotaShards: (month: Month) => shards.map(shard => ({ index: 'all', partition: `QUOTA#${month}#${shard}` }) as const),
   exemptionsOfOfficer: (officerId: string) => ({ index: 'officer', partition: `EXEMPTIONS#${officerId}` }) as const,

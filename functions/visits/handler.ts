@@ -8,7 +8,7 @@ import { decideExemption, demandOpenMonth, exemptionStakes, requestExemption, ti
 import { emptyQuota, everyEnterprise, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
 import { demandEnterable, recordVisit, type Visit } from '../../shared/visit/visit.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
-import { officerKey, pairingKey, rosterQueries, rosterStore } from '../adapters/roster-store.ts'
+import { officerKey, pairedKey, pairedWrite, rosterQueries, rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Item, Write } from '../adapters/table.ts'
@@ -66,12 +66,15 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const officer = await actingOfficer(roster, caller, reaches, body.officerId)
       const { officerId } = officer
       const month = monthOf(body.visitedOn)
-      const [{ policy, calendar }, pairings, quotaItem] = await Promise.all([
+      const pair = { officerId, enterpriseId: body.enterpriseId }
+      const [{ policy, calendar }, quotaItem, paired] = await Promise.all([
         readRules(table),
-        roster.pairingsOf(officerId),
         table.get(quotaKey(officerId, body.enterpriseId, month)),
+        table.get(pairedKey(pair)),
       ])
-      const pairing = demandEnterable({ ...body, officerId }, { today: localDateOf(now, timeZone), calendar, policy, pairings })
+      // After what they are paired by: whoever ends the pairing from here on changes that.
+      const pairings = await roster.pairingsOf(officerId)
+      demandEnterable({ ...body, officerId }, { today: localDateOf(now, timeZone), calendar, policy, pairings })
 
       const visitId = visitIdOf({ officerId, visitedOn: body.visitedOn }, mark)
       const before = openedMaybe('quota', quotaItem) ?? emptyQuota(officerId, body.enterpriseId, month)
@@ -88,7 +91,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
           visitWrite(visit),
           ...(counted ? [quotaWrite(quota, quotaItem)] : []),
           // Ending the pairing at the same time must not leave a visit after its end.
-          { check: pairingKey(pairing), when: { version: pairing.version } },
+          pairedWrite(pair, paired, body.visitedOn),
         ],
       }
     },

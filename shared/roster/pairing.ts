@@ -1,6 +1,5 @@
 import type { LocalDate } from '../calendar/date.ts'
 import { Problem } from '../contract/problem.ts'
-import type { Visit } from '../visit/visit.ts'
 import type { Pairing } from './roster.ts'
 
 /** A pairing's key says what it is, so that entering it twice is entering it once. */
@@ -54,14 +53,13 @@ export const demandNoOverlap = (pairing: Pairing, others: readonly Pairing[]): v
 /**
  * The pairing with its last day, and not so early that a visit would be left outside it. A last day still to come can be
  * brought forward; what has ended stays as it was.
- * @param visits the enterprise's visits after that day, whoever made them
+ * @param lastVisitedOn the day of the officer's last visit to the enterprise
  * @throws Problem `pairing-ended`, `pairing-ends-before-start`, `pairing-has-visits`
  */
-export const endPairing = (pairing: Pairing, endsOn: LocalDate, visits: readonly Pick<Visit, 'officerId' | 'visitedOn'>[], today: LocalDate): Pairing => {
+export const endPairing = (pairing: Pairing, endsOn: LocalDate, lastVisitedOn: LocalDate | undefined, today: LocalDate): Pairing => {
   const isSettled = pairing.endsOn !== undefined && (pairing.endsOn < today || endsOn >= pairing.endsOn)
   if (isSettled) throw new Problem('pairing-ended', { endsOn: pairing.endsOn ?? '' })
   demandNotBeforeStart(pairing, endsOn)
-  const outside = visits.find(visit => visit.officerId === pairing.officerId)
-  if (outside !== undefined) throw new Problem('pairing-has-visits', { visitedOn: outside.visitedOn })
+  if (lastVisitedOn !== undefined && lastVisitedOn > endsOn) throw new Problem('pairing-has-visits', { visitedOn: lastVisitedOn })
   return { ...pairing, endsOn }
 }
