@@ -1,6 +1,7 @@
+import type { LocalDate } from '../../shared/calendar/date.ts'
 import type { Staff } from '../../shared/mail/notice.ts'
 import type { Department, Enterprise, Officer, Pairing } from '../../shared/roster/roster.ts'
-import { opened, openedMaybe, stored, unchanged } from './stored.ts'
+import { opened, openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import { shardOf, shards } from './shard.ts'
 import { all, type Item, type Key, type Query, type Table, type Write } from './table.ts'
 
@@ -36,28 +37,37 @@ export const pairingItem = (pairing: Pairing, version: number): Item =>
     enterpriseSk: `${pairing.startsOn}#${pairing.officerId}`,
   })
 
-/** Where mail to a department's handlers and directors, and to the supervisors, finds its people. */
+/** Where mail to a department's handlers and directors, and to the supervisors, finds its people; and who administers. */
 const staffKeys = (officer: Officer): readonly Key[] =>
   !officer.active
     ? []
     : officer.roles.flatMap((role): Key[] => {
         if (role === 'handler' || role === 'director') return [{ pk: `STAFF#${officer.departmentId}`, sk: `${role}#${officer.officerId}` }]
         if (role === 'supervisor') return [{ pk: 'SUPERVISORS', sk: officer.officerId }]
+        if (role === 'admin') return [{ pk: 'ADMINISTRATORS', sk: officer.officerId }]
         return []
       })
 
-/** How often these two have been paired. Every new pairing writes it, so two at once cannot both find no overlap. */
+/**
+ * One item for each two who are or were paired. Every new pairing, every visit and every end writes it: two pairings at
+ * once cannot both find no overlap, and no visit can slip behind an end that has not seen it.
+ */
 export const pairedKey = (pairing: Pick<Pairing, 'officerId' | 'enterpriseId'>): Key => ({
   pk: `OFFICER#${pairing.officerId}`,
   sk: `PAIRED#${pairing.enterpriseId}`,
 })
 
+/** What happens between two who are paired happens one after another. `paired` is the item as it was read. */
+export const pairedWrite = (pair: Pick<Pairing, 'officerId' | 'enterpriseId'>, paired: Item | undefined, visitedOn?: LocalDate): Write => {
+  const [lastVisitedOn] = [openedMaybe('paired', paired)?.lastVisitedOn, visitedOn].flatMap(date => date ?? []).sort().reverse()
+  return { put: stored('paired', pairedKey(pair), lastVisitedOn === undefined ? {} : { lastVisitedOn }, { version: versionAfter(paired) }), when: unchanged(paired) }
+}
+
 /** A new pairing, on condition that these two have not been paired anew since `paired` was read. */
 export const newPairingWrites = (pairing: Pairing, paired: Item | undefined): readonly Write[] => {
-  const last = (openedMaybe('counter', paired)?.last ?? 0) + 1
   return [
     { put: pairingItem(pairing, 1), when: 'new' },
-    { put: stored('counter', pairedKey(pairing), { last }, { version: last }), when: unchanged(paired) },
+    pairedWrite(pairing, paired),
   ]
 }
 
@@ -67,19 +77,19 @@ export const holderOf = (identity: Item | undefined): Officer | undefined =>
 
 /**
  * Everything that changes with an officer's record: the record, the identity its address leads to, its places in the
- * staff lists. `before` is the officer's item as it was read, `identity` that of the address; their versions are the
- * conditions. An address that is given up stays behind, retired: whoever held it is not taken for somebody new, least of
- * all for the bootstrap administrator. Another officer may take it over.
+ * staff lists. `before` is the officer's item as it was read, `identity` that of the address, `givenUp` that of the
+ * address before, if it was another; their versions are the conditions. An address that is given up stays behind,
+ * retired: whoever held it is not taken for somebody new, least of all for the bootstrap administrator. Another officer
+ * may take it over; so its versions count on, whoever holds it.
  */
-export const officerWrites = (officer: Officer, before: Item | undefined, identity: Item | undefined): readonly Write[] => {
+export const officerWrites = (officer: Officer, before: Item | undefined, identity: Item | undefined, givenUp?: Item): readonly Write[] => {
   const previous = openedMaybe('officer', before)
-  const version = Number(before?.['version'] ?? 0) + 1
   const wanted = staffKeys(officer)
   const dropped = (previous === undefined ? [] : staffKeys(previous)).filter(key => !wanted.some(kept => kept.pk === key.pk && kept.sk === key.sk))
   return [
     {
       put: stored('officer', officerKey(officer.officerId), officer, {
-        version,
+        version: versionAfter(before),
         allPk: 'OFFICERS',
         allSk: officer.officerId,
         departmentPk: `OFFICERS#${officer.departmentId}`,
@@ -87,21 +97,13 @@ export const officerWrites = (officer: Officer, before: Item | undefined, identi
       }),
       when: unchanged(before),
     },
-    {
-      put: stored('officer', identityKey(officer.email), officer, { version }),
-      when: unchanged(identity),
-    },
+    { put: stored('officer', identityKey(officer.email), officer, { version: versionAfter(identity) }), when: unchanged(identity) },
     ...(previous !== undefined && previous.email !== officer.email
-      ? [{ put: stored('officer', identityKey(previous.email), { ...previous, active: false }, { version, retired: true }), when: 'always' } as const]
+      ? [{ put: stored('officer', identityKey(previous.email), { ...previous, active: false }, { version: versionAfter(givenUp), retired: true }), when: unchanged(givenUp) }]
       : []),
     ...wanted.map(key => ({ put: stored('staff', key, { officerId: officer.officerId }), when: 'always' }) as const),
     ...dropped.map(key => ({ delete: key, when: 'always' }) as const),
   ]
-}
-
-/** A pairing with the version of its item, for those who write on condition that it has not changed since. */
-interface VersionedPairing extends Pairing {
-  readonly version: number
 }
 
 /** Reads of the roster. */
@@ -128,10 +130,11 @@ export const rosterStore = (table: Table) => {
       return new Map(items.flatMap(item => (item === undefined ? [] : [opened('enterprise', item)])).map(enterprise => [enterprise.enterpriseId, enterprise]))
     },
     /** All pairings of one officer, ended ones included; a handful. */
-    pairingsOf: async (officerId: string): Promise<readonly VersionedPairing[]> =>
-      (await all(table.query(rosterQueries.pairingsOfOfficer(officerId)))).map(item => ({ ...opened('pairing', item), version: Number(item['version']) })),
+    pairingsOf: async (officerId: string): Promise<readonly Pairing[]> =>
+      (await all(table.query(rosterQueries.pairingsOfOfficer(officerId)))).map(item => opened('pairing', item)),
     staffOf,
     supervisors,
+    administrators: async (): Promise<readonly string[]> => (await all(table.query({ partition: 'ADMINISTRATORS' }))).map(item => opened('staff', item).officerId),
     /** Everybody the department's mail can go to. */
     staff: async (departmentId: string, leadingGroup: readonly string[], adminEmail: string): Promise<Staff> => {
       const [department, office] = await Promise.all([staffOf(departmentId), supervisors()])

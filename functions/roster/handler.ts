@@ -3,7 +3,7 @@ import type { rosterOperations } from '../../shared/contract/roster.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
 import { demandNoOverlap, endPairing, newPairing, pairingOn } from '../../shared/roster/pairing.ts'
-import { codeSuitsKind, otherHolder, type Officer } from '../../shared/roster/roster.ts'
+import { codeSuitsKind, leavesNoAdministrator, otherHolder, type Officer } from '../../shared/roster/roster.ts'
 import {
   departmentItem,
   enterpriseItem,
@@ -12,22 +12,22 @@ import {
   newPairingWrites,
   officerKey,
   officerWrites,
+  pairedWrite,
   pairedKey,
   pairingItem,
   pairingKeyOfId,
   rosterQueries,
   rosterStore,
 } from '../adapters/roster-store.ts'
-import { opened } from '../adapters/stored.ts'
-import { all, type Item } from '../adapters/table.ts'
-import { visitQueries } from '../adapters/visit-store.ts'
+import { opened, openedMaybe } from '../adapters/stored.ts'
+import type { Item } from '../adapters/table.ts'
 import type { ApiHandlers } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { readImportFile } from './import-file.ts'
 import { importRows } from './import.ts'
 
-export const rosterHandlers = ({ table, cursors, timeZone }: HandlerDependencies): ApiHandlers<typeof rosterOperations> => {
+export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDependencies): ApiHandlers<typeof rosterOperations> => {
   const roster = rosterStore(table)
 
   /** The item of the officer's address, if nobody else holds it. */
@@ -58,12 +58,16 @@ export const rosterHandlers = ({ table, cursors, timeZone }: HandlerDependencies
 
     putOfficer: async ({ params, body }) => {
       const officer = { ...params, ...body }
-      const [before, identity] = await Promise.all([
+      const [before, identity, administrators] = await Promise.all([
         table.get(officerKey(officer.officerId)),
         readFreeIdentity(officer),
+        roster.administrators(),
         demandDepartment(officer.departmentId),
       ])
-      return { body: officer, writes: officerWrites(officer, before, identity) }
+      if (leavesNoAdministrator([officer], administrators, adminEmail)) throw new Problem('last-administrator')
+      const previous = openedMaybe('officer', before)
+      const givenUp = previous === undefined || previous.email === officer.email ? undefined : await table.get(identityKey(previous.email))
+      return { body: officer, writes: officerWrites(officer, before, identity, givenUp) }
     },
     getOfficer: async ({ params }) => {
       const officer = await roster.officer(params.officerId)
@@ -101,6 +105,7 @@ export const rosterHandlers = ({ table, cursors, timeZone }: HandlerDependencies
         roster.pairingsOf(body.officerId),
       ])
       if (officer === undefined) throw new Problem('officer-not-found', { id: body.officerId })
+      if (!officer.active) throw new Problem('officer-left', { id: body.officerId })
       if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: body.enterpriseId })
       demandNoOverlap(pairing, others)
       return { body: pairing, writes: newPairingWrites(pairing, paired) }
@@ -110,10 +115,10 @@ export const rosterHandlers = ({ table, cursors, timeZone }: HandlerDependencies
       const item = key === undefined ? undefined : await table.get(key)
       if (item === undefined) throw new Problem('pairing-not-found', { id: params.pairingId })
       const pairing = opened('pairing', item)
-      const visits = await all(table.query(visitQueries.toEnterpriseAfter(pairing.enterpriseId, body.endsOn)))
-      const ended = endPairing(pairing, body.endsOn, visits.map(visit => opened('visit', visit)), localDateOf(now, timeZone))
+      const paired = await table.get(pairedKey(pairing))
+      const ended = endPairing(pairing, body.endsOn, openedMaybe('paired', paired)?.lastVisitedOn, localDateOf(now, timeZone))
       const version = Number(item['version'])
-      return { body: ended, writes: [{ put: pairingItem(ended, version + 1), when: { version } }] }
+      return { body: ended, writes: [{ put: pairingItem(ended, version + 1), when: { version } }, pairedWrite(pairing, paired)] }
     },
     listPairings: async ({ query, caller, reaches, paging }) => {
       const officerId = query.officerId ?? (reaches.has('any') ? undefined : caller.officerId)
@@ -130,7 +135,7 @@ export const rosterHandlers = ({ table, cursors, timeZone }: HandlerDependencies
     },
 
     importRoster: async ({ params, query, body, language }) => ({
-      body: await importRows(table, params.kind, readImportFile(params.kind, body), { dryRun: query.dryRun === 'true', language }),
+      body: await importRows(table, params.kind, readImportFile(params.kind, body), { dryRun: query.dryRun === 'true', language, adminEmail }),
     }),
   }
 }

@@ -40,13 +40,19 @@ const headingOf = (columns: readonly string[]): Wording => ({
   en: `The first row must be, in any order: ${columns.join(', ')}.`,
 })
 
-const asWritten = (name: string): Wording => ({ zh: name, en: name })
+/** As much of a column's name as somebody needs to find it. */
+const asWritten = (name: string): Wording => {
+  const short = name.length > 40 ? `${name.slice(0, 40)}…` : name
+  return { zh: short, en: short }
+}
+
+const namedAtMost = 20
 
 /** Spreadsheets write a column without a name where one was emptied; it is called by its place. */
 const columnAt = (name: string, at: number): Wording => (name === '' ? { zh: `第 ${at + 1} 列（无列名）`, en: `column ${at + 1} (without a name)` } : asWritten(name))
 
 const finding = (what: Wording, columns: readonly Wording[]): readonly Wording[] => {
-  const { zh, en } = listed(columns)
+  const { zh, en } = listed(columns.length > namedAtMost ? [...columns.slice(0, namedAtMost), asWritten('…')] : columns)
   return columns.length === 0 ? [] : [{ zh: `${what.zh}：${zh}。`, en: `${what.en}: ${en}.` }]
 }
 
@@ -85,10 +91,14 @@ interface Line {
   readonly record: readonly string[]
 }
 
+/** Rows and as many empty lines: what is longer is not read to its end to say that it is too long. */
+const linesAtMost = 2 * rowsAtMost
+
 /** The lines that say anything. Empty ones count as rows all the same, as in a spreadsheet. */
 const linesOf = (text: string): readonly Line[] => {
   try {
-    const records = parse(text, { bom: true, relaxColumnCount: true })
+    const records = parse(text, { bom: true, relaxColumnCount: true, to: linesAtMost + 1 })
+    if (records.length > linesAtMost) throw new Problem('import-too-large', { rows: rowsAtMost })
     return records.map((record, at) => ({ row: at + 1, record })).filter(({ record }) => record.some(cell => cell.trim() !== ''))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error

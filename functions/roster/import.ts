@@ -3,7 +3,7 @@ import { roles as allRoles } from '../../shared/contract/operation.ts'
 import type { Fault } from '../../shared/contract/problem.ts'
 import { rejectedAtMost, type ImportKind, type RejectedRow } from '../../shared/contract/roster.ts'
 import { newPairing, overlapping, pairingIdOf } from '../../shared/roster/pairing.ts'
-import { codeSuitsKind, departmentSchema, enterpriseSchema, exampleOfCode, officerSchema, otherHolder, pairingSchema, type Pairing } from '../../shared/roster/roster.ts'
+import { codeSuitsKind, departmentSchema, enterpriseSchema, exampleOfCode, leavesNoAdministrator, officerSchema, otherHolder, pairingSchema, type Pairing } from '../../shared/roster/roster.ts'
 import {
   departmentItem,
   departmentKey,
@@ -16,6 +16,7 @@ import {
   officerWrites,
   pairedKey,
   rosterQueries,
+  rosterStore,
 } from '../adapters/roster-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import { all, transactionLimit, type Item, type Key, type Table, type Write } from '../adapters/table.ts'
@@ -35,9 +36,9 @@ export const importRows = async (
   table: Table,
   kind: ImportKind,
   rows: readonly ImportRow[],
-  { dryRun, language }: { readonly dryRun: boolean; readonly language: Language },
+  { dryRun, language, adminEmail }: { readonly dryRun: boolean; readonly language: Language; readonly adminEmail: string },
 ): Promise<{ accepted: number; rejected: RejectedRow[]; more?: number }> => {
-  const { faults: found, changes } = await checks[kind](table, rows)
+  const { faults: found, changes } = await checks[kind](table, rows, adminEmail)
   if (found.length > 0) {
     const fromTheTop = [...found].sort((one, other) => one.row - other.row).slice(0, rejectedAtMost)
     const more = found.length - fromTheTop.length
@@ -128,7 +129,7 @@ const checkDepartments = async (table: Table, rows: readonly ImportRow[]): Promi
 const rolesIn = (cell: string): readonly string[] =>
   cell.split(/[;；]/).map(role => role.trim()).filter(role => role !== '').slice(0, allRoles.length + 1)
 
-const checkOfficers = async (table: Table, rows: readonly ImportRow[]): Promise<Checked> => {
+const checkOfficers = async (table: Table, rows: readonly ImportRow[], adminEmail: string): Promise<Checked> => {
   const { values, found } = parseRows(
     rows,
     officerSchema,
@@ -137,6 +138,7 @@ const checkOfficers = async (table: Table, rows: readonly ImportRow[]): Promise<
   )
   const before = await readByKey(table, values.map(({ value }) => officerKey(value.officerId)))
   const identities = await readByKey(table, values.map(({ value }) => identityKey(value.email)))
+  const givenUp = await readByKey(table, values.map(({ value }, at) => identityKey(openedMaybe('officer', before[at])?.email ?? value.email)))
   const departments = await readByKey(table, values.map(({ value }) => departmentKey(value.departmentId)))
   const referring = values.flatMap(({ row, value }, at): { row: number; fault: Fault }[] => {
     const taken = otherHolder(value, holderOf(identities[at])) !== undefined
@@ -145,18 +147,21 @@ const checkOfficers = async (table: Table, rows: readonly ImportRow[]): Promise<
       ...(taken ? [{ row, fault: { path: 'email', code: 'in-use' } as const }] : []),
     ]
   })
+  // The file does not say who has left; a list of last month must not give anybody their rights back.
+  const entered = values.map(({ row, value }, at) => ({ row, value: { ...value, active: openedMaybe('officer', before[at])?.active ?? true } }))
+  const isLast = leavesNoAdministrator(entered.map(({ value }) => value), await rosterStore(table).administrators(), adminEmail)
+  const losing = entered.filter(({ value }, at) => value.email === adminEmail.toLowerCase() || openedMaybe('officer', before[at])?.roles.includes('admin'))
   return {
     faults: [
       ...found,
       ...repeated(values, value => value.officerId, 'staffNo'),
       ...repeated(values, value => value.email, 'email'),
       ...referring,
+      ...(isLast ? losing.map(({ row }) => ({ row, fault: { path: 'roles', code: 'no-administrator' } as const })) : []),
     ],
-    changes: values.flatMap(({ value }, at) => {
+    changes: entered.flatMap(({ value }, at) => {
       const item = before[at]
-      // The file does not say who has left; a list of last month must not give anybody their rights back.
-      const entered = { ...value, active: openedMaybe('officer', item)?.active ?? true }
-      return item !== undefined && sameContent(opened('officer', item), entered) ? [] : [officerWrites(entered, item, identities[at])]
+      return item !== undefined && sameContent(opened('officer', item), value) ? [] : [officerWrites(value, item, identities[at], givenUp[at])]
     }),
   }
 }
@@ -172,10 +177,16 @@ const checkEnterprises = async (table: Table, rows: readonly ImportRow[]): Promi
     ],
     changes: values.flatMap(({ value }, at) => {
       const item = items[at]
-      return item !== undefined && sameContent(opened('enterprise', item), value) ? [] : [[{ put: enterpriseItem(value), when: 'always' } as const]]
+      // An empty cell says nothing of the contact, so it takes nothing away.
+      const { contactName, contactEmail, contactPhone } = openedMaybe('enterprise', item) ?? {}
+      const entered = { ...withoutGaps({ contactName, contactEmail, contactPhone }), ...value }
+      return item !== undefined && sameContent(opened('enterprise', item), entered) ? [] : [[{ put: enterpriseItem(entered), when: 'always' } as const]]
     }),
   }
 }
+
+const withoutGaps = (contact: { contactName?: string | undefined; contactEmail?: string | undefined; contactPhone?: string | undefined }) =>
+  Object.fromEntries(Object.entries(contact).filter(([, said]) => said !== undefined))
 
 const pairingRow = z.omit(pairingSchema, { pairingId: true, endsOn: true })
 
@@ -194,6 +205,7 @@ const checkPairings = async (table: Table, rows: readonly ImportRow[]): Promise<
     held.set(value.officerId, [...others, pairing])
     const rowFaults: Fault[] = [
       ...(officers[at] === undefined ? [{ path: 'staffNo', code: 'not-found' } as const] : []),
+      ...(openedMaybe('officer', officers[at])?.active === false ? [{ path: 'staffNo', code: 'left' } as const] : []),
       ...(enterprises[at] === undefined ? [{ path: 'enterpriseId', code: 'not-found' } as const] : []),
       ...(clash === undefined ? [] : [{ path: 'startsOn', code: 'conflict' } as const]),
     ]
@@ -221,7 +233,7 @@ const pairingsByOfficer = async (table: Table, officerIds: readonly string[]): P
   return held
 }
 
-const checks: Record<ImportKind, (table: Table, rows: readonly ImportRow[]) => Promise<Checked>> = {
+const checks: Record<ImportKind, (table: Table, rows: readonly ImportRow[], adminEmail: string) => Promise<Checked>> = {
   departments: checkDepartments,
   officers: checkOfficers,
   enterprises: checkEnterprises,

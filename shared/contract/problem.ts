@@ -55,6 +55,8 @@ export const problems = {
   'calendar-not-found': entry(404, ['该年度日历尚未录入', 'The calendar of this year has not been entered'], ['国务院办公厅发布 {year} 年放假通知后，请录入该年度日历。', 'Enter the calendar of {year} once the State Council has published it.']),
   // Rules of the roster
   'email-taken': entry(409, ['邮箱已被他人使用', 'The e-mail address is in use'], ['{email} 已属于工号 {officerId}，请更换邮箱或先更正该记录。', '{email} belongs to officer {officerId}. Use another address or correct that record first.']),
+  'last-administrator': entry(409, ['不能没有系统管理员', 'Somebody has to administer the roster'], ['此变更后将无人可以管理名册，请先授予他人管理员角色。', 'After this nobody could. Give the administrator role to somebody else first.']),
+  'officer-left': entry(409, ['该干部已离开名册', 'The officer has left the roster'], ['工号 {id} 已停用，请另选干部，或先恢复该干部。', 'Staff number {id} is not active. Choose somebody else, or take the officer back first.']),
   'enterprise-code-mismatch': entry(422, ['企业代码与类型不符', "The code does not suit the enterprise's kind"], ['company 须为统一社会信用代码，project 须为项目代码。', 'A company has a unified social credit code, a project a project code.']),
   'pairing-overlaps': entry(409, ['结对时间重叠', 'The pairing overlaps another'], ['该干部与该企业已有结对 {pairingId}，请先结束原结对。', 'This officer and enterprise already have pairing {pairingId}. End it first.']),
   'pairing-ended': entry(409, ['结对已有结束日期', 'The pairing has a last day'], ['最后一日为 {endsOn}：尚未到期的只能提前，已结束的不再更改；如需继续，请自次日起新建结对。', 'Its last day is {endsOn}: one still to come can only be brought forward, one that is past stays. To go on, make a new pairing from the day after.']),
@@ -110,6 +112,8 @@ export const faults = {
   'duplicate-value': { zh: '重复', en: 'is given twice' },
   'not-found': { zh: '不存在', en: 'does not exist' },
   'in-use': { zh: '已被占用', en: 'is in use' },
+  'no-administrator': { zh: '此后将无人可以管理名册，请先授予他人管理员角色', en: 'would leave nobody to administer the roster; give the role to somebody else first' },
+  left: { zh: '该干部已停用', en: 'is not active any more' },
   reserved: { zh: '系统保留，不能使用', en: 'is reserved by the system' },
   conflict: { zh: '与已有记录冲突', en: 'conflicts with what is recorded' },
 } as const satisfies Record<string, Wording>

@@ -32,7 +32,7 @@ export const putOfficer = operation({
   id: 'putOfficer', method: 'PUT', path: '/v1/officers/{officerId}', owner: 'roster', access: admins,
   summary: { zh: '录入或更新干部', en: 'Enter or update an officer' },
   params: officerId, body: z.omit(officerSchema, { officerId: true }), status: 200, response: officerSchema,
-  problems: ['department-not-found', 'email-taken'],
+  problems: ['department-not-found', 'email-taken', 'last-administrator'],
 })
 export const getOfficer = operation({
   id: 'getOfficer', method: 'GET', path: '/v1/officers/{officerId}', owner: 'roster', access: everybody,
@@ -68,7 +68,7 @@ export const createPairing = operation({
   summary: { zh: '建立结对', en: 'Pair an officer with an enterprise' },
   body: z.strictObject({ officerId: officerCode, enterpriseId, startsOn: localDate, endsOn: z.optional(localDate) }),
   status: 201, response: pairingSchema,
-  problems: ['officer-not-found', 'enterprise-not-found', 'pairing-overlaps', 'pairing-ends-before-start'],
+  problems: ['officer-not-found', 'officer-left', 'enterprise-not-found', 'pairing-overlaps', 'pairing-ends-before-start'],
 })
 export const endPairing = operation({
   id: 'endPairing', method: 'POST', path: '/v1/pairings/{pairingId}/end', owner: 'roster', access: campaignOffice,

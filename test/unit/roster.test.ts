@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bootstrapAdmin, callerOf, demandWithin, isWithin, reachesOf, type Caller } from '../../shared/roster/caller.ts'
 import { demandNoOverlap, demandPairingOn, endPairing, newPairing, overlapping, pairingOn } from '../../shared/roster/pairing.ts'
-import { codeSuitsKind, departmentSchema, enterpriseSchema, officerSchema, otherHolder, type Pairing } from '../../shared/roster/roster.ts'
+import { codeSuitsKind, departmentSchema, enterpriseSchema, leavesNoAdministrator, officerSchema, otherHolder, type Officer, type Pairing } from '../../shared/roster/roster.ts'
 import { anEnterprise, creditCodeOf } from '../mothers/enterprise.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { aPairing } from '../mothers/pairing.ts'
@@ -91,24 +91,23 @@ describe('a pairing', () => {
 
   const today = '2026-04-01'
   const ended = { endsOn: '2026-03-10' }
-  const visit = { officerId: '1001', visitedOn: '2026-03-31' }
-  test.each<[string, Partial<Pairing>, string, readonly (typeof visit)[], object]>([
-    ['on its first day', {}, '2026-03-01', [], {}],
-    ['before its first day', {}, '2026-02-28', [], { code: 'pairing-ends-before-start', values: { startsOn: '2026-03-01' } }],
-    ['before a visit of the officer', {}, '2026-03-30', [visit], { code: 'pairing-has-visits', values: { visitedOn: '2026-03-31' } }],
-    ['before a visit of a colleague', {}, '2026-03-30', [{ ...visit, officerId: '1002' }], {}],
-    ['before visits of a colleague and the officer', {}, '2026-03-29', [{ officerId: '1002', visitedOn: '2026-03-30' }, visit], { code: 'pairing-has-visits', values: { visitedOn: '2026-03-31' } }],
-    ['later than it ended', ended, '2026-03-31', [], { code: 'pairing-ended', values: ended }],
-    ['a second time on the same day', ended, ended.endsOn, [], { code: 'pairing-ended', values: ended }],
-    ['before it ended, when that is past', ended, '2026-02-28', [visit], { code: 'pairing-ended' }],
-    ['earlier than a last day still to come', { endsOn: '2027-12-31' }, '2026-12-31', [], {}],
-    ['later than a last day still to come', { endsOn: '2027-12-31' }, '2028-01-31', [], { code: 'pairing-ended', values: { endsOn: '2027-12-31' } }],
-    ['earlier than a last day still to come, with a visit after it', { endsOn: '2027-12-31' }, '2026-03-01', [visit], { code: 'pairing-has-visits' }],
-    ['before its first day and a visit', {}, '2026-02-28', [visit], { code: 'pairing-ends-before-start' }],
-  ])('ends %s', (_, but, endsOn, visits, problem) => {
+  const visitedOn = '2026-03-31'
+  test.each<[string, Partial<Pairing>, string, string | undefined, object]>([
+    ['on its first day', {}, '2026-03-01', undefined, {}],
+    ['before its first day', {}, '2026-02-28', undefined, { code: 'pairing-ends-before-start', values: { startsOn: '2026-03-01' } }],
+    ['before a visit of the officer', {}, '2026-03-30', visitedOn, { code: 'pairing-has-visits', values: { visitedOn: '2026-03-31' } }],
+    ['on the day of the last visit', {}, visitedOn, visitedOn, {}],
+    ['later than it ended', ended, '2026-03-31', undefined, { code: 'pairing-ended', values: ended }],
+    ['a second time on the same day', ended, ended.endsOn, undefined, { code: 'pairing-ended', values: ended }],
+    ['before it ended, when that is past', ended, '2026-02-28', visitedOn, { code: 'pairing-ended' }],
+    ['earlier than a last day still to come', { endsOn: '2027-12-31' }, '2026-12-31', undefined, {}],
+    ['later than a last day still to come', { endsOn: '2027-12-31' }, '2028-01-31', undefined, { code: 'pairing-ended', values: { endsOn: '2027-12-31' } }],
+    ['earlier than a last day still to come, with a visit after it', { endsOn: '2027-12-31' }, '2026-03-01', visitedOn, { code: 'pairing-has-visits' }],
+    ['before its first day and a visit', {}, '2026-02-28', visitedOn, { code: 'pairing-ends-before-start' }],
+  ])('ends %s', (_, but, endsOn, lastVisitedOn, problem) => {
     const pairing = aPairing({ startsOn: '2026-03-01', ...but })
-    if ('code' in problem) expect(refusal(() => endPairing(pairing, endsOn, visits, today))).toMatchObject(problem)
-    else expect(endPairing(pairing, endsOn, visits, today)).toEqual({ ...pairing, endsOn })
+    if ('code' in problem) expect(refusal(() => endPairing(pairing, endsOn, lastVisitedOn, today))).toMatchObject(problem)
+    else expect(endPairing(pairing, endsOn, lastVisitedOn, today)).toEqual({ ...pairing, endsOn })
   })
 
   const march = aPairing({ startsOn: '2026-03-01', endsOn: '2026-03-31' })
@@ -172,5 +171,22 @@ describe('how far a caller reaches', () => {
 
   test('rights come from the roster', () => {
     expect(callerOf(anOfficer({ roles: ['handler', 'admin'] }))).toEqual({ officerId: '1001', departmentId: 'D-01', roles: ['handler', 'admin'] })
+  })
+})
+
+describe('after an entry', () => {
+  const first = 'first@example.org'
+  test.each<[string, Partial<Officer>[], string[], boolean]>([
+    ['an officer is entered while there is an administrator', [{ roles: ['officer'] }], ['9'], false],
+    ['the only administrator loses the role', [{ officerId: '9', roles: ['officer'] }], ['9'], true],
+    ['the only administrator leaves', [{ officerId: '9', roles: ['admin'], active: false }], ['9'], true],
+    ['one of two administrators leaves', [{ officerId: '9', roles: ['officer'] }], ['8', '9'], false],
+    ['both leave with one file', [{ officerId: '9', roles: ['officer'] }, { officerId: '8', roles: ['officer'] }], ['8', '9'], true],
+    ['one hands over to another', [{ officerId: '9', roles: ['officer'] }, { officerId: '7', roles: ['admin'] }], ['9'], false],
+    ['the first administrator enters somebody, and themselves not yet', [{ roles: ['officer'] }], [], false],
+    ['the first administrator is entered as an officer', [{ email: first, roles: ['officer'] }], [], true],
+    ['the first administrator is entered as what they are', [{ email: first, roles: ['admin'] }], [], false],
+  ])('%s', (_, entered, administrators, leavesNone) => {
+    expect(leavesNoAdministrator(entered.map(but => anOfficer({ officerId: '1001', ...but })), administrators, 'First@example.org')).toBe(leavesNone)
   })
 })

@@ -7,7 +7,7 @@ import { getPolicy } from '../../../shared/contract/policy.ts'
 import { recordVisit } from '../../../shared/contract/visits.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'
 import type { Ask } from './client.ts'
-import { csv, enterpriseOf, foundDistrict, idOf, importRows, type District } from './district.ts'
+import { addressOf, csv, enterpriseOf, foundDistrict, idOf, importRows, type District } from './district.ts'
 import { pagesOf } from './pages.ts'
 import { startWorld } from './world.ts'
 
@@ -267,6 +267,55 @@ describe('the roster', () => {
     const { items } = (await district.colleague.ask(listPairings, { query: { enterpriseId: enterpriseOf.second } })).body
     expect(items).toEqual([{ ...made.body, endsOn: '2026-03-02' }, again.body])
     expect((await pagesOf(district.supervisor, listPairings, { enterpriseId: enterpriseOf.second }, 1)).length).toBe(3)
+  })
+
+  it('gives an address that somebody gave up to one of those who ask for it at once', async () => {
+    const put = (officerId: string, email: string) => district.admin.try(putOfficer, { params: { officerId }, body: { name: '某人', email, departmentId: 'D-02', roles: ['officer'] } })
+    for (let round = 0; round < 8; round++) {
+      const shared = `shared${round}@district.example`
+      await Promise.all([put(`A${round}`, shared), put(`B${round}`, `b${round}@district.example`), put(`C${round}`, `c${round}@district.example`)])
+      await put(`A${round}`, `a${round}@district.example`)
+      const outcomes = await Promise.all([put(`B${round}`, shared), put(`C${round}`, shared)])
+      expect(outcomes.filter(outcome => 'given' in outcome)).toHaveLength(1)
+      expect(outcomes.flatMap(outcome => ('refusal' in outcome ? [outcome.refusal.code] : []))).toEqual(['email-taken'])
+    }
+  })
+
+  it('never ends a pairing behind the back of a visit that is entered at the same moment', async () => {
+    for (let round = 0; round < 12; round++) {
+      const enterpriseId = `2026-610133-02-01-${String(round).padStart(6, '0')}`
+      await district.supervisor.ask(putEnterprise, { params: { enterpriseId }, body: { kind: 'project', name: '某项目' } })
+      const { pairingId } = (await district.supervisor.ask(createPairing, { body: { officerId: idOf('colleague'), enterpriseId, startsOn: '2026-02-01' } })).body
+      const [visit, end] = await Promise.all([
+        district.colleague.try(recordVisit, { body: { enterpriseId, visitedOn: '2026-03-02', mode: 'phone', summary: '电话' } }),
+        district.supervisor.try(endPairing, { params: { pairingId }, body: { endsOn: '2026-03-01' } }),
+      ])
+      expect(['given' in visit, 'given' in end].filter(Boolean), JSON.stringify([visit, end])).toHaveLength(1)
+    }
+  })
+
+  it('is never left without an administrator', async () => {
+    const admin = { name: '管理员', email: addressOf('admin'), departmentId: 'D-02' }
+    const put = (but: object) => district.admin.refused(putOfficer, { params: { officerId: idOf('admin') }, body: { ...admin, roles: ['admin'], ...but } })
+    expect(await put({ roles: ['officer'] })).toMatchObject({ status: 409, code: 'last-administrator' })
+    expect(await put({ active: false })).toMatchObject({ code: 'last-administrator' })
+    const rows = csv(['staffNo', 'name', 'email', 'departmentId', 'roles'], [idOf('admin'), '管理员', addressOf('admin'), 'D-02', 'officer'])
+    expect((await importing('officers', rows)).body.rejected).toMatchObject([{ row: 2, column: 'roles', code: 'no-administrator' }])
+    await district.admin.ask(putOfficer, { params: { officerId: '9101' }, body: { ...admin, email: 'second@district.example', roles: ['admin'] } })
+    await (await district.as('second@district.example')).ask(putOfficer, { params: { officerId: '9101' }, body: { ...admin, email: 'second@district.example', roles: ['officer'] } })
+  })
+
+  it('pairs nobody who has left', async () => {
+    await district.admin.ask(putOfficer, { params: { officerId: '9200' }, body: { name: '某人', email: 'gone@district.example', departmentId: 'D-02', roles: ['officer'], active: false } })
+    expect(await district.supervisor.refused(createPairing, { body: { officerId: '9200', enterpriseId: enterpriseOf.officer, startsOn: '2026-03-01' } })).toMatchObject({ status: 409, code: 'officer-left' })
+    const rows = csv(['staffNo', 'enterpriseId', 'startsOn'], ['9200', enterpriseOf.officer, '2026-03-01'])
+    expect((await importing('pairings', rows)).body.rejected).toMatchObject([{ row: 2, column: 'staffNo', code: 'left' }])
+  })
+
+  it('keeps a contact that a file says nothing of', async () => {
+    const rows = csv(['enterpriseId', 'kind', 'name', 'contactName', 'contactEmail', 'contactPhone'], [enterpriseOf.stranger, 'company', '改名的企业', '', '', '02911111111'])
+    expect((await importing('enterprises', rows)).body).toEqual({ accepted: 1, rejected: [] })
+    expect((await district.supervisor.ask(getEnterprise, { params: { enterpriseId: enterpriseOf.stranger } })).body).toMatchObject({ name: '改名的企业', contactEmail: 'contact-stranger@example.com', contactPhone: '02911111111' })
   })
 
   it('survives twenty people who enter the same officer at once', async () => {
