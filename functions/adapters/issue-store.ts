@@ -1,4 +1,5 @@
 import { nextActionAt } from '../../shared/issue/deadline.ts'
+import { isOpen } from '../../shared/issue/transition.ts'
 import type { Decision } from '../../shared/issue/decision.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import { shardOf, shards, sortable } from './shard.ts'
@@ -16,8 +17,12 @@ export const amendedKey = (year: number): Key => ({ pk: toReckon, sk: String(yea
 /** Marks an issue whose deadlines wait for a year's notice. */
 const awaitingKey = (year: number, issueId: string): Key => ({ pk: toReckon, sk: `${year}#${issueId}` })
 
+/** Open issues with no step to come stand behind all others: never due, and found all the same. */
+const never = '9999'
+
 const issueItem = (issue: Issue): Item => {
-  const dueAt = nextActionAt(issue)
+  const next = nextActionAt(issue)
+  const dueAt = next !== undefined ? sortable(next) : isOpen(issue.status) ? never : undefined
   const place = `${sortable(issue.dispatchedAt)}#${issue.issueId}`
   return stored('issue', issueKey(issue.issueId), issue, {
     version: issue.version,
@@ -30,7 +35,7 @@ const issueItem = (issue: Issue): Item => {
     officerSk: place,
     enterprisePk: `ISSUES#${issue.enterpriseId}`,
     enterpriseSk: place,
-    ...(dueAt === undefined ? {} : { duePk: `ISSUE#${shardOf(issue.issueId)}`, dueSk: `${sortable(dueAt)}#${issue.issueId}` }),
+    ...(dueAt === undefined ? {} : { duePk: `ISSUE#${shardOf(issue.issueId)}`, dueSk: `${dueAt}#${issue.issueId}` }),
   })
 }
 
@@ -68,8 +73,8 @@ export const issueQueries = {
   timeline: (issueId: string) => ({ partition: `ISSUE#${issueId}`, from: 'EVENT#', to: 'EVENT#~' }) as const,
   /** Keys of the issues with a step due at this instant or before, oldest first in each shard. */
   dueAt: (now: number) => shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}`, to: `${sortable(now)}#~` }) as const),
-  /** Keys of the issues with a step still to come. */
-  running: shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}` }) as const),
+  /** Keys of the open issues. */
+  open: shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}` }) as const),
   /** Marks of the issues that wait for a year's notice, and of the years whose notice was changed. */
   toReckon: { partition: toReckon },
 }

@@ -26,6 +26,8 @@ const outboxSchema = z.strictObject({
   lostAnswers: z.int(),
   /** Wall clock, against another process only. */
   leaseUntil: z.optional(z.int()),
+  /** While a lease is held: it has come to where the mail service may have the mail. */
+  handedOver: z.optional(z.boolean()),
   settledAt: z.optional(z.int()),
   /** Traces of the addresses it went to, for each recipient in turn: a bounce may come when they have others. */
   sentTo: z.optional(z.array(z.string())),
@@ -62,6 +64,7 @@ export const shapes = {
   event: { version: 1, schema: timelineEventSchema },
   awaiting: { version: 1, schema: z.strictObject({ issueId: z.string(), year: z.int() }) },
   amended: { version: 1, schema: z.strictObject({ year: z.int(), at: z.int() }) },
+  paired: { version: 1, schema: z.strictObject({ lastVisitedOn: z.optional(z.string()) }) },
   counter: { version: 1, schema: z.strictObject({ last: z.int() }) },
   outbox: { version: 1, schema: outboxSchema },
   request: {
@@ -122,6 +125,9 @@ export const opened = <S extends ShapeName>(shape: S, item: Item): Stored<S> => 
 
 export const openedMaybe = <S extends ShapeName>(shape: S, item: Item | undefined): Stored<S> | undefined =>
   item === undefined ? undefined : opened(shape, item)
+
+/** The version of the content that is written next. */
+export const versionAfter = (item: Item | undefined): number => Number(item?.['version'] ?? 0) + 1
 
 /** The content's version, for the condition of the next write; an item that is not there is written as new. */
 export const unchanged = (item: Item | undefined): 'new' | { version: number } =>

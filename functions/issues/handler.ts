@@ -142,7 +142,9 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       return {
         body: {
           items: clockNames.map(clock => {
-            const { by, doneAt, provisional } = issue.clocks[clock]
+            const { by, doneAt } = issue.clocks[clock]
+            // What has been met rests on nothing any more.
+            const provisional = issue.clocks[clock].provisional && doneAt === undefined
             const steps = walk(calendar, startsOn, issue.rules.workingDays[clock])
             return {
               clock,

@@ -33,10 +33,9 @@ export const recompute = async (table: Table, now: number, reckoning: Reckoning,
     if (reckoning.calendar.noticeOf(year) !== undefined) await reckonAnew(issueId)
   }
 
-  /** Those with a step to come; where none is, every level has been reached, and the deadline is history. */
   async function recomputeAmended(mark: Item): Promise<void> {
-    const running = interleaved(issueQueries.running.map(query => table.query(query)))
-    await concurrently(running, 8, ({ pk }) => reckonAnew(pk.slice('ISSUE#'.length)))
+    const open = interleaved(issueQueries.open.map(query => table.query(query)))
+    await concurrently(open, 8, ({ pk }) => reckonAnew(pk.slice('ISSUE#'.length)))
     const { year, at } = opened('amended', mark)
     if (changed < atMost && now - at >= requestsAtMostMilliseconds) await strikeOff(mark, year)
   }

@@ -263,35 +263,35 @@ export const advanceIssue = (issue: Issue, staff: Staff, now: Instant, reckoning
 
 /**
  * Reckons the deadlines of an open issue anew once a notice they rest on has been entered or changed; `undefined` where
- * that moves none of them and settles nothing. Levels stay; a step that has been taken is taken again only if the
+ * that moves none of them nor a step, and settles nothing. Where it moves steps alone, the timeline has nothing to tell. Levels stay; a step that has been taken is taken again only if the
  * deadline has moved into the future.
  */
 export const recomputeDeadlines = (issue: Issue, now: Instant, reckoning: Reckoning): Decision | undefined => {
   if (!isOpen(issue.status)) return undefined
   const set = setClocks(issue, now, reckoning)
-  if (issue.awaitedYears.every(year => reckoning.calendar.noticeOf(year) === undefined) && clockNames.every(name => set[name].by === issue.clocks[name].by)) return undefined
   const clocks = { ...issue.clocks }
-  for (const name of clockNames) clocks[name] = recomputed(issue.clocks[name], set[name], now)
-  const changed = { ...issue, clocks, deadlineVersion: issue.deadlineVersion + 1 }
+  for (const name of clockNames) clocks[name] = recomputed(issue.clocks[name], set[name], now, step => stepAfterWarning(step, issue.rules, reckoning))
+  const differs = (of: (clock: Clock) => unknown): boolean => clockNames.some(name => of(clocks[name]) !== of(issue.clocks[name]))
+  const isSettled = issue.awaitedYears.some(year => reckoning.calendar.noticeOf(year) !== undefined)
+  const isTold = isSettled || differs(({ by }) => by)
+  if (!isTold && !differs(({ next }) => next?.at)) return undefined
+  const deadlineVersion = issue.deadlineVersion + (isTold ? 1 : 0)
+  const [acceptBy, replyBy, resolveBy] = [clocks.accept.by, clocks.reply.by, clocks.resolve.by]
   return decided(
-    { ...changed, calendarVersion: reckoning.calendar.version, awaitedYears: awaitedYearsOf(changed, reckoning) },
-    [
-      {
-        event: 'deadlines-recomputed',
-        deadlineVersion: changed.deadlineVersion,
-        acceptBy: clocks.accept.by,
-        replyBy: clocks.reply.by,
-        resolveBy: clocks.resolve.by,
-      },
-    ],
+    { ...issue, clocks, deadlineVersion, calendarVersion: reckoning.calendar.version, awaitedYears: awaitedYearsOf({ ...issue, clocks }, reckoning) },
+    isTold ? [{ event: 'deadlines-recomputed', deadlineVersion, acceptBy, replyBy, resolveBy }] : [],
     { by: 'system', now },
     [],
   )
 }
 
 /** A clock whose steps have begun keeps them, unless its new deadline lies in the future; one that was met takes none. */
-const recomputed = (clock: Clock, set: Clock, now: Instant): Clock => {
-  const hasBegun = clock.next === undefined || clock.next.step === 2 || clock.next.step === 3
-  const keepsSteps = clock.doneAt !== undefined || (hasBegun && set.by <= now)
-  return keepsSteps ? { ...clock, by: set.by, provisional: set.provisional } : { ...clock, ...set }
+const recomputed = (clock: Clock, set: Clock, now: Instant, afterWarning: (clock: Clock) => Clock['next']): Clock => {
+  const { next } = clock
+  const hasBegun = next === undefined || next.step === 2 || next.step === 3
+  if (clock.doneAt !== undefined || (hasBegun && set.by <= now)) return { ...clock, by: set.by, provisional: set.provisional }
+  const again = { ...clock, ...set }
+  // Still to be warned of, though the day for it has passed: late is better than not at all. But nobody twice of one deadline.
+  if (next?.step === 'warning' && set.next?.step === 1 && set.by > now) return { ...again, next: { step: 'warning', at: Math.min(next.at, now) } }
+  return next?.step === 1 && set.next?.step === 'warning' && set.by === clock.by ? { ...again, next: afterWarning(set) } : again
 }

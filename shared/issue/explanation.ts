@@ -18,7 +18,8 @@ export const explainDeadline = (
   language: 'zh' | 'en',
 ): string => {
   const locale: Locale = language === 'zh' ? 'zh-CN' : 'en'
-  const { by, provisional } = issue.clocks[clock]
+  const { by, doneAt, ...rests } = issue.clocks[clock]
+  const provisional = rests.provisional && doneAt === undefined
   const days = issue.rules.workingDays[clock]
   const start = formatDate(locale, localDateOf(issue.dispatchedAt, timeZone))
   const end = formatDateTime(locale, by, timeZone)

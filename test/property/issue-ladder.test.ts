@@ -37,7 +37,8 @@ class PlainLadder {
   warned = false
   level = 0
   resolveLevel = 0
-  unsigned = false
+  /** On which clocks the last level has not been signed for. */
+  unsigned = new Set<ClockName>()
   /** The day on which the resolve clock's next level comes. */
   nextOn: string
 
@@ -63,7 +64,7 @@ class PlainLadder {
     const raise = (clock: ClockName, level: number) => {
       said.push(`${clock} ${level}`)
       this.level = Math.max(this.level, level)
-      this.unsigned = true
+      this.unsigned.add(clock)
     }
     for (const clock of ['accept', 'reply'] as const)
       if (!this.done.has(clock) && !this.missed.has(clock) && afterWorkingDays(this.due[clock], this.numbers.levelAfter[0]) <= today) {
@@ -83,9 +84,9 @@ class PlainLadder {
   }
 
   acknowledge(today: string): boolean {
-    if (this.status === 'resolved' || !this.unsigned) return false
-    this.unsigned = false
-    if (this.resolveLevel > 0) this.nextOn = afterWorkingDays(this.nextOn > today ? this.nextOn : today, this.numbers.holds)
+    if (this.status === 'resolved' || this.unsigned.size === 0) return false
+    if (this.unsigned.has('resolve')) this.nextOn = afterWorkingDays(this.nextOn > today ? this.nextOn : today, this.numbers.holds)
+    this.unsigned.clear()
     return true
   }
 
