@@ -17,8 +17,8 @@ import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
 import { exemptionKey, quotaRecordsOf } from '../adapters/visit-store.ts'
 
-/** What a mail has to say, or why it has nothing to say any more. */
-export type Found = { readonly facts: MailFacts } | { readonly superseded: string }
+/** What a mail has to say, or why it has nothing to say any more. `inStead`: to the campaign office, for the lead has nobody. */
+export type Found = { readonly facts: MailFacts; readonly inStead?: boolean } | { readonly superseded: string }
 
 /** A mail shows as many lines as fit without being cut off by mail services. */
 const linesAtMost = 100
@@ -213,15 +213,24 @@ export const factsReader = (table: Table, timeZone: string) => {
     }
   }
 
+  /** Mail that asks a department to act goes to whoever is of it when it is sent, or to the campaign office in its stead. */
+  async function standingOf(to: OutboxMail['to'], { leadDepartmentId }: Issue): Promise<'of-the-lead' | 'in-its-stead' | 'handed-on'> {
+    const { kind, id } = readRecipient(to)
+    if (kind === 'address') return 'in-its-stead'
+    const officer = await roster.officer(id)
+    if (officer === undefined || officer.departmentId === leadDepartmentId) return 'of-the-lead'
+    return officer.roles.includes('supervisor') ? 'in-its-stead' : 'handed-on'
+  }
+
   async function issueMail(about: Extract<About, { issueId: string }>, issue: Issue, to: OutboxMail['to']): Promise<Found> {
     const reader = to.startsWith('enterprise:') ? 'enterprise' : 'officer'
     switch (about.kind) {
       case 'issue-dispatched': {
         if (!isOpen(issue.status)) return { superseded: 'the issue is resolved' }
         const dispatch = readDispatch(issue.issueId)
-        const [facts, { departmentId }] = await Promise.all([issueFacts(issue, dispatch), dispatch])
+        const [facts, { departmentId }, standing] = await Promise.all([issueFacts(issue, dispatch), dispatch, standingOf(to, issue)])
         if (issue.leadDepartmentId !== departmentId) return { superseded: 'the issue has been handed on' }
-        return { facts: { kind: about.kind, issue: facts } }
+        return { facts: { kind: about.kind, issue: facts }, inStead: standing === 'in-its-stead' }
       }
       case 'issue-unrouted':
         return { facts: { kind: about.kind, issue: await issueFacts(issue), firstDepartmentName: await nameOfDepartment(issue.firstDepartmentId) } }
@@ -238,6 +247,7 @@ export const factsReader = (table: Table, timeZone: string) => {
             reason: event.reason,
             reader: isOfficer ? 'officer' : 'staff',
           },
+          inStead: !isOfficer && (await standingOf(to, issue)) === 'in-its-stead',
         }
       }
       case 'issue-replied':
@@ -262,9 +272,12 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'issue-escalated': {
         const clock = issue.clocks[about.clock]
         if (clock.doneAt !== undefined || !isOpen(issue.status)) return { superseded: 'it has been done' }
+        const standing = await standingOf(to, issue)
+        if (standing === 'handed-on') return { superseded: 'the issue has been handed on' }
+        const inStead = standing === 'in-its-stead'
         if (about.kind === 'issue-warning') {
           if (clock.next?.step === 'warning') return { superseded: 'the deadline has moved, and will be warned of in its time' }
-          return { facts: { kind: about.kind, issue: await issueFacts(issue), clock: about.clock, dueBy: clock.by } }
+          return { facts: { kind: about.kind, issue: await issueFacts(issue), clock: about.clock, dueBy: clock.by }, inStead }
         }
         const [facts, { calendar }, event] = await Promise.all([
           issueFacts(issue),
@@ -274,7 +287,7 @@ export const factsReader = (table: Table, timeZone: string) => {
         if (clock.by > event.at) return { superseded: 'the deadline has moved' }
         // Counted to the day the level was reached, so that a mail sent again later says the same.
         const { days } = workingDaysBetween(calendar, localDateOf(clock.by, timeZone), localDateOf(event.at, timeZone))
-        return { facts: { kind: about.kind, issue: facts, clock: about.clock, level: about.level, dueBy: clock.by, workingDaysLate: days } }
+        return { facts: { kind: about.kind, issue: facts, clock: about.clock, level: about.level, dueBy: clock.by, workingDaysLate: days }, inStead: inStead && about.level < 3 }
       }
     }
   }

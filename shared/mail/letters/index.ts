@@ -15,16 +15,18 @@ export interface LetterSettings {
   readonly timeZone: TimeZone
   /** Whether the same mail may have reached the reader before: the mail service took it and its answer was lost. */
   readonly repeated: boolean
+  /** Whether the reader is asked in the stead of a lead department that has nobody to act. */
+  readonly inStead?: boolean
 }
 
 /** The letter that tells these facts to its reader: who must do what by when, and what he needs to know for it. */
-export const writeLetter = (facts: MailFacts, { repeated, ...settings }: LetterSettings): Letter => {
+export const writeLetter = (facts: MailFacts, { repeated, inStead = false, ...settings }: LetterSettings): Letter => {
   const pen = penFor(settings)
   const { because, ask, blocks, ...draft } = write(facts, pen)
   return {
     ...draft,
     locale: settings.locale,
-    blocks: repeated ? [repetition(pen), ...blocks] : blocks,
+    blocks: [...(repeated ? [repetition(pen)] : []), ...(inStead ? [nobodyToAct(pen)] : []), ...blocks],
     footer: [because, automatic(pen), whomToAsk(ask, pen)],
   }
 }
@@ -64,6 +66,14 @@ const repetition = ({ say }: Pen): Block => ({
   text: say(
     '说明：上次发送时邮件服务未返回结果，您可能已收到过本邮件。两封邮件所述为同一事项，无需重复办理。',
     'Please note: the mail service did not confirm this mail when it was first sent, so you may have had it before. Both are about the same matter; nothing needs doing twice.',
+  ),
+})
+
+const nobodyToAct = ({ say }: Pen): Block => ({
+  kind: 'paragraph',
+  text: say(
+    '说明：名册中该部门尚无经办人和负责人，无人可以签收办理。请尽快在名册中补充，或将问题转办有人员的部门。',
+    'Please note: the roster has neither a handler nor a director for this department, so nobody there can act. Please enter one, or transfer the issue to a department that has people.',
   ),
 })
 
