@@ -25,16 +25,16 @@ export const emptyBulletin = (month: Month): Bulletin => ({
 
 /**
  * Counts an officer who was paired in the month: by the number of counted visits to all of their enterprises, and where
- * there is none, by the approved reason, or as unexplained.
+ * there is none, by the approved reason, or as unexplained. A reason that leaves another enterprise owed explains nothing.
  */
-export const withOfficer = (bulletin: Bulletin, records: readonly QuotaRecord[]): Bulletin => {
+export const withOfficer = (bulletin: Bulletin, records: readonly QuotaRecord[], owesAny: boolean): Bulletin => {
   const visits = records.reduce((total, record) => total + countedOf(record), 0)
   const { officers } = bulletin
   const counted = { ...officers, total: officers.total + 1, visits: officers.visits + visits }
   if (visits >= 3) return { ...bulletin, officers: { ...counted, threeOrMore: officers.threeOrMore + 1 } }
   if (visits === 2) return { ...bulletin, officers: { ...counted, two: officers.two + 1 } }
   if (visits === 1) return { ...bulletin, officers: { ...counted, one: officers.one + 1 } }
-  const reason = exemptionReasons.find(each => records.some(record => record.exempt === each)) ?? 'unexplained'
+  const reason = (owesAny ? undefined : exemptionReasons.find(each => records.some(record => record.exempt === each))) ?? 'unexplained'
   const noneReasons = { ...officers.noneReasons, [reason]: officers.noneReasons[reason] + 1 }
   return { ...bulletin, officers: { ...counted, none: officers.none + 1, noneReasons } }
 }

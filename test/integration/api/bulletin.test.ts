@@ -111,6 +111,19 @@ describe('the bulletin', () => {
     expect((await bulletinOf('2026-04')).officers.total).toBe(15)
   })
 
+  it('takes a reason that leaves another enterprise owed for none', async () => {
+    await district.admin.ask(createPairing, { body: { officerId: officerId(6), enterpriseId: enterpriseId(7), startsOn: '2026-04-01' } })
+    const explained = async () => (await bulletinOf('2026-04')).officers.noneReasons.away
+    const exempt = async (enterprise: string) => {
+      const { body } = await district.supervisor.ask(requestExemption, { body: { officerId: officerId(6), enterpriseId: enterprise, month: '2026-04', reason: 'away' } })
+      await district['other-director'].ask(decideExemption, { params: { exemptionId: body.exemptionId }, body: { decision: 'approved' } })
+    }
+    await exempt(enterpriseId(6))
+    expect(await explained()).toBe(0)
+    await exempt(enterpriseId(7))
+    expect(await explained()).toBe(1)
+  })
+
   it.each(['2026-13', '2026', '2026-3', 'march'])('of %s is refused', async month => {
     expect(await district.supervisor.refused(getBulletin, { params: { month } })).toMatchObject({ status: 422 })
   })
