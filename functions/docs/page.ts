@@ -73,7 +73,7 @@ ${own.map(op => operationSection(op, paths[op.path]?.[op.method.toLowerCase()] ?
 <li>每个 POST 可带 <code>Idempotency-Key</code>：同键同内容重放首次结果。<span lang="en" class="soft">The same key and body replay the first answer.</span></li>
 <li>办理问题须带 <code>If-Match</code>（读取时返回的 ETag）。<span lang="en" class="soft">Commands on an issue need its ETag.</span></li>
 <li>错误为 <code>application/problem+json</code>，<code>code</code> 稳定不变。<span lang="en" class="soft">Errors are RFC 9457; code is stable.</span></li>
-<li>请求到达本系统之前，网关以 <code>{"message"}</code> 直接答复：401 令牌缺失或过期，请重新登录；400 地址无法识别；413 超过 10 MB。<span lang="en" class="soft">Before a request reaches the application the gateway answers by itself: 401 for a token that is missing or has run out, 400 for an address it cannot read, 413 beyond 10 MB.</span></li>
+<li>请求到达本系统之前，网关以 <code>{"message"}</code> 直接答复：401 令牌缺失或过期，请重新登录；400 地址无法识别；413 超过约 6 MB。<span lang="en" class="soft">Before a request reaches the application the gateway answers by itself: 401 for a token that is missing or has run out, 400 for an address it cannot read, 413 beyond about 6 MB.</span></li>
 <li>列表用 <code>limit</code> 和 <code>cursor</code> 翻页，没有 <code>nextCursor</code> 即到末尾；中间页可能不满甚至为空。<span lang="en" class="soft">A page can be short or empty and still carry a cursor.</span></li>
 </ul></section>
 ${sections.join('\n')}

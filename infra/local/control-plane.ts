@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as z from 'zod'
+import { localDateOf } from '../../shared/calendar/zone.ts'
 import { faultShape } from './faults.ts'
-import { frontPage, inboxPage, mailPage, messagePage, tokenPage } from './pages.ts'
+import { frontPage, inboxPage, mailPage, messagePage, timeZoneOf, tokenPage } from './pages.ts'
 import { localInstant } from './schedule.ts'
 import { whyNotMoved } from './scheduler.ts'
 import type { LocalStack } from './stack.ts'
@@ -89,7 +90,7 @@ const operations: readonly (readonly [string, string, Serve])[] = [
   ['GET', '/_local/oidc/.well-known/openid-configuration', ({ issuer }) => json(200, issuer.discovery())],
   ['GET', '/_local/oidc/jwks', ({ issuer }) => json(200, issuer.jwks())],
   ['POST', '/_local/token', (stack, call) => giveToken(stack, call)],
-  ['GET', '/_local/clock', ({ clock }) => json(200, { now: clock.now().toISOString(), standing: clock.standing })],
+  ['GET', '/_local/clock', ({ clock, scheduler }) => json(200, { now: clock.now().toISOString(), today: localDateOf(clock.now().getTime(), timeZoneOf({ scheduler })), standing: clock.standing })],
   ['POST', '/_local/clock', (stack, call) => moveClock(stack, call)],
   ['GET', '/_local/schedules', ({ scheduler }) => json(200, { items: listSchedules(scheduler) })],
   ['POST', '/_local/schedules/*', (stack, call, name) => runSchedule(stack, call, name)],

@@ -61,7 +61,7 @@ const document = (title: string, heading: Markup, body: Markup): string =>
     </html>`.text
 
 /** The stack's own time zone: that of its first schedule. */
-const timeZoneOf = ({ scheduler }: Pick<Shown, 'scheduler'>): string => scheduler.schedules[0]?.timeZone ?? 'UTC'
+export const timeZoneOf = ({ scheduler }: Pick<Shown, 'scheduler'>): string => scheduler.schedules[0]?.timeZone ?? 'UTC'
 
 const shownTime = (instant: Date, timeZone: string): string => {
   const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })

@@ -17,7 +17,7 @@ export const getPolicy = operation({
 })
 export const putPolicy = operation({
   id: 'putPolicy', method: 'PUT', path: '/v1/policy', owner: 'policy', access: campaignOffice,
-  summary: { zh: '更新规则（只影响新问题）', en: 'Replace the policy; issues in the ledger keep theirs' },
+  summary: { zh: '更新规则（台账中的问题仍按交办时的规则；走访任务和提醒即时生效）', en: 'Replace the policy; issues in the ledger keep theirs, quotas and reminders follow at once' },
   body: policySchema, status: 200, response: policyAnswer, ifMatch: 'optional', etag: true, problems: ['department-not-found'],
 })
 export const getCalendar = operation({
@@ -27,7 +27,7 @@ export const getCalendar = operation({
 })
 export const putCalendar = operation({
   id: 'putCalendar', method: 'PUT', path: '/v1/calendar/{year}', owner: 'policy', access: campaignOffice,
-  summary: { zh: '录入年度节假日安排，重算暂定时限', en: "Enter a year's public holidays; provisional deadlines are reckoned anew" },
+  summary: { zh: '录入或更正年度节假日安排，重算未办结问题的时限', en: "Enter or correct a year's public holidays; the deadlines of open issues are reckoned anew" },
   params: year,
   body: z.strictObject({ holidays: days, makeUpDays: days }),
   status: 200, response: calendarAnswer, ifMatch: 'optional', etag: true, problems: ['year-not-enterable'],

@@ -38,7 +38,7 @@ describe('the control plane', () => {
   })
 
   it('moves the clock forward and says what ran, and never back', async () => {
-    expect((await call('GET', '/_local/clock')).body).toEqual({ now: '2016-07-31T16:00:00.000Z', standing: true })
+    expect((await call('GET', '/_local/clock')).body).toEqual({ now: '2016-07-31T16:00:00.000Z', today: '2016-08-01', standing: true })
     expect(await call('POST', '/_local/clock', { now: '2016-08-01T01:30:00+08:00' })).toEqual({
       status: 200,
       body: { now: '2016-07-31T17:30:00.000Z', ran: [{ name: 'hourly', at: '2016-07-31T17:00:00.000Z', ok: true }] },
