@@ -1,7 +1,8 @@
-import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
+import { localDateOf, parseInstant, toRfc3339 } from '../../shared/calendar/zone.ts'
 import { walk } from '../../shared/calendar/working-day.ts'
 import type { issueOperations } from '../../shared/contract/issues.ts'
 import { Problem } from '../../shared/contract/problem.ts'
+import { callBackIssue, overrideIssue } from '../../shared/issue/closing.ts'
 import { explainDeadline } from '../../shared/issue/explanation.ts'
 import { isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
 import { acceptIssue, acknowledgeIssue, dispatchIssue, issueNumber, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
@@ -65,6 +66,11 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
   const enterpriseOf = (issue: Issue) => roster.enterprise(issue.enterpriseId)
 
+  const rulesAndStaff = async (issue: Issue) => {
+    const rules = await readRules(table)
+    return { rules, staff: await roster.staff(issue.leadDepartmentId, rules.policy.leadingGroup, adminEmail) }
+  }
+
   const demandVisit = async (visitId: string, officerId: string, enterpriseId: string): Promise<void> => {
     const key = visitKeyOfId(visitId)
     const visit = openedMaybe('visit', key === undefined ? undefined : await table.get(key))
@@ -113,6 +119,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
             (query.enterpriseId === undefined || issue.enterpriseId === query.enterpriseId) &&
             (query.category === undefined || issue.category === query.category) &&
             (query.tier === undefined || issue.tier === query.tier) &&
+            (query.callBackDue === undefined || (issue.callBack?.isDue === true) === (query.callBackDue === 'true')) &&
             (query.overdue === undefined || isOverdue(issue, now) === (query.overdue === 'true'))
           return wanted ? issueView(issue, now, timeZone) : undefined
         }),
@@ -138,17 +145,17 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const { calendar: inForce } = await readRules(table)
       // The days as they were reckoned: a notice changed since has not moved what is over.
       const calendar = issue.calendarVersion === inForce.version ? inForce : await readCalendar(table, issue.calendarVersion)
-      const startsOn = localDateOf(issue.dispatchedAt, timeZone)
       return {
         body: {
           items: clockNames.map(clock => {
-            const { by, doneAt } = issue.clocks[clock]
+            const { from, days, by, doneAt } = issue.clocks[clock]
             // What has been met rests on nothing any more.
             const provisional = issue.clocks[clock].provisional && doneAt === undefined
-            const steps = walk(calendar, startsOn, issue.rules.workingDays[clock])
+            const startsOn = localDateOf(from, timeZone)
+            const steps = walk(calendar, startsOn, days)
             return {
               clock,
-              workingDays: issue.rules.workingDays[clock],
+              workingDays: days,
               by: toRfc3339(by, timeZone),
               ...(doneAt === undefined ? {} : { doneAt: toRfc3339(doneAt, timeZone) }),
               provisional,
@@ -183,7 +190,21 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
     resolveIssue: async request => {
       const issue = await readForCommand(request)
-      return answerWith(resolveIssue(issue, request.body.message, await enterpriseOf(issue), actOf(request)), issue, request.now)
+      const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
+      return answerWith(resolveIssue(issue, request.body.message, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
+    },
+
+    callBackIssue: async request => {
+      const issue = await readForCommand(request)
+      const { rules, staff } = await rulesAndStaff(issue)
+      const said = { ...request.body, askedAt: parseInstant(request.body.askedAt) }
+      return answerWith(callBackIssue(issue, said, staff, actOf(request), reckoningOf(rules)), issue, request.now)
+    },
+
+    overrideIssue: async request => {
+      const issue = await readForCommand(request)
+      const { staff } = await rulesAndStaff(issue)
+      return answerWith(overrideIssue(issue, request.body.reason, staff, actOf(request)), issue, request.now)
     },
 
     acknowledgeIssue: async request => {

@@ -1,6 +1,6 @@
 import { toRfc3339 } from '../../shared/calendar/zone.ts'
 import { isOverdue, nextActionAt } from '../../shared/issue/deadline.ts'
-import { awaitsAcknowledgement } from '../../shared/issue/transition.ts'
+import { awaitsAcknowledgement, isOpen } from '../../shared/issue/transition.ts'
 import { clockNames, type Issue, type IssueView, type TimelineEvent } from '../../shared/issue/issue.ts'
 
 /** An issue as the API shows it, instants in the deployment's zone. */
@@ -28,10 +28,16 @@ export const issueView = (issue: Issue, now: number, timeZone: string): IssueVie
     ...maybe('acceptedAt', accept.doneAt),
     ...maybe('repliedAt', reply.doneAt),
     ...maybe('resolvedAt', issue.resolvedAt),
+    ...maybe('callBackAt', issue.callBack?.at),
+    callBackDue: issue.callBack?.isDue === true,
+    reopenings: issue.reopened.length,
+    ...maybe('closedAt', issue.closing?.at),
+    ...(issue.closing === undefined ? {} : { closedBy: issue.closing.by }),
+    ...(issue.closing?.rating === undefined ? {} : { rating: issue.closing.rating }),
     provisional: clockNames.some(name => issue.clocks[name].doneAt === undefined && issue.clocks[name].provisional),
     overdue: isOverdue(issue, now),
     level: issue.level,
-    awaitsAcknowledgement: awaitsAcknowledgement(issue),
+    awaitsAcknowledgement: isOpen(issue.status) && awaitsAcknowledgement(issue),
     deadlineVersion: issue.deadlineVersion,
     policyVersion: issue.rules.policyVersion,
     ...maybe('nextActionAt', nextActionAt(issue)),
@@ -46,6 +52,10 @@ export const eventView = (event: TimelineEvent, timeZone: string) => {
     case 'warned':
     case 'escalated':
       return { ...event, at: at(event.at), dueBy: at(event.dueBy) }
+    case 'called-back':
+      return { ...event, at: at(event.at), askedAt: at(event.askedAt) }
+    case 'reopened':
+      return { ...event, at: at(event.at), resolveBy: at(event.resolveBy) }
     case 'deadlines-recomputed':
       return { ...event, at: at(event.at), acceptBy: at(event.acceptBy), replyBy: at(event.replyBy), resolveBy: at(event.resolveBy) }
     default:

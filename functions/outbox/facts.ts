@@ -3,7 +3,7 @@ import { workingDaysBetween, workingDaysOfMonth } from '../../shared/calendar/wo
 import { localDateOf } from '../../shared/calendar/zone.ts'
 import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
 import { isOpen } from '../../shared/issue/transition.ts'
-import type { IssueFacts, MailFacts, MissedLine, QuotaLine } from '../../shared/mail/facts.ts'
+import type { IssueFacts, MailFacts, MissedLine, QuotaLine, Said } from '../../shared/mail/facts.ts'
 import { isForNow, readRecipient, type About } from '../../shared/mail/notice.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
 import { linesFor } from '../../shared/visit/reminder.ts'
@@ -39,6 +39,14 @@ export const factsReader = (table: Table, timeZone: string) => {
     const event = openedMaybe('event', await table.get(eventKey(issueId, sequence)))
     if (event?.event !== kind) throw new Error(`event ${sequence} of ${issueId} is not ${kind}`)
     return event as Extract<TimelineEvent, { event: E }>
+  }
+
+  /** What the enterprise said, in the event before the one that followed from it. */
+  const readSaid = async (issueId: string, sequence: number): Promise<Said> => {
+    const event = openedMaybe('event', await table.get(eventKey(issueId, sequence)))
+    if (event?.event === 'rated') return { rating: event.rating, words: event.words }
+    if (event?.event === 'called-back') return { rating: event.rating, words: event.words, asked: event.asked }
+    throw new Error(`event ${sequence} of ${issueId} does not say what the enterprise said`)
   }
 
   const readDispatch = (issueId: string) => readEvent(issueId, 1, 'dispatched')
@@ -202,6 +210,9 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'issue-transferred':
       case 'issue-replied':
       case 'issue-resolved':
+      case 'issue-closed':
+      case 'issue-reopened':
+      case 'call-back-due':
       case 'issue-warning':
       case 'issue-escalated': {
         const issue = await readIssue(about.issueId)
@@ -267,6 +278,25 @@ export const factsReader = (table: Table, timeZone: string) => {
             enterpriseHasMail: enterprise?.contactEmail !== undefined,
           },
         }
+      }
+      case 'issue-closed': {
+        const event = await readEvent(issue.issueId, about.event, 'closed')
+        const said = event.closedBy === 'override' ? undefined : await readSaid(issue.issueId, about.event - 1)
+        return { facts: { kind: about.kind, issue: await issueFacts(issue), closedBy: event.closedBy, said, reason: event.reason } }
+      }
+      case 'issue-reopened': {
+        if (!isOpen(issue.status)) return { superseded: 'it has been resolved anew' }
+        const event = await readEvent(issue.issueId, about.event, 'reopened')
+        if (issue.reopened.at(-1)?.at !== event.at) return { superseded: 'it has been reopened since' }
+        const [facts, said, standing] = await Promise.all([issueFacts(issue), readSaid(issue.issueId, about.event - 1), standingOf(to, issue)])
+        if (standing === 'handed-on' && to !== `officer:${issue.officerId}`) return { superseded: 'the issue has been handed on' }
+        return { facts: { kind: about.kind, issue: facts, said, level: event.level } }
+      }
+      case 'call-back-due': {
+        const { callBack, resolvedAt } = issue
+        if (callBack?.isDue !== true || resolvedAt === undefined) return { superseded: 'the enterprise has spoken' }
+        const [facts, enterprise] = await Promise.all([issueFacts(issue), roster.enterprise(issue.enterpriseId)])
+        return { facts: { kind: about.kind, issue: facts, resolvedAt, contactName: enterprise?.contactName, contactPhone: enterprise?.contactPhone } }
       }
       case 'issue-warning':
       case 'issue-escalated': {

@@ -12,7 +12,7 @@ export type TimeZone = string
 const millisecondsPerMinute = 60_000
 
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/
-const rfc3339Pattern = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+export const rfc3339Pattern = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 
 /** The date on the wall calendar in `timeZone` at `instant`. */
 export const localDateOf = (instant: Instant, timeZone: TimeZone): LocalDate =>

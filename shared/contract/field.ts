@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { FaultCode } from './problem.ts'
 import { isRealDate } from '../calendar/date.ts'
+import { rfc3339Pattern } from '../calendar/zone.ts'
 import { hasValidCheckCharacter } from '../roster/credit-code.ts'
 
 /** Attaches one of our fault codes to a zod issue. */
@@ -99,6 +100,12 @@ export const month = written(/^\d{4}-\d{2}$/, '2026-03', { checks: [reckonable(v
 
 /** RFC 3339 instant with offset. */
 export const instant = z.string().register(z.globalRegistry, { format: 'date-time', example: '2026-03-02T09:00:00+08:00' })
+
+/** The same, as a client writes it. */
+export const writtenInstant = written(rfc3339Pattern, '2026-03-02T09:00:00+08:00', {
+  format: 'date-time',
+  checks: [reckonable(text => text.slice(0, 10), '1900-01-01', '2199-12-31')],
+})
 
 /** Written in small letters, so that one person's address reads the same everywhere. */
 export const email = z.email().check(z.maxLength(254), z.toLowerCase())

@@ -1,14 +1,16 @@
 import * as z from 'zod/mini'
 import { categoryNames, tiers } from '../issue/category.ts'
-import { clockNames, deadlineViewSchema, issueViewSchema, levels, newIssueSchema, routes } from '../issue/issue.ts'
+import { clockNames, closings, deadlineViewSchema, issueViewSchema, levels, newIssueSchema, routes } from '../issue/issue.ts'
+import { givenRatingSchema, ratingSchema } from '../issue/rating.ts'
 import { statuses } from '../issue/transition.ts'
-import { code, enterpriseId, instant, listOf, officerCode, opaque, paging, prose } from './field.ts'
+import { code, enterpriseId, instant, line, listOf, officerCode, opaque, paging, prose, writtenInstant } from './field.ts'
 import { operation, type Access, type Operation } from './operation.ts'
 
 /** Own: the officer who brought it home. Department: the one that leads, and the one that received it first. */
 const readers: Access = { officer: 'own', handler: 'department', director: 'department', supervisor: 'any', admin: 'any' }
 /** Commands belong to the lead department. */
 const leads: Access = { handler: 'department', director: 'department' }
+const supervisors: Access = { supervisor: 'any' }
 const leadsAndSupervisors: Access = { handler: 'department', director: 'department', supervisor: 'any' }
 
 const issueId = z.strictObject({ issueId: opaque(32) })
@@ -25,6 +27,11 @@ export const timelineViewSchema = z.discriminatedUnion('event', [
   shown('acknowledged', { departmentId: code, level: z.literal(levels) }),
   shown('warned', { clock: z.enum(clockNames), dueBy: instant }),
   shown('escalated', { clock: z.enum(clockNames), level: z.literal(levels), dueBy: instant }),
+  shown('call-back-due', {}),
+  shown('rated', { rating: ratingSchema, words: z.optional(z.string()) }),
+  shown('called-back', { rating: ratingSchema, words: z.optional(z.string()), asked: z.string(), askedAt: instant }),
+  shown('closed', { closedBy: z.enum(closings), reason: z.optional(z.string()) }),
+  shown('reopened', { level: z.literal(levels), deadlineVersion: z.int(), resolveBy: instant }),
   shown('deadlines-recomputed', { deadlineVersion: z.int(), acceptBy: instant, replyBy: instant, resolveBy: instant }),
 ])
 
@@ -45,6 +52,7 @@ export const listIssues = operation({
     category: z.optional(z.enum(categoryNames)),
     tier: z.optional(z.enum(tiers)),
     overdue: z.optional(z.enum(['true', 'false'])),
+    callBackDue: z.optional(z.enum(['true', 'false'])),
     ...paging,
   }),
   status: 200, response: listOf(issueViewSchema),
@@ -84,6 +92,15 @@ export const transferIssue = command(
   { zh: '转办（时限继续计算）', en: 'Transfer to another department; the clock keeps running' }, ['department-not-found', 'same-department'],
 )
 export const resolveIssue = command('resolveIssue', 'resolve', leads, message, { zh: '办结', en: 'Resolve' })
+export const callBackIssue = command(
+  'callBackIssue', 'call-back', supervisors, z.extend(givenRatingSchema, { asked: line(50), askedAt: writtenInstant }),
+  { zh: '登记电话回访（企业逾期未评价时）', en: 'Record what the enterprise said when it was called back after its silence' },
+  ['call-back-not-due', 'asked-at-another-time'],
+)
+export const overrideIssue = command(
+  'overrideIssue', 'override', supervisors, z.strictObject({ reason: prose(500) }),
+  { zh: '特批销号（须说明理由，永久标注、单独统计）', en: 'Close it without the enterprise; needs a reason, stays marked, and is counted apart' },
+)
 export const acknowledgeIssue = command(
   'acknowledgeIssue', 'acknowledge', leadsAndSupervisors, nothing,
   { zh: '签收催办', en: 'Acknowledge an escalation' }, ['nothing-to-acknowledge'],
@@ -91,5 +108,5 @@ export const acknowledgeIssue = command(
 
 export const issueOperations = [
   submitIssue, listIssues, getIssue, getTimeline, getDeadlines,
-  acceptIssue, replyToIssue, transferIssue, resolveIssue, acknowledgeIssue,
+  acceptIssue, replyToIssue, transferIssue, resolveIssue, acknowledgeIssue, callBackIssue, overrideIssue,
 ] as const

@@ -78,6 +78,8 @@ export const problems = {
   'subcategory-mismatch': entry(422, ['小类不属于该大类', 'The subcategory is not of that category'], ['{category} 的小类为：{allowed}。', 'The subcategories of {category} are: {allowed}.']),
   'visit-mismatch': entry(422, ['走访记录与企业或干部不符', 'The visit is of another enterprise or officer'], ['走访 {visitId} 不属于该企业和提交人，请核对。', 'Visit {visitId} does not belong to this enterprise and submitter. Check it.']),
   'command-not-legal': entry(409, ['当前状态不能办理此项', 'The issue is not in a state for this'], ['问题当前为“{status}”，可办理：{legal}。', 'The issue is {status}; what can be done now: {legal}.']),
+  'call-back-not-due': entry(409, ['尚未到回访时间', 'It is too early to call back'], ['企业可在 {date} 前自行评价，届时仍未评价的再电话回访。', 'The enterprise can give its rating until {date}. If it has not by then, call it back.']),
+  'asked-at-another-time': entry(422, ['回访时间有误', 'The time of the call is not possible'], ['回访时间应在办结之后、不晚于现在。', 'The enterprise can have been asked after the issue was resolved and not later than now.']),
   'same-department': entry(422, ['已由该部门主办', 'This department already leads'], ['请选择其他部门。', 'Choose another department.']),
   'nothing-to-acknowledge': entry(409, ['没有需要签收的催办', 'There is no escalation to acknowledge'], ['该问题尚未升级，或本级已签收。', 'The issue has not been escalated, or this level has been acknowledged.']),
   // Policy

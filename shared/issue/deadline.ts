@@ -4,7 +4,7 @@ import { addWorkingDays, isWorkingDay, type Calendar } from '../calendar/working
 import { instantOf, localDateOf, type Instant, type TimeZone } from '../calendar/zone.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Tier } from './category.ts'
-import { clockNames, type Clock, type ClockName, type FrozenRules, type Issue, type NextStep } from './issue.ts'
+import { clockNames, type Clock, type ClockName, type FrozenRules, type Issue, type Level, type NextStep } from './issue.ts'
 
 /** What every reckoning of deadlines needs: the working days, and the zone whose days they are. */
 export interface Reckoning {
@@ -20,16 +20,14 @@ export const freezeRules = (policy: Policy, policyVersion: number, tier: Tier): 
     reply: policy.deadlines.replyWorkingDays,
     resolve: policy.deadlines.resolveWorkingDays[tier],
   },
+  reopenedWorkingDays: policy.deadlines.reopenedWorkingDays[tier],
+  callBackAfter: policy.deadlines.callBackAfterWorkingDays,
   warningBefore: policy.escalation.warningBefore,
   levelAfter: policy.escalation.levelAfter,
   acknowledgementHolds: policy.escalation.acknowledgementHolds,
   opensAt: policy.workingHours.from,
   closesAt: policy.workingHours.to,
 })
-
-/** The last day of a clock: so many working days after the day of dispatch, which is day 0. */
-const lastDay = (clock: ClockName, issue: Pick<Issue, 'rules' | 'dispatchedAt'>, { calendar, timeZone }: Reckoning) =>
-  addWorkingDays(calendar, localDateOf(issue.dispatchedAt, timeZone), issue.rules.workingDays[clock])
 
 /** The opening of the office, `days` working days after the day of `from`. */
 export const openingAfter = (from: Instant, days: number, rules: FrozenRules, { calendar, timeZone }: Reckoning): Instant =>
@@ -42,28 +40,30 @@ const levelOneAt = (by: Instant, rules: FrozenRules, reckoning: Reckoning): Inst
  * The first step on a clock with this deadline. Only the resolve clock warns: the accept and reply clocks are so short
  * that a warning would arrive with the mail that started them.
  */
-const firstStep = (clock: ClockName, by: Instant, notBefore: Instant, rules: FrozenRules, reckoning: Reckoning): NextStep => {
+const firstStep = (clock: ClockName, by: Instant, notBefore: Instant, level: Level, rules: FrozenRules, reckoning: Reckoning): NextStep => {
   const warnAt = openingAfter(by, -rules.warningBefore, rules, reckoning)
-  return clock === 'resolve' && warnAt > notBefore ? { step: 'warning', at: warnAt } : { step: 1, at: levelOneAt(by, rules, reckoning) }
+  return clock === 'resolve' && warnAt > notBefore ? { step: 'warning', at: warnAt } : { step: level, at: levelOneAt(by, rules, reckoning) }
 }
 
-/** One clock as it stands when it is set (at dispatch) or set anew (when a calendar is entered). */
+/** A clock of so many working days, as it stands when it is set at `now`, or set anew: by 18:00, say, of the last of them. */
 export const setClock = (
   clock: ClockName,
-  issue: Pick<Issue, 'rules' | 'dispatchedAt'>,
+  { from, days, firstLevel }: Pick<Clock, 'from' | 'days' | 'firstLevel'>,
+  rules: FrozenRules,
   now: Instant,
   reckoning: Reckoning,
 ): Clock => {
-  const { date, provisional } = lastDay(clock, issue, reckoning)
-  const by = instantOf(date, issue.rules.closesAt, reckoning.timeZone)
-  return { by, provisional, next: firstStep(clock, by, now, issue.rules, reckoning) }
+  const { date, provisional } = addWorkingDays(reckoning.calendar, localDateOf(from, reckoning.timeZone), days)
+  const by = instantOf(date, rules.closesAt, reckoning.timeZone)
+  const next = firstStep(clock, by, now, firstLevel ?? 1, rules, reckoning)
+  return { from, days, by, provisional, ...(firstLevel === undefined ? {} : { firstLevel }), next }
 }
 
-export const setClocks = (issue: Pick<Issue, 'rules' | 'dispatchedAt'>, now: Instant, reckoning: Reckoning): Issue['clocks'] => ({
-  accept: setClock('accept', issue, now, reckoning),
-  reply: setClock('reply', issue, now, reckoning),
-  resolve: setClock('resolve', issue, now, reckoning),
-})
+/** The three clocks of an issue that is dispatched now. */
+export const setClocks = (rules: FrozenRules, now: Instant, reckoning: Reckoning): Issue['clocks'] => {
+  const set = (clock: ClockName) => setClock(clock, { from: now, days: rules.workingDays[clock] }, rules, now, reckoning)
+  return { accept: set('accept'), reply: set('reply'), resolve: set('resolve') }
+}
 
 /** The next step after a level of the resolve clock has been reached. Counted from the day it was reached. */
 export const stepAfterLevel = (level: 1 | 2 | 3, at: Instant, rules: FrozenRules, reckoning: Reckoning): NextStep | undefined => {
@@ -77,15 +77,16 @@ export const stepAfterLevel = (level: 1 | 2 | 3, at: Instant, rules: FrozenRules
   }
 }
 
-/** The step after a warning: level 1 of the same deadline. */
+/** The step after a warning: the first level of the same deadline. */
 export const stepAfterWarning = (clock: Clock, rules: FrozenRules, reckoning: Reckoning): NextStep => ({
-  step: 1,
+  step: clock.firstLevel ?? 1,
   at: levelOneAt(clock.by, rules, reckoning),
 })
 
 /** When the sweep has to look at the issue again; nothing while no clock has a step to come. */
-export const nextActionAt = (issue: Pick<Issue, 'clocks'>): Instant | undefined => {
+export const nextActionAt = (issue: Pick<Issue, 'clocks' | 'callBack'>): Instant | undefined => {
   const steps = clockNames.flatMap(clock => issue.clocks[clock].next?.at ?? [])
+  if (issue.callBack?.isDue === false) steps.push(issue.callBack.at)
   return steps.length === 0 ? undefined : Math.min(...steps)
 }
 
@@ -94,11 +95,12 @@ export const isOverdue = (issue: Pick<Issue, 'clocks'>, now: Instant): boolean =
   clockNames.some(clock => issue.clocks[clock].doneAt === undefined && issue.clocks[clock].by < now)
 
 /** The years without a published notice that a deadline of the issue rests on. */
-export const awaitedYearsOf = (issue: Pick<Issue, 'dispatchedAt' | 'clocks'>, { calendar, timeZone }: Reckoning): number[] => {
-  const lastDeadlineOn = localDateOf(Math.max(...clockNames.map(name => issue.clocks[name].by)), timeZone)
+export const awaitedYearsOf = (clocks: Issue['clocks'], { calendar, timeZone }: Reckoning): number[] => {
+  const lastDeadlineOn = localDateOf(Math.max(...clockNames.map(name => clocks[name].by)), timeZone)
+  const firstFrom = Math.min(...clockNames.map(name => clocks[name].from))
   const years: number[] = []
   // A notice settles the last days of the December before it, too.
-  for (let year = yearOf(localDateOf(issue.dispatchedAt, timeZone)); year <= yearOf(addDays(lastDeadlineOn, reachIntoDecember)); year++)
+  for (let year = yearOf(localDateOf(firstFrom, timeZone)); year <= yearOf(addDays(lastDeadlineOn, reachIntoDecember)); year++)
     if (calendar.noticeOf(year) === undefined) years.push(year)
   return years
 }

@@ -8,12 +8,14 @@ import {
   awaitedYearsOf,
   freezeRules,
   openingAfter,
+  setClock,
   setClocks,
   stepAfterLevel,
   stepAfterWarning,
   type Reckoning,
 } from './deadline.ts'
 import { clockNames, type Clock, type ClockName, type Issue, type Level, type NewIssue, type TimelineEvent } from './issue.ts'
+import type { Verdict } from './rating.ts'
 import { routeIssue } from './routing.ts'
 import { isOpen, statusAfter, type Command } from './transition.ts'
 
@@ -34,9 +36,10 @@ export interface Act {
 export const issueNumber = (year: number, sequence: number): string => `${year}-${String(sequence).padStart(6, '0')}`
 
 /** An event before it knows when it happened and who did it; over each member of the union. */
-type Told = TimelineEvent extends infer E ? (E extends TimelineEvent ? Omit<E, 'at' | 'by'> : never) : never
+export type Told = TimelineEvent extends infer E ? (E extends TimelineEvent ? Omit<E, 'at' | 'by'> : never) : never
 
-const decided = (issue: Issue, told: readonly Told[], { by, now }: { by: string; now: Instant }, mails: readonly PlannedMail[]): Decision => ({
+/** The decision that leaves the issue like this, having `told` the timeline of it. */
+export const decided = (issue: Issue, told: readonly Told[], { by, now }: { by: string; now: Instant }, mails: readonly PlannedMail[]): Decision => ({
   issue: { ...issue, version: issue.version + 1, eventCount: issue.eventCount + told.length },
   events: told.map(event => ({ ...event, at: now, by })),
   mails,
@@ -67,8 +70,8 @@ export const dispatchIssue = (
   demandSubcategory(submitted)
   const { officer, policy, now, staff } = given
   const routing = routeIssue(submitted, officer.departmentId, policy)
-  const frozen = { rules: freezeRules(policy, given.policyVersion, routing.tier), dispatchedAt: now }
-  const clocks = setClocks(frozen, now, given)
+  const rules = freezeRules(policy, given.policyVersion, routing.tier)
+  const clocks = setClocks(rules, now, given)
   const issue: Issue = {
     issueId: given.issueId,
     version: 0,
@@ -82,12 +85,14 @@ export const dispatchIssue = (
     firstDepartmentId: officer.departmentId,
     leadDepartmentId: routing.leadDepartmentId,
     ...(submitted.visitId === undefined ? {} : { visitId: submitted.visitId }),
-    ...frozen,
+    reopened: [],
+    dispatchedAt: now,
+    rules,
     clocks,
     deadlineVersion: 1,
     level: 0,
     calendarVersion: given.calendar.version,
-    awaitedYears: awaitedYearsOf({ ...frozen, clocks }, given),
+    awaitedYears: awaitedYearsOf(clocks, given),
     eventCount: 0,
   }
   const told: Told = {
@@ -115,7 +120,8 @@ const meet = (issue: Issue, names: readonly ClockName[], now: Instant): Issue['c
   return clocks
 }
 
-const moved = (issue: Issue, command: Command): Issue => ({ ...issue, status: statusAfter(issue, command) })
+/** The issue in the status that the command leads to. @throws Problem `command-not-legal` */
+export const moved = (issue: Issue, command: Command, verdict?: Verdict): Issue => ({ ...issue, status: statusAfter(issue, command, verdict) })
 
 /** Signs for the issue. @throws Problem `command-not-legal` */
 export const acceptIssue = (issue: Issue, act: Act): Decision => {
@@ -166,9 +172,20 @@ export const transferIssue = (issue: Issue, to: { departmentId: string; reason: 
   )
 }
 
-/** The department says it is solved 办结. What it says is an answer too. @throws Problem `command-not-legal` */
-export const resolveIssue = (issue: Issue, message: string, enterprise: Pick<Enterprise, 'contactEmail'> | undefined, act: Act): Decision => {
-  const resolved = { ...moved(issue, 'resolve'), resolvedAt: act.now, clocks: meet(issue, clockNames, act.now), awaitedYears: [] }
+/**
+ * The department says it is solved 办结. What it says is an answer too. Whether it is, the enterprise says; where it says
+ * nothing, it will be asked.
+ * @throws Problem `command-not-legal`
+ */
+export const resolveIssue = (
+  issue: Issue,
+  message: string,
+  enterprise: Pick<Enterprise, 'contactEmail'> | undefined,
+  act: Act,
+  reckoning: Reckoning,
+): Decision => {
+  const callBack = { at: openingAfter(act.now, issue.rules.callBackAfter, issue.rules, reckoning), isDue: false }
+  const resolved = { ...moved(issue, 'resolve'), resolvedAt: act.now, callBack, clocks: meet(issue, clockNames, act.now), awaitedYears: [] }
   return decided(
     resolved,
     [{ event: 'resolved', departmentId: issue.leadDepartmentId, message }],
@@ -200,7 +217,7 @@ export const acknowledgeIssue = (issue: Issue, act: Act, reckoning: Reckoning): 
 
 const held = ({ clocks: { resolve }, rules }: Issue, now: Instant, reckoning: Reckoning): Clock => {
   const { next, unsigned } = resolve
-  if (next === undefined || unsigned === undefined) return resolve
+  if (unsigned === undefined || (next?.step !== 2 && next?.step !== 3)) return resolve
   return { ...resolve, next: { ...next, at: openingAfter(Math.max(next.at, now), rules.acknowledgementHolds, rules, reckoning) } }
 }
 
@@ -247,6 +264,7 @@ const takeStep = (issue: Issue, name: ClockName, staff: Staff, now: Instant, rec
  * All of them are one change of the issue.
  */
 export const advanceIssue = (issue: Issue, staff: Staff, now: Instant, reckoning: Reckoning): Decision | undefined => {
+  if (issue.callBack?.isDue === false && issue.callBack.at <= now) return askForRating(issue, issue.callBack.at, staff, now)
   let decision: Decision | undefined
   for (let current = issue; isOpen(current.status); current = decision.issue) {
     const due = dueClock(current, now)
@@ -261,6 +279,12 @@ export const advanceIssue = (issue: Issue, staff: Staff, now: Instant, reckoning
   return decision
 }
 
+/** The enterprise has said nothing: a supervisor has to ask it. */
+const askForRating = (issue: Issue, at: Instant, staff: Staff, now: Instant): Decision => {
+  const mails = planFor({ kind: 'call-back-due', issueId: issue.issueId, event: issue.eventCount + 1 }, ['supervisors'], staff, 'scheduled')
+  return decided({ ...issue, callBack: { at, isDue: true } }, [{ event: 'call-back-due' }], { by: 'system', now }, mails)
+}
+
 /**
  * Reckons the deadlines of an open issue anew once a notice they rest on has been entered or changed; `undefined` where
  * that moves none of them nor a step, and settles nothing. Where it moves steps alone, the timeline has nothing to tell. Levels stay; a step that has been taken is taken again only if the
@@ -268,7 +292,8 @@ export const advanceIssue = (issue: Issue, staff: Staff, now: Instant, reckoning
  */
 export const recomputeDeadlines = (issue: Issue, now: Instant, reckoning: Reckoning): Decision | undefined => {
   if (!isOpen(issue.status)) return undefined
-  const set = setClocks(issue, now, reckoning)
+  const anew = (name: ClockName) => setClock(name, issue.clocks[name], issue.rules, now, reckoning)
+  const set = { accept: anew('accept'), reply: anew('reply'), resolve: anew('resolve') }
   const clocks = { ...issue.clocks }
   for (const name of clockNames) clocks[name] = recomputed(issue.clocks[name], set[name], now, step => stepAfterWarning(step, issue.rules, reckoning))
   const differs = (of: (clock: Clock) => unknown): boolean => clockNames.some(name => of(clocks[name]) !== of(issue.clocks[name]))
@@ -278,7 +303,7 @@ export const recomputeDeadlines = (issue: Issue, now: Instant, reckoning: Reckon
   const deadlineVersion = issue.deadlineVersion + (isTold ? 1 : 0)
   const [acceptBy, replyBy, resolveBy] = [clocks.accept.by, clocks.reply.by, clocks.resolve.by]
   return decided(
-    { ...issue, clocks, deadlineVersion, calendarVersion: reckoning.calendar.version, awaitedYears: awaitedYearsOf({ ...issue, clocks }, reckoning) },
+    { ...issue, clocks, deadlineVersion, calendarVersion: reckoning.calendar.version, awaitedYears: awaitedYearsOf(clocks, reckoning) },
     isTold ? [{ event: 'deadlines-recomputed', deadlineVersion, acceptBy, replyBy, resolveBy }] : [],
     { by: 'system', now },
     [],
@@ -287,11 +312,11 @@ export const recomputeDeadlines = (issue: Issue, now: Instant, reckoning: Reckon
 
 /** A clock whose steps have begun keeps them, unless its new deadline lies in the future; one that was met takes none. */
 const recomputed = (clock: Clock, set: Clock, now: Instant, afterWarning: (clock: Clock) => Clock['next']): Clock => {
-  const { next } = clock
-  const hasBegun = next === undefined || next.step === 2 || next.step === 3
+  const { next, firstLevel = 1 } = clock
+  const hasBegun = next === undefined || (next.step !== 'warning' && next.step > firstLevel)
   if (clock.doneAt !== undefined || (hasBegun && set.by <= now)) return { ...clock, by: set.by, provisional: set.provisional }
   const again = { ...clock, ...set }
   // Still to be warned of, though the day for it has passed: late is better than not at all. But nobody twice of one deadline.
-  if (next?.step === 'warning' && set.next?.step === 1 && set.by > now) return { ...again, next: { step: 'warning', at: Math.min(next.at, now) } }
-  return next?.step === 1 && set.next?.step === 'warning' && set.by === clock.by ? { ...again, next: afterWarning(set) } : again
+  if (next?.step === 'warning' && set.next?.step === firstLevel && set.by > now) return { ...again, next: { step: 'warning', at: Math.min(next.at, now) } }
+  return next?.step === firstLevel && set.next?.step === 'warning' && set.by === clock.by ? { ...again, next: afterWarning(set) } : again
 }

@@ -12,16 +12,15 @@ const clockWords = {
 /** "Why is this due then" in one sentence: the day it began, the days that do not count and why, the last day. */
 export const explainDeadline = (
   clock: ClockName,
-  issue: Pick<Issue, 'clocks' | 'rules' | 'dispatchedAt'>,
+  issue: Pick<Issue, 'clocks'>,
   steps: readonly WalkStep[],
   timeZone: string,
   language: 'zh' | 'en',
 ): string => {
   const locale: Locale = language === 'zh' ? 'zh-CN' : 'en'
-  const { by, doneAt, ...rests } = issue.clocks[clock]
+  const { by, doneAt, from, days, ...rests } = issue.clocks[clock]
   const provisional = rests.provisional && doneAt === undefined
-  const days = issue.rules.workingDays[clock]
-  const start = formatDate(locale, localDateOf(issue.dispatchedAt, timeZone))
+  const start = formatDate(locale, localDateOf(from, timeZone))
   const end = formatDateTime(locale, by, timeZone)
   const notable = steps.slice(1).filter(step => step.why !== 'weekday')
   const named = notable.map(step => (language === 'zh' ? `${formatDate(locale, step.date)}${formatDayKind(locale, step)}` : `${formatDate(locale, step.date)} (${formatDayKind(locale, step)})`))

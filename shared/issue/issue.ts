@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { code, enterpriseId, instant, line, localDate, officerCode, opaque, prose } from '../contract/field.ts'
 import { walkStepSchema } from '../calendar/working-day.ts'
 import { categoryNames, subcategoryNames, tiers } from './category.ts'
+import { ratingSchema } from './rating.ts'
 import { statuses } from './transition.ts'
 
 /** The three deadlines that run on an issue from its dispatch. */
@@ -20,10 +21,15 @@ export type NextStep = z.infer<typeof nextStepSchema>
 
 /** One deadline: the instant it is due by, when it was met, and the next step if it is not. Instants in epoch milliseconds. */
 const clockSchema = z.strictObject({
+  /** It runs `days` working days from the day of `from`, which is day 0. */
+  from: epoch,
+  days: z.int(),
   by: epoch,
   provisional: z.boolean(),
   doneAt: z.optional(epoch),
   next: z.optional(nextStepSchema),
+  /** The level that missing it raises; 1 unless the issue had climbed before it was reopened. */
+  firstLevel: z.optional(z.literal(levels)),
   /** The level last raised on this clock, while nobody has signed for it. */
   unsigned: z.optional(z.literal(levels)),
 })
@@ -33,6 +39,9 @@ export type Clock = z.infer<typeof clockSchema>
 const frozenRulesSchema = z.strictObject({
   policyVersion: z.int(),
   workingDays: z.strictObject({ accept: z.int(), reply: z.int(), resolve: z.int() }),
+  /** Working days to resolve it once more, when the enterprise was not satisfied. */
+  reopenedWorkingDays: z.int(),
+  callBackAfter: z.int(),
   warningBefore: z.int(),
   levelAfter: z.tuple([z.int(), z.int(), z.int()]),
   acknowledgementHolds: z.int(),
@@ -40,6 +49,11 @@ const frozenRulesSchema = z.strictObject({
   closesAt: z.string(),
 })
 export type FrozenRules = z.infer<typeof frozenRulesSchema>
+
+/** What can close an issue 销号. */
+export const closings = ['rating', 'call-back', 'override'] as const
+export type Closing = (typeof closings)[number]
+const closingSchema = z.strictObject({ by: z.enum(closings), at: epoch, rating: z.optional(ratingSchema) })
 
 /** An issue as it is kept: 问题, one line of the ledger 台账. Its description and everything said later is in the timeline. */
 export const issueSchema = z.strictObject({
@@ -59,7 +73,14 @@ export const issueSchema = z.strictObject({
   leadDepartmentId: code,
   visitId: z.optional(z.string()),
   dispatchedAt: epoch,
+  /** When the department last said so; nothing once the issue has been reopened. */
   resolvedAt: z.optional(epoch),
+  /** While it is resolved and not rated: when a supervisor has to ask, and whether that has come. */
+  callBack: z.optional(z.strictObject({ at: epoch, isDue: z.boolean() })),
+  /** The resolutions that did not satisfy the enterprise, and when it said so. */
+  reopened: z.array(z.strictObject({ resolvedAt: epoch, at: epoch })),
+  /** What closed it: the enterprise's rating, what it said when it was called back, or a supervisor against neither. */
+  closing: z.optional(closingSchema),
   rules: frozenRulesSchema,
   clocks: z.strictObject({ accept: clockSchema, reply: clockSchema, resolve: clockSchema }),
   /** Grows when deadlines move; what was planned for an older version is void. */
@@ -92,6 +113,11 @@ export const timelineEventSchema = z.discriminatedUnion('event', [
   event('acknowledged', { departmentId: code, level: z.literal(levels) }),
   event('warned', { clock: z.enum(clockNames), dueBy: epoch }),
   event('escalated', { clock: z.enum(clockNames), level: z.literal(levels), dueBy: epoch }),
+  event('call-back-due', {}),
+  event('rated', { rating: ratingSchema, words: z.optional(prose(1000)) }),
+  event('called-back', { rating: ratingSchema, words: z.optional(prose(1000)), asked: line(50), askedAt: epoch }),
+  event('closed', { closedBy: z.enum(closings), reason: z.optional(prose(500)) }),
+  event('reopened', { level: z.literal(levels), deadlineVersion: z.int(), resolveBy: epoch }),
   event('deadlines-recomputed', { deadlineVersion: z.int(), acceptBy: epoch, replyBy: epoch, resolveBy: epoch }),
 ])
 export type TimelineEvent = z.infer<typeof timelineEventSchema>
@@ -130,6 +156,12 @@ export const issueViewSchema = z.strictObject({
   acceptedAt: z.optional(instant),
   repliedAt: z.optional(instant),
   resolvedAt: z.optional(instant),
+  callBackAt: z.optional(instant),
+  callBackDue: z.boolean(),
+  reopenings: z.int(),
+  closedAt: z.optional(instant),
+  closedBy: z.optional(z.enum(closings)),
+  rating: z.optional(ratingSchema),
   provisional: z.boolean(),
   overdue: z.boolean(),
   level: z.int(),

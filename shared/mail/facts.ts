@@ -1,6 +1,7 @@
 import type { Month } from '../calendar/date.ts'
 import type { Category, Tier } from '../issue/category.ts'
-import type { ClockName, Level } from '../issue/issue.ts'
+import type { ClockName, Closing, Level } from '../issue/issue.ts'
+import type { Rating } from '../issue/rating.ts'
 import type { Status } from '../issue/transition.ts'
 import type { ExemptionReason } from '../policy/policy.ts'
 import type { MailKind, UndeliverableReason } from './notice.ts'
@@ -26,6 +27,14 @@ export interface IssueFacts {
   readonly repliedAt?: number | undefined
   readonly provisional: boolean
   readonly level: 0 | Level
+}
+
+/** What an enterprise said of a resolution. */
+export interface Said {
+  readonly rating: Rating
+  readonly words?: string | undefined
+  /** Whom a supervisor asked; nothing where the enterprise said it of itself. */
+  readonly asked?: string | undefined
 }
 
 /** One enterprise that is still owed visits this month. */
@@ -72,6 +81,23 @@ export type MailFacts =
       readonly reader: 'enterprise' | 'officer'
       /** Whether the enterprise was written to; if not, the officer has to carry the answer there. */
       readonly enterpriseHasMail: boolean
+    }
+  | {
+      readonly kind: 'issue-closed'
+      readonly issue: IssueFacts
+      readonly closedBy: Closing
+      /** What the enterprise said, if anything. */
+      readonly said?: Said | undefined
+      /** Why a supervisor closed it without the enterprise. */
+      readonly reason?: string | undefined
+    }
+  | { readonly kind: 'issue-reopened'; readonly issue: IssueFacts; readonly said: Said; readonly level: Level }
+  | {
+      readonly kind: 'call-back-due'
+      readonly issue: IssueFacts
+      readonly resolvedAt: number
+      readonly contactName?: string | undefined
+      readonly contactPhone?: string | undefined
     }
   | { readonly kind: 'issue-warning'; readonly issue: IssueFacts; readonly clock: ClockName; readonly dueBy: number }
   | {

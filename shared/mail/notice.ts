@@ -11,6 +11,10 @@ export type About =
   | { readonly kind: 'issue-transferred'; readonly issueId: string; readonly event: number }
   | { readonly kind: 'issue-replied'; readonly issueId: string; readonly event: number }
   | { readonly kind: 'issue-resolved'; readonly issueId: string; readonly event: number }
+  /** The rating that closed or reopened it stands one event before, if there was one. */
+  | { readonly kind: 'issue-closed'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'issue-reopened'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'call-back-due'; readonly issueId: string; readonly event: number }
   | { readonly kind: 'issue-warning'; readonly issueId: string; readonly clock: ClockName; readonly deadlineVersion: number }
   | {
       readonly kind: 'issue-escalated'
@@ -66,6 +70,9 @@ const aboutKey = (about: About): string => {
     case 'issue-transferred':
     case 'issue-replied':
     case 'issue-resolved':
+    case 'issue-closed':
+    case 'issue-reopened':
+    case 'call-back-due':
       return `${about.issueId}/${about.kind}/${about.event}`
     case 'issue-warning':
       return `${about.issueId}/${about.kind}/${about.clock}/v${about.deadlineVersion}`

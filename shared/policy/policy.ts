@@ -3,6 +3,7 @@ import { code, email, fault, wholeNumber, written } from '../contract/field.ts'
 import { categoryNames, subcategoriesOf } from '../issue/category.ts'
 
 const workingDays = wholeNumber(1, 250)
+const daysByTier = z.strictObject({ A: workingDays, B: workingDays, C: workingDays, D: workingDays })
 const clockTime = written(/^([01]\d|2[0-3]):[0-5]\d$/, '09:00')
 const dayOfMonth = wholeNumber(1, 31)
 
@@ -52,7 +53,11 @@ export const policySchema = z.strictObject({
   deadlines: z.strictObject({
     acceptWorkingDays: workingDays,
     replyWorkingDays: workingDays,
-    resolveWorkingDays: z.strictObject({ A: workingDays, B: workingDays, C: workingDays, D: workingDays }),
+    resolveWorkingDays: daysByTier,
+    /** To resolve it once more when the enterprise was not satisfied, from the day it said so. */
+    reopenedWorkingDays: daysByTier,
+    /** Without a rating by then, a supervisor calls the enterprise back. Silence is never satisfaction. */
+    callBackAfterWorkingDays: workingDays,
   }),
   escalation: z.strictObject({
     /** Working days before the deadline that the warning goes out. */
@@ -100,7 +105,7 @@ export const defaultPolicy: Policy = {
     endsBy: [{ day: 10, owes: 0 }, { day: 20, owes: 1 }],
   },
   reminders: { nudgeDay: 15, reminderWorkingDaysLeft: 5 },
-  deadlines: { acceptWorkingDays: 1, replyWorkingDays: 2, resolveWorkingDays: { A: 5, B: 10, C: 15, D: 20 } },
+  deadlines: { acceptWorkingDays: 1, replyWorkingDays: 2, resolveWorkingDays: { A: 5, B: 10, C: 15, D: 20 }, reopenedWorkingDays: { A: 3, B: 5, C: 8, D: 10 }, callBackAfterWorkingDays: 5 },
   escalation: { warningBefore: 1, levelAfter: [1, 3, 5], acknowledgementHolds: 2 },
   workingHours: { from: '09:00', to: '18:00' },
   routing: [],

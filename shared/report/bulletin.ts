@@ -39,9 +39,13 @@ export const withOfficer = (bulletin: Bulletin, records: readonly QuotaRecord[],
   return { ...bulletin, officers: { ...counted, none: officers.none + 1, noneReasons } }
 }
 
-/** Counts an issue raised in the month; as resolved if that came before the month's end (exclusive, epoch milliseconds). */
-export const withIssue = (bulletin: Bulletin, issue: Pick<Issue, 'tier' | 'resolvedAt'>, monthEnd: number): Bulletin => {
-  const resolved = issue.resolvedAt !== undefined && issue.resolvedAt < monthEnd ? 1 : 0
+/**
+ * Counts an issue raised in the month; as resolved if it stood so at the month's end (exclusive, epoch milliseconds),
+ * whatever the enterprise said of it later.
+ */
+export const withIssue = (bulletin: Bulletin, issue: Pick<Issue, 'tier' | 'resolvedAt' | 'reopened'>, monthEnd: number): Bulletin => {
+  const stoodResolved = issue.reopened.some(({ resolvedAt, at }) => resolvedAt < monthEnd && at >= monthEnd)
+  const resolved = stoodResolved || (issue.resolvedAt !== undefined && issue.resolvedAt < monthEnd) ? 1 : 0
   const { issues } = bulletin
   const tier = issues.byTier[issue.tier]
   return {

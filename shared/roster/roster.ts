@@ -6,8 +6,8 @@ import { roles } from '../contract/operation.ts'
 export const departmentSchema = z.strictObject({ departmentId: code, name: line(100) })
 export type Department = z.infer<typeof departmentSchema>
 
-/** What timelines call the program itself and the first administrator; nobody's staff number. */
-const reservedNames = ['system', 'bootstrap-admin']
+/** What timelines call the program itself, the first administrator and the enterprise; nobody's staff number. */
+const reservedNames = ['system', 'bootstrap-admin', 'enterprise']
 
 /** 工号: an officer's key. */
 export const staffNumber = officerCode.check(z.refine(id => !reservedNames.includes(id.toLowerCase()), fault('reserved')))

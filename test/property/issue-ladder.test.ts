@@ -35,6 +35,8 @@ class PlainLadder {
   readonly missed = new Set<ClockName>()
   status = 'dispatched'
   warned = false
+  resolvedOn = ''
+  asked = false
   level = 0
   resolveLevel = 0
   /** On which clocks the last level has not been signed for. */
@@ -59,7 +61,7 @@ class PlainLadder {
 
   /** What a sweep during the working hours of a day must say. */
   sweep(today: string): string[] {
-    if (this.status === 'resolved') return []
+    if (this.status === 'resolved') return this.askForRating(today)
     const said: string[] = []
     const raise = (clock: ClockName, level: number) => {
       said.push(`${clock} ${level}`)
@@ -83,6 +85,13 @@ class PlainLadder {
     return said
   }
 
+  /** After five working days of silence, once. */
+  askForRating(today: string): string[] {
+    if (this.asked || afterWorkingDays(this.resolvedOn, 5) > today) return []
+    this.asked = true
+    return ['call-back-due']
+  }
+
   acknowledge(today: string): boolean {
     if (this.status === 'resolved' || this.unsigned.size === 0) return false
     if (this.unsigned.has('resolve')) this.nextOn = afterWorkingDays(this.nextOn > today ? this.nextOn : today, this.numbers.holds)
@@ -90,10 +99,11 @@ class PlainLadder {
     return true
   }
 
-  command(command: 'accept' | 'reply' | 'resolve' | 'transfer'): boolean {
+  command(command: 'accept' | 'reply' | 'resolve' | 'transfer', today: string): boolean {
     const legal = { dispatched: ['accept', 'transfer'], accepted: ['reply', 'resolve', 'transfer'], resolved: [] }[this.status] ?? []
     if (!legal.includes(command)) return false
     if (command === 'accept' || command === 'reply') this.done.add(command)
+    if (command === 'resolve') this.resolvedOn = today
     this.status = command === 'accept' ? 'accepted' : command === 'transfer' ? 'dispatched' : command === 'resolve' ? 'resolved' : this.status
     return true
   }
@@ -111,7 +121,7 @@ const perform = (deed: Exclude<Deed, 'sweep'>, issue: Issue, now: number): Decis
       case 'reply':
         return replyToIssue(issue, '正在协调。', undefined, act)
       case 'resolve':
-        return resolveIssue(issue, '已恢复。', undefined, act)
+        return resolveIssue(issue, '已恢复。', undefined, act, reckoning)
       case 'transfer':
         return transferIssue(issue, { departmentId: issue.leadDepartmentId === 'D-01' ? 'D-02' : 'D-01', reason: '职责所在' }, staff, act)
       case 'acknowledge':
@@ -175,7 +185,7 @@ test('whatever people do and whenever the sweep runs, the ladder climbs as on pa
           if (decision !== undefined) expect(advanceIssue(decision.issue, staff, now, reckoning)).toBeUndefined()
         } else {
           decision = perform(deed, issue, now)
-          expect(decision !== undefined).toBe(deed === 'acknowledge' ? paper.acknowledge(today) : paper.command(deed))
+          expect(decision !== undefined).toBe(deed === 'acknowledge' ? paper.acknowledge(today) : paper.command(deed, today))
         }
         if (decision === undefined) continue
         issue = decision.issue
@@ -184,7 +194,7 @@ test('whatever people do and whenever the sweep runs, the ladder climbs as on pa
         expect(issue.level).toBeGreaterThanOrEqual(before.level)
         expect(issue.level).toBe(paper.level)
         expect(issue.status).toBe(paper.status)
-        if (paper.status === 'resolved') expect(nextActionAt(issue)).toBeUndefined()
+        if (paper.asked) expect(nextActionAt(issue)).toBeUndefined()
         for (const { mailId } of decision.mails) {
           expect(planned.has(mailId)).toBe(false)
           planned.add(mailId)

@@ -90,7 +90,7 @@ const checkIssues = (items: readonly Item[], history: History, moment: Moment): 
   if (items.some(item => item['shape'] === 'amended')) return
   for (const issue of issues) {
     checkNothingDue(issue, calendar, moment)
-    if (nextActionAt(issue) !== undefined) checkDeadlines(issue, calendar, moment)
+    if (isOpen(issue.status) && nextActionAt(issue) !== undefined) checkDeadlines(issue, calendar, moment)
   }
 }
 
@@ -116,9 +116,28 @@ const checkIssue = (issue: Issue, timeline: readonly TimelineEvent[], history: H
   const once = new Set(raised.map(event => `${event.clock} ${event.level}`))
   demand(issue.deadlineVersion > 1 || once.size === raised.length, `${name} rose twice to one level`)
   demand(raised.every(event => event.clock === 'resolve' || event.level === 1), `${name} climbed on a clock that does not climb`)
-  const resolvedAt = timeline.findIndex(event => event.event === 'resolved')
-  demand(resolvedAt === -1 || resolvedAt === timeline.length - 1, `something happened to ${name} after it was resolved`)
-  demand(isOpen(issue.status) || nextActionAt(issue) === undefined, `${name} is resolved and still has a step to come`)
+  checkLife(issue, timeline.map(({ event }) => event))
+}
+
+/** What may follow a resolution: a call-back that falls due, then what the enterprise says. Nothing follows a closing. */
+const afterResolution: Readonly<Partial<Record<TimelineEvent['event'], readonly TimelineEvent['event'][]>>> = {
+  resolved: ['call-back-due', 'rated', 'closed'],
+  'call-back-due': ['rated', 'called-back', 'closed'],
+  rated: ['closed', 'reopened'],
+  'called-back': ['closed', 'reopened'],
+  closed: [],
+}
+
+const checkLife = (issue: Issue, events: readonly TimelineEvent['event'][]): void => {
+  const name = issue.issueId
+  for (const [at, event] of events.entries()) {
+    const [following, allowed] = [events[at + 1], afterResolution[event]]
+    demand(following === undefined || allowed === undefined || allowed.includes(following), `${String(following)} happened to ${name} after ${event}`)
+  }
+  demand(events.filter(event => event === 'reopened').length === issue.reopened.length, `${name} miscounts its reopenings`)
+  demand((events.at(-1) === 'closed') === (issue.status === 'closed'), `${name} is ${issue.status}, and its timeline ends otherwise`)
+  const isAwaited = issue.status === 'resolved' && events.at(-1) === 'resolved'
+  demand(isOpen(issue.status) || (nextActionAt(issue) !== undefined) === isAwaited, `${name} is ${issue.status} and the sweep is to come to it wrongly`)
 }
 
 /** In working hours the sweep has left nothing undone. */
@@ -129,10 +148,12 @@ const checkNothingDue = (issue: Issue, calendar: Calendar, { now, timeZone }: Mo
 }
 
 /** Every deadline is the closing of its last working day, counted day by day. */
-const checkDeadlines = ({ issueId, dispatchedAt, clocks, rules }: Issue, calendar: Calendar, { timeZone }: Moment): void => {
+const checkDeadlines = ({ issueId, dispatchedAt, clocks, rules, reopened }: Issue, calendar: Calendar, { timeZone }: Moment): void => {
   for (const name of clockNames) {
-    let date = localDateOf(dispatchedAt, timeZone)
-    for (let left = rules.workingDays[name]; left > 0; ) {
+    const isAnew = name === 'resolve' && reopened.length > 0
+    demand(isAnew || clocks[name].from === dispatchedAt, `${issueId} runs (${name}) from another day than its dispatch`)
+    let date = localDateOf(clocks[name].from, timeZone)
+    for (let left = isAnew ? rules.reopenedWorkingDays : rules.workingDays[name]; left > 0; ) {
       date = addDays(date, 1)
       if (isWorkingDay(calendar, date)) left -= 1
     }

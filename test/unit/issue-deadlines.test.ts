@@ -73,6 +73,8 @@ describe('the last day to accept, reply and resolve', () => {
     expect(issue.rules).toEqual({
       policyVersion: 0,
       workingDays: { accept: 1, reply: 2, resolve: 5 },
+      reopenedWorkingDays: 3,
+      callBackAfter: 5,
       warningBefore: 1,
       levelAfter: [1, 3, 5],
       acknowledgementHolds: 2,
@@ -90,9 +92,12 @@ describe('when the sweep looks again', () => {
     expect(shown(nextActionAt(anIssue()) ?? 0)).toBe('2026-03-04 09:00')
   })
 
-  test('never, once resolved', () => {
+  test('once resolved, when the enterprise has to be asked; never after that', () => {
     const act = { by: 'h1', now: at('2026-03-02 11:00') }
-    expect(nextActionAt(resolveIssue(acceptIssue(anIssue(), act).issue, '已恢复。', undefined, act).issue)).toBeUndefined()
+    const resolved = resolveIssue(acceptIssue(anIssue(), act).issue, '已恢复。', undefined, act, reckoning).issue
+    expect(shown(nextActionAt(resolved) ?? 0)).toBe('2026-03-09 09:00')
+    const asked = advanceIssue(resolved, aStaff(), at('2026-03-09 09:00'), reckoning)?.issue ?? resolved
+    expect(nextActionAt(asked)).toBeUndefined()
   })
 
   test.each([

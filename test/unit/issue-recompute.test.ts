@@ -50,7 +50,7 @@ describe('when the year an issue waited for is entered', () => {
   test('what was met stays met', () => {
     const accepted = acceptIssue(issue, { by: 'h1', now: at('2026-12-30 11:00') }).issue
     const { issue: exact } = recomputed(accepted, at('2026-12-30 12:00'), after)
-    expect(exact.clocks.accept).toEqual({ by: at('2026-12-31 18:00'), provisional: false, doneAt: at('2026-12-30 11:00') })
+    expect(exact.clocks.accept).toEqual({ from: issue.dispatchedAt, days: 1, by: at('2026-12-31 18:00'), provisional: false, doneAt: at('2026-12-30 11:00') })
   })
 
   test('a level raised too early stays, and the ladder begins again on the deadline that has moved into the future', () => {
@@ -116,7 +116,7 @@ describe('when the year an issue waited for is entered', () => {
 
   test('what was resolved in the meantime keeps the deadlines it was resolved under', () => {
     const act = { by: 'h1', now: at('2026-12-30 11:00') }
-    const resolved = resolveIssue(acceptIssue(issue, act).issue, '已恢复。', undefined, act).issue
+    const resolved = resolveIssue(acceptIssue(issue, act).issue, '已恢复。', undefined, act, before).issue
     expect(recomputeDeadlines(resolved, at('2026-12-30 12:00'), after)).toBeUndefined()
   })
 })

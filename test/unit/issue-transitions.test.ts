@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { commands, isOpen, legalCommands, statusAfter, statuses, transitions, type Command, type Status } from '../../shared/issue/transition.ts'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
-import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssue } from '../../shared/issue/decision.ts'
+import { callBackIssue, overrideIssue, rateIssue } from '../../shared/issue/closing.ts'
+import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
+import type { Verdict } from '../../shared/issue/rating.ts'
 import { detailsOf } from '../../functions/http/problem-details.ts'
 import { anEnterprise } from '../mothers/enterprise.ts'
 import { anIssue, dispatch } from '../mothers/issue.ts'
@@ -11,18 +13,29 @@ import { at, zone } from '../mothers/moment.ts'
 import { refusal } from '../mothers/refusal.ts'
 import { aStaff } from '../mothers/staff.ts'
 
+const byVerdict = { satisfied: 'closed', dissatisfied: 'accepted' } as const
+
 /** The life of an issue, written out: `no` where the command is refused. */
-const expected: Record<Status, Record<Command, Status | 'no'>> = {
-  dispatched: { accept: 'accepted', reply: 'no', transfer: 'dispatched', resolve: 'no', acknowledge: 'dispatched' },
-  accepted: { accept: 'no', reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', acknowledge: 'accepted' },
-  resolved: { accept: 'no', reply: 'no', transfer: 'no', resolve: 'no', acknowledge: 'no' },
+const expected: Record<Status, Record<Command, Status | typeof byVerdict | 'no'>> = {
+  dispatched: { accept: 'accepted', reply: 'no', transfer: 'dispatched', resolve: 'no', acknowledge: 'dispatched', rate: 'no', 'call-back': 'no', override: 'no' },
+  accepted: { accept: 'no', reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', acknowledge: 'accepted', rate: 'no', 'call-back': 'no', override: 'no' },
+  resolved: { accept: 'no', reply: 'no', transfer: 'no', resolve: 'no', acknowledge: 'no', rate: byVerdict, 'call-back': byVerdict, override: 'closed' },
+  closed: { accept: 'no', reply: 'no', transfer: 'no', resolve: 'no', acknowledge: 'no', rate: 'no', 'call-back': 'no', override: 'no' },
 }
-const cases = statuses.flatMap(status => commands.map(command => [status, command, expected[status][command]] as const))
+const cases = statuses.flatMap(status =>
+  commands.flatMap(command =>
+    (['satisfied', 'dissatisfied'] as const).map(verdict => {
+      const next = expected[status][command]
+      return [status, command, verdict, typeof next === 'string' ? next : next[verdict]] as const
+    }),
+  ),
+)
 
 const act = { by: '2001', now: at('2026-03-03 10:00') }
 const reckoning = { calendar, timeZone: zone }
 
-const obey = (issue: Issue, command: Command) => {
+const obey = (issue: Issue, command: Command, verdict: Verdict = 'satisfied'): Decision => {
+  const rating = verdict === 'satisfied' ? 3 : 2
   switch (command) {
     case 'accept':
       return acceptIssue(issue, act)
@@ -31,22 +44,28 @@ const obey = (issue: Issue, command: Command) => {
     case 'transfer':
       return transferIssue(issue, { departmentId: 'D-02', reason: '属水务局职责' }, aStaff(), act)
     case 'resolve':
-      return resolveIssue(issue, '供水已恢复。', anEnterprise(), act)
+      return resolveIssue(issue, '供水已恢复。', anEnterprise(), act, reckoning)
     case 'acknowledge':
       return acknowledgeIssue(issue, act, reckoning)
+    case 'rate':
+      return rateIssue(issue, { rating }, aStaff(), act.now, reckoning)
+    case 'call-back':
+      return callBackIssue(issue, { rating, asked: '王芳', askedAt: act.now }, aStaff(), act, reckoning)
+    case 'override':
+      return overrideIssue(issue, '企业已注销。', aStaff(), act)
   }
 }
 
 describe('every status and every command', () => {
-  test.each(cases)('%s: %s leads to %s', (status, command, next) => {
-    const issue: Issue = { ...unsigned, status }
+  test.each(cases)('%s: %s (%s) leads to %s', (status, command, verdict, next) => {
+    const issue: Issue = { ...asked, status }
     if (next !== 'no') {
-      expect(statusAfter(issue, command)).toBe(next)
-      expect(obey(issue, command).issue.status).toBe(next)
+      expect(statusAfter(issue, command, verdict)).toBe(next)
+      expect(obey(issue, command, verdict).issue.status).toBe(next)
       return
     }
     const legal = commands.filter(other => expected[status][other] !== 'no')
-    for (const attempt of [() => statusAfter(issue, command), () => obey(issue, command)]) {
+    for (const attempt of [() => statusAfter(issue, command, verdict), () => obey(issue, command, verdict)]) {
       const problem = refusal(attempt)
       expect(problem.code).toBe('command-not-legal')
       expect(problem.members).toEqual({ issueStatus: status, legal })
@@ -55,15 +74,17 @@ describe('every status and every command', () => {
 
   test('every status can be reached from dispatch, and an issue is open until it is resolved', () => {
     const reached = new Set<Status>(['dispatched'])
-    for (const status of reached) for (const next of Object.values(transitions[status])) reached.add(next)
+    for (const status of reached) for (const next of Object.values(transitions[status])) for (const each of typeof next === 'string' ? [next] : Object.values(next)) reached.add(each)
     expect([...reached].sort()).toEqual([...statuses].sort())
     expect(statuses.filter(isOpen)).toEqual(['dispatched', 'accepted'])
-    expect(legalCommands({ ...anIssue(), status: 'resolved' })).toEqual([])
+    expect(legalCommands({ ...asked, status: 'closed' })).toEqual([])
   })
 })
 
 const { clocks } = anIssue()
 const unsigned = { ...anIssue(), level: 1 as const, clocks: { ...clocks, accept: { ...clocks.accept, unsigned: 1 as const } } }
+/** In whatever status, there would be something to acknowledge and to ask. */
+const asked = { ...unsigned, resolvedAt: at('2026-03-02 18:00'), callBack: { at: act.now, isDue: true } }
 
 test('a refusal says in words what is legal', () => {
   const problem = refusal(() => statusAfter(unsigned, 'resolve'))
@@ -81,6 +102,8 @@ describe('what a command leaves behind', () => {
       ...(['accept', 'transfer'] as const).map(command => obey(anIssue(), command)),
       ...(['reply', 'transfer', 'resolve'] as const).map(command => obey(accepted(), command)),
       obey(unsigned, 'acknowledge'),
+      ...(['rate', 'call-back', 'override'] as const).map(command => obey({ ...asked, status: 'resolved' }, command)),
+      ...(['rate', 'call-back'] as const).map(command => obey({ ...asked, status: 'resolved' }, command, 'dissatisfied')),
     ]
     for (const { issue, events } of decisions) {
       expect(issueSchema.parse(issue)).toEqual(issue)
@@ -113,7 +136,7 @@ describe('what a command leaves behind', () => {
   test('what is resolved without an answer is answered by that, and nothing is due any more', () => {
     const waiting = anIssue({ on: '2026-12-30 10:00' })
     expect(waiting.awaitedYears).toEqual([2027])
-    const { issue } = resolveIssue(acceptIssue(waiting, act).issue, '供水已恢复。', anEnterprise(), act)
+    const { issue } = resolveIssue(acceptIssue(waiting, act).issue, '供水已恢复。', anEnterprise(), act, reckoning)
     expect(Object.values(issue.clocks).map(clock => [clock.doneAt, clock.next])).toEqual([[act.now, undefined], [act.now, undefined], [act.now, undefined]])
     expect(issue.resolvedAt).toBe(act.now)
     expect(issue.awaitedYears).toEqual([])
@@ -148,7 +171,9 @@ test.each([
   ['has not been escalated', anIssue(), ['accept', 'transfer']],
   ['has been escalated', unsigned, ['accept', 'transfer', 'acknowledge']],
   ['has been signed for', { ...anIssue(), level: 2 as const }, ['accept', 'transfer']],
-] as const)('nobody is sent to acknowledge an issue that %s unless there is something to acknowledge', (_, issue, legal) => {
+  ['has been resolved', { ...unsigned, status: 'resolved' as const, callBack: { at: act.now, isDue: false } }, ['rate', 'override']],
+  ['waits for a call-back', { ...asked, status: 'resolved' as const }, ['rate', 'call-back', 'override']],
+] as const)('an issue that %s: nobody is sent to acknowledge where nothing was raised, or to call back too early', (_, issue, legal) => {
   expect(legalCommands(issue)).toEqual(legal)
 })
 

@@ -17,6 +17,10 @@ const named = {
     department: '建设环保局',
     other: '经济发展局',
     message: '已现场查看。计划安装路灯18盏，本周内完成勘测，8月26日前送电。其间先由养护单位设置临时照明。',
+    words: '路灯已经装好，夜班职工走这条路放心多了。',
+    complaint: '只装了6盏，靠近宿舍的一段仍然没有灯。',
+    overrideReason: '企业已搬离本区，多次联系未果；路灯已全部安装并通电，经现场核实。',
+    contact: '王示例',
     transferReason: '该路段已移交建设环保局养护，路灯由其负责安装。',
     remark: '8月8日至31日脱产参加干部培训班。',
     decision: '情况属实，同意。',
@@ -33,6 +37,10 @@ const named = {
     department: 'Works Department',
     other: 'Economic Department',
     message: 'We have been on site. Eighteen lights will be put up: surveyed this week, switched on by 26 August. Until then there will be temporary ones.',
+    words: 'The lights are up, and the night shift feels much safer on that road.',
+    complaint: 'Six lights only. The stretch next to the dormitory is still dark.',
+    overrideReason: 'The enterprise has left the district and could not be reached. All lights are up and on; we have been to see them.',
+    contact: 'Wang Shili',
     transferReason: 'The Works Department maintains this stretch of road and puts up its lights.',
     remark: 'In a training course from 8 to 31 August.',
     decision: 'That is so.',
@@ -69,8 +77,13 @@ export const issueIn = (locale: Locale, rest: Partial<IssueFacts> = {}): IssueFa
 const accepted = { status: 'accepted', acceptedAt: at('2016-08-16', '09:20') } as const
 const replied = { ...accepted, repliedAt: at('2016-08-17', '16:05') } as const
 
+const closed = { ...replied, status: 'closed' } as const
+const resolvedAt = at('2016-08-25', '15:20')
+/** The enterprise said on 29 August that it was not satisfied; five working days of tier B from then. */
+const reopened = { ...replied, resolveBy: at('2016-09-05', '18:00') } as const
+
 const issueSamples = (locale: Locale): Record<string, MailFacts> => {
-  const { department, other, transferReason, message } = named[locale]
+  const { department, other, transferReason, message, words, complaint, overrideReason, contact } = named[locale]
   const issue = (rest: Partial<IssueFacts> = {}) => issueIn(locale, rest)
   const transferred = { kind: 'issue-transferred', fromDepartmentName: other, reason: transferReason } as const
   const answered = { message, departmentName: department }
@@ -90,6 +103,15 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
     'issue-resolved-enterprise': { kind: 'issue-resolved', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...replied, status: 'resolved' }) },
     'issue-resolved-officer': { kind: 'issue-resolved', ...answered, reader: 'officer', enterpriseHasMail: true, issue: issue({ ...replied, status: 'resolved' }) },
     'issue-resolved-officer-carries': { kind: 'issue-resolved', ...answered, reader: 'officer', enterpriseHasMail: false, issue: issue({ ...replied, status: 'resolved' }) },
+    'issue-closed-rating': { kind: 'issue-closed', closedBy: 'rating', said: { rating: 5, words }, issue: issue(closed) },
+    'issue-closed-rating-no-words': { kind: 'issue-closed', closedBy: 'rating', said: { rating: 3 }, issue: issue(closed) },
+    'issue-closed-call-back': { kind: 'issue-closed', closedBy: 'call-back', said: { rating: 4, words, asked: contact }, issue: issue(closed) },
+    'issue-closed-override': { kind: 'issue-closed', closedBy: 'override', reason: overrideReason, issue: issue(closed) },
+    'issue-reopened-rating': { kind: 'issue-reopened', said: { rating: 2, words: complaint }, level: 1, issue: issue({ ...reopened, level: 1 }) },
+    'issue-reopened-rating-no-words': { kind: 'issue-reopened', said: { rating: 1 }, level: 2, issue: issue({ ...reopened, level: 2 }) },
+    'issue-reopened-call-back': { kind: 'issue-reopened', said: { rating: 2, words: complaint, asked: contact }, level: 3, issue: issue({ ...reopened, level: 3, provisional: true }) },
+    'call-back-due': { kind: 'call-back-due', resolvedAt, contactName: contact, contactPhone: '000-00000000', issue: issue({ ...replied, status: 'resolved' }) },
+    'call-back-due-no-contact': { kind: 'call-back-due', resolvedAt, issue: issue({ ...replied, status: 'resolved' }) },
     ...Object.fromEntries(clockNames.map(clock => [`issue-warning-${clock}`, warning(clock, issue(before[clock]))])),
     ...Object.fromEntries(clockNames.flatMap(clock => levels.map(level => [`issue-escalated-${clock}-${level}`, escalated(clock, level, issue({ ...before[clock], level }))]))),
   }
@@ -181,8 +203,8 @@ export const withTexts = (facts: MailFacts, textFor: (field: string) => string):
   return replaced(facts, '') as MailFacts
 }
 
-const prose = ['title', 'description', 'message', 'remark', 'decisionRemark', 'recipientAddress']
+const prose = ['title', 'description', 'message', 'words', 'asked', 'contactPhone', 'remark', 'decisionRemark', 'recipientAddress']
 
-/** A transfer's reason is typed; an exemption's and an undelivered mail's are codes. */
+/** The reason for a transfer or an override is typed; an exemption's and an undelivered mail's are codes. */
 const isTyped = (field: string, { kind }: MailFacts): boolean =>
-  field.endsWith('Name') || prose.includes(field) || (field === 'reason' && kind === 'issue-transferred')
+  field.endsWith('Name') || prose.includes(field) || (field === 'reason' && (kind === 'issue-transferred' || kind === 'issue-closed'))

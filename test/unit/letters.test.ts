@@ -72,6 +72,7 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
     case 'issue-unrouted':
       return [formatDateTime(locale, facts.issue.acceptBy, timeZone)]
     case 'issue-transferred':
+    case 'issue-reopened':
       return [formatDateTime(locale, facts.issue.resolveBy, timeZone)]
     case 'issue-replied':
       return facts.issue.status === 'resolved' ? [] : [formatDateTime(locale, facts.issue.resolveBy, timeZone)]
@@ -86,6 +87,8 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
       return [formatDate(locale, facts.lastWorkingDay)]
     // Nothing in the rules says by when.
     case 'issue-resolved':
+    case 'issue-closed':
+    case 'call-back-due':
     case 'quota-missed':
     case 'exemption-requested':
     case 'exemption-decided':
@@ -122,7 +125,7 @@ test('provisional deadlines are marked, and only those', () => {
 })
 
 /** How long the contract lets texts be, in characters; names are shorter. */
-const limits: Record<string, number> = { description: 5000, message: 2000, reason: 500, remark: 500, decisionRemark: 500 }
+const limits: Record<string, number> = { description: 5000, message: 2000, reason: 500, words: 1000, remark: 500, decisionRemark: 500 }
 const filledWith = (character: string) => (field: string) => character.repeat(limits[field] ?? 100)
 
 /** What people type, and what those type who mean harm. */

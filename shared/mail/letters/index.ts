@@ -6,6 +6,7 @@ import { exemptionDecided, exemptionRequested } from './exemption.ts'
 import { issueAnswered } from './issue-answered.ts'
 import { issueDispatched, issueTransferred, issueUnrouted } from './issue-dispatched.ts'
 import { issueEscalated, issueWarning } from './issue-late.ts'
+import { callBackDue, issueClosed, issueReopened } from './issue-rated.ts'
 import { penFor, type Draft, type Pen } from './pen.ts'
 import { quotaDigest, quotaMissed } from './quota.ts'
 import { mailUndeliverable } from './undeliverable.ts'
@@ -17,6 +18,8 @@ export interface LetterSettings {
   readonly repeated: boolean
   /** Whether the reader is asked in the stead of a lead department that has nobody to act. */
   readonly inStead?: boolean
+  /** The reader's own link, where an enterprise is written to. */
+  readonly link?: string | undefined
 }
 
 /** The letter that tells these facts to its reader: who must do what by when, and what he needs to know for it. */
@@ -42,6 +45,12 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
     case 'issue-replied':
     case 'issue-resolved':
       return issueAnswered(facts, pen)
+    case 'issue-closed':
+      return issueClosed(facts, pen)
+    case 'issue-reopened':
+      return issueReopened(facts, pen)
+    case 'call-back-due':
+      return callBackDue(facts, pen)
     case 'issue-warning':
       return issueWarning(facts, pen)
     case 'issue-escalated':

@@ -1,3 +1,4 @@
+import { isOpen } from '../../issue/transition.ts'
 import type { Block } from '../letter.ts'
 import { issueRows, issueSubject, leadIn, provisionalNote } from './issue-blocks.ts'
 import { excerpt, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
@@ -32,6 +33,7 @@ const repliedToEnterprise = (facts: Answered, pen: Pen): Draft => {
           `If there is anything to add, or you see it differently, please tell your officer, ${issue.officerName}. Thank you for bringing this to us.`,
         ),
       },
+      ...toPage(say('查看办理进展', 'See how it stands'), pen),
       quoteNumber(facts, pen),
     ],
     ...enterpriseFooter(facts, pen),
@@ -45,18 +47,19 @@ const resolvedToEnterprise = (facts: Answered, pen: Pen): Draft => {
     subject: issueSubject(issue, say('贵单位诉求已办理，请核实结果', 'Your issue has been dealt with, please check the result'), pen),
     heading: say(`关于“${issue.title}”的办理结果`, `Result: ${issue.title}`),
     lead: say(
-      `${issue.enterpriseName}：您好！贵单位反映的问题，${departmentName}已办理完毕，请您核实结果；如未解决或不满意，请随时告诉助企干部${issue.officerName}。`,
-      `To ${issue.enterpriseName}: ${departmentName} reports the issue you raised as resolved. Please check the result and, if it is not solved or not to your satisfaction, tell your officer, ${issue.officerName}, at any time.`,
+      `${issue.enterpriseName}：您好！贵单位反映的问题，${departmentName}已办理完毕，请您核实结果并作出评价；不满意的，将重新办理。`,
+      `To ${issue.enterpriseName}: ${departmentName} reports the issue you raised as resolved. Please check the result and rate it; if you are not satisfied, it will be worked on again.`,
     ),
     urgency: 'good',
     blocks: [
       ...answer(facts, pen),
+      ...toPage(say('请您评价', 'Rate the result'), pen),
       ...whatYouRaised(facts, pen),
       {
         kind: 'paragraph',
         text: say(
-          '问题是否解决，以贵单位的意见为准。感谢贵单位的信任与支持。',
-          'Whether it is solved is for you to say. Thank you for your trust and support.',
+          `问题是否解决，以贵单位的意见为准：贵单位满意，方可销号。如有疑问，请告诉助企干部${issue.officerName}。感谢贵单位的信任与支持。`,
+          `Whether it is solved is for you to say: only when you are satisfied is it closed. For any question, please ask your officer, ${issue.officerName}. Thank you for your trust and support.`,
         ),
       },
       quoteNumber(facts, pen),
@@ -124,7 +127,7 @@ const resolvedToOfficer = (facts: Answered, pen: Pen): Draft => {
 
 /** The resolution is what an answer leaves to come, unless it has come in the meantime. */
 const stillDue = ({ issue }: Answered, { say, at }: Pen): string =>
-  issue.status === 'resolved' ? '' : say(`；办结时限为${at(issue.resolveBy)}`, `; the issue is to be resolved by ${at(issue.resolveBy)}`)
+  !isOpen(issue.status) ? '' : say(`；办结时限为${at(issue.resolveBy)}`, `; the issue is to be resolved by ${at(issue.resolveBy)}`)
 
 const answer = ({ kind, message, departmentName }: Answered, { say }: Pen): readonly Block[] => [
   { kind: 'section', title: kind === 'issue-replied' ? say('答复内容', 'The reply') : say('办理结果', 'The result') },
@@ -144,6 +147,18 @@ const whatYouRaised = ({ issue }: Answered, { say, at }: Pen): readonly Block[] 
     ],
   },
 ]
+
+/** The enterprise's own page; the link in it is a key, so nobody else should be given it. */
+const toPage = (label: string, { link, say }: Pen): readonly Block[] =>
+  link === undefined
+    ? []
+    : [
+        { kind: 'action', label, url: link },
+        {
+          kind: 'paragraph',
+          text: say('此链接为贵单位专用，无须登录，请勿转发给无关人员。', 'This link is for your enterprise alone and needs no password. Please do not pass it on.'),
+        },
+      ]
 
 const quoteNumber = ({ issue }: Answered, { say }: Pen): Block => ({
   kind: 'reference',

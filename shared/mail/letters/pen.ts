@@ -20,12 +20,15 @@ export interface Pen {
   readonly on: (date: LocalDate) => string
   readonly month: (month: Month) => string
   readonly workingDays: (days: number) => string
+  /** Where the reader sees the matter and acts on it; only an enterprise has such a link. */
+  readonly link: string | undefined
   /** Several things in a row: `、` or a comma. */
   readonly list: (items: readonly string[]) => string
 }
 
-export const penFor = ({ locale, timeZone }: { locale: Locale; timeZone: TimeZone }): Pen => ({
+export const penFor = ({ locale, timeZone, link }: { locale: Locale; timeZone: TimeZone; link?: string | undefined }): Pen => ({
   locale,
+  link,
   say: (zh, en) => (locale === 'zh-CN' ? zh : en),
   term: ({ zh, en }) => (locale === 'zh-CN' ? zh : en),
   at: instant => formatDateTime(locale, instant, timeZone),

@@ -1,3 +1,4 @@
+import { isOpen } from '../../issue/transition.ts'
 import { issueRows, issueSubject, clockRows, problemQuote, provisionalNote, ledgerReference } from './issue-blocks.ts'
 import { shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 import { mailTerms, undeliveredTerms } from './terms.ts'
@@ -52,6 +53,6 @@ export const mailUndeliverable = (facts: Undelivered, pen: Pen): Draft => {
 }
 
 const issueDue = ({ issue }: Undelivered, { say, at }: Pen): string =>
-  issue === undefined || issue.status === 'resolved'
+  issue === undefined || !isOpen(issue.status)
     ? ''
     : say(`，所涉问题应于${at(issue.resolveBy)}前办结`, `. The issue is to be resolved by ${at(issue.resolveBy)}`)

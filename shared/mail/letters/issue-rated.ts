@@ -1,0 +1,125 @@
+import { ratingWords } from '../../issue/rating.ts'
+import type { Said } from '../facts.ts'
+import type { Block } from '../letter.ts'
+import { clockRows, issueRows, issueSubject, leadIn, ledgerReference, problemExcerpt, provisionalNote } from './issue-blocks.ts'
+import type { Draft, FactsOf, Pen } from './pen.ts'
+import { levelTerms } from './terms.ts'
+
+/** What becomes of an issue once it is resolved: whether the enterprise agrees. */
+
+/** To those who worked on it and who brought it: it is struck off. */
+export const issueClosed = (facts: FactsOf<'issue-closed'>, pen: Pen): Draft => {
+  const { say, term } = pen
+  const { issue, said, reason, closedBy } = facts
+  const verdict = said === undefined ? undefined : term(ratingWords[said.rating])
+  const isOverride = closedBy === 'override'
+  return {
+    subject: issueSubject(issue, isOverride ? say('助企办已特批销号', 'Closed by the campaign office') : say(`企业评价“${verdict ?? ''}”，已销号`, `Rated "${verdict ?? ''}" and closed`), pen),
+    heading: say(`已销号：${issue.title}`, `Closed: ${issue.title}`),
+    lead: isOverride
+      ? say(
+          `本问题由助企办特批销号，未经企业确认，将永久标注并单独统计，无需再办理。`,
+          `The campaign office has closed this issue without the enterprise's word. It stays marked so and is counted apart; nothing more needs doing.`,
+        )
+      : say(
+          `${issue.enterpriseName}${asked(said, pen)}对办理结果评价为“${verdict ?? ''}”，本问题已销号，无需再办理。`,
+          `${issue.enterpriseName}${asked(said, pen)} has rated the result "${verdict ?? ''}". The issue is closed; nothing more needs doing.`,
+        ),
+    urgency: isOverride ? 'normal' : 'good',
+    blocks: [
+      ...enterpriseSaid(said, issue.enterpriseName, pen),
+      ...(reason === undefined ? [] : [{ kind: 'section', title: say('特批理由', 'The reason') }, { kind: 'quote', text: reason } as const] satisfies Block[]),
+      { kind: 'facts', rows: issueRows(issue, pen) },
+      {
+        kind: 'reference',
+        label: say('可在台账中查询，问题编号', 'See it in the ledger under number'),
+        id: issue.number,
+      },
+    ],
+    because: say('您收到本邮件，是因为您办理或提交了该问题。', 'You get this mail because you worked on this issue or brought it.'),
+  }
+}
+
+/** To the lead department, who brought it, and the supervisors: the enterprise is not satisfied. */
+export const issueReopened = ({ issue, said, level }: FactsOf<'issue-reopened'>, pen: Pen): Draft => {
+  const { say, term, at } = pen
+  const verdict = term(ratingWords[said.rating])
+  return {
+    subject: issueSubject(
+      issue,
+      say(`企业${verdict}，请${leadIn(issue)}于${at(issue.resolveBy)}前重新办结`, `Reopened: ${leadIn(issue)} to resolve it anew by ${at(issue.resolveBy)}`),
+      pen,
+    ),
+    heading: say(`企业不满意，重新办理：${issue.title}`, `Not satisfied, reopened: ${issue.title}`),
+    lead: say(
+      `请${issue.leadDepartmentName}于${at(issue.resolveBy)}前重新办结。${issue.enterpriseName}${asked(said, pen)}对办理结果评价为“${verdict}”，本问题须重新办理，列入${term(levelTerms[level])}。`,
+      `${issue.leadDepartmentName}, please resolve this anew by ${at(issue.resolveBy)}. ${issue.enterpriseName}${asked(said, pen)} has rated the result "${verdict}"; the issue is open again, now at level ${level} (${term(levelTerms[level])}).`,
+    ),
+    urgency: 'late',
+    blocks: [
+      ...enterpriseSaid(said, issue.enterpriseName, pen),
+      { kind: 'facts', rows: [...issueRows(issue, pen), ...clockRows(issue, pen)] },
+      ...provisionalNote(issue, pen),
+      {
+        kind: 'list',
+        items: [
+          say('请先联系企业，弄清不满意的原因；', 'First ask the enterprise what it is not satisfied with.'),
+          say('请负责人过问，明确整改措施和完成时间；', 'Director: please settle what is to be done, and by when.'),
+          say('重新办结后，仍由企业评价；企业满意方可销号。', 'Once it is resolved, the enterprise rates it again. Only when it is satisfied is the issue closed.'),
+        ],
+      },
+      ...problemExcerpt(issue, pen),
+      ledgerReference(issue, pen),
+    ],
+    because: say('您收到本邮件，是因为您办理、提交或督查该问题。', 'You get this mail because you work on this issue, brought it or supervise it.'),
+  }
+}
+
+/** To the supervisors: the enterprise has said nothing, so it has to be asked. */
+export const callBackDue = ({ issue, resolvedAt, contactName, contactPhone }: FactsOf<'call-back-due'>, pen: Pen): Draft => {
+  const { say, at } = pen
+  const unknown = say('未登记，请向助企干部了解', 'not registered; ask the officer')
+  return {
+    subject: issueSubject(issue, say('企业逾期未评价，请助企办电话回访', 'No rating yet, campaign office to call the enterprise back'), pen),
+    heading: say(`请电话回访：${issue.title}`, `Please call back: ${issue.title}`),
+    lead: say(
+      `请助企办电话回访${issue.enterpriseName}，并登记其评价。本问题已于${at(resolvedAt)}办结，企业至今未评价；未表态不等于满意。`,
+      `Campaign office, please call ${issue.enterpriseName} and record what it says. The issue was resolved on ${at(resolvedAt)} and has not been rated since; silence is not satisfaction.`,
+    ),
+    urgency: 'due',
+    blocks: [
+      {
+        kind: 'facts',
+        rows: [
+          { label: say('联系人', 'Contact'), value: contactName ?? unknown },
+          { label: say('电话', 'Telephone'), value: contactPhone ?? unknown },
+          ...issueRows(issue, pen),
+        ],
+      },
+      {
+        kind: 'list',
+        items: [
+          say('询问问题是否解决、是否满意，如实记录企业原话；', 'Ask whether it is solved and whether they are satisfied, and write down what they say.'),
+          say('在台账中登记回访：评价、受访人、回访时间；', 'Record the call-back in the ledger: the rating, whom you asked, and when.'),
+          say('企业不满意的，问题将自动重新办理。', 'If they are not satisfied, the issue is reopened at once.'),
+        ],
+      },
+      ...problemExcerpt(issue, pen),
+      ledgerReference(issue, pen),
+    ],
+    because: say('您收到本邮件，是因为您负责助企工作督查。', 'You get this mail because you supervise the campaign.'),
+  }
+}
+
+/** Says that it was asked, where it was: it did not speak of itself. */
+const asked = (said: Said | undefined, { say }: Pen): string => (said?.asked === undefined ? '' : say('在电话回访中', ', called back,'))
+
+const enterpriseSaid = (said: Said | undefined, enterpriseName: string, { say, term }: Pen): readonly Block[] => {
+  if (said === undefined) return []
+  const who = said.asked === undefined ? enterpriseName : say(`${enterpriseName}（电话回访：${said.asked}）`, `${enterpriseName} (called back: ${said.asked})`)
+  const words = said.words ?? say('（未留言）', '(no words)')
+  return [
+    { kind: 'section', title: say('企业的评价', 'What the enterprise says') },
+    { kind: 'quote', text: `${term(ratingWords[said.rating])}${say('：', ': ')}${words}`, by: who },
+  ]
+}

@@ -1,0 +1,179 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
+import { Problem } from '../../shared/contract/problem.ts'
+import { callBackIssue, overrideIssue, rateIssue } from '../../shared/issue/closing.ts'
+import type { Reckoning } from '../../shared/issue/deadline.ts'
+import { acceptIssue, acknowledgeIssue, advanceIssue, recomputeDeadlines, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { issueSchema, timelineEventSchema, type Issue, type TimelineEvent } from '../../shared/issue/issue.ts'
+import { ratings, type Rating } from '../../shared/issue/rating.ts'
+import { anEnterprise } from '../mothers/enterprise.ts'
+import { dispatch } from '../mothers/issue.ts'
+import { zone } from '../mothers/moment.ts'
+import { aPolicy } from '../mothers/policy.ts'
+import { aStaff } from '../mothers/staff.ts'
+import { dayAfter } from '../mothers/working-days.ts'
+
+/** Invented notices: none for 2027 yet, a long New Year, a short one, and 2026 itself changed. */
+const newYear = (holidays: Readonly<Record<string, string>>, makeUpDays: Readonly<Record<string, string>> = {}) => ({ year: 2027, holidays, makeUpDays })
+const shipped2026 = shippedCalendar.noticeOf(2026)
+const calendars = [
+  shippedCalendar,
+  calendarWith([newYear({ '2027-01-01': '元旦' })], 1),
+  calendarWith([newYear(Object.fromEntries(Array.from({ length: 12 }, (_, at) => [dayAfter('2027-01-01', at), '元旦'])))], 2),
+  calendarWith([newYear({}, { '2027-01-02': '元旦', '2027-01-03': '元旦', '2027-01-09': '元旦' })], 3),
+  calendarWith([{ year: 2026, holidays: { ...shipped2026?.holidays }, makeUpDays: {} }, newYear({ '2027-01-01': '元旦' })], 4),
+]
+
+const staffs = [
+  aStaff(),
+  aStaff({ handlers: ['1001', 'h1'], directors: ['h1'], supervisors: ['1001', 's1'] }),
+  aStaff({ handlers: [], directors: [], supervisors: [], leadingGroup: [] }),
+  aStaff({ handlers: Array.from({ length: 60 }, (_, at) => `h${at}`), directors: ['1001', 'h3'] }),
+]
+
+const anybody = ['1001', 'h1', 'd1', 's1', 'x9'] as const
+const deeds = [
+  'sweep', 'sweep', 'sweep', 'sweep', 'sweep', 'recompute', 'recompute', 'accept', 'accept', 'reply', 'transfer', 'resolve', 'resolve',
+  'acknowledge', 'rate', 'rate', 'call-back', 'call-back', 'override',
+] as const
+
+interface Deed {
+  readonly deed: (typeof deeds)[number]
+  readonly by: string
+  readonly minutes: number
+  readonly rating: Rating
+  readonly words: boolean
+  /** When the enterprise is said to have been asked, in minutes from now. */
+  readonly asked: number
+  readonly staff: number
+  readonly calendar: number
+}
+
+const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Deed, issue: Issue, now: number): Decision | undefined => {
+  const act = { by, now }
+  const staff = staffs[which] ?? aStaff()
+  const reckoning: Reckoning = { calendar: calendars[calendar] ?? shippedCalendar, timeZone: zone }
+  const given = { rating, ...(words ? { words: '原话' } : {}) }
+  try {
+    switch (deed) {
+      case 'sweep':
+        return advanceIssue(issue, staff, now, reckoning)
+      case 'recompute':
+        return recomputeDeadlines(issue, now, reckoning)
+      case 'accept':
+        return acceptIssue(issue, act)
+      case 'reply':
+        return replyToIssue(issue, '正在协调。', anEnterprise(), act)
+      case 'transfer':
+        return transferIssue(issue, { departmentId: issue.leadDepartmentId === 'D-01' ? 'D-02' : 'D-01', reason: '职责所在' }, staff, act)
+      case 'resolve':
+        return resolveIssue(issue, '已恢复。', anEnterprise(), act, reckoning)
+      case 'acknowledge':
+        return acknowledgeIssue(issue, act, reckoning)
+      case 'rate':
+        return rateIssue(issue, given, staff, now, reckoning)
+      case 'call-back':
+        return callBackIssue(issue, { ...given, asked: '王芳', askedAt: now + asked * 60_000 }, staff, act, reckoning)
+      case 'override':
+        return overrideIssue(issue, '企业已注销。', staff, act)
+    }
+  } catch (error) {
+    if (error instanceof Problem) return undefined
+    throw error
+  }
+}
+
+/** An override would end most lives before they begin, so few have one. */
+const lifeOf = (allowed: readonly (typeof deeds)[number][], least: Rating) =>
+  fc.record({
+    startsOn: fc.integer({ min: 0, max: 400 }).map(days => dayAfter('2026-01-01', days)),
+    tier: fc.constantFrom('A', 'B', 'C', 'D'),
+    days: fc.integer({ min: 1, max: 10 }),
+    silence: fc.integer({ min: 1, max: 6 }),
+    holds: fc.integer({ min: 0, max: 3 }),
+    deeds: fc.array(
+      fc.record<Deed>({
+        deed: fc.constantFrom(...allowed),
+        by: fc.constantFrom(...anybody),
+        minutes: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 6, arbitrary: fc.integer({ min: 0, max: 1500 }) }, { weight: 2, arbitrary: fc.integer({ min: 1500, max: 15_000 }) }),
+        rating: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(1 as const, 2 as const) }, { weight: 1, arbitrary: fc.constantFrom(...ratings.filter(rating => rating <= least)) }),
+        words: fc.boolean(),
+        asked: fc.constantFrom(-600, -1, 0, 0, 1),
+        staff: fc.nat(staffs.length - 1),
+        calendar: fc.nat(calendars.length - 1),
+      }),
+      { minLength: 10, maxLength: 120 },
+    ),
+  })
+
+/** Either any life, or one that nobody ends, so that it is reopened over and over. */
+const life = fc.oneof(lifeOf(deeds, 5), lifeOf(deeds.filter(deed => deed !== 'override'), 2))
+
+/** What in the timeline entitles the issue to be closed: the last words of the enterprise, or a supervisor's override. */
+const groundOf = (timeline: readonly TimelineEvent[]): string => {
+  const [before, last] = timeline.slice(-2)
+  if (last?.event !== 'closed') return 'not closed'
+  if (last.closedBy === 'override') return last.reason === undefined ? 'unreasoned' : 'override'
+  const isSaid = (before?.event === 'rated' && last.closedBy === 'rating') || (before?.event === 'called-back' && last.closedBy === 'call-back')
+  return isSaid && before.rating >= 3 ? last.closedBy : 'unsaid'
+}
+
+test('whoever does what, and whenever the sweep comes: only the enterprise or a marked override closes, levels never fall, no mail is planned twice', () => {
+  const seen = { closings: new Set<string>(), reopenings: 0 }
+  fc.assert(
+    fc.property(life, ({ startsOn, tier, days, silence, holds, deeds: plan }) => {
+      const policy = aPolicy({
+        deadlines: { resolveWorkingDays: { A: days, B: days, C: days, D: days }, reopenedWorkingDays: { A: 1, B: 2, C: 3, D: 4 }, callBackAfterWorkingDays: silence },
+        escalation: { acknowledgementHolds: holds },
+      })
+      const born = dispatch({ on: `${startsOn} 14:20`, policy, submitted: { tier } })
+      const planned = new Set(born.mails.map(({ mailId }) => mailId))
+      const timeline = [...born.events]
+      let { issue } = born
+      let now = issue.dispatchedAt
+      for (const deed of plan) {
+        now += deed.minutes * 60_000
+        const before = issue
+        const decision = perform(deed, issue, now)
+        if (decision === undefined) continue
+        issue = decision.issue
+        timeline.push(...decision.events)
+
+        expect(before.status, 'nothing follows a closing').not.toBe('closed')
+        expect(issueSchema.parse(issue)).toEqual(issue)
+        for (const event of decision.events) expect(timelineEventSchema.parse(event)).toEqual(event)
+        expect([issue.version, issue.eventCount]).toEqual([before.version + 1, timeline.length])
+
+        expect(issue.level).toBeGreaterThanOrEqual(before.level)
+        const isReopened = decision.events.some(({ event }) => event === 'reopened')
+        if (isReopened) expect([issue.level, issue.status]).toEqual([Math.min(3, before.level + 1), 'accepted'])
+        expect(issue.reopened.length).toBe(before.reopened.length + (isReopened ? 1 : 0))
+
+        for (const { mailId } of decision.mails) {
+          expect(planned.has(mailId), `${mailId} is planned twice`).toBe(false)
+          planned.add(mailId)
+        }
+        for (const event of new Set(decision.mails.map(({ about }) => about))) {
+          const people = decision.mails.filter(({ about }) => about === event).flatMap(({ to, cc }) => [to, ...cc])
+          expect(new Set(people).size, 'each is told once').toBe(people.length)
+        }
+
+        const ground = groundOf(timeline)
+        expect(ground).not.toMatch(/^un/)
+        expect(issue.status === 'closed').toBe(ground !== 'not closed')
+        expect(issue.closing?.by).toBe(issue.status === 'closed' ? ground : undefined)
+        if (issue.status === 'closed') seen.closings.add(ground)
+        seen.reopenings = Math.max(seen.reopenings, issue.reopened.length)
+        // Asked for only while it is resolved, and not before it is silent.
+        expect(issue.callBack !== undefined).toBe(issue.status === 'resolved')
+        expect(issue.resolvedAt !== undefined).toBe(issue.status === 'resolved' || issue.status === 'closed')
+        if (decision.events.some(({ event }) => event === 'called-back')) expect(before.callBack?.isDue).toBe(true)
+      }
+    }),
+    { numRuns: 3000 },
+  )
+  // The lives went where they were meant to.
+  expect([...seen.closings].sort()).toEqual(['call-back', 'override', 'rating'])
+  expect(seen.reopenings).toBeGreaterThan(2)
+})
