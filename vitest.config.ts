@@ -16,7 +16,7 @@ export default defineConfig({
       project('infra', { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('integration', { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ['test/integration/build-once.ts'] }),
       project('simulation', { testTimeout: 240_000, hookTimeout: 60_000 }),
-      project('browser', { testTimeout: 120_000, hookTimeout: 60_000 }),
+      project('browser', { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: ['test/integration/build-once.ts'] }),
     ],
   },
 })

@@ -6,6 +6,7 @@ import { env as issues } from '../functions/issues/env.ts'
 import { env as mailFeedback } from '../functions/mail-feedback/env.ts'
 import { env as mailer } from '../functions/mailer/env.ts'
 import { env as outboxReconciler } from '../functions/outbox-reconciler/env.ts'
+import { env as pages } from '../functions/pages/env.ts'
 import { env as policy } from '../functions/policy/env.ts'
 import { env as quotaReminder } from '../functions/quota-reminder/env.ts'
 import { env as reports } from '../functions/reports/env.ts'
@@ -20,6 +21,7 @@ export const environmentSchemas = {
   issues,
   policy,
   reports,
+  pages,
   docs,
   'quota-reminder': quotaReminder,
   'escalation-sweep': escalationSweep,

@@ -18,6 +18,9 @@ const isIssuer = (text: string): boolean => {
   )
 }
 
+/** An origin alone: links are made by adding a path to it. */
+const isPublicUrl = (text: string): boolean => isIssuer(text) && new URL(text).pathname === '/' && !text.endsWith('/')
+
 /** Text of a form; the same hint whether it is missing, no text, or of another form. */
 const text = (form: RegExp, what: string) => z.string(hint(what)).regex(form, hint(what))
 const anyText = /./
@@ -70,6 +73,11 @@ const schema = z
       locale: z.enum(locales, hint('write zh-CN or en')),
       /** From: of every mail. */
       sender: email('the address mail is sent from'),
+      /** What enterprises' links begin with, where the API has a domain of its own; otherwise the address AWS gives it. */
+      publicUrl: z
+        .string(hint('write the address the API answers at, such as https://assist.example.gov.cn'))
+        .refine(isPublicUrl, hint('write an https:// address without a path (http on loopback only)'))
+        .optional(),
       oidc: z.strictObject(
         {
           issuer: z

@@ -34,6 +34,7 @@ const apiFunctions: Record<ApiFunctionName, { access: TableAccess; failure: stri
   issues: { access: 'write', failure: "Enterprises' problems can be neither submitted nor worked on." },
   policy: { access: 'write', failure: 'The policy and the working calendar can be neither read nor changed.' },
   reports: { access: 'read', failure: 'The bulletin of the month cannot be drawn up.' },
+  pages: { access: 'write', failure: 'Enterprises can neither see how their problems stand nor say whether they are satisfied.' },
   docs: { access: 'none', failure: 'Those who connect to the API cannot read how it is used.' },
 }
 
@@ -50,7 +51,8 @@ export class QinshangStack extends Stack {
     const table = new CampaignTable(this, 'Table')
     const alarms = new Alarms(this, 'Alarms', { emails: settings.alarmEmails })
     const configurationSet = settings.mail.kind === 'ses' ? this.configurationSet() : undefined
-    const variables = this.variables(settings, table, configurationSet)
+    const api = new HttpApi(this, 'HttpApi', { settings, alarms })
+    const variables = this.variables(settings, table, api, configurationSet)
     const surroundings: Surroundings = {
       settings,
       table,
@@ -80,7 +82,7 @@ export class QinshangStack extends Stack {
     )
 
     for (const sender of [mailer, scheduled['outbox-reconciler']]) allowSending(this, sender, settings, configurationSet)
-    const api = new HttpApi(this, 'HttpApi', { settings, alarms, functions: answering })
+    api.addRoutes(settings, answering)
     watchWork(this, settings, alarms)
     new Dashboard(this, 'Dashboard', {
       settings,
@@ -94,7 +96,7 @@ export class QinshangStack extends Stack {
     new CfnOutput(this, 'TableName', { value: table.tableName, description: 'The table that holds everything' })
   }
 
-  private variables(settings: Settings, table: CampaignTable, configurationSet: ses.ConfigurationSet | undefined): Variables {
+  private variables(settings: Settings, table: CampaignTable, { api }: HttpApi, configurationSet: ses.ConfigurationSet | undefined): Variables {
     return {
       TABLE_NAME: table.tableName,
       TIME_ZONE: settings.timeZone,
@@ -103,6 +105,7 @@ export class QinshangStack extends Stack {
       ADMIN_EMAIL: settings.adminEmail,
       CURSOR_SECRET: this.cursorSecret(),
       SENDER: settings.sender,
+      PUBLIC_URL: settings.publicUrl ?? api.apiEndpoint,
       MAIL_TRANSPORT: settings.mail.kind,
       ...(configurationSet === undefined ? {} : { CONFIGURATION_SET: configurationSet.configurationSetName }),
       // The secrets are put in by CloudFormation when it deploys; the template holds only where they are.

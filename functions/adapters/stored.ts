@@ -4,6 +4,7 @@ import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
 import { exemptionReasons, policySchema } from '../../shared/policy/policy.ts'
 import { undeliverableReasons } from '../../shared/mail/notice.ts'
 import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema } from '../../shared/roster/roster.ts'
+import { linkSchema } from '../../shared/roster/link.ts'
 import { exemptionSchema } from '../../shared/visit/exemption.ts'
 import { visitSchema } from '../../shared/visit/visit.ts'
 import type { Item, Key } from './table.ts'
@@ -64,6 +65,8 @@ export const shapes = {
   event: { version: 1, schema: timelineEventSchema },
   awaiting: { version: 1, schema: z.strictObject({ issueId: z.string(), year: z.int() }) },
   amended: { version: 1, schema: z.strictObject({ year: z.int(), at: z.int() }) },
+  link: { version: 1, schema: linkSchema },
+  revocation: { version: 1, schema: z.strictObject({ at: z.int() }) },
   paired: { version: 1, schema: z.strictObject({ lastVisitedOn: z.optional(z.string()) }) },
   counter: { version: 1, schema: z.strictObject({ last: z.int() }) },
   outbox: { version: 1, schema: outboxSchema },

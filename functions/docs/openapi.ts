@@ -22,7 +22,7 @@ const isRaw = (response: Operation['response']): response is RawResponse => !('s
 
 /** Every problem an operation can answer with: those of its own and those its kind brings. */
 export const problemsOf = (op: Operation): readonly ProblemCode[] => {
-  if (op.access === 'public') return []
+  if (typeof op.access === 'string') return []
   return [
     ...(op.problems ?? []),
     ...commonProblems.withCaller,
@@ -39,7 +39,7 @@ export const problemsOf = (op: Operation): readonly ProblemCode[] => {
 const parametersOf = (op: Operation): Json[] => [
   ...fieldsOf(op.params, 'path'),
   ...fieldsOf(op.query, 'query'),
-  ...(op.method === 'POST'
+  ...(op.method === 'POST' && op.access !== 'link'
     ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 128 }, description: 'The same key and body replay the first answer.' }]
     : []),
   ...(op.ifMatch !== undefined
@@ -57,7 +57,7 @@ const fieldsOf = (shape: Operation['params'], place: 'path' | 'query'): Json[] =
 
 const bodyOf = (op: Operation): Json => {
   if (op.body === undefined) return {}
-  const content = op.body === 'csv' ? { 'text/csv': { schema: { type: 'string' } } } : { 'application/json': { schema: schemaOf(op.body, 'input') } }
+  const content = op.body === 'csv' ? { 'text/csv': { schema: { type: 'string' } } } : op.access === 'link' ? { 'application/x-www-form-urlencoded': { schema: schemaOf(op.body, 'input') } } : { 'application/json': { schema: schemaOf(op.body, 'input') } }
   return { requestBody: { required: true, content } }
 }
 
@@ -91,7 +91,7 @@ const problemResponses = (op: Operation): Json => {
 }
 
 const accessOf = (op: Operation): string =>
-  op.access === 'public' ? 'Public.' : `Who: ${Object.entries(op.access).map(([role, reach]) => `${role} (${reach})`).join(', ')}.`
+  op.access === 'public' ? 'Public.' : op.access === 'link' ? "Who: whoever holds the enterprise's link." : `Who: ${Object.entries(op.access).map(([role, reach]) => `${role} (${reach})`).join(', ')}.`
 
 const problemSchema: Json = {
   type: 'object',
@@ -127,7 +127,7 @@ export const openApiDocument = (operations: readonly Operation[]): Json => {
         summary: `${op.summary.zh} ${op.summary.en}`,
         description: accessOf(op),
         tags: [op.owner],
-        ...(op.access === 'public' ? { security: [] } : {}),
+        ...(typeof op.access === 'string' ? { security: [] } : {}),
         parameters: parametersOf(op),
         ...bodyOf(op),
         responses: { [String(op.status)]: successOf(op), ...problemResponses(op) },

@@ -12,6 +12,7 @@ const groups = {
   issues: ['台账', 'The ledger'],
   policy: ['规则与日历', 'Policy and calendar'],
   reports: ['简报', 'Reports'],
+  pages: ['企业页面', "The enterprise's pages"],
   docs: ['文档', 'Documents'],
 } as const satisfies Record<Operation['owner'], readonly [string, string]>
 
@@ -34,7 +35,7 @@ const operationSection = (op: Operation, described: Json): string => {
   const body = described['requestBody'] as { content: Json } | undefined
   const responses = described['responses'] as Record<string, { content: Json }>
   const success = responses[String(op.status)]?.content
-  const who = op.access === 'public' ? '公开 Public' : Object.entries(op.access).map(([role, reach]) => `${role} (${reach})`).join(', ')
+  const who = op.access === 'public' ? '公开 Public' : op.access === 'link' ? '持企业专用链接者 Whoever holds the enterprise’s link' : Object.entries(op.access).map(([role, reach]) => `${role} (${reach})`).join(', ')
   return `<details id="${op.id}"><summary><h3><span class="method">${op.method}</span> <code>${escapeHtml(op.path)}</code></h3>
 <span class="soft">${escapeHtml(op.summary.zh)} · <span lang="en">${escapeHtml(op.summary.en)}</span></span></summary><div>
 <p><strong>权限 Who</strong> ${escapeHtml(who)}</p>

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
-import { planCopy, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
+import { planCopy, readRecipient, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { renderMail } from '../../shared/mail/render.ts'
 import { sendingAtMostMilliseconds, tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
+import { linkItem } from '../adapters/link-store.ts'
 import { openedMail, outboxItem, outboxKey, plannedItem, type OutboxMail } from '../adapters/outbox-store.ts'
 import { Conflict, type Item, type Table } from '../adapters/table.ts'
+import { rosterStore } from '../adapters/roster-store.ts'
 import { addressesOf, traceOf, type Address } from './address.ts'
 import type { FactsReader } from './facts.ts'
 import { reportUndeliverable } from './undeliverable.ts'
@@ -19,7 +21,11 @@ export interface DeliveryDependencies {
     readonly timeZone: string
     readonly sender: string
     readonly adminEmail: string
+    /** Where the API answers, without a slash at the end; enterprises' links begin with it. */
+    readonly publicUrl: string
   }
+  /** 256 random bits, as a URL writes them. */
+  readonly randomToken: () => string
   /** The one wall clock: leases guard against another process, not against a date. Epoch milliseconds. */
   readonly wallClock: () => number
 }
@@ -75,8 +81,22 @@ const prepare = async (leased: Leased, deps: DeliveryDependencies): Promise<Prep
   if (to === undefined) return settleUndeliverable(leased, missing ?? 'no-address', deps)
 
   const { locale, timeZone } = deps.settings
-  const letter = renderMail(writeLetter(found.facts, { locale, timeZone, repeated: mail.lostAnswers > 0, inStead: found.inStead === true }))
+  const link = await linkFor(mail, deps)
+  const letter = renderMail(writeLetter(found.facts, { locale, timeZone, repeated: mail.lostAnswers > 0, inStead: found.inStead === true, link }))
   return { message: messageOf(mail, to, copies, letter, deps.settings), addresses }
+}
+
+/**
+ * An enterprise is written to with a link of its own, made here because its token is kept nowhere. A mail that is sent
+ * again brings another; both hold.
+ */
+const linkFor = async ({ to, about, plannedAt }: OutboxMail, { table, settings, randomToken }: DeliveryDependencies): Promise<string | undefined> => {
+  const { kind, id } = readRecipient(to)
+  const enterprise = kind === 'enterprise' ? await rosterStore(table).enterprise(id) : undefined
+  if (enterprise === undefined) return undefined
+  const token = randomToken()
+  await table.putNew(linkItem(token, enterprise, plannedAt))
+  return `${settings.publicUrl}/p/${token}${'issueId' in about ? `/issues/${about.issueId}` : ''}`
 }
 
 /** Why a mail is not tried again, whatever it failed by. One whose answer was lost may have arrived before. */

@@ -25,6 +25,8 @@ export const deliveryEnv = z.object({
   SENDER: z.email(),
   /** Told when nobody nearer can be reached; the bootstrap administrator. */
   ADMIN_EMAIL: z.email(),
+  /** Where the API answers; enterprises' links begin with it. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }),
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
   /** SES's configuration set, which reports bounces and complaints; only with MAIL_TRANSPORT=ses. */
   CONFIGURATION_SET: z.optional(someText),

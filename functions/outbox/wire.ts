@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type * as z from 'zod/mini'
 import { sesTransport, smtpTransport, type MailTransport } from '../adapters/mail-transport.ts'
 import { connect, tableOf } from '../adapters/table.ts'
@@ -20,7 +21,8 @@ export const wireDelivery = (settings: Settings): DeliveryDependencies => {
     table,
     transport: transportOf(settings),
     readFacts: factsReader(table, settings.TIME_ZONE),
-    settings: { locale: settings.LOCALE, timeZone: settings.TIME_ZONE, sender: settings.SENDER, adminEmail: settings.ADMIN_EMAIL },
+    settings: { locale: settings.LOCALE, timeZone: settings.TIME_ZONE, sender: settings.SENDER, adminEmail: settings.ADMIN_EMAIL, publicUrl: settings.PUBLIC_URL },
+    randomToken: () => randomBytes(32).toString('base64url'),
     wallClock: () => Date.now(),
   }
 }

@@ -1,4 +1,4 @@
-import { localDateOf } from '../../shared/calendar/zone.ts'
+import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { rosterOperations } from '../../shared/contract/roster.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
@@ -19,6 +19,7 @@ import {
   rosterQueries,
   rosterStore,
 } from '../adapters/roster-store.ts'
+import { revocationWrite } from '../adapters/link-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Item } from '../adapters/table.ts'
 import type { ApiHandlers } from '../http/api.ts'
@@ -83,6 +84,10 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
       const enterprise = { ...params, ...body }
       if (!codeSuitsKind(enterprise)) throw new Problem('enterprise-code-mismatch')
       return { body: enterprise, writes: [{ put: enterpriseItem(enterprise), when: 'always' }] }
+    },
+    revokeLinks: async ({ params: { enterpriseId }, now }) => {
+      if ((await roster.enterprise(enterpriseId)) === undefined) throw new Problem('enterprise-not-found', { id: enterpriseId })
+      return { body: { enterpriseId, revokedAt: toRfc3339(now, timeZone) }, writes: [await revocationWrite(table, enterpriseId, now)] }
     },
     getEnterprise: async ({ params, caller, reaches, now }) => {
       const pair = { officerId: caller.officerId, enterpriseId: params.enterpriseId }

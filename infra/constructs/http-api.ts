@@ -16,8 +16,9 @@ import { serviceName } from './metrics.ts'
 interface Props {
   readonly settings: Settings
   readonly alarms: Alarms
-  readonly functions: Readonly<Record<ApiFunctionName, ApiFunction>>
 }
+
+type Functions = Readonly<Record<ApiFunctionName, ApiFunction>>
 
 /**
  * What the access log keeps of a request: ids, and the route as it is declared. Never the path as it was called, which
@@ -38,12 +39,17 @@ const accessLogFormat = AccessLogFormat.custom(
   }),
 )
 
+const openRoutes = {
+  public: 'The contract declares this operation public.',
+  link: "The enterprise's link is the key: 256 random bits in the path, which the function checks.",
+}
+
 /** The HTTP API: one route for each operation of the contract, and a last one for all that is no operation. */
 export class HttpApi extends Construct {
   readonly api: gateway.HttpApi
   readonly stage: gateway.HttpStage
 
-  constructor(scope: Construct, id: string, { settings, alarms, functions }: Props) {
+  constructor(scope: Construct, id: string, { settings, alarms }: Props) {
     super(scope, id)
     this.api = new gateway.HttpApi(this, 'Api', { apiName: serviceName(settings), createDefaultStage: false })
     const logGroup = new Logs(this, 'AccessLogs', settings)
@@ -57,14 +63,14 @@ export class HttpApi extends Construct {
         format: accessLogFormat,
       },
     })
-    this.addRoutes(settings, functions)
     alarms.add(this, 'ServerErrors', {
       meaning: 'People who use the API are answered with an internal error instead of what they asked for.',
       metric: this.api.metricServerError({ period: watchPeriod }),
     })
   }
 
-  private addRoutes(settings: Settings, functions: Props['functions']): void {
+  /** Adds a route for each operation; the functions come after the API, for some are told where it answers. */
+  addRoutes(settings: Settings, functions: Functions): void {
     const { issuer, audience } = settings.oidc
     const authorizer = new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [audience] })
     const integrations = Object.fromEntries(
@@ -76,11 +82,9 @@ export class HttpApi extends Construct {
         httpApi: this.api,
         routeKey: gateway.HttpRouteKey.with(path, gateway.HttpMethod[method]),
         integration: integrations[owner],
-        ...(access === 'public' ? {} : { authorizer }),
+        ...(typeof access === 'string' ? {} : { authorizer }),
       })
-      if (access === 'public') {
-        acknowledge(route, { 'AwsSolutions-APIG4': 'The contract declares this operation public.' })
-      }
+      if (typeof access === 'string') acknowledge(route, { 'AwsSolutions-APIG4': openRoutes[access] })
     }
 
     const rest = new gateway.HttpRoute(this, 'Route-default', {

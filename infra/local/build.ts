@@ -15,6 +15,7 @@ const settings: Settings = {
   timeZone: 'Asia/Shanghai',
   locale: 'zh-CN',
   sender: 'assist@example.org',
+  publicUrl: `http://127.0.0.1:${port}`,
   oidc: { issuer: `http://127.0.0.1:${port}/_local/oidc`, audience: 'qinshang-local', identityClaim: 'email' },
   adminEmail: 'admin@example.org',
   mail: { kind: 'ses' },

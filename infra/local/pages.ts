@@ -1,8 +1,8 @@
+import { html, Markup } from '../../shared/page/markup.ts'
 import type { Clock } from './clock.ts'
 import type { Person } from './control-plane.ts'
 import type { DeadLetters } from './dead-letters.ts'
 import type { Mail, Mailbox } from './mailbox.ts'
-import { html, Markup } from './markup.ts'
 import { daysAtMost, type Scheduler } from './scheduler.ts'
 
 interface Shown {

@@ -1,9 +1,9 @@
+import { escapeHtml } from '../../shared/mail/render-safe.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { randomUUID } from 'node:crypto'
 import PostalMime from 'postal-mime'
 import { breakOff, type FaultKind, type Faults } from './faults.ts'
 import { callerOf, read, startLoopback, type Loopback } from './loopback.ts'
-import { escapeMarkup } from './markup.ts'
 import type { Mailbox } from './mailbox.ts'
 
 interface SesOptions {
@@ -162,7 +162,7 @@ const reject = (answer: ServerResponse, { status, code, message }: Rejection): v
   xml(
     answer,
     status,
-    `<ErrorResponse xmlns="${namespace}"><Error><Type>${type}</Type><Code>${code}</Code><Message>${escapeMarkup(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
+    `<ErrorResponse xmlns="${namespace}"><Error><Type>${type}</Type><Code>${code}</Code><Message>${escapeHtml(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
   )
 }
 

@@ -10,6 +10,7 @@ export const functions = {
   issues: { kind: 'api' },
   policy: { kind: 'api' },
   reports: { kind: 'api' },
+  pages: { kind: 'api' },
   docs: { kind: 'api' },
   'quota-reminder': { kind: 'schedule' },
   'escalation-sweep': { kind: 'schedule' },

@@ -1,6 +1,7 @@
 import { docsOperations } from './docs.ts'
 import { issueOperations } from './issues.ts'
 import type { Operation } from './operation.ts'
+import { pageOperations } from './pages.ts'
 import { policyOperations } from './policy.ts'
 import { reportOperations } from './reports.ts'
 import { rosterOperations } from './roster.ts'
@@ -13,5 +14,6 @@ export const operations: readonly Operation[] = [
   ...issueOperations,
   ...policyOperations,
   ...reportOperations,
+  ...pageOperations,
   ...docsOperations,
 ]

@@ -20,8 +20,11 @@ export const roleWords: Readonly<Record<Role, Wording>> = {
  */
 export type Reach = 'any' | 'department' | 'own'
 
-/** Who may call an operation: nobody needs to sign in (`public`), or each role listed, as far as it reaches. */
-export type Access = 'public' | { readonly [R in Role]?: Reach }
+/**
+ * Who may call an operation: nobody needs to sign in (`public`); whoever holds an enterprise's link, whose token is in
+ * the path (`link`); or each role listed, as far as it reaches.
+ */
+export type Access = 'public' | 'link' | { readonly [R in Role]?: Reach }
 
 /** Everybody in the roster. */
 export const everybody: Access = { officer: 'any', handler: 'any', director: 'any', supervisor: 'any', admin: 'any' }
@@ -51,9 +54,9 @@ export interface Operation {
   readonly access: Access
   readonly params?: Shape
   readonly query?: Shape
-  /** JSON body; for `csv`, the body is a CSV file in UTF-8 or GB18030 instead. */
+  /** JSON body; for `csv`, the body is a CSV file in UTF-8 or GB18030 instead. With access `link`, an HTML form's. */
   readonly body?: z.ZodMiniType | 'csv'
-  readonly status: 200 | 201
+  readonly status: 200 | 201 | 303
   readonly response: z.ZodMiniType | RawResponse
   /** Problems beyond those every operation can answer with. */
   readonly problems?: readonly ProblemCode[]

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema, staffNumber } from '../roster/roster.ts'
-import { code, enterpriseId, listOf, localDate, officerCode, opaque, paging } from './field.ts'
+import { code, enterpriseId, instant, listOf, localDate, officerCode, opaque, paging } from './field.ts'
 import { campaignOffice, everybody, operation, type Access } from './operation.ts'
 
 const admins: Access = { admin: 'any' }
@@ -50,6 +50,11 @@ export const putEnterprise = operation({
   summary: { zh: '录入或更新企业', en: 'Enter or update an enterprise' },
   params: enterprise, body: z.omit(enterpriseSchema, { enterpriseId: true }), status: 200, response: enterpriseSchema,
   problems: ['enterprise-code-mismatch'],
+})
+export const revokeLinks = operation({
+  id: 'revokeLinks', method: 'POST', path: '/v1/enterprises/{enterpriseId}/links/revocation', owner: 'roster', access: campaignOffice,
+  summary: { zh: '停用企业的全部专用链接（此后的邮件带新链接）', en: "End all links to an enterprise's pages; later mails bring new ones" },
+  params: enterprise, body: z.strictObject({}), status: 200, response: z.strictObject({ enterpriseId, revokedAt: instant }), problems: ['enterprise-not-found'],
 })
 export const getEnterprise = operation({
   id: 'getEnterprise', method: 'GET', path: '/v1/enterprises/{enterpriseId}', owner: 'roster', access: enterpriseReaders,
@@ -123,5 +128,5 @@ export const importRoster = operation({
 
 export const rosterOperations = [
   putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers,
-  putEnterprise, getEnterprise, listEnterprises, createPairing, endPairing, listPairings, importRoster,
+  putEnterprise, revokeLinks, getEnterprise, listEnterprises, createPairing, endPairing, listPairings, importRoster,
 ] as const

@@ -25,7 +25,7 @@ export interface Stakes {
 }
 
 /** Everything the caller's roles let them reach with an operation. Throws `role-not-allowed` when that is nothing. */
-export const reachesOf = (access: Exclude<Access, 'public'>, caller: Caller): ReadonlySet<Reach> => {
+export const reachesOf = (access: Exclude<Access, 'public' | 'link'>, caller: Caller): ReadonlySet<Reach> => {
   const reaches = new Set(caller.roles.flatMap(role => access[role] ?? []))
   if (reaches.size === 0) throw new Problem('role-not-allowed', { roles: listed(roles.filter(role => access[role] !== undefined).map(role => roleWords[role])) })
   return reaches

@@ -20,7 +20,7 @@ const variables: Variables = {
   IDENTITY_CLAIM: 'email',
   ADMIN_EMAIL: 'admin@example.org',
   CURSOR_SECRET: 'a secret of the bench',
-  SENDER: 'assist@example.org',
+  SENDER: 'assist@example.org', PUBLIC_URL: 'https://assist.example.org',
   MAIL_TRANSPORT: 'ses',
 }
 const aws = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }

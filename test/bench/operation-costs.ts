@@ -2,16 +2,18 @@ import type { Table } from '../../functions/adapters/table.ts'
 import { sweep } from '../../functions/escalation-sweep/handler.ts'
 import { deliver } from '../../functions/outbox/deliver.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
+import { createPages } from '../../functions/pages/handler.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
 import {
-  acceptIssue, acknowledgeIssue, getDeadlines, getIssue, getTimeline, listIssues, replyToIssue, resolveIssue, submitIssue, transferIssue,
+  acceptIssue, acknowledgeIssue, callBackIssue, getDeadlines, getIssue, getTimeline, listIssues, overrideIssue, replyToIssue, resolveIssue, submitIssue, transferIssue,
 } from '../../shared/contract/issues.ts'
-import type { Operation } from '../../shared/contract/operation.ts'
+import { routeKey, type Operation } from '../../shared/contract/operation.ts'
+import { rateIssueByLink, viewEnterprise, viewIssue } from '../../shared/contract/pages.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
 import { getBulletin } from '../../shared/contract/reports.ts'
 import {
   createPairing, endPairing, getDepartment, getEnterprise, getOfficer, importRoster, listDepartments, listEnterprises, listOfficers, listPairings,
-  putDepartment, putEnterprise, putOfficer,
+  putDepartment, putEnterprise, putOfficer, revokeLinks,
 } from '../../shared/contract/roster.ts'
 import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../shared/contract/visits.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
@@ -89,6 +91,7 @@ const useRoster = async ({ ask }: Book): Promise<void> => {
   const { enterpriseId: other, ...content } = anEnterprise({ enterpriseId: creditCodeOf(2) })
   await ask(putEnterprise, { as: supervisor, params: { enterpriseId: other }, body: content })
   await ask(getEnterprise, { as: officer, params: { enterpriseId } })
+  await ask(revokeLinks, { as: supervisor, params: { enterpriseId: other }, body: {} })
   await ask(listEnterprises, { as: supervisor })
 
   const { body: pairing } = await ask(createPairing, { as: supervisor, body: { officerId, enterpriseId: other, startsOn: '2026-01-05' } })
@@ -132,7 +135,8 @@ const useRules = async ({ ask }: Book): Promise<void> => {
 }
 
 /** Sweeps, reminders and mails: what no request pays for. */
-const runMachinery = async ({ ask, prepare, note }: Book, table: Table): Promise<void> => {
+const runMachinery = async (book: Book, table: Table): Promise<void> => {
+  const { ask, prepare, note } = book
   const failed = (id: string, error: unknown): never => {
     throw new Error(`${id} failed`, { cause: error })
   }
@@ -147,14 +151,49 @@ const runMachinery = async ({ ask, prepare, note }: Book, table: Table): Promise
   await note('a sweep, one issue due', () => sweep(wednesday, deps))
   await ask(acknowledgeIssue, { as: handler, now: wednesday, params, ifMatch: '"2"', body: {} })
 
-  await note('a mail delivered', async () => {
-    const delivery = await deliver(`${params.issueId}/issue-dispatched/1/officer:${handler.officerId}`, {
+  const send = async (mailId: string): Promise<void> => {
+    const delivery = await deliver(mailId, {
       table,
       transport: { send: () => Promise.resolve({ outcome: 'taken', serviceId: 'service-1', refused: [], deferred: [] }) },
       readFacts: factsReader(table, zone),
-      settings: { locale: 'zh-CN', timeZone: zone, sender: 'assist@example.org', adminEmail },
+      settings: { locale: 'zh-CN', timeZone: zone, sender: 'assist@example.org', adminEmail, publicUrl: 'https://assist.example.org' },
+      randomToken: () => token,
       wallClock: () => wednesday,
     })
-    if (delivery !== 'sent') throw new Error(`the mail was not sent: ${delivery}`)
-  })
+    if (delivery !== 'sent') throw new Error(`${mailId} was not sent: ${delivery}`)
+  }
+  await note('a mail delivered', () => send(`${params.issueId}/issue-dispatched/1/officer:${handler.officerId}`))
+  await useClosing(book, table, send)
+}
+
+const token = 'a-token-of-the-bench'
+
+/** What follows a resolution: the enterprise's pages and its rating, a call-back, an override. */
+const useClosing = async ({ ask, prepare, note }: Book, table: Table, send: (mailId: string) => Promise<void>): Promise<void> => {
+  const resolved = async () => {
+    const { body, etag } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })
+    const params = { issueId: String(body['issueId']) }
+    const accepted = await prepare(acceptIssue, { as: handler, params, ifMatch: etag, body: {} })
+    return { params, ...(await prepare(resolveIssue, { as: handler, params, ifMatch: accepted.etag, body: { message: '水压已恢复。' } })) }
+  }
+  const rated = await resolved()
+  await note('a mail to an enterprise delivered', () => send(`${rated.params.issueId}/issue-resolved/3/enterprise:${enterpriseId}`))
+
+  const pages = createPages({ table, timeZone: zone, locale: 'zh-CN', adminEmail, log: () => undefined })
+  const visit = async (op: Operation, expected: number, form = ''): Promise<void> => {
+    const event = { routeKey: routeKey(op), headers: {}, pathParameters: { token, ...rated.params }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
+    const { statusCode } = (await pages(event, {})) as { statusCode: number }
+    if (statusCode !== expected) throw new Error(`${op.id} answered ${statusCode}`)
+  }
+  await note(viewEnterprise.id, () => visit(viewEnterprise, 200))
+  await note(viewIssue.id, () => visit(viewIssue, 200))
+  await note(rateIssueByLink.id, () => visit(rateIssueByLink, 303, `rating=4&resolution=${monday}`))
+
+  const overridden = await resolved()
+  await ask(overrideIssue, { as: supervisor, params: overridden.params, ifMatch: overridden.etag, body: { reason: '企业已注销。' } })
+  const silent = await resolved()
+  const later = at('2026-03-10 09:00')
+  await sweep(later, { table, timeZone: zone, adminEmail, failed: () => undefined })
+  const { etag } = await prepare(getIssue, { as: supervisor, now: later, params: silent.params })
+  await ask(callBackIssue, { as: supervisor, now: later, params: silent.params, ifMatch: etag, body: { rating: 4, words: '已解决。', asked: '联系人', askedAt: '2026-03-10T08:50:00+08:00' } })
 }

@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { headerSafe, renderHtml } from '../../shared/mail/render.ts'
 import type { Letter } from '../../shared/mail/letter.ts'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
 import { letterSamples, timeZone } from '../unit/letter-samples.ts'
+import { launchChromium } from './chromium.ts'
 import { mailSamples } from './mail-samples.ts'
 
 const pictures = new URL('../../test-results/mail/', import.meta.url).pathname
@@ -23,18 +24,6 @@ const views = {
   'phone-dark': { width: 360, dark: true, bare: false },
 } as const
 
-const chromiumPath = (): string => {
-  const candidates = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-  const found = candidates.find((path) => path !== undefined && existsSync(path))
-  if (!found) throw new Error('No Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH to it.')
-  return found
-}
-
-const chromiumFlags = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync'],
-]
-
 const withoutStyles = (html: string): string =>
   html
     .replace(/<!--[^]*?-->/g, '')
@@ -45,7 +34,7 @@ let browser: Browser
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true })
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags })
+  browser = await launchChromium()
 })
 
 afterAll(async () => {

@@ -8,7 +8,7 @@ const variables = (smtpUrl: string): Variables => ({
   IDENTITY_CLAIM: 'email',
   ADMIN_EMAIL: 'admin@example.org',
   CURSOR_SECRET: 'a secret of the test, which is long enough',
-  SENDER: 'assist@example.org',
+  SENDER: 'assist@example.org', PUBLIC_URL: 'https://assist.example.org',
   MAIL_TRANSPORT: 'smtp',
   SMTP_URL: smtpUrl,
 })

@@ -1,6 +1,6 @@
 import { addDays, monthOf, yearOf, type LocalDate } from '../../shared/calendar/date.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
-import { instantOf, localDateOf } from '../../shared/calendar/zone.ts'
+import { instantOf, localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
 import { visitOperations } from '../../shared/contract/visits.ts'
@@ -63,6 +63,7 @@ export class World {
   #stream: string[] = []
   #now: number
   #wallClock = 0
+  #tokens = 0
   #requests = 0
   /** Requests whose answer has not come yet. */
   #underWay = 0
@@ -98,7 +99,8 @@ export class World {
       table: this.#table,
       transport: this.#mail,
       readFacts: factsReader(this.#table, timeZone),
-      settings: { locale: 'zh-CN', timeZone, sender: 'assist@example.org', adminEmail },
+      settings: { locale: 'zh-CN', timeZone, sender: 'assist@example.org', adminEmail, publicUrl: 'https://assist.example.org' },
+      randomToken: () => `token-${(this.#tokens += 1)}`,
       wallClock: () => this.#wallClock,
     }
   }
@@ -287,6 +289,8 @@ export class World {
       ['resolveIssue', { message: '办结' }],
       ['transferIssue', { departmentId: chance.pick(['D1', 'D2', 'D3']), reason: '转办' }],
       ['acknowledgeIssue', {}],
+      ['callBackIssue', { rating: chance.pick([1, 2, 3, 4, 5]), asked: '联系人', askedAt: toRfc3339(this.#now, timeZone) }],
+      ['overrideIssue', { reason: '特批' }],
     ] as const)
     const seen = chance.happens(0.05) ? '"0"' : etag
     await this.#send({ as: chance.pick(this.#officers), op: this.#operation(id), params, body, ...(seen === undefined ? {} : { etag: seen }) })

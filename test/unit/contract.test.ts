@@ -50,7 +50,11 @@ describe.each(named)('%s', (_, op) => {
     expect(Object.keys(op.params?.shape ?? {}).sort()).toEqual(placesOf(op.path))
   })
 
-  test('is under /v1 and for certain roles, or public and read only', () => {
+  test('is under /v1 and for certain roles, or behind a link, or public and read only', () => {
+    if (op.access === 'link') {
+      expect(op.path).toMatch(/^\/p\/\{token\}/)
+      return
+    }
     if (op.access === 'public') {
       expect(op.method).toBe('GET')
       return

@@ -41,7 +41,8 @@ const outbox = async (answers: readonly Sent[], readerOf: (table: Table) => Fact
       },
     },
     readFacts: readerOf(table),
-    settings: { locale: 'zh-CN', timeZone: 'Asia/Shanghai', sender: 'assist@example.org', adminEmail: 'admin@example.org' },
+    settings: { locale: 'zh-CN', timeZone: 'Asia/Shanghai', sender: 'assist@example.org', adminEmail: 'admin@example.org', publicUrl: 'https://assist.example.org' },
+    randomToken: () => 'a-token',
     wallClock: () => 0,
   }
   const attempt = (mailId: string = mail.mailId): Promise<Delivery> => deliver(mailId, delivery)

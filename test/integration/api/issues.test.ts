@@ -108,7 +108,7 @@ describe('a command', () => {
     const replied = await district.handler.ask(replyToIssue, on(accepted, { message: '已安排施工队伍' }))
     const resolved = await district.director.ask(resolveIssue, on(replied, { message: '道路已接通' }))
     expect(resolved.body).toMatchObject({ status: 'resolved', resolvedAt: '2026-03-02T10:00:00+08:00', version: 4 })
-    expect(resolved.body).not.toHaveProperty('nextActionAt')
+    expect(resolved.body).toMatchObject({ callBackAt: '2026-03-09T09:00:00+08:00', nextActionAt: '2026-03-09T09:00:00+08:00', callBackDue: false })
     expect(await timelineOf(resolved)).toMatchObject([
       { event: 'dispatched', by: idOf('officer'), departmentId: 'D-02', routedBy: 'own-department', tier: 'A' },
       { event: 'accepted', by: idOf('handler') },
@@ -133,7 +133,7 @@ describe('a command', () => {
     expect(await district.handler.refused(acceptIssue, on(accepted))).toMatchObject({ code: 'command-not-legal', legal: ['reply', 'transfer', 'resolve'] })
     const resolved = await district.handler.ask(resolveIssue, on(accepted, { message: '办结' }))
     for (const [op, body] of [[acceptIssue, {}], [replyToIssue, { message: 'x' }], [resolveIssue, { message: 'x' }], [transferIssue, { departmentId: 'D-03', reason: 'x' }], [acknowledgeIssue, {}]] as const)
-      expect(await district.handler.refused(op, on(resolved, body)), op.id).toMatchObject({ status: 409, code: 'command-not-legal', legal: [] })
+      expect(await district.handler.refused(op, on(resolved, body)), op.id).toMatchObject({ status: 409, code: 'command-not-legal', legal: ['rate', 'override'] })
     expect(await eventsOf(resolved)).toEqual(['dispatched', 'accepted', 'resolved'])
   })
 

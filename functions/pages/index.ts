@@ -1,0 +1,19 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import { loggedError } from '../adapters/error-log.ts'
+import { connect, tableOf } from '../adapters/table.ts'
+import { env } from './env.ts'
+import { createPages } from './handler.ts'
+
+const settings = env.parse(process.env)
+const logger = new Logger()
+
+export const handler = createPages({
+  table: tableOf(connect(), settings.TABLE_NAME),
+  timeZone: settings.TIME_ZONE,
+  locale: settings.LOCALE,
+  adminEmail: settings.ADMIN_EMAIL,
+  log: ({ error, ...entry }) => {
+    if (error === undefined) logger.info('request', entry)
+    else logger.error('request', { ...entry, error: loggedError(error) })
+  },
+})

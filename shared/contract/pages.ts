@@ -1,0 +1,35 @@
+import * as z from 'zod/mini'
+import { opaque, prose } from './field.ts'
+import { operation } from './operation.ts'
+
+/**
+ * The enterprise's pages: HTML, for whoever holds the link. Reading changes nothing, for mail scanners open links too.
+ */
+const html = { mediaType: 'text/html' } as const
+const token = { token: opaque(64) }
+const ofIssue = z.strictObject({ ...token, issueId: opaque(32) })
+
+/** What the form sends. `resolution`: which resolution the enterprise has read, so that it does not rate another. */
+export const ratingForm = z.strictObject({
+  rating: z.enum(['5', '4', '3', '2', '1']),
+  words: z.optional(prose(1000)),
+  resolution: z.string().check(z.regex(/^\d{1,15}$/)),
+})
+
+export const viewEnterprise = operation({
+  id: 'viewEnterprise', method: 'GET', path: '/p/{token}', owner: 'pages', access: 'link',
+  summary: { zh: '企业页面：本企业的全部问题', en: "The enterprise's page: its issues, and how each stands" },
+  params: z.strictObject(token), status: 200, response: html,
+})
+export const viewIssue = operation({
+  id: 'viewIssue', method: 'GET', path: '/p/{token}/issues/{issueId}', owner: 'pages', access: 'link',
+  summary: { zh: '企业页面：一个问题的办理情况', en: "The enterprise's page of one issue" },
+  params: ofIssue, status: 200, response: html,
+})
+export const rateIssueByLink = operation({
+  id: 'rateIssueByLink', method: 'POST', path: '/p/{token}/issues/{issueId}/rating', owner: 'pages', access: 'link',
+  summary: { zh: '企业评价办理结果（好差评）', en: 'The enterprise rates a resolution; only this closes an issue' },
+  params: ofIssue, body: ratingForm, status: 303, response: html,
+})
+
+export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink] as const

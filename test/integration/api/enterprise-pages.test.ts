@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { acceptIssue, callBackIssue, getIssue, getTimeline, listIssues, overrideIssue, resolveIssue, submitIssue } from '../../../shared/contract/issues.ts'
+import { putEnterprise, revokeLinks } from '../../../shared/contract/roster.ts'
+import { addressOf, enterpriseOf, foundDistrict, idOf, type District } from './district.ts'
+import { startWorld } from './world.ts'
+
+let district: District
+/** Monday 2026-03-02, ten in the morning. */
+beforeAll(async () => {
+  district = await foundDistrict(await startWorld('2026-03-02 10:00'))
+})
+afterAll(() => district.close())
+
+type Owner = 'officer' | 'stranger'
+
+const submit = async (but: object = {}, owner: Owner = 'officer') =>
+  (await district[owner].ask(submitIssue, { body: { enterpriseId: enterpriseOf[owner], category: 'facilities', subcategory: 'roads', title: '门前道路未接通', description: '厂区门前二百米道路尚未接通。', ...but } })).body.issueId
+
+const read = async (issueId: string) => (await district.supervisor.ask(getIssue, { params: { issueId } })).body
+const etagOf = async (issueId: string) => (await district.supervisor.ask(getIssue, { params: { issueId } })).etag
+const eventsOf = async (issueId: string) => (await district.supervisor.ask(getTimeline, { params: { issueId } })).body.items.map(({ event }) => event)
+
+const resolve = async (issueId: string, owner: Owner = 'officer'): Promise<void> => {
+  const leads = owner === 'stranger' ? district['other-handler'] : district.handler
+  const params = { issueId }
+  if ((await read(issueId)).status === 'dispatched') await leads.ask(acceptIssue, { params, ifMatch: await etagOf(issueId) })
+  await leads.ask(resolveIssue, { params, ifMatch: await etagOf(issueId), body: { message: '道路已接通。' } })
+}
+
+/** The link that the last mail about the issue brought the enterprise: the path of its page. */
+const linkTo = async (issueId: string, owner: Owner = 'officer'): Promise<string> => {
+  const mails = (await district.mail({ to: `contact-${owner}@example.com`, kind: 'issue-resolved' })).filter(({ subject }) => subject.includes(issueId))
+  const path = /\/p\/[\w-]{43}\/issues\/[\d-]+/.exec(mails.at(-1)?.text ?? '')?.[0]
+  if (path === undefined) throw new Error(`no link to ${issueId} was mailed`)
+  return path
+}
+
+const open = async (path: string, headers: Record<string, string> = {}) => {
+  const response = await fetch(district.url + path, { headers })
+  return { status: response.status, text: await response.text(), headers: response.headers }
+}
+
+const resolutionOn = async (path: string): Promise<string> => /name="resolution" value="(\d+)"/.exec((await open(path)).text)?.[1] ?? ''
+
+const rate = async (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) => {
+  const body = new URLSearchParams({ resolution: await resolutionOn(path), ...fields })
+  const response = await fetch(`${district.url}${path}/rating`, { method: 'POST', body, redirect: 'manual', headers })
+  return { status: response.status, location: response.headers.get('location'), text: await response.text() }
+}
+
+const resolved = async (but: object = {}, owner: Owner = 'officer') => {
+  const issueId = await submit(but, owner)
+  await resolve(issueId, owner)
+  return { issueId, path: await linkTo(issueId, owner) }
+}
+
+describe('a resolution', () => {
+  it.each([5, 4, 3])('that the enterprise rates %i is closed, and who worked on it is told', async rating => {
+    const { issueId, path } = await resolved()
+    expect(await rate(path, { rating: String(rating), words: '已通车' })).toMatchObject({ status: 303, location: path })
+    expect(await read(issueId)).toMatchObject({ status: 'closed', closedBy: 'rating', rating, reopenings: 0 })
+    expect(await eventsOf(issueId)).toEqual(['dispatched', 'accepted', 'resolved', 'rated', 'closed'])
+    for (const to of [addressOf('officer'), addressOf('handler')]) {
+      const mails = (await district.mail({ to, kind: 'issue-closed' })).filter(({ subject }) => subject.includes(issueId))
+      expect(mails.map(({ text }) => text.includes('已通车'))).toEqual([true])
+    }
+    expect((await open(path)).text).toContain('已销号')
+  })
+
+  it.each([2, 1])('that the enterprise rates %i is reopened with a shorter deadline, one level up, its words told to director and supervisor', async rating => {
+    const { issueId, path } = await resolved({ tier: 'B' })
+    await rate(path, { rating: String(rating), words: '仍有一段未通' })
+    // Five working days from Monday instead of ten.
+    expect(await read(issueId)).toMatchObject({ status: 'accepted', level: 1, awaitsAcknowledgement: true, reopenings: 1, deadlineVersion: 2, resolveBy: '2026-03-09T18:00:00+08:00' })
+    expect(await eventsOf(issueId)).toEqual(['dispatched', 'accepted', 'resolved', 'rated', 'reopened'])
+    for (const name of ['handler', 'director', 'supervisor', 'officer'] as const) {
+      const mails = (await district.mail({ to: addressOf(name), kind: 'issue-reopened' })).filter(({ subject }) => subject.includes(issueId))
+      expect(mails.map(({ text }) => text.includes('仍有一段未通')), name).toEqual([true])
+    }
+    await resolve(issueId)
+    await rate(await linkTo(issueId), { rating: '5' })
+    expect(await read(issueId)).toMatchObject({ status: 'closed', rating: 5, reopenings: 1, level: 1 })
+  })
+
+  it('is rated once: what is sent twice, or from a page of an earlier resolution, changes nothing', async () => {
+    const { issueId, path } = await resolved()
+    const stale = await resolutionOn(path)
+    await Promise.all([rate(path, { rating: '1' }), rate(path, { rating: '1' }), rate(path, { rating: '1' })])
+    expect(await read(issueId)).toMatchObject({ status: 'accepted', reopenings: 1, level: 1 })
+    district.leap('2026-03-02 10:05')
+    await resolve(issueId)
+    expect(await rate(path, { rating: '5', resolution: stale })).toMatchObject({ status: 303 })
+    expect(await read(issueId)).toMatchObject({ status: 'resolved' })
+  })
+
+  it('that is passed over in silence is called back about after five working days, and only what was said then closes it', async () => {
+    const issueId = await submit({ title: '无人评价' })
+    await resolve(issueId)
+    const body = { rating: 4, words: '已解决，谢谢', asked: '王女士', askedAt: '2026-03-09T09:30:00+08:00' }
+    const callBack = async (but: object = {}) => ({ params: { issueId }, ifMatch: await etagOf(issueId), body: { ...body, ...but } })
+    expect(await district.supervisor.refused(callBackIssue, await callBack())).toMatchObject({ status: 409, code: 'call-back-not-due' })
+    await district.callFor('escalation-sweep', '2026-03-06 17:45')
+    expect((await read(issueId)).callBackDue).toBe(false)
+    await district.callFor('escalation-sweep', '2026-03-09 09:00')
+    expect(await read(issueId)).toMatchObject({ status: 'resolved', callBackDue: true })
+    expect((await district.supervisor.ask(listIssues, { query: { callBackDue: 'true' } })).body.items.map(each => each.issueId)).toContain(issueId)
+    expect((await district.mail({ to: addressOf('supervisor'), kind: 'call-back-due' })).filter(({ subject }) => subject.includes(issueId))).toHaveLength(1)
+    district.leap('2026-03-09 10:00')
+    expect(await district.supervisor.refused(callBackIssue, await callBack({ askedAt: '2026-03-09T10:30:00+08:00' }))).toMatchObject({ code: 'asked-at-another-time' })
+    expect(await district.supervisor.refused(callBackIssue, await callBack({ askedAt: '2026-02-30T10:30:00+08:00' }))).toMatchObject({ status: 422, code: 'impossible-date' })
+    await district.supervisor.ask(callBackIssue, await callBack())
+    expect(await read(issueId)).toMatchObject({ status: 'closed', closedBy: 'call-back', rating: 4 })
+    const { items } = (await district.supervisor.ask(getTimeline, { params: { issueId } })).body
+    expect(items.at(-2)).toMatchObject({ event: 'called-back', by: idOf('supervisor'), asked: '王女士', askedAt: body.askedAt })
+  })
+
+  it('can be closed without the enterprise by a supervisor alone, with a reason, and stays marked', async () => {
+    const { issueId } = await resolved()
+    const given = async () => ({ params: { issueId }, ifMatch: await etagOf(issueId), body: { reason: '企业已注销，无法联系' } })
+    expect(await district.director.refused(overrideIssue, await given())).toMatchObject({ status: 403 })
+    await district.supervisor.ask(overrideIssue, await given())
+    expect(await read(issueId)).toMatchObject({ status: 'closed', closedBy: 'override' })
+    expect((await read(issueId)).rating).toBeUndefined()
+    expect(await district.supervisor.refused(overrideIssue, await given())).toMatchObject({ status: 409, code: 'command-not-legal', legal: [] })
+  })
+})
+
+describe("the enterprise's page", () => {
+  it('shows all its issues and nobody else’s, where each stands, and who is on it', async () => {
+    const { issueId, path } = await resolved({ title: '<script>alert(1)</script>' })
+    const other = await resolved({}, 'stranger')
+    const own = path.slice(0, path.indexOf('/issues'))
+    const { text } = await open(own)
+    expect(text).toContain('&lt;script&gt;alert(1)')
+    expect(text).not.toContain('<script')
+    expect(text).toContain(issueId)
+    expect(text).not.toContain(other.issueId)
+    const issue = (await open(path)).text
+    for (const words of ['规划建设局', '示例officer', '厂区门前二百米', '道路已接通', '您对办理结果是否满意']) expect(issue).toContain(words)
+    expect(Buffer.byteLength(issue)).toBeLessThan(30_000)
+    expect((await open(own, { 'accept-language': 'en' })).text).toContain('The issues you have raised')
+  })
+
+  it('changes nothing by being read, however often a scanner opens it', async () => {
+    const { issueId, path } = await resolved()
+    const before = await read(issueId)
+    for (let times = 0; times < 5; times++) await open(path)
+    expect((await open(`${path}/rating`)).status).toBe(405)
+    expect(await read(issueId)).toEqual(before)
+  })
+
+  it('is framed by nobody, runs nothing, loads nothing, and tells nobody its address', async () => {
+    const { path } = await resolved()
+    const { headers } = await open(path)
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(district.stack.logs.join('\n')).not.toContain(path.slice(3, 46))
+  })
+
+  it('keeps what was entered, and says what is missing, when it cannot be taken', async () => {
+    const { issueId, path } = await resolved()
+    const without = await rate(path, { words: '路灯<b>也没装' })
+    expect(without.status).toBe(422)
+    expect(without.text).toContain('请选择满意程度')
+    expect(without.text).toContain('路灯&lt;b&gt;也没装')
+    const long = await rate(path, { rating: '4', words: '长'.repeat(1001) })
+    expect(long.status).toBe(422)
+    expect(long.text).toContain('value="4" required checked')
+    expect((await rate(path, { rating: '9' })).status).toBe(422)
+    expect(await read(issueId)).toMatchObject({ status: 'resolved' })
+  })
+
+  it('takes no form that comes from another site', async () => {
+    const { issueId, path } = await resolved()
+    expect((await rate(path, { rating: '5' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect(await read(issueId)).toMatchObject({ status: 'resolved' })
+  })
+})
+
+describe('a link', () => {
+  const closedDoor = async (path: string) => {
+    const { status, text } = await open(path)
+    expect(status).toBe(404)
+    expect(text).toContain('此链接已失效')
+    return text.replace(/\s+/g, ' ')
+  }
+
+  it('that is forged, of another’s issue or of none shows one and the same page, and rates nothing', async () => {
+    const [mine, theirs] = [await resolved(), await resolved({}, 'stranger')]
+    const own = mine.path.slice(0, mine.path.indexOf('/issues'))
+    const pages = [
+      await closedDoor(`/p/${'A'.repeat(43)}`),
+      await closedDoor('/p/x'),
+      await closedDoor(`${own.slice(0, -1)}${own.endsWith('A') ? 'B' : 'A'}/issues/${mine.issueId}`),
+      await closedDoor(`${own}/issues/${theirs.issueId}`),
+      await closedDoor(`${own}/issues/2026-999999`),
+    ]
+    expect(new Set(pages).size).toBe(1)
+    expect((await rate(`${own}/issues/${theirs.issueId}`, { rating: '5', resolution: await resolutionOn(theirs.path) })).status).toBe(404)
+    expect(await read(theirs.issueId)).toMatchObject({ status: 'resolved' })
+  })
+
+  it('ends when a supervisor revokes it, and the next mail brings another', async () => {
+    const { issueId, path } = await resolved()
+    district.leap('2026-03-10 10:00')
+    expect(await district.handler.refused(revokeLinks, { params: { enterpriseId: enterpriseOf.officer } })).toMatchObject({ status: 403 })
+    await district.supervisor.ask(revokeLinks, { params: { enterpriseId: enterpriseOf.officer } })
+    await closedDoor(path)
+    expect((await rate(path, { rating: '5', resolution: '1' })).status).toBe(404)
+    district.leap('2026-03-10 10:01')
+    const next = await resolved()
+    expect((await open(next.path)).status).toBe(200)
+    expect((await open(`${next.path.slice(0, next.path.indexOf('/issues'))}/issues/${issueId}`)).status).toBe(200)
+  })
+
+  it('ends when the contact changes', async () => {
+    const { path } = await resolved({}, 'stranger')
+    const body = { kind: 'company', name: 'stranger的企业', contactName: '新的联系人', contactEmail: 'contact-stranger@example.com' }
+    await district.supervisor.ask(putEnterprise, { params: { enterpriseId: enterpriseOf.stranger }, body })
+    await closedDoor(path)
+  })
+
+  it('is limited in how much is done with it', async () => {
+    const { path } = await resolved()
+    const statuses: number[] = []
+    for (let times = 0; times < 62; times++) statuses.push((await rate(path, { rating: '9', resolution: '1' })).status)
+    expect(statuses.slice(0, 60).every(status => status === 422)).toBe(true)
+    expect(statuses.slice(60)).toEqual([429, 429])
+  })
+
+  it('runs out', async () => {
+    const { path } = await resolved()
+    district.leap('2026-06-30 10:00')
+    await closedDoor(path)
+  })
+})
