@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { calendarWith, shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
+import { calendarWith, shippedCalendar as calendar, walk } from '../../shared/calendar/working-day.ts'
+import { localDateOf } from '../../shared/calendar/zone.ts'
 import type { Tier } from '../../shared/issue/category.ts'
 import { callBackIssue, overrideIssue, rateIssue, theEnterprise } from '../../shared/issue/closing.ts'
 import { nextActionAt } from '../../shared/issue/deadline.ts'
 import { acceptIssue, acknowledgeIssue, advanceIssue, recomputeDeadlines, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { explainDeadline } from '../../shared/issue/explanation.ts'
 import { issueSchema, timelineEventSchema, type Issue, type Level } from '../../shared/issue/issue.ts'
 import { ratings, verdictOf, type Rating } from '../../shared/issue/rating.ts'
 import { statuses } from '../../shared/issue/transition.ts'
@@ -364,4 +366,12 @@ describe('who is told', () => {
     expect(first.mails.map(({ mailId }) => mailId)).toEqual(['1001', 'd1', 'h1', 'h2', 's1'].map(id => `2026-000001/issue-reopened/5/officer:${id}`))
     expect(second.mails.map(({ mailId }) => mailId)).toEqual(['1001', 'd1', 'h1', 'h2', 's1'].map(id => `2026-000001/issue-reopened/8/officer:${id}`))
   })
+})
+
+test('the explanation of a reopened deadline counts from the day it was reopened', () => {
+  const { issue } = rate(resolved(), 2, '2026-03-03 10:00')
+  const { from, days } = issue.clocks.resolve
+  const explained = (language: 'zh' | 'en') => explainDeadline('resolve', issue, walk(reckoning.calendar, localDateOf(from, zone), days), zone, language)
+  expect(explained('zh')).toMatch(/3个工作日：3月3日（周二）重新办理当日不计.*截止3月6日（周五）18:00/)
+  expect(explained('en')).toContain('the day it was reopened, is day 0')
 })
