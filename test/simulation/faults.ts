@@ -76,6 +76,8 @@ export interface Delivered {
   readonly messageId: string
   readonly to: string
   readonly isRepeated: boolean
+  /** The path of the page that an enterprise's mail leads to. */
+  readonly link: string | undefined
 }
 
 /** The mail service, failing now and then: busy, taking the mail and losing the answer, losing the call, refusing. */
@@ -110,7 +112,7 @@ export class FaultyMail implements MailTransport {
   }
 
   #take(message: Message): Sent {
-    this.delivered.push({ messageId: message.messageId, to: message.to, isRepeated: message.headers['X-Qinshang-Repeated'] === 'true' })
+    this.delivered.push({ messageId: message.messageId, to: message.to, isRepeated: message.headers['X-Qinshang-Repeated'] === 'true', link: /\/p\/[\w-]+\/issues\/[\d-]+/.exec(message.text)?.[0] })
     return { outcome: 'taken', serviceId: `service-${this.delivered.length}`, refused: [], deferred: [] }
   }
 }

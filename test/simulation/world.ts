@@ -2,6 +2,7 @@ import { addDays, monthOf, yearOf, type LocalDate } from '../../shared/calendar/
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { instantOf, localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
+import { rateIssueByLink, viewIssue } from '../../shared/contract/pages.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
 import { visitOperations } from '../../shared/contract/visits.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
@@ -20,6 +21,7 @@ import type { DeliveryDependencies } from '../../functions/outbox/deliver.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
 import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
 import { policyHandlers } from '../../functions/policy/handler.ts'
+import { createPages } from '../../functions/pages/handler.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
 import { visitHandlers } from '../../functions/visits/handler.ts'
 import { Chance } from './chance.ts'
@@ -57,6 +59,7 @@ export class World {
   readonly #table: FaultyTable
   readonly #mail: FaultyMail
   readonly #handlers: ReadonlyMap<Operation, Handler>
+  readonly #pages: Handler
   readonly #delivery: DeliveryDependencies
   readonly #history = new History()
   /** Mails that entered the outbox and whose wake-up is on its way through the stream. */
@@ -95,6 +98,7 @@ export class World {
       ...api(issueOperations, issueHandlers(deps)),
       ...api(policyOperations, policyHandlers(deps)),
     ])
+    this.#pages = createPages({ table: this.#table, timeZone, locale: 'zh-CN', adminEmail, log: () => undefined }) as unknown as Handler
     this.#delivery = {
       table: this.#table,
       transport: this.#mail,
@@ -233,7 +237,7 @@ export class World {
   /** One thing that one of them does. */
   async #act(): Promise<void> {
     const chance = this.#chance
-    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#leave, this.#amend]
+    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#leave, this.#amend, this.#openLink, this.#openLink]
     await chance.pick<(this: this) => Promise<void>>(acts).call(this)
   }
 
@@ -321,6 +325,31 @@ export class World {
     const changed = { ...officer, active: !officer.active }
     this.#officers[at] = changed
     await this.#memory.commit(officerWrites(changed, item, identity))
+  }
+
+  /** An enterprise, or a mail scanner, opens a link from some mail, an old one too; the enterprise may rate, twice at times. */
+  async #openLink(): Promise<void> {
+    const chance = this.#chance
+    const links = this.#mail.delivered.flatMap(({ link }) => link ?? [])
+    if (links.length === 0) return
+    const [, , token = '', , issueId = ''] = (chance.happens(0.7) ? (links.at(-1) ?? '') : chance.pick(links)).split('/')
+    const { body: text } = await this.#page(viewIssue, { token, issueId })
+    const resolution = /name="resolution" value="(\d+)"/.exec(text)?.[1]
+    if (resolution === undefined || chance.happens(0.3)) return
+    const form = new URLSearchParams({ rating: chance.pick(['5', '4', '3', '2', '1']), words: '评价', resolution }).toString()
+    await Promise.all(Array.from({ length: chance.pick([1, 1, 2]) }, () => this.#page(rateIssueByLink, { token, issueId }, form)))
+  }
+
+  /** Asks for a page, and again while it does not come, as somebody does who presses the button once more. */
+  async #page(op: Operation, pathParameters: Record<string, string>, body = ''): Promise<{ readonly body: string }> {
+    for (let tries = 1; ; tries++) {
+      this.#table.rate = tries > 6 ? 0 : this.#faultRate
+      const event = { routeKey: routeKey(op), headers: {}, pathParameters, requestContext: { requestId: 'page', timeEpoch: this.#now }, body }
+      const { statusCode = 200, body: text = '' } = await this.#pages(event, {})
+      this.#table.rate = 0
+      if (statusCode < 500) return { body: text }
+      if (tries > 12) throw new Error(`${op.id} never succeeds`)
+    }
   }
 
   /** The year's notice is entered anew, with a day off or a day worked that it did not have. */
