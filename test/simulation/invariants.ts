@@ -135,6 +135,9 @@ const checkLife = (issue: Issue, events: readonly TimelineEvent['event'][]): voi
     demand(following === undefined || allowed === undefined || allowed.includes(following), `${String(following)} happened to ${name} after ${event}`)
   }
   demand(events.filter(event => event === 'reopened').length === issue.reopened.length, `${name} miscounts its reopenings`)
+  const [said, last] = timeline.slice(-2)
+  const isSatisfied = (said?.event === 'rated' || said?.event === 'called-back') && said.rating >= 3
+  demand(last?.event !== 'closed' || isSatisfied || last.closedBy === 'override', `${name} was closed though the enterprise was not satisfied`)
   demand((events.at(-1) === 'closed') === (issue.status === 'closed'), `${name} is ${issue.status}, and its timeline ends otherwise`)
   const isAwaited = issue.status === 'resolved' && events.at(-1) === 'resolved'
   demand(isOpen(issue.status) || (nextActionAt(issue) !== undefined) === isAwaited, `${name} is ${issue.status} and the sweep is to come to it wrongly`)

@@ -285,8 +285,10 @@ export class World {
     if (this.#history.issues.length === 0) return
     const params = { issueId: this.#someIssue() }
     const supervisor = this.#holding('supervisor')
-    const { etag } = await this.#send({ as: supervisor, op: this.#operation('getIssue'), params })
-    const [id, body] = chance.pick([
+    const { etag, body: seenIssue } = await this.#send({ as: supervisor, op: this.#operation('getIssue'), params })
+    const usual = { dispatched: ['acceptIssue', {}], accepted: ['resolveIssue', { message: '办结' }] } as const
+    const next = usual[String(seenIssue['status']) as keyof typeof usual]
+    const any = chance.pick([
       ['acceptIssue', {}],
       ['acceptIssue', {}],
       ['replyToIssue', { message: '答复' }],
@@ -296,8 +298,13 @@ export class World {
       ['callBackIssue', { rating: chance.pick([1, 2, 3, 4, 5]), asked: '联系人', askedAt: toRfc3339(this.#now, timeZone) }],
       ['overrideIssue', { reason: '特批' }],
     ] as const)
+    // Mostly what comes next, by somebody whose it is; otherwise anything by anybody.
+    const isUsual = chance.happens(0.5)
+    const [id, body] = isUsual ? (next ?? any) : any
+    const leads = this.#officers.filter(({ departmentId, roles }) => departmentId === seenIssue['leadDepartmentId'] && roles.some(role => role === 'handler' || role === 'director'))
+    const as = isUsual && next !== undefined && leads.length > 0 ? chance.pick(leads) : chance.pick(this.#officers)
     const seen = chance.happens(0.05) ? '"0"' : etag
-    await this.#send({ as: chance.pick(this.#officers), op: this.#operation(id), params, body, ...(seen === undefined ? {} : { etag: seen }) })
+    await this.#send({ as, op: this.#operation(id), params, body, ...(seen === undefined ? {} : { etag: seen }) })
   }
 
   async #exempt(): Promise<void> {
