@@ -285,11 +285,10 @@ export const factsReader = (table: Table, timeZone: string) => {
         return { facts: { kind: about.kind, issue: await issueFacts(issue), closedBy: event.closedBy, said, reason: event.reason } }
       }
       case 'issue-reopened': {
-        if (!isOpen(issue.status)) return { superseded: 'it has been resolved anew' }
+        // Told even if it has been resolved anew since: the enterprise's words are for director and supervisors to read.
         const event = await readEvent(issue.issueId, about.event, 'reopened')
-        if (issue.reopened.at(-1)?.at !== event.at) return { superseded: 'it has been reopened since' }
         const [facts, said, standing] = await Promise.all([issueFacts(issue), readSaid(issue.issueId, about.event - 1), standingOf(to, issue)])
-        if (standing === 'handed-on' && to !== `officer:${issue.officerId}`) return { superseded: 'the issue has been handed on' }
+        if (standing === 'handed-on' && isOpen(issue.status) && to !== `officer:${issue.officerId}`) return { superseded: 'the issue has been handed on' }
         return { facts: { kind: about.kind, issue: facts, said, level: event.level } }
       }
       case 'call-back-due': {

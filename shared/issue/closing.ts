@@ -3,7 +3,7 @@ import { Problem } from '../contract/problem.ts'
 import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
 import { awaitedYearsOf, setClock, type Reckoning } from './deadline.ts'
 import { decided, moved, type Act, type Decision, type Told } from './decision.ts'
-import type { Issue, Level } from './issue.ts'
+import type { Clock, Issue, Level } from './issue.ts'
 import { verdictOf, type GivenRating } from './rating.ts'
 
 /** What the timeline and mails call the enterprise, where it acts by itself. */
@@ -63,7 +63,12 @@ const reopened = (after: Issue, told: Told, staff: Staff, act: Act, reckoning: R
   const { rules } = issue
   const level = nextLevel(issue.level)
   const resolve = setClock('resolve', { from: act.now, days: rules.reopenedWorkingDays, firstLevel: nextLevel(level) }, rules, act.now, reckoning)
-  const clocks = { ...issue.clocks, resolve: { ...resolve, unsigned: level } }
+  // The days may have changed since; the issue is reckoned, and explained, by one calendar.
+  const anew = (name: 'accept' | 'reply'): Clock => {
+    const { by, provisional } = setClock(name, issue.clocks[name], rules, act.now, reckoning)
+    return { ...issue.clocks[name], by, provisional }
+  }
+  const clocks = { accept: anew('accept'), reply: anew('reply'), resolve: { ...resolve, unsigned: level } }
   const again: Issue = {
     ...issue,
     clocks,

@@ -216,8 +216,9 @@ export const acknowledgeIssue = (issue: Issue, act: Act, reckoning: Reckoning): 
 }
 
 const held = ({ clocks: { resolve }, rules }: Issue, now: Instant, reckoning: Reckoning): Clock => {
-  const { next, unsigned } = resolve
-  if (unsigned === undefined || (next?.step !== 2 && next?.step !== 3)) return resolve
+  const { next, unsigned, firstLevel = 1 } = resolve
+  // What follows a deadline not yet missed is nobody's to put off.
+  if (unsigned === undefined || next === undefined || next.step === 'warning' || next.step <= firstLevel) return resolve
   return { ...resolve, next: { ...next, at: openingAfter(Math.max(next.at, now), rules.acknowledgementHolds, rules, reckoning) } }
 }
 

@@ -375,3 +375,18 @@ test('the explanation of a reopened deadline counts from the day it was reopened
   expect(explained('zh')).toMatch(/3个工作日：3月3日（周二）重新办理当日不计.*截止3月6日（周五）18:00/)
   expect(explained('en')).toContain('the day it was reopened, is day 0')
 })
+
+test('signing for a reopening puts nothing off, early or late', () => {
+  const { issue } = rate(resolved({ level: 0 }), 2, '2026-03-03 10:00')
+  const signed = (on: string, from: Issue) => acknowledgeIssue(from, { by: 'd1', now: at(on) }, reckoning).issue.clocks.resolve.next
+  expect(signed('2026-03-03 11:00', issue)).toEqual(issue.clocks.resolve.next)
+  const warned = swept(issue, '2026-03-05 09:00').issue
+  expect(signed('2026-03-06 10:00', warned)).toEqual(warned.clocks.resolve.next)
+})
+
+test('every clock of a reopened issue ends on the last of its days, by the calendar it was reopened under', () => {
+  const changed = calendarWith([{ year: 2026, holidays: { ...calendar.noticeOf(2026)?.holidays, '2026-03-03': '庆典' }, makeUpDays: calendar.noticeOf(2026)?.makeUpDays ?? {} }], 1)
+  const { issue } = rateIssue(resolved(), { rating: 1 }, staff, at('2026-03-04 10:00'), { calendar: changed, timeZone: zone })
+  expect(issue.calendarVersion).toBe(1)
+  for (const { by, from, days } of Object.values(issue.clocks)) expect(walk(changed, localDateOf(from, zone), days).at(-1)?.date).toBe(localDateOf(by, zone))
+})

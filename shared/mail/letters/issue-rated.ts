@@ -1,4 +1,5 @@
 import { ratingWords } from '../../issue/rating.ts'
+import { isOpen } from '../../issue/transition.ts'
 import type { Said } from '../facts.ts'
 import type { Block } from '../letter.ts'
 import { clockRows, issueRows, issueSubject, leadIn, ledgerReference, problemExcerpt, provisionalNote } from './issue-blocks.ts'
@@ -41,7 +42,9 @@ export const issueClosed = (facts: FactsOf<'issue-closed'>, pen: Pen): Draft => 
 }
 
 /** To the lead department, who brought it, and the supervisors: the enterprise is not satisfied. */
-export const issueReopened = ({ issue, said, level }: FactsOf<'issue-reopened'>, pen: Pen): Draft => {
+export const issueReopened = (facts: FactsOf<'issue-reopened'>, pen: Pen): Draft => {
+  const { issue, said, level } = facts
+  if (!isOpen(issue.status)) return reopenedBefore(facts, pen)
   const { say, term, at } = pen
   const verdict = term(ratingWords[said.rating])
   return {
@@ -71,6 +74,23 @@ export const issueReopened = ({ issue, said, level }: FactsOf<'issue-reopened'>,
       ...problemExcerpt(issue, pen),
       ledgerReference(issue, pen),
     ],
+    because: say('您收到本邮件，是因为您办理、提交或督查该问题。', 'You get this mail because you work on this issue, brought it or supervise it.'),
+  }
+}
+
+/** The same, read when the department has resolved it anew already: nothing to do, but the enterprise's words are to be read. */
+const reopenedBefore = ({ issue, said, level }: FactsOf<'issue-reopened'>, pen: Pen): Draft => {
+  const { say, term } = pen
+  const verdict = term(ratingWords[said.rating])
+  return {
+    subject: issueSubject(issue, say(`企业曾评价“${verdict}”，${leadIn(issue)}已重新办结，请知悉`, `Was rated "${verdict}"; ${leadIn(issue)} has resolved it anew`), pen),
+    heading: say(`企业曾不满意，已重新办结：${issue.title}`, `Not satisfied at first, resolved anew: ${issue.title}`),
+    lead: say(
+      `请知悉：${issue.enterpriseName}${asked(said, pen)}对办理结果曾评价为“${verdict}”，本问题列入${term(levelTerms[level])}；${issue.leadDepartmentName}已重新办结，是否满意仍以企业评价为准。`,
+      `For your information: ${issue.enterpriseName}${asked(said, pen)} had rated the result "${verdict}", which took the issue to level ${level} (${term(levelTerms[level])}). ${issue.leadDepartmentName} has resolved it anew; whether it is solved is again for the enterprise to say.`,
+    ),
+    urgency: 'normal',
+    blocks: [...enterpriseSaid(said, issue.enterpriseName, pen), { kind: 'facts', rows: issueRows(issue, pen) }, ledgerReference(issue, pen)],
     because: say('您收到本邮件，是因为您办理、提交或督查该问题。', 'You get this mail because you work on this issue, brought it or supervise it.'),
   }
 }
