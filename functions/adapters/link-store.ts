@@ -3,7 +3,7 @@ import { contactOf, isValidLink, linkEnds, type Link } from '../../shared/roster
 import type { Enterprise } from '../../shared/roster/roster.ts'
 import { enterpriseKey } from './roster-store.ts'
 import { openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
-import type { Item, Key, Table, Write } from './table.ts'
+import { Conflict, type Key, type Table, type Write } from './table.ts'
 
 /** Only the hash of a token is kept: whoever reads the table cannot act for an enterprise. */
 const linkKey = (token: string): Key => ({ pk: `LINK#${createHash('sha256').update(token).digest('hex')}`, sk: 'LINK' })
@@ -11,10 +11,14 @@ const revocationKey = (enterpriseId: string): Key => ({ pk: `ENTERPRISE#${enterp
 
 const traceOf = (contact: string): string => createHash('sha256').update(contact).digest('hex').slice(0, 16)
 
-/** A link to an enterprise's pages. The database forgets it some time after it has run out. */
-export const linkItem = (token: string, enterprise: Enterprise, issuedAt: number): Item => {
-  const link: Link = { enterpriseId: enterprise.enterpriseId, contact: traceOf(contactOf(enterprise)), issuedAt }
-  return stored('link', linkKey(token), link, { expiresAt: Math.floor(linkEnds(issuedAt) / 1000) })
+/**
+ * Issues a link to an enterprise's pages, to its contact of today: a mail that was planned before a revocation brings a
+ * link that holds after it. The database forgets a link some time after it has run out.
+ */
+export const issueLink = async (table: Table, token: string, enterprise: Enterprise, at: number): Promise<void> => {
+  const revokedAt = openedMaybe('revocation', await table.get(revocationKey(enterprise.enterpriseId)))?.at ?? 0
+  const link: Link = { enterpriseId: enterprise.enterpriseId, contact: traceOf(contactOf(enterprise)), issuedAt: Math.max(at, revokedAt + 1) }
+  await table.putNew(stored('link', linkKey(token), link, { expiresAt: Math.floor(linkEnds(link.issuedAt) / 1000) }))
 }
 
 /** The enterprise that a token opens the pages of; nothing for one that opens none, whatever the reason. */
@@ -36,16 +40,24 @@ export const revocationWrite = async (table: Table, enterpriseId: string, at: nu
 /** What one token may do in an hour: more than any person does, less than a program would. */
 const actsAtMost = 60
 
-/**
- * Counts what is done with a token. False once it is too much in this hour. Two at one moment may count as one.
- */
+/** Whoever loses as many races for the count is one of too many. */
+const racesAtMost = 5
+
+/** Counts what is done with a token. False once it is too much in this hour, or at one moment. */
 export const countAct = async (table: Table, token: string, now: number): Promise<boolean> => {
   const hour = Math.floor(now / 3_600_000)
   const key = { pk: linkKey(token).pk, sk: `ACTS#${hour}` }
-  const before = await table.get(key)
-  const acts = openedMaybe('counter', before)?.last ?? 0
-  if (acts >= actsAtMost) return false
-  const counted = stored('counter', key, { last: acts + 1 }, { version: versionAfter(before), expiresAt: (hour + 2) * 3600 })
-  await table.commit([{ put: counted, when: unchanged(before) }]).catch(() => undefined)
-  return true
+  for (let races = 0; races < racesAtMost; races++) {
+    const before = await table.get(key)
+    const acts = openedMaybe('counter', before)?.last ?? 0
+    if (acts >= actsAtMost) return false
+    const counted = stored('counter', key, { last: acts + 1 }, { version: versionAfter(before), expiresAt: (hour + 2) * 3600 })
+    try {
+      await table.commit([{ put: counted, when: unchanged(before) }])
+      return true
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error
+    }
+  }
+  return false
 }

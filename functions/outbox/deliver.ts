@@ -4,7 +4,7 @@ import { writeLetter } from '../../shared/mail/letters/index.ts'
 import { planCopy, readRecipient, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { renderMail } from '../../shared/mail/render.ts'
 import { sendingAtMostMilliseconds, tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
-import { linkItem } from '../adapters/link-store.ts'
+import { issueLink } from '../adapters/link-store.ts'
 import { openedMail, outboxItem, outboxKey, plannedItem, type OutboxMail } from '../adapters/outbox-store.ts'
 import { Conflict, type Item, type Table } from '../adapters/table.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
@@ -95,7 +95,7 @@ const linkFor = async ({ to, about, plannedAt }: OutboxMail, { table, settings, 
   const enterprise = kind === 'enterprise' ? await rosterStore(table).enterprise(id) : undefined
   if (enterprise === undefined) return undefined
   const token = randomToken()
-  await table.putNew(linkItem(token, enterprise, plannedAt))
+  await issueLink(table, token, enterprise, plannedAt)
   return `${settings.publicUrl}/p/${token}${'issueId' in about ? `/issues/${about.issueId}` : ''}`
 }
 

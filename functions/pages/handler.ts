@@ -123,7 +123,9 @@ export const createPages = ({ table, timeZone, locale, adminEmail, log }: PagesD
 
   const perform = async (event: Incoming): Promise<Result> => {
     const pen = penOf(event)
-    const { token = '', issueId = '' } = event.pathParameters ?? {}
+    const params = event.operation?.params?.safeParse(event.pathParameters ?? {})
+    if (params?.success !== true) return page(404, closedDoorPage(pen))
+    const { token, issueId = '' } = params.data as { token: string; issueId?: string }
     const now = event.requestContext.timeEpoch
     const enterprise = await enterpriseBehind(table, token, now)
     if (enterprise === undefined) return page(404, closedDoorPage(pen))
@@ -143,7 +145,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, log }: PagesD
     .use({
       onError: request => {
         const { event } = request as { event: Incoming }
-        request.response = page(503, busyPage(penOf(event)))
+        request.response = request.error instanceof Problem ? page(413, tooLongPage(penOf(event))) : page(503, busyPage(penOf(event)))
       },
     })
     .use(knownOperation(pageOperations))
@@ -173,6 +175,9 @@ const enteredOf = (fields: Readonly<Record<string, string>>, found: ReturnType<t
 
 const tooMuchPage = (pen: Pen): string =>
   messagePage(pen.say('操作过于频繁', 'Too many requests'), pen.say('请一小时后再试，或联系贵单位的助企干部。', 'Please try again in an hour, or ask your officer.'), pen)
+
+const tooLongPage = (pen: Pen): string =>
+  messagePage(pen.say('内容过长', 'Too long'), pen.say('请返回上一页，意见不超过 1000 字。', 'Please go back and write no more than 1,000 characters.'), pen)
 
 const busyPage = (pen: Pen): string =>
   messagePage(pen.say('系统繁忙', 'The system is busy'), pen.say('请返回上一页重新提交，已填写的内容不会丢失；如仍不成功，请联系贵单位的助企干部。', 'Please go back and send it again; nothing you entered is lost. If that does not help, please ask your officer.'), pen)

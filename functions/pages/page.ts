@@ -127,7 +127,7 @@ const ratingForm = (issue: Issue, path: string, { say, term }: Pen, { rating, wo
 <p><button type="submit">${say('提交评价', 'Send the rating')}</button></p></form>`
 }
 
-/** What an enterprise is told of; prompts within the office are not among it. */
+/** What an enterprise is told of; prompts and reasons within the office are not among it. */
 const eventEntry = ({ event, departmentName }: ShownIssue['events'][number], { say, at, term }: Pen): readonly Markup[] => {
   const entry = (what: string, words?: string): readonly Markup[] => [
     html`<li><p class="soft">${at(event.at)}</p><p>${what}</p>${words === undefined ? nothing : html`<blockquote>${words}</blockquote>`}</li>`,
@@ -140,7 +140,7 @@ const eventEntry = ({ event, departmentName }: ShownIssue['events'][number], { s
     case 'replied':
       return entry(say(`${departmentName}答复`, `${departmentName} has replied`), event.message)
     case 'transferred':
-      return entry(say(`转由${departmentName}办理`, `Handed on to ${departmentName}`), event.reason)
+      return entry(say(`转由${departmentName}办理`, `Handed on to ${departmentName}`))
     case 'resolved':
       return entry(say(`${departmentName}办结`, `${departmentName} reports it resolved`), event.message)
     case 'rated':
@@ -148,7 +148,7 @@ const eventEntry = ({ event, departmentName }: ShownIssue['events'][number], { s
     case 'called-back':
       return entry(say(`电话回访（${event.asked}）：${term(ratingWords[event.rating])}`, `Called back (${event.asked}): ${term(ratingWords[event.rating])}`), event.words)
     case 'closed':
-      return entry(event.closedBy === 'override' ? say('助企办特批销号', 'Closed by the campaign office') : say('已销号', 'Closed'), event.reason)
+      return entry(event.closedBy === 'override' ? say('助企办特批销号', 'Closed by the campaign office') : say('已销号', 'Closed'))
     case 'reopened':
       return entry(say(`重新办理，将于${at(event.resolveBy)}前办结`, `Being worked on again, to be resolved by ${at(event.resolveBy)}`))
     case 'deadlines-recomputed':

@@ -3,6 +3,7 @@ import type { rosterOperations } from '../../shared/contract/roster.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
 import { demandNoOverlap, endPairing, newPairing, pairingOn } from '../../shared/roster/pairing.ts'
+import { contactOf } from '../../shared/roster/link.ts'
 import { codeSuitsKind, leavesNoAdministrator, otherHolder, type Officer } from '../../shared/roster/roster.ts'
 import {
   departmentItem,
@@ -80,10 +81,14 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
       return { body: await listPage(table, source, paging, cursors, item => opened('officer', item)) }
     },
 
-    putEnterprise: ({ params, body }) => {
+    putEnterprise: async ({ params, body, now }) => {
       const enterprise = { ...params, ...body }
       if (!codeSuitsKind(enterprise)) throw new Problem('enterprise-code-mismatch')
-      return { body: enterprise, writes: [{ put: enterpriseItem(enterprise), when: 'always' }] }
+      const before = await roster.enterprise(enterprise.enterpriseId)
+      // A contact that comes back does not bring back the links of their time.
+      const isNewContact = before !== undefined && contactOf(before) !== contactOf(enterprise)
+      const revocation = isNewContact ? [await revocationWrite(table, enterprise.enterpriseId, now)] : []
+      return { body: enterprise, writes: [{ put: enterpriseItem(enterprise), when: 'always' }, ...revocation] }
     },
     revokeLinks: async ({ params: { enterpriseId }, now }) => {
       if ((await roster.enterprise(enterpriseId)) === undefined) throw new Problem('enterprise-not-found', { id: enterpriseId })

@@ -181,7 +181,7 @@ const useClosing = async ({ ask, prepare, note }: Book, table: Table, send: (mai
 
   const pages = createPages({ table, timeZone: zone, locale: 'zh-CN', adminEmail, log: () => undefined })
   const visit = async (op: Operation, expected: number, form = ''): Promise<void> => {
-    const event = { routeKey: routeKey(op), headers: {}, pathParameters: { token, ...rated.params }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
+    const event = { routeKey: routeKey(op), headers: {}, pathParameters: op === viewEnterprise ? { token } : { token, ...rated.params }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
     const { statusCode } = (await pages(event, {})) as { statusCode: number }
     if (statusCode !== expected) throw new Error(`${op.id} answered ${statusCode}`)
   }

@@ -168,6 +168,8 @@ describe("the enterprise's page", () => {
     expect(long.status).toBe(422)
     expect(long.text).toContain('value="4" required checked')
     expect((await rate(path, { rating: '9' })).status).toBe(422)
+    expect((await rate(path, { rating: '5', words: '长'.repeat(20_000) })).status).toBe(413)
+    expect((await open(`${path}${'9'.repeat(3_000)}`)).status).toBe(404)
     expect(await read(issueId)).toMatchObject({ status: 'resolved' })
   })
 
@@ -214,11 +216,14 @@ describe('a link', () => {
     expect((await open(`${next.path.slice(0, next.path.indexOf('/issues'))}/issues/${issueId}`)).status).toBe(200)
   })
 
-  it('ends when the contact changes', async () => {
+  it('ends when the contact changes, for good', async () => {
     const { path } = await resolved({}, 'stranger')
     const body = { kind: 'company', name: 'stranger的企业', contactName: '新的联系人', contactEmail: 'contact-stranger@example.com' }
-    await district.supervisor.ask(putEnterprise, { params: { enterpriseId: enterpriseOf.stranger }, body })
-    await closedDoor(path)
+    const before = { kind: 'company', name: 'stranger的企业', contactName: 'stranger的联系人', contactEmail: 'contact-stranger@example.com', contactPhone: '02900000000' }
+    for (const contact of [body, before]) {
+      await district.supervisor.ask(putEnterprise, { params: { enterpriseId: enterpriseOf.stranger }, body: contact })
+      await closedDoor(path)
+    }
   })
 
   it('is limited in how much is done with it', async () => {
