@@ -24,6 +24,8 @@ export const bulletinSchema = z.strictObject({
   issues: z.strictObject({
     total: count,
     resolved: count,
+    /** Of those, closed by a supervisor without the enterprise. */
+    overridden: count,
     byTier: z.strictObject(
       Object.fromEntries(tiers.map(tier => [tier, raisedAndResolved])) as Record<(typeof tiers)[number], typeof raisedAndResolved>,
     ),

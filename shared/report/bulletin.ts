@@ -19,6 +19,7 @@ export const emptyBulletin = (month: Month): Bulletin => ({
   issues: {
     total: 0,
     resolved: 0,
+    overridden: 0,
     byTier: { A: { raised: 0, resolved: 0 }, B: { raised: 0, resolved: 0 }, C: { raised: 0, resolved: 0 }, D: { raised: 0, resolved: 0 } },
   },
 })
@@ -43,7 +44,7 @@ export const withOfficer = (bulletin: Bulletin, records: readonly QuotaRecord[],
  * Counts an issue raised in the month; as resolved if it stood so at the month's end (exclusive, epoch milliseconds),
  * whatever the enterprise said of it later.
  */
-export const withIssue = (bulletin: Bulletin, issue: Pick<Issue, 'tier' | 'resolvedAt' | 'reopened'>, monthEnd: number): Bulletin => {
+export const withIssue = (bulletin: Bulletin, issue: Pick<Issue, 'tier' | 'resolvedAt' | 'reopened' | 'closing'>, monthEnd: number): Bulletin => {
   const stoodResolved = issue.reopened.some(({ resolvedAt, at }) => resolvedAt < monthEnd && at >= monthEnd)
   const resolved = stoodResolved || (issue.resolvedAt !== undefined && issue.resolvedAt < monthEnd) ? 1 : 0
   const { issues } = bulletin
@@ -53,6 +54,7 @@ export const withIssue = (bulletin: Bulletin, issue: Pick<Issue, 'tier' | 'resol
     issues: {
       total: issues.total + 1,
       resolved: issues.resolved + resolved,
+      overridden: issues.overridden + (issue.closing?.by === 'override' && issue.closing.at < monthEnd ? 1 : 0),
       byTier: { ...issues.byTier, [issue.tier]: { raised: tier.raised + 1, resolved: tier.resolved + resolved } },
     },
   }

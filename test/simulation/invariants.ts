@@ -116,7 +116,7 @@ const checkIssue = (issue: Issue, timeline: readonly TimelineEvent[], history: H
   const once = new Set(raised.map(event => `${event.clock} ${event.level}`))
   demand(issue.deadlineVersion > 1 || once.size === raised.length, `${name} rose twice to one level`)
   demand(raised.every(event => event.clock === 'resolve' || event.level === 1), `${name} climbed on a clock that does not climb`)
-  checkLife(issue, timeline.map(({ event }) => event))
+  checkLife(issue, timeline)
 }
 
 /** What may follow a resolution: a call-back that falls due, then what the enterprise says. Nothing follows a closing. */
@@ -128,8 +128,9 @@ const afterResolution: Readonly<Partial<Record<TimelineEvent['event'], readonly 
   closed: [],
 }
 
-const checkLife = (issue: Issue, events: readonly TimelineEvent['event'][]): void => {
+const checkLife = (issue: Issue, timeline: readonly TimelineEvent[]): void => {
   const name = issue.issueId
+  const events = timeline.map(({ event }) => event)
   for (const [at, event] of events.entries()) {
     const [following, allowed] = [events[at + 1], afterResolution[event]]
     demand(following === undefined || allowed === undefined || allowed.includes(following), `${String(following)} happened to ${name} after ${event}`)

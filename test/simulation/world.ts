@@ -286,8 +286,7 @@ export class World {
     const params = { issueId: this.#someIssue() }
     const supervisor = this.#holding('supervisor')
     const { etag, body: seenIssue } = await this.#send({ as: supervisor, op: this.#operation('getIssue'), params })
-    const usual = { dispatched: ['acceptIssue', {}], accepted: ['resolveIssue', { message: '办结' }] } as const
-    const next = usual[String(seenIssue['status']) as keyof typeof usual]
+    const next = new Map([['dispatched', ['acceptIssue', {}]], ['accepted', ['resolveIssue', { message: '办结' }]]] as const).get(String(seenIssue['status']) as 'accepted')
     const any = chance.pick([
       ['acceptIssue', {}],
       ['acceptIssue', {}],
