@@ -1,10 +1,10 @@
 import type { Month } from '../../shared/calendar/date.ts'
 import type { Pairing } from '../../shared/roster/roster.ts'
 import { touchesMonth, type QuotaRecord } from '../../shared/visit/quota.ts'
-import { rosterQueries } from './roster-store.ts'
+import { rosterQueries, rosterStore } from './roster-store.ts'
 import { opened } from './stored.ts'
-import type { Query, Table } from './table.ts'
-import { visitQueries } from './visit-store.ts'
+import { all, type Query, type Table } from './table.ts'
+import { quotaRecordsOf, visitQueries } from './visit-store.ts'
 
 /** One officer's part of a month: the pairings that touch it, and what has been recorded. */
 export interface OfficerMonth {
@@ -54,4 +54,19 @@ export const officerMonths = (table: Table, month: Month): readonly AsyncGenerat
     if (quotaQuery === undefined) throw new Error('pairings and quota records are spread over the same shards')
     return shardMonth(table, month, pairingQuery, quotaQuery)
   })
+}
+
+/** Officers whose months are read side by side. */
+const atOnce = 16
+
+/** The month of a department's paired officers. What it costs grows with the department, not with the district. */
+export async function* departmentMonths(table: Table, departmentId: string, month: Month): AsyncGenerator<OfficerMonth> {
+  const roster = rosterStore(table)
+  const monthOf = async (officerId: string): Promise<OfficerMonth> => {
+    const [pairings, records] = await Promise.all([roster.pairingsOf(officerId), quotaRecordsOf(table, officerId, month)])
+    return { officerId, pairings: pairings.filter(pairing => touchesMonth(pairing, month)), records }
+  }
+  const officers = (await all(table.query(rosterQueries.officersOf(departmentId)))).map(item => opened('officer', item).officerId)
+  for (let at = 0; at < officers.length; at += atOnce)
+    for (const read of await Promise.all(officers.slice(at, at + atOnce).map(monthOf))) if (read.pairings.length > 0) yield read
 }

@@ -9,7 +9,7 @@ import { isShort, quotasOf } from '../../shared/visit/quota.ts'
 import { linesFor } from '../../shared/visit/reminder.ts'
 import { interleaved } from '../adapters/concurrently.ts'
 import { eventKey, issueKey } from '../adapters/issue-store.ts'
-import { officerMonths } from '../adapters/month-store.ts'
+import { departmentMonths, officerMonths } from '../adapters/month-store.ts'
 import { outboxKey, type OutboxMail } from '../adapters/outbox-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
@@ -95,14 +95,14 @@ export const factsReader = (table: Table, timeZone: string) => {
     const { policy } = await readRules(table)
     const missing = { officers: 0, pairings: 0 }
     const lines: MissedLine[] = []
-    for await (const { officerId, pairings, records } of interleaved(officerMonths(table, month))) {
+    const months = departmentId === undefined ? interleaved(officerMonths(table, month)) : departmentMonths(table, departmentId, month)
+    for await (const { officerId, pairings, records } of months) {
       const short = quotasOf(pairings, records, month, policy).filter(isShort)
       if (short.length === 0) continue
-      const officer = await roster.officer(officerId)
-      if (departmentId !== undefined && officer?.departmentId !== departmentId) continue
       missing.officers += 1
       missing.pairings += short.length
       if (lines.length >= linesAtMost) continue
+      const officer = await roster.officer(officerId)
       const [departmentName, enterprises] = await Promise.all([
         nameOfDepartment(officer?.departmentId ?? ''),
         roster.enterprises(short.map(quota => quota.enterpriseId)),
