@@ -45,7 +45,10 @@ export const sweep = async (now: number, { table, timeZone, adminEmail, failed }
   await concurrently(due, 8, async ({ pk, dueSk }) => {
     const issueId = pk.slice('ISSUE#'.length)
     try {
-      const advance = async (issue: Issue) => advanceIssue(issue, await staffOf(issue.leadDepartmentId), now, reckoning)
+      const advance = async (issue: Issue) => {
+        const enterprise = issue.status === 'paused' ? await roster.enterprise(issue.enterpriseId) : undefined
+        return advanceIssue(issue, await staffOf(issue.leadDepartmentId), now, reckoning, enterprise)
+      }
       if (await changeIssue(table, issueId, now, advance)) report.advanced += 1
     } catch (error) {
       report.failures += 1

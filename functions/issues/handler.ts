@@ -4,11 +4,14 @@ import type { issueOperations } from '../../shared/contract/issues.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { callBackIssue, overrideIssue } from '../../shared/issue/closing.ts'
 import { explainDeadline } from '../../shared/issue/explanation.ts'
-import { isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
+import { deadlineOf, isExtended, isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
 import { acceptIssue, acknowledgeIssue, dispatchIssue, issueNumber, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { clockNames, type Issue } from '../../shared/issue/issue.ts'
+import { resumeIssue } from '../../shared/issue/pause.ts'
+import { askForExplanation, askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
 import { routeIssue } from '../../shared/issue/routing.ts'
 import { readStakes, workStakes } from '../../shared/issue/stakes.ts'
+import { changeTier } from '../../shared/issue/tier.ts'
 import { demandWithin, isWithin } from '../../shared/roster/caller.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
 import { counterKey, decisionWrites, eventKey, issueKey, issueQueries, counterWrite } from '../adapters/issue-store.ts'
@@ -153,6 +156,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
             const provisional = issue.clocks[clock].provisional && doneAt === undefined
             const startsOn = localDateOf(from, timeZone)
             const steps = walk(calendar, startsOn, days)
+            const reckoned = deadlineOf(issue.clocks[clock], issue, { calendar, timeZone })
             return {
               clock,
               workingDays: days,
@@ -161,8 +165,10 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
               provisional,
               deadlineVersion: issue.deadlineVersion,
               startsOn,
+              ...(clock === 'resolve' && isExtended(issue) ? { extendedBy: issue.extension?.workingDays } : {}),
+              pauses: reckoned.pauses.map(each => ({ from: toRfc3339(each.from, timeZone), until: toRfc3339(each.until, timeZone), by: toRfc3339(each.by, timeZone) })),
               steps,
-              explanation: explainDeadline(clock, issue, steps, timeZone, request.language),
+              explanation: explainDeadline(clock, issue, steps, reckoned, timeZone, request.language),
             }
           }),
         },
@@ -192,6 +198,42 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const issue = await readForCommand(request)
       const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
       return answerWith(resolveIssue(issue, request.body.message, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
+    },
+
+    askForExtension: async request => {
+      const issue = await readForCommand(request)
+      const { rules, staff } = await rulesAndStaff(issue)
+      return answerWith(askForExtension(issue, request.body, staff, actOf(request), reckoningOf(rules)), issue, request.now)
+    },
+
+    askForPause: async request => {
+      const issue = await readForCommand(request)
+      const { rules, staff } = await rulesAndStaff(issue)
+      return answerWith(askForPause(issue, request.body, staff, actOf(request), reckoningOf(rules)), issue, request.now)
+    },
+
+    askForExplanation: async request => {
+      const issue = await readForCommand(request)
+      const { staff } = await rulesAndStaff(issue)
+      return answerWith(askForExplanation(issue, request.body.message, staff, actOf(request)), issue, request.now)
+    },
+
+    decideRequest: async request => {
+      const issue = await readForCommand(request)
+      const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
+      return answerWith(decideRequest(issue, request.body, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
+    },
+
+    resumeIssue: async request => {
+      const issue = await readForCommand(request)
+      const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
+      return answerWith(resumeIssue(issue, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
+    },
+
+    changeTier: async request => {
+      const issue = await readForCommand(request)
+      const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
+      return answerWith(changeTier(issue, request.body, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
     },
 
     callBackIssue: async request => {

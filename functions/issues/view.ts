@@ -1,13 +1,14 @@
 import { toRfc3339 } from '../../shared/calendar/zone.ts'
-import { isOverdue, nextActionAt } from '../../shared/issue/deadline.ts'
+import { isOverdue, nextActionAt, pauseUnderWay } from '../../shared/issue/deadline.ts'
 import { awaitsAcknowledgement, isOpen } from '../../shared/issue/transition.ts'
-import { clockNames, type Issue, type IssueView, type TimelineEvent } from '../../shared/issue/issue.ts'
+import { clockNames, type Issue, type IssueView, type Request, type TimelineEvent } from '../../shared/issue/issue.ts'
 
 /** An issue as the API shows it, instants in the deployment's zone. */
 export const issueView = (issue: Issue, now: number, timeZone: string): IssueView => {
   const at = (instant: number): string => toRfc3339(instant, timeZone)
   const maybe = <K extends string>(name: K, instant: number | undefined) => (instant === undefined ? {} : ({ [name]: at(instant) } as Record<K, string>))
   const { accept, reply, resolve } = issue.clocks
+  const pause = pauseUnderWay(issue)
   return {
     issueId: issue.issueId,
     number: issue.issueId,
@@ -31,6 +32,11 @@ export const issueView = (issue: Issue, now: number, timeZone: string): IssueVie
     ...maybe('callBackAt', issue.callBack?.at),
     callBackDue: issue.callBack?.isDue === true,
     reopenings: issue.reopened.length,
+    explained: issue.explained === true,
+    ...(issue.request === undefined ? {} : { request: requestView(issue.request, at) }),
+    ...(issue.extension === undefined ? {} : { extendedBy: issue.extension.workingDays }),
+    ...(pause === undefined ? {} : { paused: { since: at(pause.from), waitingFor: pause.waitingFor, endsBy: at(pause.endsBy) } }),
+    ...maybe('withdrawnAt', issue.withdrawnAt),
     ...maybe('closedAt', issue.closing?.at),
     ...(issue.closing === undefined ? {} : { closedBy: issue.closing.by }),
     ...(issue.closing?.rating === undefined ? {} : { rating: issue.closing.rating }),
@@ -45,6 +51,19 @@ export const issueView = (issue: Issue, now: number, timeZone: string): IssueVie
   }
 }
 
+const requestView = (request: Request, at: (instant: number) => string): IssueView['request'] => {
+  const { kind, by } = request
+  const asked = { kind, by, at: at(request.at) }
+  switch (request.kind) {
+    case 'extension':
+      return { ...asked, workingDays: request.workingDays, words: request.reason }
+    case 'pause':
+      return { ...asked, waitingFor: request.waitingFor, words: request.reason }
+    case 'explanation':
+      return { ...asked, words: request.message }
+  }
+}
+
 /** A timeline's event as the API shows it. */
 export const eventView = (event: TimelineEvent, timeZone: string) => {
   const at = (instant: number): string => toRfc3339(instant, timeZone)
@@ -54,6 +73,12 @@ export const eventView = (event: TimelineEvent, timeZone: string) => {
       return { ...event, at: at(event.at), dueBy: at(event.dueBy) }
     case 'called-back':
       return { ...event, at: at(event.at), askedAt: at(event.askedAt) }
+    case 'paused':
+      return { ...event, at: at(event.at), endsBy: at(event.endsBy) }
+    case 'resumed':
+      return { ...event, at: at(event.at), replyBy: at(event.replyBy), resolveBy: at(event.resolveBy) }
+    case 'extended':
+    case 'tier-changed':
     case 'reopened':
       return { ...event, at: at(event.at), resolveBy: at(event.resolveBy) }
     case 'deadlines-recomputed':

@@ -3,7 +3,7 @@ import { workingDaysBetween, workingDaysOfMonth } from '../../shared/calendar/wo
 import { localDateOf } from '../../shared/calendar/zone.ts'
 import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
 import { isOpen } from '../../shared/issue/transition.ts'
-import type { IssueFacts, MailFacts, MissedLine, QuotaLine, Said } from '../../shared/mail/facts.ts'
+import type { IssueFacts, MailFacts, MissedLine, MoveFacts, QuotaLine, Said } from '../../shared/mail/facts.ts'
 import { isForNow, readRecipient, type About } from '../../shared/mail/notice.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
 import { linesFor } from '../../shared/visit/reminder.ts'
@@ -47,6 +47,12 @@ export const factsReader = (table: Table, timeZone: string) => {
     if (event?.event === 'rated') return { rating: event.rating, words: event.words }
     if (event?.event === 'called-back') return { rating: event.rating, words: event.words, asked: event.asked }
     throw new Error(`event ${sequence} of ${issueId} does not say what the enterprise said`)
+  }
+
+  const readMove = async (issueId: string, sequence: number): Promise<MoveFacts> => {
+    const event = openedMaybe('event', await table.get(eventKey(issueId, sequence)))
+    if (event?.event === 'extended' || event?.event === 'paused' || event?.event === 'resumed' || event?.event === 'tier-changed') return event
+    throw new Error(`event ${sequence} of ${issueId} moves no deadline`)
   }
 
   const readDispatch = (issueId: string) => readEvent(issueId, 1, 'dispatched')
@@ -210,6 +216,12 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'issue-transferred':
       case 'issue-replied':
       case 'issue-resolved':
+      case 'issue-explained':
+      case 'issue-asked':
+      case 'issue-decided':
+      case 'issue-moved':
+      case 'issue-informed':
+      case 'issue-withdrawn':
       case 'issue-closed':
       case 'issue-reopened':
       case 'call-back-due':
@@ -262,9 +274,10 @@ export const factsReader = (table: Table, timeZone: string) => {
         }
       }
       case 'issue-replied':
-      case 'issue-resolved': {
+      case 'issue-resolved':
+      case 'issue-explained': {
         const [event, enterprise, facts] = await Promise.all([
-          readEvent(issue.issueId, about.event, about.kind === 'issue-replied' ? 'replied' : 'resolved'),
+          readEvent(issue.issueId, about.event, ({ 'issue-replied': 'replied', 'issue-resolved': 'resolved', 'issue-explained': 'explained' } as const)[about.kind]),
           roster.enterprise(issue.enterpriseId),
           issueFacts(issue),
         ])
@@ -278,6 +291,32 @@ export const factsReader = (table: Table, timeZone: string) => {
             enterpriseHasMail: enterprise?.contactEmail !== undefined,
           },
         }
+      }
+      case 'issue-asked': {
+        const asked = await readEvent(issue.issueId, about.event, 'asked')
+        if (issue.request?.at !== asked.at) return { superseded: 'it has been decided, or has fallen away' }
+        return { facts: { kind: about.kind, issue: await issueFacts(issue), askedByName: await nameOfOfficer(asked.by), asked } }
+      }
+      case 'issue-decided': {
+        const { request, decision, remark, by } = await readEvent(issue.issueId, about.event, 'decided')
+        return { facts: { kind: about.kind, issue: await issueFacts(issue), request, approved: decision === 'approved', decidedByName: await nameOfOfficer(by), remark } }
+      }
+      case 'issue-moved': {
+        const move = await readMove(issue.issueId, about.event)
+        // A mail that comes later tells of what has happened since.
+        if (issue.status !== 'paused' && (move.event === 'paused' || !isOpen(issue.status))) return { superseded: 'it has gone on since' }
+        if (issue.status === 'paused' && move.event !== 'paused') return { superseded: 'it has been paused since' }
+        const [facts, enterprise] = await Promise.all([issueFacts(issue), roster.enterprise(issue.enterpriseId)])
+        const whose = to === `officer:${issue.officerId}` || reader === 'enterprise' ? reader : 'staff'
+        return { facts: { kind: about.kind, issue: facts, move, reader: whose, enterpriseHasMail: enterprise?.contactEmail !== undefined } }
+      }
+      case 'issue-informed': {
+        const { words } = await readEvent(issue.issueId, about.event, 'informed')
+        return { facts: { kind: about.kind, issue: await issueFacts(issue), words } }
+      }
+      case 'issue-withdrawn': {
+        const { words } = await readEvent(issue.issueId, about.event, 'withdrawn')
+        return { facts: { kind: about.kind, issue: await issueFacts(issue), words } }
       }
       case 'issue-closed': {
         const event = await readEvent(issue.issueId, about.event, 'closed')

@@ -1,6 +1,8 @@
 import { categories, subcategoriesOf } from '../../shared/issue/category.ts'
+import { pauseUnderWay } from '../../shared/issue/deadline.ts'
 import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
 import { ratings, ratingWords } from '../../shared/issue/rating.ts'
+import { transitions } from '../../shared/issue/transition.ts'
 import { systemName } from '../../shared/mail/letter.ts'
 import type { Pen } from '../../shared/mail/letters/pen.ts'
 import { html, Markup, nothing } from '../../shared/page/markup.ts'
@@ -21,11 +23,15 @@ export interface ShownIssue extends Shown {
   readonly events: readonly { readonly event: TimelineEvent; readonly departmentName: string }[]
 }
 
+/** The forms of an issue's page. */
+export type FormName = 'rating' | 'information' | 'withdrawal'
+type FieldName = 'rating' | 'words' | 'information' | 'reason' | 'confirmed'
+
 /** What somebody entered that could not be taken, and what is the matter with it. */
 export interface Entered {
-  readonly rating?: string | undefined
-  readonly words?: string | undefined
-  readonly faults: readonly { readonly field: 'rating' | 'words'; readonly message: string }[]
+  readonly form: FormName
+  readonly values: Readonly<Record<string, string>>
+  readonly faults: readonly { readonly field: FieldName; readonly message: string }[]
 }
 
 const style = new Markup(`
@@ -41,6 +47,7 @@ fieldset{border:1px solid var(--line);border-radius:6px;margin:0 0 1rem;padding:
 textarea{display:block;width:100%;min-height:7rem;font:inherit;padding:.5rem;border:1px solid #6e7781;border-radius:6px}
 button{font:inherit;font-weight:600;color:#fff;background:var(--accent);border:0;border-radius:6px;padding:.7rem 1.6rem;min-height:2.75rem;cursor:pointer}
 .error{color:#a40e26;font-weight:600}.errors{border:2px solid #a40e26;border-radius:6px;padding:.5rem .9rem;margin:1rem 0}
+details{border-top:1px solid var(--line);margin-top:2rem;padding:.8rem 0}summary{cursor:pointer;min-height:2.75rem;padding:.5rem 0;color:var(--soft)}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}footer{color:var(--soft);font-size:.9375rem;border-top:1px solid var(--line);margin-top:2rem}
 `)
 
@@ -60,7 +67,15 @@ const stateOf = ({ issue, departmentName }: Shown, { say, at, term }: Pen): stri
       return issue.reopened.length > 0
         ? say(`${departmentName}正在重新办理，将于${at(resolve.by)}前办结`, `${departmentName} is working on it again, to be resolved by ${at(resolve.by)}`)
         : say(`${departmentName}正在办理，将于${at(resolve.by)}前办结`, `${departmentName} is working on it, to be resolved by ${at(resolve.by)}`)
+    case 'paused': {
+      const endsBy = pauseUnderWay(issue)?.endsBy ?? resolve.by
+      const waits = pauseUnderWay(issue)?.waitingFor === 'enterprise' ? say('等待贵单位补充情况', 'waiting for your enterprise') : say('等待外部单位办理', 'waiting for an outside body')
+      return say(`${departmentName}已暂停计时，${waits}，至迟${at(endsBy)}恢复`, `${departmentName} has paused it, ${waits}; it goes on by ${at(endsBy)} at the latest`)
+    }
+    case 'withdrawn':
+      return say('贵单位已撤回', 'You have taken this back')
     case 'resolved':
+      if (issue.explained === true) return say(`${departmentName}已作出说明，请您评价`, `${departmentName} has explained why it cannot be solved; please rate this`)
       return say(`${departmentName}已办结，请您评价`, `${departmentName} reports it resolved; please rate the result`)
     case 'closed': {
       const { closing } = issue
@@ -87,16 +102,18 @@ ${issues.length === 0 ? html`<p>${say('目前没有反映的问题。如有需�
   )
 }
 
-/** One issue: where it stands, the form while it waits for a rating, and what has happened. */
-export const issuePage = (shown: ShownIssue, path: string, pen: Pen, entered: Entered = { faults: [] }): string => {
+/** One issue: where it stands, the form while it waits for a rating, what has happened, and what the enterprise can do. */
+export const issuePage = (shown: ShownIssue, path: string, pen: Pen, entered?: Entered): string => {
   const { say, at, term } = pen
   const { issue } = shown
   const subcategory = subcategoriesOf(issue.category)[issue.subcategory]
   const row = (label: string, value: string): Markup => html`<dt>${label}</dt><dd>${value}</dd>`
+  const can = transitions[issue.status]
+  const form = (name: FormName): Form => new Form(name, `${path}/issues/${issue.issueId}/${name}`, pen, entered?.form === name ? entered : undefined)
   return layout(
-    entered.faults.length > 0 ? say(`请更正：${issue.title}`, `Please correct: ${issue.title}`) : issue.title,
+    entered === undefined ? issue.title : say(`请更正：${issue.title}`, `Please correct: ${issue.title}`),
     html`<p><a href="${path}">${say('返回全部问题', 'All issues')}</a></p><h1>${issue.title}</h1><p class="state">${stateOf(shown, pen)}</p>
-${issue.status === 'resolved' ? ratingForm(issue, path, pen, entered) : nothing}
+${can.rate === undefined ? nothing : ratingForm(issue, form('rating'), pen)}
 <h2>${say('基本情况', 'The issue')}</h2><blockquote>${shown.description}</blockquote>
 <dl>${[
       row(say('编号', 'Number'), issue.issueId),
@@ -105,26 +122,92 @@ ${issue.status === 'resolved' ? ratingForm(issue, path, pen, entered) : nothing}
       row(say('助企干部', 'Your officer'), shown.officerName),
       row(say('受理时间', 'Received'), at(issue.dispatchedAt)),
     ]}</dl>
-<h2>${say('办理过程', 'What has been done')}</h2><ol class="events">${shown.events.flatMap(each => eventEntry(each, pen))}</ol>`,
+<h2>${say('办理过程', 'What has been done')}</h2><ol class="events">${shown.events.flatMap(each => eventEntry(each, pen))}</ol>
+${can.inform === undefined ? nothing : informationForm(form('information'), pen)}
+${can.withdraw === undefined ? nothing : withdrawalForm(form('withdrawal'), pen)}`,
     pen,
   )
 }
 
-const ratingForm = (issue: Issue, path: string, { say, term }: Pen, { rating, words = '', faults }: Entered): Markup => {
-  const faultOf = (field: 'rating' | 'words'): Markup =>
-    new Markup(faults.filter(fault => fault.field === field).map(({ message }) => html`<p class="error" id="${field}-error">${message}</p>`.text).join(''))
-  const describedBy = (field: 'rating' | 'words'): Markup => (faults.some(fault => fault.field === field) ? html` aria-describedby="${field}-error" aria-invalid="true"` : nothing)
+/** A form of an issue's page: its fields with what was entered before, and what is the matter with it. */
+class Form {
+  readonly #name: FormName
+  readonly #action: string
+  readonly #pen: Pen
+  readonly #entered: Entered | undefined
+
+  constructor(name: FormName, action: string, pen: Pen, entered: Entered | undefined) {
+    this.#name = name
+    this.#action = action
+    this.#pen = pen
+    this.#entered = entered
+  }
+
+  /** Whether it was sent and could not be taken. */
+  get isRefused(): boolean {
+    return this.#entered !== undefined
+  }
+
+  value(field: FieldName): string {
+    return this.#entered?.values[field] ?? ''
+  }
+
+  #faultsOf(field: FieldName): readonly string[] {
+    return (this.#entered?.faults ?? []).flatMap(fault => (fault.field === field ? [fault.message] : []))
+  }
+
+  /** Said beside the field, which refers to it by `describedBy`. */
+  faults(field: FieldName): Markup {
+    const messages = this.#faultsOf(field)
+    return messages.length === 0 ? nothing : html`<p class="error" id="${field}-error">${messages.join(' ')}</p>`
+  }
+
+  describedBy(field: FieldName): Markup {
+    return this.#faultsOf(field).length === 0 ? nothing : html` aria-describedby="${field}-error" aria-invalid="true"`
+  }
+
+  textarea(field: FieldName, label: string, limit: number, isRequired: boolean): Markup {
+    return html`<p><label for="${field}">${label}</label></p>${this.faults(field)}
+<textarea id="${field}" name="${field}" maxlength="${limit}"${isRequired ? new Markup(' required') : nothing}${this.describedBy(field)}>${this.value(field)}</textarea>`
+  }
+
+  /** The whole: what is to be corrected, the fields, the button. */
+  shown(fields: Markup, button: string): Markup {
+    const { say } = this.#pen
+    const faults = this.#entered?.faults ?? []
+    const summary =
+      faults.length === 0
+        ? nothing
+        : html`<div class="errors" role="alert"><p>${say('尚未提交，请更正：', 'Not sent yet. Please correct:')}</p><ul>${faults.map(({ field, message }) => html`<li><a href="#${field === 'rating' ? 'r5' : field}">${message}</a></li>`)}</ul></div>`
+    return html`${summary}<form method="post" action="${this.#action}" id="${this.#name}">
+${fields}
+<p><button type="submit">${button}</button></p></form>`
+  }
+}
+
+const ratingForm = (issue: Issue, form: Form, { say, term }: Pen): Markup => {
   const choice = (each: (typeof ratings)[number]): Markup =>
-    html`<div class="choice"><input type="radio" name="rating" id="r${each}" value="${each}" required${rating === String(each) ? new Markup(' checked') : nothing}><label for="r${each}">${term(ratingWords[each])}</label></div>`
-  const summary =
-    faults.length === 0 ? nothing : html`<div class="errors" role="alert"><p>${say('评价尚未提交，请更正：', 'Your rating has not been sent yet. Please correct:')}</p><ul>${faults.map(({ field, message }) => html`<li><a href="#${field === 'rating' ? 'r5' : 'words'}">${message}</a></li>`)}</ul></div>`
-  return html`<h2>${say('请您评价', 'Please rate the result')}</h2>${summary}<form method="post" action="${path}/issues/${issue.issueId}/rating">
-<input type="hidden" name="resolution" value="${issue.resolvedAt ?? 0}">
-<fieldset${describedBy('rating')}><legend>${say('您对办理结果是否满意？', 'Are you satisfied with the result?')}</legend>${faultOf('rating')}${ratings.map(choice)}</fieldset>
-<p><label for="words">${say('您的意见（选填；不满意的请说明原因，以便改进）', 'Your words (optional; if you are not satisfied, please say why)')}</label></p>${faultOf('words')}
-<textarea id="words" name="words" maxlength="1000"${describedBy('words')}>${words}</textarea>
-<p class="soft">${say('基本满意及以上即销号；不满意的，将由主办部门限期重新办理。', 'Fairly satisfied or better closes the issue; otherwise the department has to work on it again.')}</p>
-<p><button type="submit">${say('提交评价', 'Send the rating')}</button></p></form>`
+    html`<div class="choice"><input type="radio" name="rating" id="r${each}" value="${each}" required${form.value('rating') === String(each) ? new Markup(' checked') : nothing}><label for="r${each}">${term(ratingWords[each])}</label></div>`
+  const question = issue.explained === true ? say('您对情况说明是否满意？', 'Are you satisfied with the explanation?') : say('您对办理结果是否满意？', 'Are you satisfied with the result?')
+  const fields = html`<input type="hidden" name="resolution" value="${issue.resolvedAt ?? 0}">
+<fieldset${form.describedBy('rating')}><legend>${question}</legend>${form.faults('rating')}${ratings.map(choice)}</fieldset>
+${form.textarea('words', say('您的意见（选填；不满意的请说明原因，以便改进）', 'Your words (optional; if you are not satisfied, please say why)'), 1000, false)}
+<p class="soft">${say('基本满意及以上即销号；不满意的，将由主办部门限期重新办理。', 'Fairly satisfied or better closes the issue; otherwise the department has to work on it again.')}</p>`
+  return html`<h2>${say('请您评价', 'Please rate the result')}</h2>${form.shown(fields, say('提交评价', 'Send the rating'))}`
+}
+
+const informationForm = (form: Form, { say }: Pen): Markup =>
+  html`<h2>${say('补充情况', 'Add information')}</h2>${form.shown(
+    form.textarea('information', say('如有需要补充的情况，请填写，将即时送达经办人员', 'If there is anything to add, please write it here; it goes to those who work on it at once'), 2000, true),
+    say('提交补充情况', 'Send'),
+  )}`
+
+/** Folded, because it ends the issue and is rarely wanted. */
+const withdrawalForm = (form: Form, { say }: Pen): Markup => {
+  const fields = html`<p>${say('撤回后不再办理；如问题仍未解决，请勿撤回。', 'Nobody works on it any more once you do. If it is not solved, please do not.')}</p>
+${form.textarea('reason', say('撤回原因（选填）', 'Why (optional)'), 1000, false)}
+${form.faults('confirmed')}<div class="choice"><input type="checkbox" name="confirmed" id="confirmed" value="yes" required${form.describedBy('confirmed')}><label for="confirmed">${say('我确认撤回本问题', 'I confirm that we take this issue back')}</label></div>`
+  return html`<details${form.isRefused ? new Markup(' open') : nothing}><summary>${say('不再需要办理？撤回本问题', 'No longer needed? Take this issue back')}</summary>${form.shown(fields, say('撤回', 'Take it back'))}</details>`
 }
 
 /** What an enterprise is told of; prompts and reasons within the office are not among it. */
@@ -143,6 +226,20 @@ const eventEntry = ({ event, departmentName }: ShownIssue['events'][number], { s
       return entry(say(`转由${departmentName}办理`, `Handed on to ${departmentName}`))
     case 'resolved':
       return entry(say(`${departmentName}办结`, `${departmentName} reports it resolved`), event.message)
+    case 'explained':
+      return entry(say(`${departmentName}说明（现行规定下无法解决）`, `${departmentName} explains why it cannot be solved`), event.message)
+    case 'extended':
+      return entry(say(`经批准延期，将于${at(event.resolveBy)}前办结`, `Extended, to be resolved by ${at(event.resolveBy)}`), event.reason)
+    case 'paused':
+      return entry(say(`经批准暂停计时，至迟${at(event.endsBy)}恢复`, `Paused; it goes on by ${at(event.endsBy)} at the latest`), event.reason)
+    case 'resumed':
+      return entry(say(`恢复计时，将于${at(event.resolveBy)}前办结`, `Resumed, to be resolved by ${at(event.resolveBy)}`))
+    case 'tier-changed':
+      return entry(say(`调整为${event.tier}类，将于${at(event.resolveBy)}前办结`, `Now of tier ${event.tier}, to be resolved by ${at(event.resolveBy)}`))
+    case 'informed':
+      return entry(say('贵单位补充情况', 'You have added'), event.words)
+    case 'withdrawn':
+      return entry(say('贵单位撤回', 'You have taken it back'), event.words)
     case 'rated':
       return entry(say(`贵单位评价：${term(ratingWords[event.rating])}`, `You rated it: ${term(ratingWords[event.rating])}`), event.words)
     case 'called-back':
@@ -153,6 +250,8 @@ const eventEntry = ({ event, departmentName }: ShownIssue['events'][number], { s
       return entry(say(`重新办理，将于${at(event.resolveBy)}前办结`, `Being worked on again, to be resolved by ${at(event.resolveBy)}`))
     case 'deadlines-recomputed':
       return entry(say(`放假安排调整，办结时限核定为${at(event.resolveBy)}`, `Public holidays have changed; to be resolved by ${at(event.resolveBy)}`))
+    case 'asked':
+    case 'decided':
     case 'acknowledged':
     case 'warned':
     case 'escalated':

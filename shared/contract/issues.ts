@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { categoryNames, tiers } from '../issue/category.ts'
-import { clockNames, closings, deadlineViewSchema, issueViewSchema, levels, newIssueSchema, routes } from '../issue/issue.ts'
+import { awaitedParties, clockNames, closings, deadlineViewSchema, decisions, issueViewSchema, levels, newIssueSchema, requestKinds, routes } from '../issue/issue.ts'
 import { givenRatingSchema, ratingSchema } from '../issue/rating.ts'
 import { statuses } from '../issue/transition.ts'
-import { code, enterpriseId, instant, line, listOf, officerCode, opaque, paging, prose, writtenInstant } from './field.ts'
+import { code, enterpriseId, instant, line, listOf, officerCode, opaque, paging, prose, wholeNumber, writtenInstant } from './field.ts'
 import { operation, type Access, type Operation } from './operation.ts'
 
 /** Own: the officer who brought it home. Department: the one that leads, and the one that received it first. */
@@ -11,6 +11,8 @@ const readers: Access = { officer: 'own', handler: 'department', director: 'depa
 /** Commands belong to the lead department. */
 const leads: Access = { handler: 'department', director: 'department' }
 const supervisors: Access = { supervisor: 'any' }
+/** Nobody on a request of their own, which is a rule and no matter of reach. */
+const deciders: Access = { director: 'department', supervisor: 'any' }
 const leadsAndSupervisors: Access = { handler: 'department', director: 'department', supervisor: 'any' }
 
 const issueId = z.strictObject({ issueId: opaque(32) })
@@ -24,6 +26,15 @@ export const timelineViewSchema = z.discriminatedUnion('event', [
   shown('replied', { departmentId: code, message: z.string() }),
   shown('transferred', { fromDepartmentId: code, departmentId: code, reason: z.string() }),
   shown('resolved', { departmentId: code, message: z.string() }),
+  shown('asked', { departmentId: code, request: z.enum(requestKinds), workingDays: z.optional(z.int()), waitingFor: z.optional(z.enum(awaitedParties)), words: z.string() }),
+  shown('decided', { request: z.enum(requestKinds), decision: z.enum(decisions), remark: z.optional(z.string()) }),
+  shown('extended', { workingDays: z.int(), reason: z.string(), deadlineVersion: z.int(), resolveBy: instant }),
+  shown('paused', { waitingFor: z.enum(awaitedParties), reason: z.string(), endsBy: instant }),
+  shown('resumed', { deadlineVersion: z.int(), replyBy: instant, resolveBy: instant }),
+  shown('explained', { departmentId: code, message: z.string() }),
+  shown('tier-changed', { fromTier: z.enum(tiers), tier: z.enum(tiers), reason: z.string(), deadlineVersion: z.int(), resolveBy: instant }),
+  shown('informed', { words: z.string() }),
+  shown('withdrawn', { words: z.optional(z.string()) }),
   shown('acknowledged', { departmentId: code, level: z.literal(levels) }),
   shown('warned', { clock: z.enum(clockNames), dueBy: instant }),
   shown('escalated', { clock: z.enum(clockNames), level: z.literal(levels), dueBy: instant }),
@@ -92,6 +103,27 @@ export const transferIssue = command(
   { zh: '转办（时限继续计算）', en: 'Transfer to another department; the clock keeps running' }, ['department-not-found', 'same-department'],
 )
 export const resolveIssue = command('resolveIssue', 'resolve', leads, message, { zh: '办结', en: 'Resolve' })
+export const askForExtension = command(
+  'askForExtension', 'extension', leads, z.strictObject({ workingDays: wholeNumber(1, 250), reason: prose(500) }),
+  { zh: '申请延期（到期前，限一次）', en: 'Ask for more time: once, and before it has run out' }, ['request-pending', 'extended-before', 'extension-too-long', 'deadline-passed'],
+)
+export const askForPause = command(
+  'askForPause', 'pause', leads, z.strictObject({ waitingFor: z.enum(awaitedParties), reason: prose(500) }),
+  { zh: '申请暂停计时（等待企业或外部单位）', en: 'Ask that the clocks stand still while the enterprise or an outside body has to act' }, ['request-pending', 'deadline-passed'],
+)
+export const askForExplanation = command(
+  'askForExplanation', 'explanation', leads, message,
+  { zh: '申请解释办结（现行规定下无法解决）', en: "Ask to explain to the enterprise why today's rules do not allow a solution" }, ['request-pending'],
+)
+export const decideRequest = command(
+  'decideRequest', 'decision', deciders, z.strictObject({ decision: z.enum(decisions), remark: z.optional(prose(500)) }),
+  { zh: '审批延期、暂停计时或解释办结的申请', en: 'Decide on an extension, a pause or an explanation' }, ['nothing-to-decide', 'own-request', 'deadline-passed'],
+)
+export const resumeIssue = command('resumeIssue', 'resume', leadsAndSupervisors, nothing, { zh: '恢复计时', en: 'Let the clocks go on' })
+export const changeTier = command(
+  'changeTier', 'tier', supervisors, z.strictObject({ tier: z.enum(tiers), reason: prose(500) }),
+  { zh: '调整类别层级，重新核定办结时限', en: 'Put it into another tier, by which its time to be resolved is reckoned anew' }, ['same-tier'],
+)
 export const callBackIssue = command(
   'callBackIssue', 'call-back', supervisors, z.extend(givenRatingSchema, { asked: line(50), askedAt: writtenInstant }),
   { zh: '登记电话回访（企业逾期未评价时）', en: 'Record what the enterprise said when it was called back after its silence' },
@@ -108,5 +140,6 @@ export const acknowledgeIssue = command(
 
 export const issueOperations = [
   submitIssue, listIssues, getIssue, getTimeline, getDeadlines,
-  acceptIssue, replyToIssue, transferIssue, resolveIssue, acknowledgeIssue, callBackIssue, overrideIssue,
+  acceptIssue, replyToIssue, transferIssue, resolveIssue, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier,
+  acknowledgeIssue, callBackIssue, overrideIssue,
 ] as const

@@ -16,6 +16,10 @@ export const ratingForm = z.strictObject({
   resolution: z.string().check(z.regex(/^\d{1,15}$/)),
 })
 
+/** More about an issue, and the wish to take it back; the latter is confirmed, because it ends the issue. */
+export const informationForm = z.strictObject({ information: prose(2000) })
+export const withdrawalForm = z.strictObject({ reason: z.optional(prose(1000)), confirmed: z.literal('yes') })
+
 export const viewEnterprise = operation({
   id: 'viewEnterprise', method: 'GET', path: '/p/{token}', owner: 'pages', access: 'link',
   summary: { zh: '企业页面：本企业的全部问题', en: "The enterprise's page: its issues, and how each stands" },
@@ -32,4 +36,15 @@ export const rateIssueByLink = operation({
   params: ofIssue, body: ratingForm, status: 303, response: html,
 })
 
-export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink] as const
+export const informByLink = operation({
+  id: 'informByLink', method: 'POST', path: '/p/{token}/issues/{issueId}/information', owner: 'pages', access: 'link',
+  summary: { zh: '企业补充情况', en: 'The enterprise adds information' },
+  params: ofIssue, body: informationForm, status: 303, response: html,
+})
+export const withdrawByLink = operation({
+  id: 'withdrawByLink', method: 'POST', path: '/p/{token}/issues/{issueId}/withdrawal', owner: 'pages', access: 'link',
+  summary: { zh: '企业撤回问题', en: 'The enterprise takes an issue back' },
+  params: ofIssue, body: withdrawalForm, status: 303, response: html,
+})
+
+export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink] as const

@@ -1,9 +1,9 @@
 import { localDateOf } from '../calendar/zone.ts'
 import { Problem } from '../contract/problem.ts'
 import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
-import { awaitedYearsOf, setClock, type Reckoning } from './deadline.ts'
+import { clocksAnew, resolveDaysOf, setClock, withClocks, type Reckoning } from './deadline.ts'
 import { decided, moved, type Act, type Decision, type Told } from './decision.ts'
-import type { Clock, Issue, Level } from './issue.ts'
+import type { Issue, Level } from './issue.ts'
 import { verdictOf, type GivenRating } from './rating.ts'
 
 /** What the timeline and mails call the enterprise, where it acts by itself. */
@@ -59,25 +59,13 @@ const closed = (after: Issue, told: readonly Told[], { reason, ...how }: How, st
 
 /** The resolve clock runs anew, shorter, from the day the enterprise said so; and the matter goes up one level. */
 const reopened = (after: Issue, told: Told, staff: Staff, act: Act, reckoning: Reckoning): Decision => {
-  const { callBack: _over, resolvedAt = act.now, ...issue } = after
-  const { rules } = issue
-  const level = nextLevel(issue.level)
-  const resolve = setClock('resolve', { from: act.now, days: rules.reopenedWorkingDays, firstLevel: nextLevel(level) }, rules, act.now, reckoning)
+  const { callBack: _over, explained: _no, resolvedAt = act.now, ...before } = after
+  const level = nextLevel(before.level)
+  const issue: Issue = { ...before, level, reopened: [...before.reopened, { resolvedAt, at: act.now }] }
   // The days may have changed since; the issue is reckoned, and explained, by one calendar.
-  const anew = (name: 'accept' | 'reply'): Clock => {
-    const { by, provisional } = setClock(name, issue.clocks[name], rules, act.now, reckoning)
-    return { ...issue.clocks[name], by, provisional }
-  }
-  const clocks = { accept: anew('accept'), reply: anew('reply'), resolve: { ...resolve, unsigned: level } }
-  const again: Issue = {
-    ...issue,
-    clocks,
-    level,
-    reopened: [...issue.reopened, { resolvedAt, at: act.now }],
-    deadlineVersion: issue.deadlineVersion + 1,
-    calendarVersion: reckoning.calendar.version,
-    awaitedYears: awaitedYearsOf(clocks, reckoning),
-  }
+  const { accept, reply } = clocksAnew(issue, act.now, reckoning)
+  const resolve = setClock('resolve', { from: act.now, days: resolveDaysOf(issue), firstLevel: nextLevel(level) }, issue, act.now, reckoning)
+  const again = withClocks(issue, { accept, reply, resolve: { ...resolve, unsigned: level } }, reckoning)
   const event = { event: 'reopened', level, deadlineVersion: again.deadlineVersion, resolveBy: resolve.by } as const
   return decided(again, [told, event], act, tellTheStaff(again, 'issue-reopened', 2, staff))
 }

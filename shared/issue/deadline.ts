@@ -1,10 +1,9 @@
-import { addDays, yearOf } from '../calendar/date.ts'
+import { addDays, yearOf, type LocalDate } from '../calendar/date.ts'
 import { reachIntoDecember } from '../calendar/notice.ts'
-import { addWorkingDays, isWorkingDay, type Calendar } from '../calendar/working-day.ts'
+import { addWorkingDays, isWorkingDay, workingDaysBetween, type Calendar } from '../calendar/working-day.ts'
 import { instantOf, localDateOf, type Instant, type TimeZone } from '../calendar/zone.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { Tier } from './category.ts'
-import { clockNames, type Clock, type ClockName, type FrozenRules, type Issue, type Level, type NextStep } from './issue.ts'
+import { clockNames, type Clock, type ClockName, type FrozenRules, type Issue, type Level, type NextStep, type Pause } from './issue.ts'
 
 /** What every reckoning of deadlines needs: the working days, and the zone whose days they are. */
 export interface Reckoning {
@@ -12,15 +11,17 @@ export interface Reckoning {
   readonly timeZone: TimeZone
 }
 
-/** The rules of a policy that an issue of this tier keeps for its life. */
-export const freezeRules = (policy: Policy, policyVersion: number, tier: Tier): FrozenRules => ({
+/** The rules of a policy that an issue keeps for its life. */
+export const freezeRules = (policy: Policy, policyVersion: number): FrozenRules => ({
   policyVersion,
   workingDays: {
     accept: policy.deadlines.acceptWorkingDays,
     reply: policy.deadlines.replyWorkingDays,
-    resolve: policy.deadlines.resolveWorkingDays[tier],
+    resolve: policy.deadlines.resolveWorkingDays,
   },
-  reopenedWorkingDays: policy.deadlines.reopenedWorkingDays[tier],
+  reopenedWorkingDays: policy.deadlines.reopenedWorkingDays,
+  extendedWorkingDaysAtMost: policy.deadlines.extendedWorkingDaysAtMost,
+  pausedWorkingDaysAtMost: policy.deadlines.pausedWorkingDaysAtMost,
   callBackAfter: policy.deadlines.callBackAfterWorkingDays,
   warningBefore: policy.escalation.warningBefore,
   levelAfter: policy.escalation.levelAfter,
@@ -45,25 +46,139 @@ const firstStep = (clock: ClockName, by: Instant, notBefore: Instant, level: Lev
   return clock === 'resolve' && warnAt > notBefore ? { step: 'warning', at: warnAt } : { step: level, at: levelOneAt(by, rules, reckoning) }
 }
 
-/** A clock of so many working days, as it stands when it is set at `now`, or set anew: by 18:00, say, of the last of them. */
-export const setClock = (
-  clock: ClockName,
-  { from, days, firstLevel }: Pick<Clock, 'from' | 'days' | 'firstLevel'>,
-  rules: FrozenRules,
-  now: Instant,
-  reckoning: Reckoning,
-): Clock => {
-  const { date, provisional } = addWorkingDays(reckoning.calendar, localDateOf(from, reckoning.timeZone), days)
-  const by = instantOf(date, rules.closesAt, reckoning.timeZone)
-  const next = firstStep(clock, by, now, firstLevel ?? 1, rules, reckoning)
+/** The closing of the office, `days` working days after the day of `from`. */
+export const closingAfter = (from: Instant, days: number, rules: FrozenRules, { calendar, timeZone }: Reckoning): Instant =>
+  instantOf(addWorkingDays(calendar, localDateOf(from, timeZone), days).date, rules.closesAt, timeZone)
+
+type OfficeHours = Pick<FrozenRules, 'opensAt' | 'closesAt'>
+
+/** The part of a day's office hours that lies after `from`; nothing on a day off, or where the office has closed by then. */
+const hoursAfter = (from: Instant, date: LocalDate, { opensAt, closesAt }: OfficeHours, { calendar, timeZone }: Reckoning): { start: Instant; end: Instant } | undefined => {
+  if (!isWorkingDay(calendar, date)) return undefined
+  const [start, end] = [Math.max(from, instantOf(date, opensAt, timeZone)), instantOf(date, closesAt, timeZone)]
+  return start < end ? { start, end } : undefined
+}
+
+/** Working time between two instants: the office hours of the working days, in milliseconds. */
+export const workingTimeBetween = (from: Instant, until: Instant, hours: OfficeHours, reckoning: Reckoning): number => {
+  const last = localDateOf(until, reckoning.timeZone)
+  let time = 0
+  for (let date = localDateOf(from, reckoning.timeZone); date <= last; date = addDays(date, 1)) {
+    const open = hoursAfter(from, date, hours, reckoning)
+    if (open !== undefined) time += Math.max(0, Math.min(until, open.end) - open.start)
+  }
+  return time
+}
+
+/** The instant at which so much working time has passed since `from`: rather the end of a day than the beginning of the next. */
+export const afterWorkingTime = (from: Instant, time: number, hours: OfficeHours, reckoning: Reckoning): Instant => {
+  let left = time
+  for (let date = localDateOf(from, reckoning.timeZone); ; date = addDays(date, 1)) {
+    const open = hoursAfter(from, date, hours, reckoning)
+    if (open === undefined) continue
+    if (open.end - open.start >= left) return open.start + left
+    left -= open.end - open.start
+  }
+}
+
+/** What the deadlines of an issue are reckoned by, beside the day each clock runs from. */
+type Terms = Pick<Issue, 'rules' | 'pauses'>
+
+/** A pause that is over, and the deadline as it is after it. */
+export interface PauseKept {
+  readonly from: Instant
+  readonly until: Instant
+  readonly by: Instant
+}
+
+/** A deadline, and how it came about. */
+export interface ReckonedDeadline {
+  readonly by: Instant
+  /** What it would be without any pause. */
+  readonly unpaused: Instant
+  readonly pauses: readonly PauseKept[]
+  readonly provisional: boolean
+}
+
+/**
+ * The deadline of a clock: 18:00, say, of its last working day; and where it stood still, later by exactly the working time
+ * that was left of it. What had been met or missed before a pause stays so.
+ */
+export const deadlineOf = ({ from, days, doneAt = Infinity }: Pick<Clock, 'from' | 'days' | 'doneAt'>, { rules, pauses }: Terms, reckoning: Reckoning): ReckonedDeadline => {
+  const unpaused = closingAfter(from, days, rules, reckoning)
+  const kept: PauseKept[] = []
+  let by = unpaused
+  for (const { from: stopped, until } of pauses) {
+    if (until === undefined || stopped < from || stopped >= Math.min(by, doneAt)) continue
+    by = afterWorkingTime(until, workingTimeBetween(stopped, by, rules, reckoning), rules, reckoning)
+    kept.push({ from: stopped, until, by })
+  }
+  const { provisional } = workingDaysBetween(reckoning.calendar, localDateOf(from, reckoning.timeZone), localDateOf(by, reckoning.timeZone))
+  return { by, unpaused, pauses: kept, provisional }
+}
+
+/** A clock of so many working days, as it stands when it is set at `now`, or set anew. */
+export const setClock = (clock: ClockName, set: Pick<Clock, 'from' | 'days' | 'doneAt' | 'firstLevel'>, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
+  const { from, days, firstLevel } = set
+  const { by, provisional } = deadlineOf(set, terms, reckoning)
+  const next = firstStep(clock, by, now, firstLevel ?? 1, terms.rules, reckoning)
   return { from, days, by, provisional, ...(firstLevel === undefined ? {} : { firstLevel }), next }
 }
 
-/** The three clocks of an issue that is dispatched now. */
-export const setClocks = (rules: FrozenRules, now: Instant, reckoning: Reckoning): Issue['clocks'] => {
-  const set = (clock: ClockName) => setClock(clock, { from: now, days: rules.workingDays[clock] }, rules, now, reckoning)
-  return { accept: set('accept'), reply: set('reply'), resolve: set('resolve') }
+/** Whether the resolve clock as it runs now has been extended; one that ran before the issue was reopened is over. */
+export const isExtended = ({ extension, reopened }: Pick<Issue, 'extension' | 'reopened'>): boolean => extension !== undefined && extension.at >= (reopened.at(-1)?.at ?? 0)
+
+/**
+ * Working days that the issue has to be resolved within, from the day it was dispatched or last reopened. With an extension
+ * no more than the policy's limit, whatever tier it has come to since.
+ */
+export const resolveDaysOf = (issue: Pick<Issue, 'rules' | 'tier' | 'reopened' | 'extension'>): number => {
+  const { rules, tier, reopened, extension } = issue
+  const days = (reopened.length === 0 ? rules.workingDays.resolve : rules.reopenedWorkingDays)[tier]
+  if (extension === undefined || !isExtended(issue)) return days
+  return Math.max(days, Math.min(days + extension.workingDays, rules.extendedWorkingDaysAtMost))
 }
+
+/** The three clocks of an issue that is dispatched now. */
+export const setClocks = (issue: Pick<Issue, 'rules' | 'pauses' | 'tier' | 'reopened'>, now: Instant, reckoning: Reckoning): Issue['clocks'] => {
+  const set = (clock: ClockName, days: number) => setClock(clock, { from: now, days }, issue, now, reckoning)
+  const { accept, reply } = issue.rules.workingDays
+  return { accept: set('accept', accept), reply: set('reply', reply), resolve: set('resolve', resolveDaysOf(issue)) }
+}
+
+/**
+ * The clocks of an open issue reckoned anew, by what it has come to: its tier, its extension, its pauses, the calendar.
+ * Levels stay; a step that has been taken is taken again only if the deadline has moved into the future.
+ */
+export const clocksAnew = (issue: Issue, now: Instant, reckoning: Reckoning): Issue['clocks'] => {
+  const anew = (name: ClockName, days: number) => setAnew(name, { ...issue.clocks[name], days }, issue, now, reckoning)
+  const { accept, reply } = issue.clocks
+  return { accept: anew('accept', accept.days), reply: anew('reply', reply.days), resolve: anew('resolve', resolveDaysOf(issue)) }
+}
+
+/** A clock whose steps have begun keeps them, unless its new deadline lies in the future; one that was met takes none. */
+const setAnew = (name: ClockName, clock: Clock, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
+  const set = setClock(name, clock, terms, now, reckoning)
+  const { next, firstLevel = 1 } = clock
+  const hasBegun = next === undefined || (next.step !== 'warning' && next.step > firstLevel)
+  if (clock.doneAt !== undefined || (hasBegun && set.by <= now)) return { ...clock, by: set.by, provisional: set.provisional }
+  const again = { ...clock, ...set }
+  // Still to be warned of, though the day for it has passed: late is better than not at all. But nobody twice of one deadline.
+  if (next?.step === 'warning' && set.next?.step === firstLevel && set.by > now) return { ...again, next: { step: 'warning', at: Math.min(next.at, now) } }
+  return next?.step === firstLevel && set.next?.step === 'warning' && set.by === clock.by ? { ...again, next: stepAfterWarning(set, terms.rules, reckoning) } : again
+}
+
+/** The issue with its clocks reckoned anew: what was planned for the old deadlines is void. */
+export const withDeadlinesAnew = (issue: Issue, now: Instant, reckoning: Reckoning): Issue => withClocks(issue, clocksAnew(issue, now, reckoning), reckoning)
+
+/** The issue with these clocks, as a new version of its deadlines. */
+export const withClocks = (issue: Issue, clocks: Issue['clocks'], reckoning: Reckoning): Issue => ({
+  ...issue,
+  clocks,
+  deadlineVersion: issue.deadlineVersion + 1,
+  calendarVersion: reckoning.calendar.version,
+  awaitedYears: awaitedYearsOf(clocks, reckoning),
+})
 
 /** The next step after a level of the resolve clock has been reached. Counted from the day it was reached. */
 export const stepAfterLevel = (level: 1 | 2 | 3, at: Instant, rules: FrozenRules, reckoning: Reckoning): NextStep | undefined => {
@@ -83,16 +198,23 @@ export const stepAfterWarning = (clock: Clock, rules: FrozenRules, reckoning: Re
   at: levelOneAt(clock.by, rules, reckoning),
 })
 
+/** The pause in which the clocks stand still now, if they do. */
+export const pauseUnderWay = ({ pauses }: Pick<Issue, 'pauses'>): Pause | undefined => pauses.find(({ until }) => until === undefined)
+
 /** When the sweep has to look at the issue again; nothing while no clock has a step to come. */
-export const nextActionAt = (issue: Pick<Issue, 'clocks' | 'callBack'>): Instant | undefined => {
+export const nextActionAt = (issue: Pick<Issue, 'clocks' | 'callBack' | 'pauses'>): Instant | undefined => {
+  const pause = pauseUnderWay(issue)
+  if (pause !== undefined) return pause.endsBy
   const steps = clockNames.flatMap(clock => issue.clocks[clock].next?.at ?? [])
   if (issue.callBack?.isDue === false) steps.push(issue.callBack.at)
   return steps.length === 0 ? undefined : Math.min(...steps)
 }
 
-/** Whether a clock that is still running has passed its deadline. */
-export const isOverdue = (issue: Pick<Issue, 'clocks'>, now: Instant): boolean =>
-  clockNames.some(clock => issue.clocks[clock].doneAt === undefined && issue.clocks[clock].by < now)
+/** Whether a clock that has not been met has passed its deadline; while it stands still, whether it had by then. */
+export const isOverdue = (issue: Pick<Issue, 'clocks' | 'pauses'>, now: Instant): boolean => {
+  const moment = pauseUnderWay(issue)?.from ?? now
+  return clockNames.some(clock => issue.clocks[clock].doneAt === undefined && issue.clocks[clock].by < moment)
+}
 
 /** The years without a published notice that a deadline of the issue rests on. */
 export const awaitedYearsOf = (clocks: Issue['clocks'], { calendar, timeZone }: Reckoning): number[] => {

@@ -6,18 +6,19 @@ import type { Enterprise, Officer } from '../roster/roster.ts'
 import { subcategoriesOf } from './category.ts'
 import {
   awaitedYearsOf,
+  clocksAnew,
   freezeRules,
   openingAfter,
-  setClock,
   setClocks,
   stepAfterLevel,
   stepAfterWarning,
+  withClocks,
   type Reckoning,
 } from './deadline.ts'
 import { clockNames, type Clock, type ClockName, type Issue, type Level, type NewIssue, type TimelineEvent } from './issue.ts'
-import type { Verdict } from './rating.ts'
+import { resumeByItself } from './pause.ts'
 import { routeIssue } from './routing.ts'
-import { isOpen, statusAfter, type Command } from './transition.ts'
+import { isOpen, statusAfter, type Command, type Outcome } from './transition.ts'
 
 /** What a rule decides: the issue as it is from now on, what the timeline gains, and the mails that follow. */
 export interface Decision {
@@ -70,8 +71,8 @@ export const dispatchIssue = (
   demandSubcategory(submitted)
   const { officer, policy, now, staff } = given
   const routing = routeIssue(submitted, officer.departmentId, policy)
-  const rules = freezeRules(policy, given.policyVersion, routing.tier)
-  const clocks = setClocks(rules, now, given)
+  const rules = freezeRules(policy, given.policyVersion)
+  const clocks = setClocks({ rules, tier: routing.tier, reopened: [], pauses: [] }, now, given)
   const issue: Issue = {
     issueId: given.issueId,
     version: 0,
@@ -86,6 +87,7 @@ export const dispatchIssue = (
     leadDepartmentId: routing.leadDepartmentId,
     ...(submitted.visitId === undefined ? {} : { visitId: submitted.visitId }),
     reopened: [],
+    pauses: [],
     dispatchedAt: now,
     rules,
     clocks,
@@ -120,8 +122,16 @@ const meet = (issue: Issue, names: readonly ClockName[], now: Instant): Issue['c
   return clocks
 }
 
-/** The issue in the status that the command leads to. @throws Problem `command-not-legal` */
-export const moved = (issue: Issue, command: Command, verdict?: Verdict): Issue => ({ ...issue, status: statusAfter(issue, command, verdict) })
+/**
+ * The issue in the status that the command leads to. What was asked for falls away where that is another.
+ * @throws Problem `command-not-legal`
+ */
+export const moved = (issue: Issue, command: Command, outcome?: Outcome): Issue => {
+  const status = statusAfter(issue, command, outcome)
+  if (status === issue.status) return issue
+  const { request: _dropped, ...rest } = issue
+  return { ...rest, status }
+}
 
 /** Signs for the issue. @throws Problem `command-not-legal` */
 export const acceptIssue = (issue: Issue, act: Act): Decision => {
@@ -129,27 +139,35 @@ export const acceptIssue = (issue: Issue, act: Act): Decision => {
   return decided(accepted, [{ event: 'accepted', departmentId: issue.leadDepartmentId }], act, [])
 }
 
-/** Mail that carries the department's words to the enterprise, if it has an address, and to the officer who visits it. */
-const tellBothSides = (
+/** How an enterprise is reached, as far as the rules have to know. */
+export type Contact = Pick<Enterprise, 'contactEmail'> | undefined
+
+/**
+ * Mail about the `nth` event of a decision to the enterprise, if it has an address, and to the officer who visits it:
+ * what the department says, or why something is due at another time.
+ */
+export const tellBothSides = (
   issue: Issue,
-  kind: 'issue-replied' | 'issue-resolved',
-  enterprise: Pick<Enterprise, 'contactEmail'> | undefined,
+  kind: 'issue-replied' | 'issue-resolved' | 'issue-explained' | 'issue-moved',
+  contact: Contact,
+  timing: PlannedMail['timing'] = 'act',
+  nth = 1,
 ): readonly PlannedMail[] => {
-  const about = { kind, issueId: issue.issueId, event: issue.eventCount + 1 } as const
+  const about = { kind, issueId: issue.issueId, event: issue.eventCount + nth } as const
   return [
-    planMail(about, `officer:${issue.officerId}`, 'act'),
-    ...(enterprise?.contactEmail === undefined ? [] : [planMail(about, `enterprise:${issue.enterpriseId}`, 'act')]),
+    planMail(about, `officer:${issue.officerId}`, timing),
+    ...(contact?.contactEmail === undefined ? [] : [planMail(about, `enterprise:${issue.enterpriseId}`, timing)]),
   ]
 }
 
 /** Answers the enterprise. The first answer meets the reply clock. @throws Problem `command-not-legal` */
-export const replyToIssue = (issue: Issue, message: string, enterprise: Pick<Enterprise, 'contactEmail'> | undefined, act: Act): Decision => {
+export const replyToIssue = (issue: Issue, message: string, contact: Contact, act: Act): Decision => {
   const replied = { ...moved(issue, 'reply'), clocks: meet(issue, ['reply'], act.now) }
   return decided(
     replied,
     [{ event: 'replied', departmentId: issue.leadDepartmentId, message }],
     act,
-    tellBothSides(issue, 'issue-replied', enterprise),
+    tellBothSides(issue, 'issue-replied', contact),
   )
 }
 
@@ -177,21 +195,15 @@ export const transferIssue = (issue: Issue, to: { departmentId: string; reason: 
  * nothing, it will be asked.
  * @throws Problem `command-not-legal`
  */
-export const resolveIssue = (
-  issue: Issue,
-  message: string,
-  enterprise: Pick<Enterprise, 'contactEmail'> | undefined,
-  act: Act,
-  reckoning: Reckoning,
-): Decision => {
-  const callBack = { at: openingAfter(act.now, issue.rules.callBackAfter, issue.rules, reckoning), isDue: false }
-  const resolved = { ...moved(issue, 'resolve'), resolvedAt: act.now, callBack, clocks: meet(issue, clockNames, act.now), awaitedYears: [] }
-  return decided(
-    resolved,
-    [{ event: 'resolved', departmentId: issue.leadDepartmentId, message }],
-    act,
-    tellBothSides(issue, 'issue-resolved', enterprise),
-  )
+export const resolveIssue = (issue: Issue, message: string, contact: Contact, act: Act, reckoning: Reckoning): Decision => {
+  const { explained: _before, ...resolved } = asResolved(moved(issue, 'resolve'), act.now, reckoning)
+  return decided(resolved, [{ event: 'resolved', departmentId: issue.leadDepartmentId, message }], act, tellBothSides(issue, 'issue-resolved', contact))
+}
+
+/** Nothing is due any more, but that the enterprise says something: a supervisor asks where it does not. */
+export const asResolved = (issue: Issue, now: Instant, reckoning: Reckoning): Issue => {
+  const callBack = { at: openingAfter(now, issue.rules.callBackAfter, issue.rules, reckoning), isDue: false }
+  return { ...issue, resolvedAt: now, callBack, clocks: meet(issue, clockNames, now), awaitedYears: [] }
 }
 
 const signed = ({ unsigned: _signed, ...clock }: Clock): Clock => clock
@@ -262,22 +274,27 @@ const takeStep = (issue: Issue, name: ClockName, staff: Staff, now: Instant, rec
 
 /**
  * The sweep's decision on one issue: every step that is due at `now`, in order; `undefined` where none is.
- * All of them are one change of the issue.
+ * All of them are one change of the issue. `contact`: of the enterprise, which hears of a pause that ends.
  */
-export const advanceIssue = (issue: Issue, staff: Staff, now: Instant, reckoning: Reckoning): Decision | undefined => {
-  if (issue.callBack?.isDue === false && issue.callBack.at <= now) return askForRating(issue, issue.callBack.at, staff, now)
+export const advanceIssue = (issue: Issue, staff: Staff, now: Instant, reckoning: Reckoning, contact?: Contact): Decision | undefined => {
   let decision: Decision | undefined
-  for (let current = issue; isOpen(current.status); current = decision.issue) {
-    const due = dueClock(current, now)
-    if (due === undefined) break
-    const step = takeStep(current, due.name, staff, now, reckoning)
+  for (let current = issue; ; current = decision.issue) {
+    const step = dueStep(current, staff, now, reckoning, contact)
+    if (step === undefined) return decision
     decision = {
       issue: { ...step.issue, version: issue.version + 1 },
       events: [...(decision?.events ?? []), ...step.events],
       mails: [...(decision?.mails ?? []), ...step.mails],
     }
   }
-  return decision
+}
+
+/** The one step that comes first of those that are due. */
+const dueStep = (issue: Issue, staff: Staff, now: Instant, reckoning: Reckoning, contact: Contact): Decision | undefined => {
+  if (issue.callBack?.isDue === false && issue.callBack.at <= now) return askForRating(issue, issue.callBack.at, staff, now)
+  if (issue.status === 'paused') return resumeByItself(issue, staff, contact, now, reckoning)
+  const due = isOpen(issue.status) ? dueClock(issue, now) : undefined
+  return due && takeStep(issue, due.name, staff, now, reckoning)
 }
 
 /** The enterprise has said nothing: a supervisor has to ask it. */
@@ -288,36 +305,19 @@ const askForRating = (issue: Issue, at: Instant, staff: Staff, now: Instant): De
 
 /**
  * Reckons the deadlines of an open issue anew once a notice they rest on has been entered or changed; `undefined` where
- * that moves none of them nor a step, and settles nothing. Where it moves steps alone, the timeline has nothing to tell. Levels stay; a step that has been taken is taken again only if the
- * deadline has moved into the future.
+ * that moves none of them nor a step, and settles nothing. Where it moves steps alone, the timeline has nothing to tell.
  */
 export const recomputeDeadlines = (issue: Issue, now: Instant, reckoning: Reckoning): Decision | undefined => {
   if (!isOpen(issue.status)) return undefined
-  const anew = (name: ClockName) => setClock(name, issue.clocks[name], issue.rules, now, reckoning)
-  const set = { accept: anew('accept'), reply: anew('reply'), resolve: anew('resolve') }
-  const clocks = { ...issue.clocks }
-  for (const name of clockNames) clocks[name] = recomputed(issue.clocks[name], set[name], now, step => stepAfterWarning(step, issue.rules, reckoning))
+  const clocks = clocksAnew(issue, now, reckoning)
   const differs = (of: (clock: Clock) => unknown): boolean => clockNames.some(name => of(clocks[name]) !== of(issue.clocks[name]))
   const isSettled = issue.awaitedYears.some(year => reckoning.calendar.noticeOf(year) !== undefined)
   const isTold = isSettled || differs(({ by }) => by)
   if (!isTold && !differs(({ next }) => next?.at)) return undefined
-  const deadlineVersion = issue.deadlineVersion + (isTold ? 1 : 0)
-  const [acceptBy, replyBy, resolveBy] = [clocks.accept.by, clocks.reply.by, clocks.resolve.by]
-  return decided(
-    { ...issue, clocks, deadlineVersion, calendarVersion: reckoning.calendar.version, awaitedYears: awaitedYearsOf(clocks, reckoning) },
-    isTold ? [{ event: 'deadlines-recomputed', deadlineVersion, acceptBy, replyBy, resolveBy }] : [],
-    { by: 'system', now },
-    [],
-  )
-}
-
-/** A clock whose steps have begun keeps them, unless its new deadline lies in the future; one that was met takes none. */
-const recomputed = (clock: Clock, set: Clock, now: Instant, afterWarning: (clock: Clock) => Clock['next']): Clock => {
-  const { next, firstLevel = 1 } = clock
-  const hasBegun = next === undefined || (next.step !== 'warning' && next.step > firstLevel)
-  if (clock.doneAt !== undefined || (hasBegun && set.by <= now)) return { ...clock, by: set.by, provisional: set.provisional }
-  const again = { ...clock, ...set }
-  // Still to be warned of, though the day for it has passed: late is better than not at all. But nobody twice of one deadline.
-  if (next?.step === 'warning' && set.next?.step === firstLevel && set.by > now) return { ...again, next: { step: 'warning', at: Math.min(next.at, now) } }
-  return next?.step === firstLevel && set.next?.step === 'warning' && set.by === clock.by ? { ...again, next: afterWarning(set) } : again
+  const anew = withClocks(issue, clocks, reckoning)
+  const act = { by: 'system', now }
+  if (!isTold) return decided({ ...anew, deadlineVersion: issue.deadlineVersion }, [], act, [])
+  const { accept, reply, resolve } = clocks
+  const event = { event: 'deadlines-recomputed', deadlineVersion: anew.deadlineVersion, acceptBy: accept.by, replyBy: reply.by, resolveBy: resolve.by } as const
+  return decided(anew, [event], act, [])
 }

@@ -35,12 +35,18 @@ const clockSchema = z.strictObject({
 })
 export type Clock = z.infer<typeof clockSchema>
 
+const daysByTier = z.strictObject({ A: z.int(), B: z.int(), C: z.int(), D: z.int() })
+
 /** The rules an issue was dispatched under. Frozen: a later policy changes new issues only. */
 const frozenRulesSchema = z.strictObject({
   policyVersion: z.int(),
-  workingDays: z.strictObject({ accept: z.int(), reply: z.int(), resolve: z.int() }),
+  workingDays: z.strictObject({ accept: z.int(), reply: z.int(), resolve: daysByTier }),
   /** Working days to resolve it once more, when the enterprise was not satisfied. */
-  reopenedWorkingDays: z.int(),
+  reopenedWorkingDays: daysByTier,
+  /** Working days to resolve it, with an extension, at most. */
+  extendedWorkingDaysAtMost: z.int(),
+  /** Working days that its clocks stand still at a time, at most. */
+  pausedWorkingDaysAtMost: z.int(),
   callBackAfter: z.int(),
   warningBefore: z.int(),
   levelAfter: z.tuple([z.int(), z.int(), z.int()]),
@@ -54,6 +60,37 @@ export type FrozenRules = z.infer<typeof frozenRulesSchema>
 export const closings = ['rating', 'call-back', 'override'] as const
 export type Closing = (typeof closings)[number]
 const closingSchema = z.strictObject({ by: z.enum(closings), at: epoch, rating: z.optional(ratingSchema) })
+
+/** What a department asks its director for: 延期 more time, 暂停 that the clocks stand still, 解释 that it be explained instead of solved. */
+export const requestKinds = ['extension', 'pause', 'explanation'] as const
+export type RequestKind = (typeof requestKinds)[number]
+
+/** Whom a pause waits for. */
+export const awaitedParties = ['enterprise', 'outside-body'] as const
+export type AwaitedParty = (typeof awaitedParties)[number]
+
+const extensionAsked = { kind: z.literal('extension'), workingDays: z.int(), reason: prose(500) }
+const pauseAsked = { kind: z.literal('pause'), waitingFor: z.enum(awaitedParties), reason: prose(500) }
+const explanationAsked = { kind: z.literal('explanation'), message: prose(2000) }
+
+/** What has been asked for, in what words, by whom; kept until it is decided on. */
+const asking = { by: z.string(), at: epoch }
+const requestSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...extensionAsked, ...asking }),
+  z.strictObject({ ...pauseAsked, ...asking }),
+  z.strictObject({ ...explanationAsked, ...asking }),
+])
+export type Request = z.infer<typeof requestSchema>
+
+/** A time in which the clocks stood still; `until` is missing while they do. */
+const pauseSchema = z.strictObject({
+  from: epoch,
+  waitingFor: z.enum(awaitedParties),
+  /** When the clocks go on by themselves. */
+  endsBy: epoch,
+  until: z.optional(epoch),
+})
+export type Pause = z.infer<typeof pauseSchema>
 
 /** An issue as it is kept: 问题, one line of the ledger 台账. Its description and everything said later is in the timeline. */
 export const issueSchema = z.strictObject({
@@ -81,6 +118,14 @@ export const issueSchema = z.strictObject({
   reopened: z.array(z.strictObject({ resolvedAt: epoch, at: epoch })),
   /** What closed it: the enterprise's rating, what it said when it was called back, or a supervisor against neither. */
   closing: z.optional(closingSchema),
+  /** Whether what it was last resolved by is an explanation why it cannot be solved. */
+  explained: z.optional(z.boolean()),
+  /** What waits for the director's decision; one thing at a time. */
+  request: z.optional(requestSchema),
+  /** The one extension it was given. */
+  extension: z.optional(z.strictObject({ workingDays: z.int(), at: epoch })),
+  pauses: z.array(pauseSchema),
+  withdrawnAt: z.optional(epoch),
   rules: frozenRulesSchema,
   clocks: z.strictObject({ accept: clockSchema, reply: clockSchema, resolve: clockSchema }),
   /** Grows when deadlines move; what was planned for an older version is void. */
@@ -99,6 +144,9 @@ export type Issue = z.infer<typeof issueSchema>
 const event = <T extends string, S extends z.core.$ZodShape>(name: T, shape: S) =>
   z.strictObject({ at: epoch, by: z.string(), event: z.literal(name), ...shape })
 
+/** What can become of what was asked for. */
+export const decisions = ['approved', 'refused'] as const
+
 /** How the lead department was found. */
 export const routes = ['own-department', 'routing-table', 'first-receiver'] as const
 export type RoutedBy = (typeof routes)[number]
@@ -110,6 +158,15 @@ export const timelineEventSchema = z.discriminatedUnion('event', [
   event('replied', { departmentId: code, message: prose(2000) }),
   event('transferred', { fromDepartmentId: code, departmentId: code, reason: prose(500) }),
   event('resolved', { departmentId: code, message: prose(2000) }),
+  event('asked', { departmentId: code, request: z.enum(requestKinds), workingDays: z.optional(z.int()), waitingFor: z.optional(z.enum(awaitedParties)), words: prose(2000) }),
+  event('decided', { request: z.enum(requestKinds), decision: z.enum(decisions), remark: z.optional(prose(500)) }),
+  event('extended', { workingDays: z.int(), reason: prose(500), deadlineVersion: z.int(), resolveBy: epoch }),
+  event('paused', { waitingFor: z.enum(awaitedParties), reason: prose(500), endsBy: epoch }),
+  event('resumed', { deadlineVersion: z.int(), replyBy: epoch, resolveBy: epoch }),
+  event('explained', { departmentId: code, message: prose(2000) }),
+  event('tier-changed', { fromTier: z.enum(tiers), tier: z.enum(tiers), reason: prose(500), deadlineVersion: z.int(), resolveBy: epoch }),
+  event('informed', { words: prose(2000) }),
+  event('withdrawn', { words: z.optional(prose(1000)) }),
   event('acknowledged', { departmentId: code, level: z.literal(levels) }),
   event('warned', { clock: z.enum(clockNames), dueBy: epoch }),
   event('escalated', { clock: z.enum(clockNames), level: z.literal(levels), dueBy: epoch }),
@@ -159,6 +216,14 @@ export const issueViewSchema = z.strictObject({
   callBackAt: z.optional(instant),
   callBackDue: z.boolean(),
   reopenings: z.int(),
+  /** Resolved by an explanation why it cannot be solved. */
+  explained: z.boolean(),
+  /** What waits for the director's decision. */
+  request: z.optional(z.strictObject({ kind: z.enum(requestKinds), by: z.string(), at: instant, workingDays: z.optional(z.int()), waitingFor: z.optional(z.enum(awaitedParties)), words: z.string() })),
+  extendedBy: z.optional(z.int()),
+  /** While the clocks stand still: since when, for whom, and when they go on by themselves. */
+  paused: z.optional(z.strictObject({ since: instant, waitingFor: z.enum(awaitedParties), endsBy: instant })),
+  withdrawnAt: z.optional(instant),
   closedAt: z.optional(instant),
   closedBy: z.optional(z.enum(closings)),
   rating: z.optional(ratingSchema),
@@ -182,6 +247,10 @@ export const deadlineViewSchema = z.strictObject({
   provisional: z.boolean(),
   deadlineVersion: z.int(),
   startsOn: localDate,
+  /** Of the working days, those that an extension added. */
+  extendedBy: z.optional(z.int()),
+  /** The times in which the clock stood still, and what each moved the deadline to. */
+  pauses: z.array(z.strictObject({ from: instant, until: instant, by: instant })),
   steps: z.array(walkStepSchema),
   explanation: z.string(),
 })

@@ -1,29 +1,48 @@
 import { listed, Problem, type Wording } from '../contract/problem.ts'
 import type { Verdict } from './rating.ts'
+import type { RequestKind } from './issue.ts'
 
-/** Where an issue stands. `resolved` is 办结: the department says it is solved. `closed` is 销号: the enterprise agrees. */
-export const statuses = ['dispatched', 'accepted', 'resolved', 'closed'] as const
+/**
+ * Where an issue stands. `paused`: the clocks stand still until the enterprise or an outside body has acted. `resolved`
+ * is 办结: the department says it is solved, or why it cannot be. `closed` is 销号: the enterprise agrees. `withdrawn`:
+ * the enterprise has taken it back.
+ */
+export const statuses = ['dispatched', 'accepted', 'paused', 'resolved', 'closed', 'withdrawn'] as const
 export type Status = (typeof statuses)[number]
 
-/** What people can do to an issue. `rate` is the enterprise's own; all others are the staff's. */
-export const commands = ['accept', 'reply', 'transfer', 'resolve', 'acknowledge', 'rate', 'call-back', 'override'] as const
+/** What people can do to an issue. `rate`, `inform` and `withdraw` are the enterprise's own; all others are the staff's. */
+export const commands = [
+  'accept', 'reply', 'transfer', 'resolve', 'explanation', 'extension', 'pause', 'decision', 'resume', 'tier', 'acknowledge',
+  'rate', 'call-back', 'override', 'inform', 'withdraw',
+] as const
 export type Command = (typeof commands)[number]
 
-/** Where a command leads: to one status, or by what the enterprise says. */
-export type Target = Status | Readonly<Record<Verdict, Status>>
+/** What decides where a command leads: what the enterprise says, or what is approved of what was asked for. */
+export type Outcome = Verdict | RequestKind | 'refused'
+
+/** Where a command leads: to one status, or by its outcome. */
+export type Target = Status | Readonly<Partial<Record<Outcome, Status>>>
 
 /** Only what satisfies the enterprise closes; whatever does not, is worked on again. */
 const byVerdict: Target = { satisfied: 'closed', dissatisfied: 'accepted' }
+
+/** An approved extension changes the deadline alone. */
+const byDecision: Target = { extension: 'accepted', pause: 'paused', explanation: 'resolved', refused: 'accepted' }
 
 /**
  * The life of an issue: for each status, the commands that are legal and the status each leads to.
  * Whatever is not in this table is refused.
  */
 export const transitions: Readonly<Record<Status, Readonly<Partial<Record<Command, Target>>>>> = {
-  dispatched: { accept: 'accepted', transfer: 'dispatched', acknowledge: 'dispatched' },
-  accepted: { reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', acknowledge: 'accepted' },
-  resolved: { rate: byVerdict, 'call-back': byVerdict, override: 'closed' },
+  dispatched: { accept: 'accepted', transfer: 'dispatched', tier: 'dispatched', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
+  accepted: {
+    reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', explanation: 'accepted', extension: 'accepted', pause: 'accepted',
+    decision: byDecision, tier: 'accepted', acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
+  },
+  paused: { reply: 'paused', resume: 'accepted', inform: 'paused', withdraw: 'withdrawn' },
+  resolved: { rate: byVerdict, 'call-back': byVerdict, override: 'closed', withdraw: 'withdrawn' },
   closed: {},
+  withdrawn: {},
 }
 
 /** Statuses in which deadlines run and levels can rise. */
@@ -32,8 +51,10 @@ const open: readonly Status[] = ['dispatched', 'accepted']
 export const statusWords: Readonly<Record<Status, Wording>> = {
   dispatched: { zh: '已交办、待签收', en: 'dispatched, not yet accepted' },
   accepted: { zh: '已签收、办理中', en: 'accepted' },
+  paused: { zh: '已暂停计时', en: 'paused' },
   resolved: { zh: '已办结、待企业评价', en: 'resolved, not yet rated by the enterprise' },
   closed: { zh: '已销号', en: 'closed' },
+  withdrawn: { zh: '企业已撤回', en: 'withdrawn by the enterprise' },
 }
 
 export const commandWords: Readonly<Record<Command, Wording>> = {
@@ -41,10 +62,18 @@ export const commandWords: Readonly<Record<Command, Wording>> = {
   reply: { zh: '答复（reply）', en: 'reply' },
   transfer: { zh: '转办（transfer）', en: 'transfer' },
   resolve: { zh: '办结（resolve）', en: 'resolve' },
+  explanation: { zh: '申请解释办结（explanation）', en: 'explanation' },
+  extension: { zh: '申请延期（extension）', en: 'extension' },
+  pause: { zh: '申请暂停计时（pause）', en: 'pause' },
+  decision: { zh: '审批申请（decision）', en: 'decision' },
+  resume: { zh: '恢复计时（resume）', en: 'resume' },
+  tier: { zh: '调整类别层级（tier）', en: 'tier' },
   acknowledge: { zh: '签收催办（acknowledge）', en: 'acknowledge' },
   rate: { zh: '企业评价', en: "the enterprise's rating" },
   'call-back': { zh: '电话回访（call-back）', en: 'call-back' },
   override: { zh: '特批销号（override）', en: 'override' },
+  inform: { zh: '企业补充情况', en: 'information from the enterprise' },
+  withdraw: { zh: '企业撤回', en: "the enterprise's withdrawal" },
 }
 
 /** What the commands that are legal depend on. */
@@ -53,13 +82,23 @@ export interface Standing {
   readonly clocks: Readonly<Record<string, { readonly unsigned?: number | undefined }>>
   /** When the enterprise is to be asked for its rating, where it has not given one; and whether it has come to that. */
   readonly callBack?: { readonly isDue: boolean } | undefined
+  /** What has been asked for and not decided on. */
+  readonly request?: object | undefined
+  /** What it was extended by. */
+  readonly extension?: object | undefined
 }
 
 /** Whether a level has been raised that nobody has signed for. */
 export const awaitsAcknowledgement = ({ clocks }: Pick<Standing, 'clocks'>): boolean => Object.values(clocks).some(({ unsigned }) => unsigned !== undefined)
 
+const nothingAsked = ({ request }: Standing): boolean => request === undefined
+
 /** What has to hold beside the status before a command has anything to do. */
 const occasions: Readonly<Partial<Record<Command, (issue: Standing) => boolean>>> = {
+  explanation: nothingAsked,
+  extension: issue => nothingAsked(issue) && issue.extension === undefined,
+  pause: nothingAsked,
+  decision: issue => !nothingAsked(issue),
   acknowledge: awaitsAcknowledgement,
   'call-back': ({ callBack }) => callBack?.isDue === true,
 }
@@ -72,15 +111,14 @@ export const legalCommands = (issue: Standing): readonly Command[] =>
 export const isOpen = (status: Status): boolean => open.includes(status)
 
 /**
- * The status a command leads to; `verdict` is what the enterprise said, where the command carries that.
+ * The status a command leads to; `outcome` is what decides it, where the table leaves that open.
  * @throws Problem `command-not-legal`, which names the commands that are legal now
  */
-export const statusAfter = (issue: Standing, command: Command, verdict: Verdict = 'dissatisfied'): Status => {
-  const next = transitions[issue.status][command]
-  if (next === undefined) {
-    const legal = legalCommands(issue)
-    const words = legal.length === 0 ? { zh: '无', en: 'nothing' } : listed(legal.map(each => commandWords[each]))
-    throw new Problem('command-not-legal', { status: statusWords[issue.status], legal: words }, { issueStatus: issue.status, legal })
-  }
-  return typeof next === 'string' ? next : next[verdict]
+export const statusAfter = (issue: Standing, command: Command, outcome?: Outcome): Status => {
+  const target = transitions[issue.status][command]
+  const next = typeof target === 'object' ? outcome && target[outcome] : target
+  if (next !== undefined) return next
+  const legal = legalCommands(issue)
+  const words = legal.length === 0 ? { zh: '无', en: 'nothing' } : listed(legal.map(each => commandWords[each]))
+  throw new Problem('command-not-legal', { status: statusWords[issue.status], legal: words }, { issueStatus: issue.status, legal })
 }

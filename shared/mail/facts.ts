@@ -1,6 +1,6 @@
 import type { Month } from '../calendar/date.ts'
 import type { Category, Tier } from '../issue/category.ts'
-import type { ClockName, Closing, Level } from '../issue/issue.ts'
+import type { ClockName, Closing, Level, RequestKind, TimelineEvent } from '../issue/issue.ts'
 import type { Rating } from '../issue/rating.ts'
 import type { Status } from '../issue/transition.ts'
 import type { ExemptionReason } from '../policy/policy.ts'
@@ -36,6 +36,9 @@ export interface Said {
   /** Whom a supervisor asked; nothing where the enterprise said it of itself. */
   readonly asked?: string | undefined
 }
+
+/** Why deadlines have moved or stand still, as the timeline has it. */
+export type MoveFacts = Extract<TimelineEvent, { event: 'extended' | 'paused' | 'resumed' | 'tier-changed' }>
 
 /** One enterprise that is still owed visits this month. */
 export interface QuotaLine {
@@ -74,7 +77,7 @@ export type MailFacts =
       readonly reader: 'staff' | 'officer'
     }
   | {
-      readonly kind: 'issue-replied' | 'issue-resolved'
+      readonly kind: 'issue-replied' | 'issue-resolved' | 'issue-explained'
       readonly issue: IssueFacts
       readonly message: string
       readonly departmentName: string
@@ -91,6 +94,25 @@ export type MailFacts =
       /** Why a supervisor closed it without the enterprise. */
       readonly reason?: string | undefined
     }
+  | { readonly kind: 'issue-asked'; readonly issue: IssueFacts; readonly askedByName: string; readonly asked: Extract<TimelineEvent, { event: 'asked' }> }
+  | {
+      readonly kind: 'issue-decided'
+      readonly issue: IssueFacts
+      readonly request: RequestKind
+      readonly approved: boolean
+      readonly decidedByName: string
+      readonly remark?: string | undefined
+    }
+  | {
+      readonly kind: 'issue-moved'
+      readonly issue: IssueFacts
+      readonly move: MoveFacts
+      /** The lead department's staff, who have to go on; or who is informed. */
+      readonly reader: 'enterprise' | 'officer' | 'staff'
+      readonly enterpriseHasMail: boolean
+    }
+  | { readonly kind: 'issue-informed'; readonly issue: IssueFacts; readonly words: string }
+  | { readonly kind: 'issue-withdrawn'; readonly issue: IssueFacts; readonly words?: string | undefined }
   | { readonly kind: 'issue-reopened'; readonly issue: IssueFacts; readonly said: Said; readonly level: Level }
   | {
       readonly kind: 'call-back-due'

@@ -11,6 +11,14 @@ export type About =
   | { readonly kind: 'issue-transferred'; readonly issueId: string; readonly event: number }
   | { readonly kind: 'issue-replied'; readonly issueId: string; readonly event: number }
   | { readonly kind: 'issue-resolved'; readonly issueId: string; readonly event: number }
+  /** Something waits for the director's decision; then what was decided, to who had asked. */
+  | { readonly kind: 'issue-asked'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'issue-decided'; readonly issueId: string; readonly event: number }
+  /** Its deadlines have moved or stand still, and why: the event says that. */
+  | { readonly kind: 'issue-moved'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'issue-explained'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'issue-informed'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'issue-withdrawn'; readonly issueId: string; readonly event: number }
   /** The rating that closed or reopened it stands one event before, if there was one. */
   | { readonly kind: 'issue-closed'; readonly issueId: string; readonly event: number }
   | { readonly kind: 'issue-reopened'; readonly issueId: string; readonly event: number }
@@ -70,6 +78,12 @@ const aboutKey = (about: About): string => {
     case 'issue-transferred':
     case 'issue-replied':
     case 'issue-resolved':
+    case 'issue-asked':
+    case 'issue-decided':
+    case 'issue-moved':
+    case 'issue-explained':
+    case 'issue-informed':
+    case 'issue-withdrawn':
     case 'issue-closed':
     case 'issue-reopened':
     case 'call-back-due':

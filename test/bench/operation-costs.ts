@@ -5,10 +5,11 @@ import { factsReader } from '../../functions/outbox/facts.ts'
 import { createPages } from '../../functions/pages/handler.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
 import {
-  acceptIssue, acknowledgeIssue, callBackIssue, getDeadlines, getIssue, getTimeline, listIssues, overrideIssue, replyToIssue, resolveIssue, submitIssue, transferIssue,
+  acceptIssue, acknowledgeIssue, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
+  overrideIssue, replyToIssue, resolveIssue, resumeIssue, submitIssue, transferIssue,
 } from '../../shared/contract/issues.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
-import { rateIssueByLink, viewEnterprise, viewIssue } from '../../shared/contract/pages.ts'
+import { informByLink, rateIssueByLink, viewEnterprise, viewIssue, withdrawByLink } from '../../shared/contract/pages.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
 import { getBulletin } from '../../shared/contract/reports.ts'
 import {
@@ -42,6 +43,7 @@ export const measureCosts = async (): Promise<ReadonlyMap<string, Units>> => {
     await useIssues(book)
     await useRules(book)
     await runMachinery(book, table)
+    await useRequests(book)
     return costs
   } finally {
     await close()
@@ -126,6 +128,21 @@ const useIssues = async ({ ask, prepare }: Book): Promise<void> => {
   await ask(resolveIssue, { as: otherHandler, params, ifMatch: taken.etag, body: { message: '水压已恢复。' } })
 }
 
+/** What a department asks its director for, and the tier, which the campaign office sets. */
+const useRequests = async ({ ask, prepare }: Book): Promise<void> => {
+  const reason = '须重新勘测。'
+  const { body, etag } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })
+  const params = { issueId: String(body['issueId']) }
+  const accepted = await prepare(acceptIssue, { as: handler, params, ifMatch: etag, body: {} })
+  const asked = await ask(askForExtension, { as: handler, params, ifMatch: accepted.etag, body: { workingDays: 5, reason } })
+  const extended = await ask(decideRequest, { as: director, params, ifMatch: asked.etag, body: { decision: 'approved' } })
+  const changed = await ask(changeTier, { as: supervisor, params, ifMatch: extended.etag, body: { tier: 'B', reason } })
+  const askedAgain = await ask(askForPause, { as: handler, params, ifMatch: changed.etag, body: { waitingFor: 'enterprise', reason } })
+  const paused = await prepare(decideRequest, { as: director, params, ifMatch: askedAgain.etag, body: { decision: 'approved' } })
+  const resumed = await ask(resumeIssue, { as: handler, params, ifMatch: paused.etag, body: {} })
+  await ask(askForExplanation, { as: handler, params, ifMatch: resumed.etag, body: { message: '现行规定不允许。' } })
+}
+
 const useRules = async ({ ask }: Book): Promise<void> => {
   await ask(getPolicy, { as: officer })
   await ask(putPolicy, { as: supervisor, body: defaultPolicy })
@@ -180,14 +197,19 @@ const useClosing = async ({ ask, prepare, note }: Book, table: Table, send: (mai
   await note('a mail to an enterprise delivered', () => send(`${rated.params.issueId}/issue-resolved/3/enterprise:${enterpriseId}`))
 
   const pages = createPages({ table, timeZone: zone, locale: 'zh-CN', adminEmail, log: () => undefined })
-  const visit = async (op: Operation, expected: number, form = ''): Promise<void> => {
-    const event = { routeKey: routeKey(op), headers: {}, pathParameters: op === viewEnterprise ? { token } : { token, ...rated.params }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
+  const visit = async (op: Operation, expected: number, form = '', ofIssue = rated.params): Promise<void> => {
+    const event = { routeKey: routeKey(op), headers: {}, pathParameters: op === viewEnterprise ? { token } : { token, ...ofIssue }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
     const { statusCode } = (await pages(event, {})) as { statusCode: number }
     if (statusCode !== expected) throw new Error(`${op.id} answered ${statusCode}`)
   }
   await note(viewEnterprise.id, () => visit(viewEnterprise, 200))
   await note(viewIssue.id, () => visit(viewIssue, 200))
   await note(rateIssueByLink.id, () => visit(rateIssueByLink, 303, `rating=4&resolution=${monday}`))
+
+  const { body } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })
+  const submitted = { issueId: String(body['issueId']) }
+  await note(informByLink.id, () => visit(informByLink, 303, 'information=abc', submitted))
+  await note(withdrawByLink.id, () => visit(withdrawByLink, 303, 'confirmed=yes', submitted))
 
   const overridden = await resolved()
   await ask(overrideIssue, { as: supervisor, params: overridden.params, ifMatch: overridden.etag, body: { reason: '企业已注销。' } })

@@ -3,10 +3,15 @@ import { expect, test } from 'vitest'
 import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { callBackIssue, overrideIssue, rateIssue } from '../../shared/issue/closing.ts'
-import type { Reckoning } from '../../shared/issue/deadline.ts'
+import { tiers } from '../../shared/issue/category.ts'
+import { pauseUnderWay, type Reckoning } from '../../shared/issue/deadline.ts'
 import { acceptIssue, acknowledgeIssue, advanceIssue, recomputeDeadlines, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
-import { issueSchema, timelineEventSchema, type Issue, type TimelineEvent } from '../../shared/issue/issue.ts'
+import { informOnIssue, withdrawIssue } from '../../shared/issue/enterprise-act.ts'
+import { clockNames, issueSchema, timelineEventSchema, type Issue, type TimelineEvent } from '../../shared/issue/issue.ts'
+import { resumeIssue } from '../../shared/issue/pause.ts'
 import { ratings, type Rating } from '../../shared/issue/rating.ts'
+import { askForExplanation, askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
+import { changeTier } from '../../shared/issue/tier.ts'
 import { anEnterprise } from '../mothers/enterprise.ts'
 import { dispatch } from '../mothers/issue.ts'
 import { zone } from '../mothers/moment.ts'
@@ -35,7 +40,8 @@ const staffs = [
 const anybody = ['1001', 'h1', 'd1', 's1', 'x9'] as const
 const deeds = [
   'sweep', 'sweep', 'sweep', 'sweep', 'sweep', 'recompute', 'recompute', 'accept', 'accept', 'reply', 'transfer', 'resolve', 'resolve',
-  'acknowledge', 'rate', 'rate', 'call-back', 'call-back', 'override',
+  'acknowledge', 'rate', 'rate', 'call-back', 'call-back', 'override', 'extension', 'pause', 'explanation', 'approve', 'approve', 'approve', 'refuse',
+  'resume', 'tier', 'inform', 'withdraw',
 ] as const
 
 interface Deed {
@@ -58,7 +64,7 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
   try {
     switch (deed) {
       case 'sweep':
-        return advanceIssue(issue, staff, now, reckoning)
+        return advanceIssue(issue, staff, now, reckoning, anEnterprise())
       case 'recompute':
         return recomputeDeadlines(issue, now, reckoning)
       case 'accept':
@@ -77,6 +83,24 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
         return callBackIssue(issue, { ...given, asked: '王芳', askedAt: now + asked * 60_000 }, staff, act, reckoning)
       case 'override':
         return overrideIssue(issue, '企业已注销。', staff, act)
+      case 'extension':
+        return askForExtension(issue, { workingDays: 3, reason: '须重新勘测。' }, staff, act, reckoning)
+      case 'pause':
+        return askForPause(issue, { waitingFor: words ? 'enterprise' : 'outside-body', reason: '待确认。' }, staff, act, reckoning)
+      case 'explanation':
+        return askForExplanation(issue, '现行规定不允许。', staff, act)
+      case 'approve':
+        return decideRequest(issue, { decision: 'approved' }, anEnterprise(), act, reckoning)
+      case 'refuse':
+        return decideRequest(issue, { decision: 'refused', remark: '请按期办结。' }, anEnterprise(), act, reckoning)
+      case 'resume':
+        return resumeIssue(issue, anEnterprise(), act, reckoning)
+      case 'tier':
+        return changeTier(issue, { tier: tiers[(tiers.indexOf(issue.tier) + rating) % tiers.length] ?? 'A', reason: '涉及市管道路。' }, anEnterprise(), act, reckoning)
+      case 'inform':
+        return informOnIssue(issue, '图纸已备齐。', staff, now)
+      case 'withdraw':
+        return withdrawIssue(issue, words ? '已自行解决。' : undefined, staff, now)
     }
   } catch (error) {
     if (error instanceof Problem) return undefined
@@ -107,8 +131,10 @@ const lifeOf = (allowed: readonly (typeof deeds)[number][], least: Rating) =>
     ),
   })
 
+const ends: readonly string[] = ['override', 'withdraw']
+
 /** Either any life, or one that nobody ends, so that it is reopened over and over. */
-const life = fc.oneof(lifeOf(deeds, 5), lifeOf(deeds.filter(deed => deed !== 'override'), 2))
+const life = fc.oneof(lifeOf(deeds, 5), lifeOf(deeds.filter(deed => !ends.includes(deed)), 2))
 
 /** What in the timeline entitles the issue to be closed: the last words of the enterprise, or a supervisor's override. */
 const groundOf = (timeline: readonly TimelineEvent[]): string => {
@@ -120,7 +146,7 @@ const groundOf = (timeline: readonly TimelineEvent[]): string => {
 }
 
 test('whoever does what, and whenever the sweep comes: only the enterprise or a marked override closes, levels never fall, no mail is planned twice', () => {
-  const seen = { closings: new Set<string>(), reopenings: 0 }
+  const seen = { closings: new Set<string>(), reopenings: 0, events: new Set<string>() }
   fc.assert(
     fc.property(life, ({ startsOn, tier, days, silence, holds, deeds: plan }) => {
       const policy = aPolicy({
@@ -140,7 +166,7 @@ test('whoever does what, and whenever the sweep comes: only the enterprise or a 
         issue = decision.issue
         timeline.push(...decision.events)
 
-        expect(before.status, 'nothing follows a closing').not.toBe('closed')
+        expect(['closed', 'withdrawn'], 'nothing follows an end').not.toContain(before.status)
         expect(issueSchema.parse(issue)).toEqual(issue)
         for (const event of decision.events) expect(timelineEventSchema.parse(event)).toEqual(event)
         expect([issue.version, issue.eventCount]).toEqual([before.version + 1, timeline.length])
@@ -167,7 +193,13 @@ test('whoever does what, and whenever the sweep comes: only the enterprise or a 
         seen.reopenings = Math.max(seen.reopenings, issue.reopened.length)
         // Asked for only while it is resolved, and not before it is silent.
         expect(issue.callBack !== undefined).toBe(issue.status === 'resolved')
-        expect(issue.resolvedAt !== undefined).toBe(issue.status === 'resolved' || issue.status === 'closed')
+        if (issue.status !== 'withdrawn') expect(issue.resolvedAt !== undefined).toBe(issue.status === 'resolved' || issue.status === 'closed')
+        for (const { event } of decision.events) seen.events.add(event)
+        // The clocks stand still while it is paused and at no other time, and what was asked for does not outlive its status.
+        expect(pauseUnderWay(issue) !== undefined).toBe(issue.status === 'paused')
+        if (issue.request !== undefined) expect(issue.status).toBe('accepted')
+        expect(issue.deadlineVersion).toBeGreaterThanOrEqual(before.deadlineVersion)
+        if (issue.deadlineVersion === before.deadlineVersion) for (const name of clockNames) expect(issue.clocks[name].by).toBe(before.clocks[name].by)
         if (decision.events.some(({ event }) => event === 'called-back')) expect(before.callBack?.isDue).toBe(true)
       }
     }),
@@ -176,4 +208,5 @@ test('whoever does what, and whenever the sweep comes: only the enterprise or a 
   // The lives went where they were meant to.
   expect([...seen.closings].sort()).toEqual(['call-back', 'override', 'rating'])
   expect(seen.reopenings).toBeGreaterThan(2)
+  expect([...seen.events].sort()).toEqual(timelineEventSchema.def.options.map(option => option.shape.event.def.values[0]).filter(event => event !== 'dispatched').sort())
 })

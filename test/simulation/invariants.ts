@@ -119,10 +119,13 @@ const checkIssue = (issue: Issue, timeline: readonly TimelineEvent[], history: H
   checkLife(issue, timeline)
 }
 
-/** What may follow a resolution: a call-back that falls due, then what the enterprise says. Nothing follows a closing. */
-const afterResolution: Readonly<Partial<Record<TimelineEvent['event'], readonly TimelineEvent['event'][]>>> = {
-  resolved: ['call-back-due', 'rated', 'closed'],
-  'call-back-due': ['rated', 'called-back', 'closed'],
+/** What may follow a resolution: a call-back that falls due, then what the enterprise says; and a pause. Nothing follows an end. */
+const following: Readonly<Partial<Record<TimelineEvent['event'], readonly TimelineEvent['event'][]>>> = {
+  resolved: ['call-back-due', 'rated', 'closed', 'withdrawn'],
+  explained: ['call-back-due', 'rated', 'closed', 'withdrawn'],
+  'call-back-due': ['rated', 'called-back', 'closed', 'withdrawn'],
+  paused: ['replied', 'informed', 'resumed', 'withdrawn'],
+  withdrawn: [],
   rated: ['closed', 'reopened'],
   'called-back': ['closed', 'reopened'],
   closed: [],
@@ -132,16 +135,27 @@ const checkLife = (issue: Issue, timeline: readonly TimelineEvent[]): void => {
   const name = issue.issueId
   const events = timeline.map(({ event }) => event)
   for (const [at, event] of events.entries()) {
-    const [following, allowed] = [events[at + 1], afterResolution[event]]
-    demand(following === undefined || allowed === undefined || allowed.includes(following), `${String(following)} happened to ${name} after ${event}`)
+    const [next, allowed] = [events[at + 1], following[event]]
+    demand(next === undefined || allowed === undefined || allowed.includes(next), `${String(next)} happened to ${name} after ${event}`)
   }
   demand(events.filter(event => event === 'reopened').length === issue.reopened.length, `${name} miscounts its reopenings`)
   const [said, last] = timeline.slice(-2)
   const isSatisfied = (said?.event === 'rated' || said?.event === 'called-back') && said.rating >= 3
   demand(last?.event !== 'closed' || isSatisfied || last.closedBy === 'override', `${name} was closed though the enterprise was not satisfied`)
-  demand((events.at(-1) === 'closed') === (issue.status === 'closed'), `${name} is ${issue.status}, and its timeline ends otherwise`)
-  const isAwaited = issue.status === 'resolved' && events.at(-1) === 'resolved'
+  for (const end of ['closed', 'withdrawn'] as const) demand((events.at(-1) === end) === (issue.status === end), `${name} is ${issue.status}, and its timeline ends otherwise`)
+  checkPauses(issue, events)
+  const isAwaited = issue.status === 'paused' || (issue.status === 'resolved' && (events.at(-1) === 'resolved' || events.at(-1) === 'explained'))
   demand(isOpen(issue.status) || (nextActionAt(issue) !== undefined) === isAwaited, `${name} is ${issue.status} and the sweep is to come to it wrongly`)
+}
+
+/** The clocks stand still exactly while the issue is paused, never for longer than the policy allows; and more time is given once. */
+const checkPauses = (issue: Issue, events: readonly TimelineEvent['event'][]): void => {
+  const name = issue.issueId
+  const count = (event: TimelineEvent['event']): number => events.filter(each => each === event).length
+  demand(issue.pauses.length === count('paused'), `${name} miscounts its pauses`)
+  demand((issue.pauses.at(-1)?.until === undefined && issue.pauses.length > 0) === (issue.status === 'paused'), `${name} is ${issue.status} and its clocks stand still wrongly`)
+  demand(issue.pauses.every(({ from, until = from }) => until >= from), `${name} went on before it stopped`)
+  demand(count('extended') === (issue.extension === undefined ? 0 : 1), `${name} was extended ${count('extended')} times`)
 }
 
 /** In working hours the sweep has left nothing undone. */
@@ -151,19 +165,39 @@ const checkNothingDue = (issue: Issue, calendar: Calendar, { now, timeZone }: Mo
   if (isWorkingTime(now, defaultPolicy.workingHours, reckoning)) demand(due === undefined || due > now, `${issue.issueId} was due at ${due ?? 0} and was not dealt with`)
 }
 
-/** Every deadline is the closing of its last working day, counted day by day. */
-const checkDeadlines = ({ issueId, dispatchedAt, clocks, rules, reopened }: Issue, calendar: Calendar, { timeZone }: Moment): void => {
+/** Every deadline is the closing of its last working day, counted day by day; later by what was left of it at each pause. */
+const checkDeadlines = (issue: Issue, calendar: Calendar, { timeZone }: Moment): void => {
+  const { issueId, dispatchedAt, clocks, rules, reopened, tier, extension, pauses } = issue
   for (const name of clockNames) {
     const isAnew = name === 'resolve' && reopened.length > 0
-    demand(isAnew || clocks[name].from === dispatchedAt, `${issueId} runs (${name}) from another day than its dispatch`)
-    let date = localDateOf(clocks[name].from, timeZone)
-    for (let left = isAnew ? rules.reopenedWorkingDays : rules.workingDays[name]; left > 0; ) {
+    const { from, doneAt = Infinity } = clocks[name]
+    demand(isAnew || from === dispatchedAt, `${issueId} runs (${name}) from another day than its dispatch`)
+    const owed = { accept: rules.workingDays.accept, reply: rules.workingDays.reply, resolve: (isAnew ? rules.reopenedWorkingDays : rules.workingDays.resolve)[tier] }[name]
+    const added = name === 'resolve' && extension !== undefined && extension.at >= from ? extension.workingDays : 0
+    let date = localDateOf(from, timeZone)
+    for (let left = added === 0 ? owed : Math.max(owed, Math.min(owed + added, rules.extendedWorkingDaysAtMost)); left > 0; ) {
       date = addDays(date, 1)
       if (isWorkingDay(calendar, date)) left -= 1
     }
-    const expected = instantOf(date, rules.closesAt, timeZone)
+    let expected = instantOf(date, rules.closesAt, timeZone)
+    for (const pause of pauses)
+      if (pause.from >= from && pause.from < Math.min(expected, doneAt)) expected = afterPause(pause.from, expected, pause.until ?? 0, calendar, rules, timeZone)
     demand(clocks[name].by === expected, `${issueId} is due (${name}) at ${clocks[name].by}, by the calendar in force at ${expected}`)
   }
+}
+
+/** Quarter by quarter of an hour, of which the world's clock shows no parts: so many as were left when it stopped, counted from when it went on. */
+const afterPause = (stopped: number, by: number, wentOn: number, calendar: Calendar, { opensAt, closesAt }: Issue['rules'], timeZone: string): number => {
+  const quarter = 15 * 60_000
+  const isOpenQuarter = (instant: number): boolean => {
+    const date = localDateOf(instant, timeZone)
+    return isWorkingDay(calendar, date) && instant >= instantOf(date, opensAt, timeZone) && instant < instantOf(date, closesAt, timeZone)
+  }
+  let left = 0
+  for (let at = stopped; at < by; at += quarter) if (isOpenQuarter(at)) left += 1
+  let at = wentOn
+  for (; left > 0; at += quarter) if (isOpenQuarter(at)) left -= 1
+  return at
 }
 
 const messageIdOf = (mailId: string): string => `${createHash('sha256').update(mailId).digest('hex').slice(0, 32)}@example.org`

@@ -2,7 +2,7 @@ import { addDays, monthOf, yearOf, type LocalDate } from '../../shared/calendar/
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { instantOf, localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
-import { rateIssueByLink, viewIssue } from '../../shared/contract/pages.ts'
+import { informByLink, rateIssueByLink, viewIssue, withdrawByLink } from '../../shared/contract/pages.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
 import { visitOperations } from '../../shared/contract/visits.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
@@ -48,6 +48,27 @@ interface Request {
 }
 
 type Handler = (event: unknown, context: unknown) => Promise<{ statusCode?: number; headers?: Record<string, unknown>; body?: string }>
+
+/** What is mostly done with an issue that stands so. */
+const usualNext = (issue: Readonly<Record<string, unknown>>, chance: Chance): readonly [string, object] | undefined => {
+  if (issue['request'] !== undefined) return ['decideRequest', { decision: chance.pick(['approved', 'approved', 'refused']) }]
+  switch (issue['status']) {
+    case 'dispatched':
+      return ['acceptIssue', {}]
+    case 'accepted':
+      return chance.pick([
+        ['resolveIssue', { message: '办结' }],
+        ['resolveIssue', { message: '办结' }],
+        ['askForExtension', { workingDays: chance.between(1, 6), reason: '延期' }],
+        ['askForPause', { waitingFor: chance.pick(['enterprise', 'outside-body']), reason: '暂停' }],
+        ['askForExplanation', { message: '说明' }],
+      ])
+    case 'paused':
+      return chance.happens(0.5) ? ['resumeIssue', {}] : undefined
+    default:
+      return undefined
+  }
+}
 
 /**
  * A seeded world: officers, enterprises, a campaign of some days and a machinery that fails now and then, driving the
@@ -286,12 +307,18 @@ export class World {
     const params = { issueId: this.#someIssue() }
     const supervisor = this.#holding('supervisor')
     const { etag, body: seenIssue } = await this.#send({ as: supervisor, op: this.#operation('getIssue'), params })
-    const next = new Map([['dispatched', ['acceptIssue', {}]], ['accepted', ['resolveIssue', { message: '办结' }]]] as const).get(String(seenIssue['status']) as 'accepted')
+    const next = usualNext(seenIssue, chance)
     const any = chance.pick([
       ['acceptIssue', {}],
       ['acceptIssue', {}],
       ['replyToIssue', { message: '答复' }],
       ['resolveIssue', { message: '办结' }],
+      ['askForExtension', { workingDays: chance.between(1, 6), reason: '延期' }],
+      ['askForPause', { waitingFor: chance.pick(['enterprise', 'outside-body']), reason: '暂停' }],
+      ['askForExplanation', { message: '说明' }],
+      ['decideRequest', { decision: chance.pick(['approved', 'approved', 'refused']) }],
+      ['resumeIssue', {}],
+      ['changeTier', { tier: chance.pick(['A', 'B', 'C', 'D']), reason: '调整' }],
       ['transferIssue', { departmentId: chance.pick(['D1', 'D2', 'D3']), reason: '转办' }],
       ['acknowledgeIssue', {}],
       ['callBackIssue', { rating: chance.pick([1, 2, 3, 4, 5]), asked: '联系人', askedAt: toRfc3339(this.#now, timeZone) }],
@@ -301,7 +328,8 @@ export class World {
     const isUsual = chance.happens(0.5)
     const [id, body] = isUsual ? (next ?? any) : any
     const leads = this.#officers.filter(({ departmentId, roles }) => departmentId === seenIssue['leadDepartmentId'] && roles.some(role => role === 'handler' || role === 'director'))
-    const as = isUsual && next !== undefined && leads.length > 0 ? chance.pick(leads) : chance.pick(this.#officers)
+    const theirs = id === 'decideRequest' || id === 'changeTier' ? [supervisor] : leads
+    const as = isUsual && next !== undefined && theirs.length > 0 ? chance.pick(theirs) : chance.pick(this.#officers)
     const seen = chance.happens(0.05) ? '"0"' : etag
     await this.#send({ as, op: this.#operation(id), params, body, ...(seen === undefined ? {} : { etag: seen }) })
   }
@@ -333,17 +361,19 @@ export class World {
     await this.#memory.commit(officerWrites(changed, item, identity))
   }
 
-  /** An enterprise, or a mail scanner, opens a link from some mail, an old one too; the enterprise may rate, twice at times. */
+  /** An enterprise, or a mail scanner, opens a link from some mail, an old one too; the enterprise may rate, add or take back, twice at times. */
   async #openLink(): Promise<void> {
     const chance = this.#chance
     const links = this.#mail.delivered.flatMap(({ link }) => link ?? [])
     if (links.length === 0) return
     const [, , token = '', , issueId = ''] = (chance.happens(0.7) ? (links.at(-1) ?? '') : chance.pick(links)).split('/')
     const { body: text } = await this.#page(viewIssue, { token, issueId })
+    const send = (op: Operation, fields: Record<string, string>) =>
+      Promise.all(Array.from({ length: chance.pick([1, 1, 2]) }, () => this.#page(op, { token, issueId }, new URLSearchParams(fields).toString())))
     const resolution = /name="resolution" value="(\d+)"/.exec(text)?.[1]
-    if (resolution === undefined || chance.happens(0.3)) return
-    const form = new URLSearchParams({ rating: chance.pick(['5', '4', '3', '2', '1']), words: '评价', resolution }).toString()
-    await Promise.all(Array.from({ length: chance.pick([1, 1, 2]) }, () => this.#page(rateIssueByLink, { token, issueId }, form)))
+    if (chance.happens(0.1)) await send(informByLink, { information: '补充' })
+    else if (chance.happens(0.05)) await send(withdrawByLink, { confirmed: 'yes' })
+    else if (resolution !== undefined && chance.happens(0.7)) await send(rateIssueByLink, { rating: chance.pick(['5', '4', '3', '2', '1']), words: '评价', resolution })
   }
 
   /** Asks for a page, and again while it does not come, as somebody does who presses the button once more. */

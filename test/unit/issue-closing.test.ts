@@ -3,7 +3,7 @@ import { calendarWith, shippedCalendar as calendar, walk } from '../../shared/ca
 import { localDateOf } from '../../shared/calendar/zone.ts'
 import type { Tier } from '../../shared/issue/category.ts'
 import { callBackIssue, overrideIssue, rateIssue, theEnterprise } from '../../shared/issue/closing.ts'
-import { nextActionAt } from '../../shared/issue/deadline.ts'
+import { deadlineOf, nextActionAt } from '../../shared/issue/deadline.ts'
 import { acceptIssue, acknowledgeIssue, advanceIssue, recomputeDeadlines, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { explainDeadline } from '../../shared/issue/explanation.ts'
 import { issueSchema, timelineEventSchema, type Issue, type Level } from '../../shared/issue/issue.ts'
@@ -371,7 +371,7 @@ describe('who is told', () => {
 test('the explanation of a reopened deadline counts from the day it was reopened', () => {
   const { issue } = rate(resolved(), 2, '2026-03-03 10:00')
   const { from, days } = issue.clocks.resolve
-  const explained = (language: 'zh' | 'en') => explainDeadline('resolve', issue, walk(reckoning.calendar, localDateOf(from, zone), days), zone, language)
+  const explained = (language: 'zh' | 'en') => explainDeadline('resolve', issue, walk(reckoning.calendar, localDateOf(from, zone), days), deadlineOf(issue.clocks.resolve, issue, reckoning), zone, language)
   expect(explained('zh')).toMatch(/3个工作日：3月3日（周二）重新办理当日不计.*截止3月6日（周五）18:00/)
   expect(explained('en')).toContain('the day it was reopened, is day 0')
 })

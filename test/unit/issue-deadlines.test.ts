@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { calendarWith, shippedCalendar as calendar, walk } from '../../shared/calendar/working-day.ts'
-import { isOverdue, isWorkingTime, nextActionAt } from '../../shared/issue/deadline.ts'
+import { deadlineOf, isOverdue, isWorkingTime, nextActionAt } from '../../shared/issue/deadline.ts'
 import { advanceIssue, resolveIssue, acceptIssue } from '../../shared/issue/decision.ts'
 import { explainDeadline } from '../../shared/issue/explanation.ts'
 import { clockNames } from '../../shared/issue/issue.ts'
@@ -72,8 +72,10 @@ describe('the last day to accept, reply and resolve', () => {
     const issue = anIssue()
     expect(issue.rules).toEqual({
       policyVersion: 0,
-      workingDays: { accept: 1, reply: 2, resolve: 5 },
-      reopenedWorkingDays: 3,
+      workingDays: { accept: 1, reply: 2, resolve: { A: 5, B: 10, C: 15, D: 20 } },
+      reopenedWorkingDays: { A: 3, B: 5, C: 8, D: 10 },
+      extendedWorkingDaysAtMost: 25,
+      pausedWorkingDaysAtMost: 20,
       callBackAfter: 5,
       warningBefore: 1,
       levelAfter: [1, 3, 5],
@@ -147,7 +149,7 @@ describe('working hours', () => {
 describe('why it is due then', () => {
   const explained = (on: string, language: 'zh' | 'en', year = calendar) => {
     const issue = anIssue({ on, calendar: year })
-    return explainDeadline('reply', issue, walk(year, on.slice(0, 10), 2), zone, language)
+    return explainDeadline('reply', issue, walk(year, on.slice(0, 10), 2), deadlineOf(issue.clocks.reply, issue, { calendar: year, timeZone: zone }), zone, language)
   }
 
   test('in Chinese, with the days that do not count', () => {

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { commands, isOpen, legalCommands, statusAfter, statuses, transitions, type Command, type Status } from '../../shared/issue/transition.ts'
+import { commands, isOpen, legalCommands, statusAfter, statuses, transitions, type Command, type Outcome, type Status } from '../../shared/issue/transition.ts'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
 import { callBackIssue, overrideIssue, rateIssue } from '../../shared/issue/closing.ts'
 import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
-import type { Verdict } from '../../shared/issue/rating.ts'
+import { informOnIssue, withdrawIssue } from '../../shared/issue/enterprise-act.ts'
+import { resumeIssue } from '../../shared/issue/pause.ts'
+import { askForExplanation, askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
+import { changeTier } from '../../shared/issue/tier.ts'
 import { detailsOf } from '../../functions/http/problem-details.ts'
 import { anEnterprise } from '../mothers/enterprise.ts'
 import { anIssue, dispatch } from '../mothers/issue.ts'
@@ -13,29 +16,50 @@ import { at, zone } from '../mothers/moment.ts'
 import { refusal } from '../mothers/refusal.ts'
 import { aStaff } from '../mothers/staff.ts'
 
-const byVerdict = { satisfied: 'closed', dissatisfied: 'accepted' } as const
+const outcomes = ['satisfied', 'dissatisfied', 'extension', 'pause', 'explanation', 'refused'] as const
 
-/** The life of an issue, written out: `no` where the command is refused. */
-const expected: Record<Status, Record<Command, Status | typeof byVerdict | 'no'>> = {
-  dispatched: { accept: 'accepted', reply: 'no', transfer: 'dispatched', resolve: 'no', acknowledge: 'dispatched', rate: 'no', 'call-back': 'no', override: 'no' },
-  accepted: { accept: 'no', reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', acknowledge: 'accepted', rate: 'no', 'call-back': 'no', override: 'no' },
-  resolved: { accept: 'no', reply: 'no', transfer: 'no', resolve: 'no', acknowledge: 'no', rate: byVerdict, 'call-back': byVerdict, override: 'closed' },
-  closed: { accept: 'no', reply: 'no', transfer: 'no', resolve: 'no', acknowledge: 'no', rate: 'no', 'call-back': 'no', override: 'no' },
+/** The life of an issue, written out: what leads where, the rest is refused. */
+const expected: Record<Status, Partial<Record<Command, Status | Partial<Record<Outcome, Status>>>>> = {
+  dispatched: { accept: 'accepted', transfer: 'dispatched', tier: 'dispatched', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
+  accepted: {
+    reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', explanation: 'accepted', extension: 'accepted', pause: 'accepted',
+    decision: { extension: 'accepted', pause: 'paused', explanation: 'resolved', refused: 'accepted' },
+    tier: 'accepted', acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
+  },
+  paused: { reply: 'paused', resume: 'accepted', inform: 'paused', withdraw: 'withdrawn' },
+  resolved: {
+    rate: { satisfied: 'closed', dissatisfied: 'accepted' }, 'call-back': { satisfied: 'closed', dissatisfied: 'accepted' },
+    override: 'closed', withdraw: 'withdrawn',
+  },
+  closed: {},
+  withdrawn: {},
 }
+
+/** What an outcome is one of: the enterprise's verdict, or the fate of a request. */
+const outcomesOf = (command: Command): readonly Outcome[] =>
+  command === 'decision' ? ['extension', 'pause', 'explanation', 'refused'] : command === 'rate' || command === 'call-back' ? ['satisfied', 'dissatisfied'] : outcomes.slice(0, 1)
+
 const cases = statuses.flatMap(status =>
   commands.flatMap(command =>
-    (['satisfied', 'dissatisfied'] as const).map(verdict => {
+    outcomesOf(command).map(outcome => {
       const next = expected[status][command]
-      return [status, command, verdict, typeof next === 'string' ? next : next[verdict]] as const
+      return [status, command, outcome, typeof next === 'object' ? next[outcome] : next] as const
     }),
   ),
 )
 
 const act = { by: '2001', now: at('2026-03-03 10:00') }
 const reckoning = { calendar, timeZone: zone }
+const reason = '须重新勘测。'
 
-const obey = (issue: Issue, command: Command, verdict: Verdict = 'satisfied'): Decision => {
-  const rating = verdict === 'satisfied' ? 3 : 2
+const requests = {
+  extension: { kind: 'extension', workingDays: 5, reason, by: 'h1', at: act.now },
+  pause: { kind: 'pause', waitingFor: 'enterprise', reason, by: 'h1', at: act.now },
+  explanation: { kind: 'explanation', message: '现行规定不允许。', by: 'h1', at: act.now },
+} as const
+
+const obey = (issue: Issue, command: Command, outcome: Outcome = 'satisfied'): Decision => {
+  const rating = outcome === 'satisfied' ? 3 : 2
   switch (command) {
     case 'accept':
       return acceptIssue(issue, act)
@@ -45,6 +69,20 @@ const obey = (issue: Issue, command: Command, verdict: Verdict = 'satisfied'): D
       return transferIssue(issue, { departmentId: 'D-02', reason: '属水务局职责' }, aStaff(), act)
     case 'resolve':
       return resolveIssue(issue, '供水已恢复。', anEnterprise(), act, reckoning)
+    case 'explanation':
+      return askForExplanation(issue, '现行规定不允许。', aStaff(), act)
+    case 'extension':
+      return askForExtension(issue, { workingDays: 5, reason }, aStaff(), act, reckoning)
+    case 'pause':
+      return askForPause(issue, { waitingFor: 'outside-body', reason }, aStaff(), act, reckoning)
+    case 'decision':
+      return outcome === 'extension' || outcome === 'pause' || outcome === 'explanation'
+        ? decideRequest({ ...issue, request: requests[outcome] }, { decision: 'approved' }, anEnterprise(), act, reckoning)
+        : decideRequest({ ...issue, request: requests.pause }, { decision: 'refused', remark: '请按期办结。' }, anEnterprise(), act, reckoning)
+    case 'resume':
+      return resumeIssue(issue, anEnterprise(), act, reckoning)
+    case 'tier':
+      return changeTier(issue, { tier: issue.tier === 'C' ? 'B' : 'C', reason }, anEnterprise(), act, reckoning)
     case 'acknowledge':
       return acknowledgeIssue(issue, act, reckoning)
     case 'rate':
@@ -53,23 +91,27 @@ const obey = (issue: Issue, command: Command, verdict: Verdict = 'satisfied'): D
       return callBackIssue(issue, { rating, asked: '王芳', askedAt: act.now }, aStaff(), act, reckoning)
     case 'override':
       return overrideIssue(issue, '企业已注销。', aStaff(), act)
+    case 'inform':
+      return informOnIssue(issue, '图纸已备齐。', aStaff(), act.now)
+    case 'withdraw':
+      return withdrawIssue(issue, '已自行解决。', aStaff(), act.now)
   }
 }
 
 describe('every status and every command', () => {
-  test.each(cases)('%s: %s (%s) leads to %s', (status, command, verdict, next) => {
-    const issue: Issue = { ...asked, status }
-    if (next !== 'no') {
-      expect(statusAfter(issue, command, verdict)).toBe(next)
-      expect(obey(issue, command, verdict).issue.status).toBe(next)
+  test.each(cases)('%s: %s (%s) leads to %s', (status, command, outcome, next) => {
+    const issue: Issue = { ...asked, status, pauses: status === 'paused' ? [{ from: at('2026-03-02 11:00'), waitingFor: 'enterprise', endsBy: at('2026-03-30 18:00') }] : [] }
+    if (next !== undefined) {
+      expect(statusAfter(issue, command, outcome)).toBe(next)
+      expect(obey(issue, command, outcome).issue.status).toBe(next)
       return
     }
-    const legal = commands.filter(other => expected[status][other] !== 'no')
-    for (const attempt of [() => statusAfter(issue, command, verdict), () => obey(issue, command, verdict)]) {
-      const problem = refusal(attempt)
-      expect(problem.code).toBe('command-not-legal')
-      expect(problem.members).toEqual({ issueStatus: status, legal })
-    }
+    // Nothing has been asked for, so there is nothing to decide on.
+    const legal = commands.filter(other => expected[status][other] !== undefined && other !== 'decision')
+    const direct = refusal(() => statusAfter(issue, command, outcome))
+    expect(direct.code).toBe('command-not-legal')
+    expect(direct.members).toEqual({ issueStatus: status, legal })
+    expect(refusal(() => obey(issue, command, outcome)).code).toBe('command-not-legal')
   })
 
   test('every status can be reached from dispatch, and an issue is open until it is resolved', () => {
@@ -90,7 +132,7 @@ test('a refusal says in words what is legal', () => {
   const problem = refusal(() => statusAfter(unsigned, 'resolve'))
   expect(detailsOf(problem, 'zh').detail).toMatch(/待签收”，可办理：签收.*、转办.*、签收催办/)
   expect(detailsOf(problem, 'en').detail).toMatch(/can be done now: accept, transfer, /)
-  expect(detailsOf(problem, 'en')).toMatchObject({ status: 409, code: 'command-not-legal', issueStatus: 'dispatched', legal: ['accept', 'transfer', 'acknowledge'] })
+  expect(detailsOf(problem, 'en')).toMatchObject({ status: 409, code: 'command-not-legal', issueStatus: 'dispatched', legal: ['accept', 'transfer', 'tier', 'acknowledge', 'inform', 'withdraw'] })
 })
 
 describe('what a command leaves behind', () => {
@@ -102,6 +144,9 @@ describe('what a command leaves behind', () => {
       ...(['accept', 'transfer'] as const).map(command => obey(anIssue(), command)),
       ...(['reply', 'transfer', 'resolve'] as const).map(command => obey(accepted(), command)),
       obey(unsigned, 'acknowledge'),
+      ...(['explanation', 'extension', 'pause', 'tier', 'inform', 'withdraw'] as const).map(command => obey(accepted(), command)),
+      ...(['extension', 'pause', 'explanation', 'refused'] as const).map(outcome => obey(accepted(), 'decision', outcome)),
+      ...(['reply', 'resume', 'inform', 'withdraw'] as const).map(command => obey(obey(accepted(), 'decision', 'pause').issue, command)),
       ...(['rate', 'call-back', 'override'] as const).map(command => obey({ ...asked, status: 'resolved' }, command)),
       ...(['rate', 'call-back'] as const).map(command => obey({ ...asked, status: 'resolved' }, command, 'dissatisfied')),
     ]
@@ -168,11 +213,14 @@ describe('what a command leaves behind', () => {
 })
 
 test.each([
-  ['has not been escalated', anIssue(), ['accept', 'transfer']],
-  ['has been escalated', unsigned, ['accept', 'transfer', 'acknowledge']],
-  ['has been signed for', { ...anIssue(), level: 2 as const }, ['accept', 'transfer']],
-  ['has been resolved', { ...unsigned, status: 'resolved' as const, callBack: { at: act.now, isDue: false } }, ['rate', 'override']],
-  ['waits for a call-back', { ...asked, status: 'resolved' as const }, ['rate', 'call-back', 'override']],
+  ['has not been escalated', anIssue(), ['accept', 'transfer', 'tier', 'inform', 'withdraw']],
+  ['has been escalated', unsigned, ['accept', 'transfer', 'tier', 'acknowledge', 'inform', 'withdraw']],
+  ['has been signed for', { ...anIssue(), level: 2 as const }, ['accept', 'transfer', 'tier', 'inform', 'withdraw']],
+  ['has been accepted', { ...anIssue(), status: 'accepted' as const }, ['reply', 'transfer', 'resolve', 'explanation', 'extension', 'pause', 'tier', 'inform', 'withdraw']],
+  ['waits for a decision', { ...anIssue(), status: 'accepted' as const, request: requests.pause }, ['reply', 'transfer', 'resolve', 'decision', 'tier', 'inform', 'withdraw']],
+  ['has been extended', { ...anIssue(), status: 'accepted' as const, extension: { workingDays: 5, at: act.now } }, ['reply', 'transfer', 'resolve', 'explanation', 'pause', 'tier', 'inform', 'withdraw']],
+  ['has been resolved', { ...unsigned, status: 'resolved' as const, callBack: { at: act.now, isDue: false } }, ['rate', 'override', 'withdraw']],
+  ['waits for a call-back', { ...asked, status: 'resolved' as const }, ['rate', 'call-back', 'override', 'withdraw']],
 ] as const)('an issue that %s: nobody is sent to acknowledge where nothing was raised, or to call back too early', (_, issue, legal) => {
   expect(legalCommands(issue)).toEqual(legal)
 })

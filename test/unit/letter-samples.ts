@@ -20,6 +20,11 @@ const named = {
     words: '路灯已经装好，夜班职工走这条路放心多了。',
     complaint: '只装了6盏，靠近宿舍的一段仍然没有灯。',
     overrideReason: '企业已搬离本区，多次联系未果；路灯已全部安装并通电，经现场核实。',
+    extensionReason: '灯杆基础需避让燃气管道，须重新勘测后施工。',
+    pauseReason: '需企业确认厂区北门外的灯杆位置。',
+    explanation: '该路段规划为2018年拓宽，按现行规定，拓宽前不再新建永久照明；已设置临时照明。',
+    added: '北门外的灯杆位置已确认，图纸请见厂区门卫处。',
+    tierReason: '涉及市管道路，须提请市级部门办理。',
     contact: '王示例',
     transferReason: '该路段已移交建设环保局养护，路灯由其负责安装。',
     remark: '8月8日至31日脱产参加干部培训班。',
@@ -40,6 +45,11 @@ const named = {
     words: 'The lights are up, and the night shift feels much safer on that road.',
     complaint: 'Six lights only. The stretch next to the dormitory is still dark.',
     overrideReason: 'The enterprise has left the district and could not be reached. All lights are up and on; we have been to see them.',
+    extensionReason: 'The foundations have to keep clear of a gas main, and the stretch has to be surveyed anew.',
+    pauseReason: 'The enterprise has to agree to where the lights outside its north gate will stand.',
+    explanation: 'The road is to be widened in 2018, and until then the rules allow no permanent lights. Temporary ones have been put up.',
+    added: 'We agree to the places outside the north gate. The plan lies at the gatehouse.',
+    tierReason: 'The road is under the city, so its departments have to be asked.',
     contact: 'Wang Shili',
     transferReason: 'The Works Department maintains this stretch of road and puts up its lights.',
     remark: 'In a training course from 8 to 31 August.',
@@ -82,8 +92,13 @@ const resolvedAt = at('2016-08-25', '15:20')
 /** The enterprise said on 29 August that it was not satisfied; five working days of tier B from then. */
 const reopened = { ...replied, resolveBy: at('2016-09-05', '18:00') } as const
 
+/** Five working days more; and the time that was left after a pause of a day and a half. */
+const extended = { ...replied, resolveBy: at('2016-09-05', '18:00') } as const
+const resumed = { ...replied, replyBy: at('2016-08-17', '18:00'), resolveBy: at('2016-08-31', '13:30') } as const
+const timeline = { at: at('2016-08-19', '10:05'), by: '2001' } as const
+
 const issueSamples = (locale: Locale): Record<string, MailFacts> => {
-  const { department, other, transferReason, message, words, complaint, overrideReason, contact } = named[locale]
+  const { department, other, transferReason, message, words, complaint, overrideReason, contact, extensionReason, pauseReason, explanation, added, tierReason, officer, director, refusal } = named[locale]
   const issue = (rest: Partial<IssueFacts> = {}) => issueIn(locale, rest)
   const transferred = { kind: 'issue-transferred', fromDepartmentName: other, reason: transferReason } as const
   const answered = { message, departmentName: department }
@@ -112,6 +127,32 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
     'issue-reopened-call-back': { kind: 'issue-reopened', said: { rating: 2, words: complaint, asked: contact }, level: 3, issue: issue({ ...reopened, level: 3, provisional: true }) },
     'call-back-due': { kind: 'call-back-due', resolvedAt, contactName: contact, contactPhone: '000-00000000', issue: issue({ ...replied, status: 'resolved' }) },
     'call-back-due-no-contact': { kind: 'call-back-due', resolvedAt, issue: issue({ ...replied, status: 'resolved' }) },
+    ...Object.fromEntries<MailFacts>(
+      ([['extension', { workingDays: 5 }, extensionReason], ['pause', { waitingFor: 'enterprise' }, pauseReason], ['explanation', {}, explanation]] as const).flatMap(([request, more, asked]): [string, MailFacts][] => [
+        [`issue-asked-${request}`, { kind: 'issue-asked', askedByName: officer, asked: { ...timeline, event: 'asked', departmentId: 'D-01', request, ...more, words: asked }, issue: issue(replied) }],
+        [`issue-decided-${request}`, { kind: 'issue-decided', request, approved: true, decidedByName: director, issue: issue(request === 'extension' ? extended : { ...replied, status: request === 'pause' ? 'paused' : 'resolved' }) }],
+      ]),
+    ),
+    'issue-decided-refused': { kind: 'issue-decided', request: 'extension', approved: false, decidedByName: director, remark: refusal, issue: issue(replied) },
+    ...Object.fromEntries(
+      (['enterprise', 'officer', 'staff'] as const).flatMap((reader): [string, MailFacts][] => {
+        const moved = { kind: 'issue-moved', reader, enterpriseHasMail: true } as const
+        return [
+          [`issue-extended-${reader}`, { ...moved, move: { ...timeline, event: 'extended', workingDays: 5, reason: extensionReason, deadlineVersion: 2, resolveBy: extended.resolveBy }, issue: issue(extended) }],
+          [`issue-paused-${reader}`, { ...moved, move: { ...timeline, event: 'paused', waitingFor: 'enterprise', reason: pauseReason, endsBy: at('2016-09-22', '18:00') }, issue: issue({ ...replied, status: 'paused' }) }],
+          [`issue-resumed-${reader}`, { ...moved, move: { ...timeline, event: 'resumed', deadlineVersion: 2, replyBy: resumed.replyBy, resolveBy: resumed.resolveBy }, issue: issue(resumed) }],
+          [`issue-tier-changed-${reader}`, { ...moved, move: { ...timeline, event: 'tier-changed', fromTier: 'B', tier: 'C', reason: tierReason, deadlineVersion: 2, resolveBy: extended.resolveBy }, issue: issue({ ...extended, tier: 'C' }) }],
+        ]
+      }),
+    ),
+    'issue-paused-officer-carries': { kind: 'issue-moved', reader: 'officer', enterpriseHasMail: false, move: { ...timeline, event: 'paused', waitingFor: 'outside-body', reason: tierReason, endsBy: at('2016-09-22', '18:00') }, issue: issue({ ...replied, status: 'paused' }) },
+    'issue-explained-enterprise': { kind: 'issue-explained', message: explanation, departmentName: department, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...replied, tier: 'D', status: 'resolved' }) },
+    'issue-explained-officer': { kind: 'issue-explained', message: explanation, departmentName: department, reader: 'officer', enterpriseHasMail: true, issue: issue({ ...replied, tier: 'D', status: 'resolved' }) },
+    'issue-explained-officer-carries': { kind: 'issue-explained', message: explanation, departmentName: department, reader: 'officer', enterpriseHasMail: false, issue: issue({ ...replied, tier: 'D', status: 'resolved' }) },
+    'issue-informed': { kind: 'issue-informed', words: added, issue: issue(replied) },
+    'issue-informed-paused': { kind: 'issue-informed', words: added, issue: issue({ ...replied, status: 'paused' }) },
+    'issue-withdrawn': { kind: 'issue-withdrawn', words, issue: issue({ ...replied, status: 'withdrawn' }) },
+    'issue-withdrawn-no-words': { kind: 'issue-withdrawn', issue: issue({ ...replied, status: 'withdrawn' }) },
     ...Object.fromEntries(clockNames.map(clock => [`issue-warning-${clock}`, warning(clock, issue(before[clock]))])),
     ...Object.fromEntries(clockNames.flatMap(clock => levels.map(level => [`issue-escalated-${clock}-${level}`, escalated(clock, level, issue({ ...before[clock], level }))]))),
   }
@@ -207,4 +248,4 @@ const prose = ['title', 'description', 'message', 'words', 'asked', 'contactPhon
 
 /** The reason for a transfer or an override is typed; an exemption's and an undelivered mail's are codes. */
 const isTyped = (field: string, { kind }: MailFacts): boolean =>
-  field.endsWith('Name') || prose.includes(field) || (field === 'reason' && (kind === 'issue-transferred' || kind === 'issue-closed'))
+  field.endsWith('Name') || prose.includes(field) || (field === 'reason' && (kind === 'issue-transferred' || kind === 'issue-closed' || kind === 'issue-moved'))

@@ -73,6 +73,7 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
       return [formatDateTime(locale, facts.issue.acceptBy, timeZone)]
     case 'issue-transferred':
     case 'issue-reopened':
+    case 'issue-asked':
       return [formatDateTime(locale, facts.issue.resolveBy, timeZone)]
     case 'issue-replied':
       return facts.issue.status === 'resolved' ? [] : [formatDateTime(locale, facts.issue.resolveBy, timeZone)]
@@ -85,7 +86,15 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
     case 'quota-reminder':
     case 'quota-last-call':
       return [formatDate(locale, facts.lastWorkingDay)]
+    case 'issue-decided':
+      return facts.issue.status === 'accepted' ? [formatDateTime(locale, facts.issue.resolveBy, timeZone)] : []
+    case 'issue-moved':
+      return [formatDateTime(locale, facts.move.event === 'paused' ? facts.move.endsBy : facts.issue.resolveBy, timeZone)]
+    case 'issue-informed':
+      return facts.issue.status === 'paused' ? [] : [formatDateTime(locale, facts.issue.resolveBy, timeZone)]
     // Nothing in the rules says by when.
+    case 'issue-explained':
+    case 'issue-withdrawn':
     case 'issue-resolved':
     case 'issue-closed':
     case 'call-back-due':

@@ -4,15 +4,15 @@ import { expect, test } from 'vitest'
 import { commands, statuses, transitions, type Target } from '../../shared/issue/transition.ts'
 
 const cellOf = (target: Target | undefined): string =>
-  target === undefined ? '–' : typeof target === 'string' ? target : `${target.satisfied} or ${target.dissatisfied}`
+  target === undefined ? '–' : typeof target === 'string' ? target : [...new Set(Object.values(target))].join(' or ')
 
-/** The table of transitions as the README shows it. */
+/** The table of transitions as the READMEs show it. */
 const drawn = [
-  ['', ...commands].join(' | '),
-  ...statuses.map(status => [status, ...commands.map(command => cellOf(transitions[status][command]))].join(' | ')),
-]
+  `| | ${statuses.join(' | ')} |`,
+  `|---|${statuses.map(() => '---|').join('')}`,
+  ...commands.map(command => `| ${[command, ...statuses.map(status => cellOf(transitions[status][command]))].join(' | ')} |`),
+].join('\n')
 
-test('the README draws the transitions as they are', () => {
-  const text = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
-  for (const row of drawn) expect(text).toContain(`${row} |`)
+test.each(['README.md', 'README.zh-CN.md'])('%s draws the transitions as they are', name => {
+  expect(readFileSync(join(import.meta.dirname, '../..', name), 'utf8')).toContain(drawn)
 })

@@ -6,7 +6,9 @@ import { exemptionDecided, exemptionRequested } from './exemption.ts'
 import { issueAnswered } from './issue-answered.ts'
 import { issueDispatched, issueTransferred, issueUnrouted } from './issue-dispatched.ts'
 import { issueEscalated, issueWarning } from './issue-late.ts'
-import { callBackDue, issueClosed, issueReopened } from './issue-rated.ts'
+import { issueMoved } from './issue-moved.ts'
+import { callBackDue, issueClosed, issueInformed, issueReopened, issueWithdrawn } from './enterprise-said.ts'
+import { issueAsked, issueDecided } from './issue-request.ts'
 import { penFor, type Draft, type Pen } from './pen.ts'
 import { quotaDigest, quotaMissed } from './quota.ts'
 import { mailUndeliverable } from './undeliverable.ts'
@@ -44,7 +46,18 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return issueTransferred(facts, pen)
     case 'issue-replied':
     case 'issue-resolved':
+    case 'issue-explained':
       return issueAnswered(facts, pen)
+    case 'issue-asked':
+      return issueAsked(facts, pen)
+    case 'issue-decided':
+      return issueDecided(facts, pen)
+    case 'issue-moved':
+      return issueMoved(facts, pen)
+    case 'issue-informed':
+      return issueInformed(facts, pen)
+    case 'issue-withdrawn':
+      return issueWithdrawn(facts, pen)
     case 'issue-closed':
       return issueClosed(facts, pen)
     case 'issue-reopened':

@@ -1,14 +1,21 @@
 import { isOpen } from '../../issue/transition.ts'
 import type { Block } from '../letter.ts'
-import { issueRows, issueSubject, leadIn, provisionalNote } from './issue-blocks.ts'
+import { issueRows, issueSubject, leadIn, provisionalNote, quoteNumber, toPage } from './issue-blocks.ts'
 import { excerpt, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 
-type Answered = FactsOf<'issue-replied' | 'issue-resolved'>
+type Answered = FactsOf<'issue-replied' | 'issue-resolved' | 'issue-explained'>
 
 /** The department's words to the enterprise, and to the officer who visits it. */
 export const issueAnswered = (facts: Answered, pen: Pen): Draft => {
-  if (facts.reader === 'enterprise') return facts.kind === 'issue-replied' ? repliedToEnterprise(facts, pen) : resolvedToEnterprise(facts, pen)
-  return facts.kind === 'issue-replied' ? repliedToOfficer(facts, pen) : resolvedToOfficer(facts, pen)
+  const toEnterprise = facts.reader === 'enterprise'
+  switch (facts.kind) {
+    case 'issue-replied':
+      return toEnterprise ? repliedToEnterprise(facts, pen) : repliedToOfficer(facts, pen)
+    case 'issue-resolved':
+      return toEnterprise ? resolvedToEnterprise(facts, pen) : resolvedToOfficer(facts, pen)
+    case 'issue-explained':
+      return toEnterprise ? explainedToEnterprise(facts, pen) : explainedToOfficer(facts, pen)
+  }
 }
 
 const repliedToEnterprise = (facts: Answered, pen: Pen): Draft => {
@@ -34,7 +41,7 @@ const repliedToEnterprise = (facts: Answered, pen: Pen): Draft => {
         ),
       },
       ...toPage(say('查看办理进展', 'See how it stands'), pen),
-      quoteNumber(facts, pen),
+      quoteNumber(issue, pen),
     ],
     ...enterpriseFooter(facts, pen),
   }
@@ -62,9 +69,53 @@ const resolvedToEnterprise = (facts: Answered, pen: Pen): Draft => {
           `Whether it is solved is for you to say: only when you are satisfied is it closed. For any question, please ask your officer, ${issue.officerName}. Thank you for your trust and support.`,
         ),
       },
-      quoteNumber(facts, pen),
+      quoteNumber(issue, pen),
     ],
     ...enterpriseFooter(facts, pen),
+  }
+}
+
+const explainedToEnterprise = (facts: Answered, pen: Pen): Draft => {
+  const { say } = pen
+  const { issue, departmentName } = facts
+  return {
+    subject: issueSubject(issue, say('贵单位诉求的情况说明，请您评价', 'About your issue: please read why, and rate it'), pen),
+    heading: say(`关于“${issue.title}”的情况说明`, `Explanation: ${issue.title}`),
+    lead: say(
+      `${issue.enterpriseName}：您好！贵单位反映的问题，受现行规定所限暂无法解决，${departmentName}说明如下，请您评价；不满意的，将重新研究办理。`,
+      `To ${issue.enterpriseName}: today's rules do not allow a solution to the issue you raised. ${departmentName} explains why below. Please rate this; if you are not satisfied, it will be looked into again.`,
+    ),
+    urgency: 'normal',
+    blocks: [
+      ...answer(facts, pen),
+      ...toPage(say('请您评价', 'Rate the explanation'), pen),
+      ...whatYouRaised(facts, pen),
+      {
+        kind: 'paragraph',
+        text: say(
+          `贵单位满意，方可销号。如有疑问，请告诉助企干部${issue.officerName}。感谢贵单位的理解与支持。`,
+          `Only when you are satisfied is the issue closed. For any question, please ask your officer, ${issue.officerName}. Thank you for your understanding.`,
+        ),
+      },
+      quoteNumber(issue, pen),
+    ],
+    ...enterpriseFooter(facts, pen),
+  }
+}
+
+const explainedToOfficer = (facts: Answered, pen: Pen): Draft => {
+  const { say } = pen
+  const { issue, departmentName, enterpriseHasMail } = facts
+  return {
+    subject: issueSubject(issue, say(`现行规定下无法解决，请当面做好解释`, `Cannot be solved today, please explain in person`), pen),
+    heading: say(`请做好解释：${issue.title}`, `Please explain: ${issue.title}`),
+    lead: say(
+      `${issue.officerName}同志：您提交的问题受现行规定所限暂无法解决，${departmentName}已作出说明${enterpriseHasMail ? '并告知企业' : '，但企业未登记邮箱'}，请您尽快到${issue.enterpriseName}当面解释，听取企业意见。`,
+      `${issue.officerName}, please go to ${issue.enterpriseName} soon and explain in person: today's rules do not allow a solution to the issue you brought, as ${departmentName} sets out below${enterpriseHasMail ? ' and has told the enterprise' : '; no e-mail address is registered there'}.`,
+    ),
+    urgency: 'due',
+    blocks: [...answer(facts, pen), { kind: 'facts', rows: issueRows(issue, pen) }, followUp(facts, pen)],
+    ...officerFooter(facts, pen),
   }
 }
 
@@ -130,7 +181,7 @@ const stillDue = ({ issue }: Answered, { say, at }: Pen): string =>
   !isOpen(issue.status) ? '' : say(`；办结时限为${at(issue.resolveBy)}`, `; the issue is to be resolved by ${at(issue.resolveBy)}`)
 
 const answer = ({ kind, message, departmentName }: Answered, { say }: Pen): readonly Block[] => [
-  { kind: 'section', title: kind === 'issue-replied' ? say('答复内容', 'The reply') : say('办理结果', 'The result') },
+  { kind: 'section', title: { 'issue-replied': say('答复内容', 'The reply'), 'issue-resolved': say('办理结果', 'The result'), 'issue-explained': say('情况说明', 'The explanation') }[kind] },
   { kind: 'quote', text: message, by: departmentName },
 ]
 
@@ -147,24 +198,6 @@ const whatYouRaised = ({ issue }: Answered, { say, at }: Pen): readonly Block[] 
     ],
   },
 ]
-
-/** The enterprise's own page; the link in it is a key, so nobody else should be given it. */
-const toPage = (label: string, { link, say }: Pen): readonly Block[] =>
-  link === undefined
-    ? []
-    : [
-        { kind: 'action', label, url: link },
-        {
-          kind: 'paragraph',
-          text: say('此链接为贵单位专用，无须登录，请勿转发给无关人员。', 'This link is for your enterprise alone and needs no password. Please do not pass it on.'),
-        },
-      ]
-
-const quoteNumber = ({ issue }: Answered, { say }: Pen): Block => ({
-  kind: 'reference',
-  label: say('联系时请提供诉求编号', 'When you get in touch, please quote number'),
-  id: issue.number,
-})
 
 const followUp = ({ issue }: Answered, { say }: Pen): Block => ({
   kind: 'reference',

@@ -55,8 +55,8 @@ const clockRow = (clock: ClockName, issue: IssueFacts, pen: Pen): Fact => {
 const dueBy = (clock: ClockName, { acceptBy, replyBy, resolveBy }: IssueFacts): number =>
   ({ accept: acceptBy, reply: replyBy, resolve: resolveBy })[clock]
 
-const deadline = (by: number, { provisional }: IssueFacts, { at, say }: Pen): string =>
-  provisional ? say(`${at(by)}（暂定）`, `${at(by)} (provisional)`) : at(by)
+const deadline = (by: number, { provisional, status }: IssueFacts, { at, say }: Pen): string =>
+  status === 'paused' ? say('暂停计时', 'stands still') : provisional ? say(`${at(by)}（暂定）`, `${at(by)} (provisional)`) : at(by)
 
 /** Says why deadlines are provisional, where they are. */
 export const provisionalNote = ({ provisional }: IssueFacts, { say }: Pen): readonly Block[] =>
@@ -94,3 +94,21 @@ export const becauseYouLead = ({ leadDepartmentName }: IssueFacts, { say }: Pen)
     `您收到本邮件，是因为您负责办理${leadDepartmentName}主办的问题。`,
     `You get this mail because you are responsible for issues that ${leadDepartmentName} leads.`,
   )
+
+/** The enterprise's own page; the link in it is a key, so nobody else should be given it. */
+export const toPage = (label: string, { link, say }: Pen): readonly Block[] =>
+  link === undefined
+    ? []
+    : [
+        { kind: 'action', label, url: link },
+        {
+          kind: 'paragraph',
+          text: say('此链接为贵单位专用，无须登录，请勿转发给无关人员。', 'This link is for your enterprise alone and needs no password. Please do not pass it on.'),
+        },
+      ]
+
+export const quoteNumber = ({ number }: IssueFacts, { say }: Pen): Block => ({
+  kind: 'reference',
+  label: say('联系时请提供诉求编号', 'When you get in touch, please quote number'),
+  id: number,
+})

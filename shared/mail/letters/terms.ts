@@ -1,5 +1,5 @@
 import type { Tier } from '../../issue/category.ts'
-import type { ClockName, Level } from '../../issue/issue.ts'
+import type { AwaitedParty, ClockName, Level, RequestKind } from '../../issue/issue.ts'
 import type { Wording } from '../../contract/problem.ts'
 import type { ExemptionReason } from '../../policy/policy.ts'
 import type { MailFacts } from '../facts.ts'
@@ -42,6 +42,19 @@ export const levelTerms: Readonly<Record<Level, Wording>> = {
   3: { zh: '通报', en: 'report to the leading group' },
 }
 
+/** What a department asks its director for. English ones stand after "for" and "of". */
+export const requestTerms: Readonly<Record<RequestKind, Wording>> = {
+  extension: { zh: '延期', en: 'an extension' },
+  pause: { zh: '暂停计时', en: 'a pause of the clocks' },
+  explanation: { zh: '解释办结', en: 'an explanation in place of a solution' },
+}
+
+/** Whom a pause waits for. */
+export const awaitedTerms: Readonly<Record<AwaitedParty, Wording>> = {
+  enterprise: { zh: '等待企业补充材料或配合', en: 'the enterprise has to act first' },
+  'outside-body': { zh: '等待区外单位办理', en: 'a body outside the district has to act first' },
+}
+
 export const exemptionTerms: Readonly<Record<ExemptionReason, Wording>> = {
   away: { zh: '因公外出', en: 'away on duty' },
   'enterprise-unavailable': { zh: '企业无法接待', en: 'the enterprise could not receive visitors' },
@@ -57,6 +70,12 @@ export const mailTerms: Readonly<Record<MailKind, Wording>> = {
   'issue-replied': { zh: '答复', en: 'reply' },
   'issue-resolved': { zh: '办结通知', en: 'notice of resolution' },
   'issue-warning': { zh: '临期提醒', en: 'deadline warning' },
+  'issue-explained': { zh: '情况说明', en: 'explanation' },
+  'issue-asked': { zh: '审批通知', en: 'request for a decision' },
+  'issue-decided': { zh: '审批结果', en: 'decision' },
+  'issue-moved': { zh: '时限变更通知', en: 'notice of a changed deadline' },
+  'issue-informed': { zh: '企业补充情况通知', en: 'notice of information from the enterprise' },
+  'issue-withdrawn': { zh: '企业撤回通知', en: "notice of the enterprise's withdrawal" },
   'issue-closed': { zh: '销号通知', en: 'notice of closing' },
   'issue-reopened': { zh: '企业不满意通知', en: "notice of the enterprise's dissatisfaction" },
   'call-back-due': { zh: '电话回访通知', en: 'request for a call-back' },

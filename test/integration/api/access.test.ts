@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../../../shared/contract/index.ts'
-import { acceptIssue, acknowledgeIssue, callBackIssue, getDeadlines, getIssue, getTimeline, listIssues, overrideIssue, replyToIssue, resolveIssue, submitIssue, transferIssue } from '../../../shared/contract/issues.ts'
+import {
+  acceptIssue, acknowledgeIssue, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
+  overrideIssue, replyToIssue, resolveIssue, resumeIssue, submitIssue, transferIssue,
+} from '../../../shared/contract/issues.ts'
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'
 import { getBulletin } from '../../../shared/contract/reports.ts'
@@ -58,6 +61,12 @@ const table: Readonly<Record<string, string>> = {
   transferIssue: '    ---     ++-     ++-      +++        ---',
   resolveIssue: '     ---     ++-     ++-      ---        ---',
   acknowledgeIssue: ' ---     ++-     ++-      +++        ---',
+  askForExplanation: '---     ++-     ++-      ---        ---',
+  askForExtension: '  ---     ++-     ++-      ---        ---',
+  askForPause: '      ---     ++-     ++-      ---        ---',
+  decideRequest: '    ---     ---     ++-      +++        ---',
+  resumeIssue: '      ---     ++-     ++-      +++        ---',
+  changeTier: '       ---     ---     ---      +++        ---',
   callBackIssue: '    ---     ---     ---      +++        ---',
   overrideIssue: '    ---     ---     ---      +++        ---',
   getPolicy: '        +++     +++     +++      +++        +++',
@@ -72,7 +81,7 @@ const table: Readonly<Record<string, string>> = {
 let district: District
 const secrets: string[] = []
 /** What each owner has when the callers come: issues that are late, accepted, resolved and not rated, a visit, a request for exemption. */
-const has: Record<string, { late: readonly string[]; accepted: readonly string[]; silent: readonly string[]; exemptions: readonly string[]; pairingIds: readonly string[] }> = {}
+const has: Record<string, Readonly<Record<'late' | 'accepted' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'silent' | 'exemptions' | 'pairingIds', readonly string[]>>> = {}
 
 const newIssue = (owner: Owner) => ({
   enterpriseId: enterpriseOf[owner], category: 'facilities', subcategory: 'roads', tier: 'A', title: `${owner}的机密标题`, description: `${owner}的机密说明`,
@@ -85,9 +94,20 @@ const prepare = async (owner: Owner): Promise<void> => {
   const leads = owner === 'stranger' ? district['other-handler'] : district.handler
   const submit = () => district[owner].ask(submitIssue, { body: newIssue(owner) })
   const several = <T>(make: (at: number) => Promise<T>) => Promise.all(Array.from({ length: changers }, (_, at) => make(at)))
-  const accepted = await several(async () => {
+  const accept = async () => {
     const { body, etag } = await submit()
-    return (await leads.ask(acceptIssue, { params: { issueId: body.issueId }, ifMatch: etag })).body.issueId
+    return leads.ask(acceptIssue, { params: { issueId: body.issueId }, ifMatch: etag })
+  }
+  const acceptedOnes = () => several(async () => (await accept()).body.issueId)
+  const [accepted, extendable, pausable, explainable] = [await acceptedOnes(), await acceptedOnes(), await acceptedOnes(), await acceptedOnes()]
+  const ask = async () => {
+    const { body, etag } = await accept()
+    return leads.ask(askForPause, { params: { issueId: body.issueId }, ifMatch: etag, body: { waitingFor: 'enterprise', reason: `${owner}的机密理由` } })
+  }
+  const requested = await several(async () => (await ask()).body.issueId)
+  const paused = await several(async () => {
+    const { body, etag } = await ask()
+    return (await district.supervisor.ask(decideRequest, { params: { issueId: body.issueId }, ifMatch: etag, body: { decision: 'approved' } })).body.issueId
   })
   const late = await several(async () => (await submit()).body.issueId)
   const silent = await several(async () => {
@@ -112,7 +132,7 @@ const prepare = async (owner: Owner): Promise<void> => {
     })
     return body.exemptionId
   })
-  has[owner] = { accepted, late, silent, exemptions, pairingIds }
+  has[owner] = { accepted, extendable, pausable, explainable, requested, paused, late, silent, exemptions, pairingIds }
   secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
 }
 
@@ -177,6 +197,12 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   replyToIssue: (owner, role) => onIssue(oneOf(made(owner).accepted, role), { body: { message: '正在办理' } }),
   resolveIssue: (owner, role) => onIssue(oneOf(made(owner).accepted, role), { body: { message: '已办结' } }),
   transferIssue: (owner, role) => onIssue(oneOf(made(owner).late, role), { body: { departmentId: otherDepartmentOf(owner), reason: '职责所在' } }),
+  askForExplanation: (owner, role) => onIssue(oneOf(made(owner).explainable, role), { body: { message: '现行规定不允许' } }),
+  askForExtension: (owner, role) => onIssue(oneOf(made(owner).extendable, role), { body: { workingDays: 5, reason: '须重新勘测' } }),
+  askForPause: (owner, role) => onIssue(oneOf(made(owner).pausable, role), { body: { waitingFor: 'outside-body', reason: '待市级部门' } }),
+  decideRequest: (owner, role) => onIssue(oneOf(made(owner).requested, role), { body: { decision: 'refused', remark: '请按期办结' } }),
+  resumeIssue: (owner, role) => onIssue(oneOf(made(owner).paused, role)),
+  changeTier: owner => onIssue(made(owner).extendable[2] ?? '', { body: { tier: 'B', reason: '须多部门协同' } }),
   callBackIssue: owner => onIssue(made(owner).silent[0] ?? '', { body: { rating: 4, words: '已解决', asked: '联系人', askedAt: '2026-03-03T10:00:00+08:00' } }),
   overrideIssue: owner => onIssue(made(owner).silent[1] ?? '', { body: { reason: '企业已注销' } }),
   getPolicy: () => ({}),
@@ -192,7 +218,7 @@ const byId = new Map<string, Operation>(
   [
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, getEnterprise, listEnterprises, createPairing,
     endPairing, listPairings, importRoster, recordVisit, listVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, submitIssue,
-    listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, callBackIssue, overrideIssue, getPolicy, putPolicy,
+    listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, callBackIssue, overrideIssue, getPolicy, putPolicy,
     getCalendar, putCalendar, getBulletin, getOpenApi, getDocs,
   ].map(op => [op.id, op]),
 )

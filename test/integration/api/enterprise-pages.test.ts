@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { acceptIssue, callBackIssue, getIssue, getTimeline, listIssues, overrideIssue, resolveIssue, submitIssue } from '../../../shared/contract/issues.ts'
+import { acceptIssue, callBackIssue, getIssue, getTimeline, listIssues, overrideIssue, replyToIssue, resolveIssue, submitIssue } from '../../../shared/contract/issues.ts'
 import { putEnterprise, revokeLinks } from '../../../shared/contract/roster.ts'
 import { addressOf, enterpriseOf, foundDistrict, idOf, type District } from './district.ts'
 import { startWorld } from './world.ts'
@@ -177,6 +177,57 @@ describe("the enterprise's page", () => {
     const { issueId, path } = await resolved()
     expect((await rate(path, { rating: '5' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
     expect(await read(issueId)).toMatchObject({ status: 'resolved' })
+  })
+})
+
+describe('what else the enterprise can do', () => {
+  const send = async (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) => {
+    const response = await fetch(district.url + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual', headers })
+    return { status: response.status, text: await response.text() }
+  }
+  const replied = async () => {
+    const issueId = await submit()
+    await district.handler.ask(acceptIssue, { params: { issueId }, ifMatch: await etagOf(issueId) })
+    await district.handler.ask(replyToIssue, { params: { issueId }, ifMatch: await etagOf(issueId), body: { message: '已安排' } })
+    const mails = (await district.mail({ to: 'contact-officer@example.com', kind: 'issue-replied' })).filter(({ subject }) => subject.includes(issueId))
+    return { issueId, path: /\/p\/[\w-]{43}\/issues\/[\d-]+/.exec(mails.at(-1)?.text ?? '')?.[0] ?? '' }
+  }
+
+  it('is to add information, which goes to who works on it and who brought it', async () => {
+    const { issueId, path } = await replied()
+    expect((await send(`${path}/information`, { information: '图纸<i>已备齐' })).status).toBe(303)
+    for (const to of [addressOf('handler'), addressOf('officer')])
+      expect((await district.mail({ to, kind: 'issue-informed' })).filter(({ subject }) => subject.includes(issueId)).map(({ text }) => text.includes('图纸<i>已备齐'))).toEqual([true])
+    expect((await open(path)).text).toContain('图纸&lt;i&gt;已备齐')
+    expect(await eventsOf(issueId)).toContain('informed')
+    const nothing = await send(`${path}/information`, {})
+    expect([nothing.status, nothing.text.includes('补充的情况：必填')]).toEqual([422, true])
+    const long = await send(`${path}/information`, { information: '长'.repeat(2_001) })
+    expect([long.status, long.text.includes('长'.repeat(2_001))]).toEqual([422, true])
+  })
+
+  it('is to take it back, once confirmed; that ends it', async () => {
+    const { issueId, path } = await replied()
+    const unconfirmed = await send(`${path}/withdrawal`, { reason: '已自行解决' })
+    expect(unconfirmed.status).toBe(422)
+    expect(unconfirmed.text).toMatch(/<details open>[^]*请勾选确认撤回[^]*已自行解决/)
+    expect(await read(issueId)).toMatchObject({ status: 'accepted' })
+    expect((await send(`${path}/withdrawal`, { reason: '已自行解决', confirmed: 'yes' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await send(`${path}/withdrawal`, { reason: '已自行解决', confirmed: 'yes' })).status).toBe(303)
+    expect(await read(issueId)).toMatchObject({ status: 'withdrawn', withdrawnAt: expect.any(String) as string })
+    expect((await district.mail({ to: addressOf('officer'), kind: 'issue-withdrawn' })).filter(({ subject }) => subject.includes(issueId))).toHaveLength(1)
+    for (const [form, fields] of [['information', { information: 'x' }], ['withdrawal', { confirmed: 'yes' }], ['rating', { rating: '5', resolution: '1' }]] as const)
+      expect((await send(`${path}/${form}`, fields)).status).toBe(303)
+    expect((await eventsOf(issueId)).at(-1)).toBe('withdrawn')
+    expect(await district.handler.refused(acceptIssue, { params: { issueId }, ifMatch: await etagOf(issueId) })).toMatchObject({ code: 'command-not-legal', legal: [] })
+  })
+
+  it('is nothing about an issue of another enterprise', async () => {
+    const { path } = await replied()
+    const theirs = await submit({}, 'stranger')
+    const other = path.replace(/issues\/.*/, `issues/${theirs}`)
+    for (const form of ['information', 'withdrawal']) expect((await send(`${other}/${form}`, { information: 'x', confirmed: 'yes' })).status).toBe(404)
+    expect(await read(theirs)).toMatchObject({ status: 'dispatched' })
   })
 })
 

@@ -90,7 +90,9 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     recordVisit: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', mode: 'onsite', summary: '走访', officerId: idOf('officer') },
     requestExemption: { month: '2026-03', reason: 'health', enterpriseId: enterpriseOf.officer, remark: '住院', officerId: idOf('officer') }, decideExemption: { decision: 'refused', remark: '不予' },
     submitIssue: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路', description: '道路不通', visitId: ids.visit, officerId: idOf('officer') },
-    replyToIssue: { message: '办理中' }, resolveIssue: { message: '已办结' }, transferIssue: { departmentId: 'D-03', reason: '职责' }, acceptIssue: {}, acknowledgeIssue: {},
+    replyToIssue: { message: '办理中' }, resolveIssue: { message: '已办结' }, transferIssue: { departmentId: 'D-03', reason: '职责' }, acceptIssue: {}, acknowledgeIssue: {}, resumeIssue: {},
+    askForExplanation: { message: '现行规定不允许' }, askForExtension: { workingDays: 5, reason: '须重新勘测' }, askForPause: { waitingFor: 'enterprise', reason: '待企业确认' },
+    decideRequest: { decision: 'refused', remark: '请按期办结' }, changeTier: { tier: 'C', reason: '涉及市管道路' },
     putPolicy: { ...defaultPolicy }, putCalendar: { holidays: { '2027-01-01': '元旦' }, makeUpDays: { '2027-01-02': '元旦' } },
   }
   const names = [...op.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')

@@ -6,7 +6,7 @@ import { clockRows, issueRows, issueSubject, leadIn, ledgerReference, problemExc
 import type { Draft, FactsOf, Pen } from './pen.ts'
 import { levelTerms } from './terms.ts'
 
-/** What becomes of an issue once it is resolved: whether the enterprise agrees. */
+/** What the enterprise says and does: whether it agrees that an issue is resolved, what it adds, that it takes it back. */
 
 /** To those who worked on it and who brought it: it is struck off. */
 export const issueClosed = (facts: FactsOf<'issue-closed'>, pen: Pen): Draft => {
@@ -92,6 +92,54 @@ const reopenedBefore = ({ issue, said, level }: FactsOf<'issue-reopened'>, pen: 
     urgency: 'normal',
     blocks: [...enterpriseSaid(said, issue.enterpriseName, pen), { kind: 'facts', rows: issueRows(issue, pen) }, ledgerReference(issue, pen)],
     because: say('您收到本邮件，是因为您办理、提交或督查该问题。', 'You get this mail because you work on this issue, brought it or supervise it.'),
+  }
+}
+
+/** To those who work on it and who brought it: the enterprise has added something. */
+export const issueInformed = ({ issue, words }: FactsOf<'issue-informed'>, pen: Pen): Draft => {
+  const { say, at } = pen
+  const isPaused = issue.status === 'paused'
+  return {
+    subject: issueSubject(issue, isPaused ? say('企业已补充情况，请核实并恢复计时', 'The enterprise has added something; please check, and resume') : say('企业已补充情况，请阅处', 'The enterprise has added something, please read'), pen),
+    heading: say(`企业补充情况：${issue.title}`, `More from the enterprise: ${issue.title}`),
+    lead: isPaused
+      ? say(
+          `请${issue.leadDepartmentName}核实${issue.enterpriseName}补充的情况；所等待的事项已具备的，请立即恢复计时。`,
+          `${issue.leadDepartmentName}, please check what ${issue.enterpriseName} has added; if it is what the issue waits for, let the clocks go on at once.`,
+        )
+      : say(
+          `请${issue.leadDepartmentName}结合${issue.enterpriseName}补充的情况办理，${at(issue.resolveBy)}的办结时限不变。`,
+          `${issue.leadDepartmentName}, please take into account what ${issue.enterpriseName} has added. The issue is still to be resolved by ${at(issue.resolveBy)}.`,
+        ),
+    urgency: isPaused ? 'due' : 'normal',
+    blocks: [
+      { kind: 'section', title: say('企业补充的情况', 'What the enterprise adds') },
+      { kind: 'quote', text: words, by: issue.enterpriseName },
+      { kind: 'facts', rows: [...issueRows(issue, pen), ...clockRows(issue, pen)] },
+      ...problemExcerpt(issue, pen),
+      ledgerReference(issue, pen),
+    ],
+    because: say('您收到本邮件，是因为您办理或提交了该问题。', 'You get this mail because you work on this issue or brought it.'),
+  }
+}
+
+/** To those who worked on it and who brought it: the enterprise has taken it back. */
+export const issueWithdrawn = ({ issue, words }: FactsOf<'issue-withdrawn'>, pen: Pen): Draft => {
+  const { say } = pen
+  return {
+    subject: issueSubject(issue, say('企业已撤回，无需再办理', 'Withdrawn by the enterprise, nothing more to do'), pen),
+    heading: say(`企业已撤回：${issue.title}`, `Withdrawn: ${issue.title}`),
+    lead: say(
+      `${issue.enterpriseName}已通过专用链接撤回本问题，无需再办理，单独统计；请助企干部${issue.officerName}在下次走访时了解原因。`,
+      `${issue.enterpriseName} has taken this issue back by its link. Nothing more needs doing, and it is counted apart. ${issue.officerName}, please ask why at your next visit.`,
+    ),
+    urgency: 'normal',
+    blocks: [
+      ...(words === undefined ? [] : ([{ kind: 'section', title: say('企业说明', 'What the enterprise says') }, { kind: 'quote', text: words, by: issue.enterpriseName }] as const)),
+      { kind: 'facts', rows: issueRows(issue, pen) },
+      ledgerReference(issue, pen),
+    ],
+    because: say('您收到本邮件，是因为您办理或提交了该问题。', 'You get this mail because you worked on this issue or brought it.'),
   }
 }
 

@@ -1,0 +1,40 @@
+import type { Instant } from '../calendar/zone.ts'
+import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
+import { theEnterprise } from './closing.ts'
+import { decided, moved, type Decision } from './decision.ts'
+import { clockNames, type Issue } from './issue.ts'
+
+/** What the enterprise does by its link, beside rating. */
+
+/**
+ * The enterprise adds information 补充情况, which whoever works on the issue is told.
+ * @throws Problem `command-not-legal`
+ */
+export const informOnIssue = (issue: Issue, words: string, staff: Staff, now: Instant): Decision => {
+  const told = { event: 'informed', words } as const
+  return decided(moved(issue, 'inform'), [told], { by: theEnterprise, now }, tellTheWorkers(issue, 'issue-informed', staff))
+}
+
+/** The handlers who work on it, and the officer who brought it. */
+const tellTheWorkers = (issue: Issue, kind: 'issue-informed' | 'issue-withdrawn', staff: Staff): readonly PlannedMail[] => {
+  const about = { kind, issueId: issue.issueId, event: issue.eventCount + 1 } as const
+  const officer = `officer:${issue.officerId}` as const
+  return [planMail(about, officer, 'act'), ...planFor(about, ['handlers'], staff, 'act', officer)]
+}
+
+/**
+ * The enterprise takes its issue back 撤回, and says why if it likes. That ends it, and is counted apart: it has not been
+ * solved, and nobody has said so.
+ * @throws Problem `command-not-legal`
+ */
+export const withdrawIssue = (issue: Issue, words: string | undefined, staff: Staff, now: Instant): Decision => {
+  const { callBack: _over, ...after } = moved(issue, 'withdraw')
+  const clocks = { ...after.clocks }
+  for (const name of clockNames) {
+    const { next: _none, ...clock } = clocks[name]
+    clocks[name] = clock
+  }
+  const withdrawn: Issue = { ...after, clocks, pauses: after.pauses.map(pause => ({ ...pause, until: pause.until ?? now })), withdrawnAt: now, awaitedYears: [] }
+  const told = { event: 'withdrawn', ...(words === undefined ? {} : { words }) } as const
+  return decided(withdrawn, [told], { by: theEnterprise, now }, tellTheWorkers(issue, 'issue-withdrawn', staff))
+}

@@ -1,0 +1,30 @@
+import type { Instant } from '../calendar/zone.ts'
+import { planFor, type Staff } from '../mail/notice.ts'
+import { pauseUnderWay, withDeadlinesAnew, type Reckoning } from './deadline.ts'
+import { decided, moved, tellBothSides, type Act, type Contact, type Decision } from './decision.ts'
+import type { Issue } from './issue.ts'
+
+/**
+ * The clocks go on 恢复计时, with exactly the working time that was left.
+ * @throws Problem `command-not-legal`
+ */
+export const resumeIssue = (issue: Issue, contact: Contact, act: Act, reckoning: Reckoning): Decision =>
+  resumed(issue, moved(issue, 'resume'), contact, act, reckoning)
+
+/** What waited as long as the policy allows goes on by itself, and the lead department is told; nothing before that. */
+export const resumeByItself = (issue: Issue, staff: Staff, contact: Contact, now: Instant, reckoning: Reckoning): Decision | undefined => {
+  const pause = pauseUnderWay(issue)
+  if (pause === undefined || pause.endsBy > now) return undefined
+  const decision = resumed(issue, moved(issue, 'resume'), contact, { by: 'system', now }, reckoning)
+  const officer = `officer:${issue.officerId}` as const
+  const toStaff = planFor({ kind: 'issue-moved', issueId: issue.issueId, event: issue.eventCount + 1 }, ['handlers', 'directors'], staff, 'scheduled', officer)
+  return { ...decision, mails: [...decision.mails, ...toStaff] }
+}
+
+const resumed = (before: Issue, after: Issue, contact: Contact, act: Act, reckoning: Reckoning): Decision => {
+  const pauses = after.pauses.map(pause => ({ ...pause, until: pause.until ?? act.now }))
+  const issue = withDeadlinesAnew({ ...after, pauses }, act.now, reckoning)
+  const { reply, resolve } = issue.clocks
+  const event = { event: 'resumed', deadlineVersion: issue.deadlineVersion, replyBy: reply.by, resolveBy: resolve.by } as const
+  return decided(issue, [event], act, tellBothSides(before, 'issue-moved', contact, act.by === 'system' ? 'scheduled' : 'act'))
+}

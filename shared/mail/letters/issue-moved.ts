@@ -1,0 +1,81 @@
+import type { Block } from '../letter.ts'
+import { clockRows, issueRows, issueSubject, leadIn, ledgerReference, provisionalNote, quoteNumber, toPage } from './issue-blocks.ts'
+import type { Draft, FactsOf, Pen } from './pen.ts'
+import { awaitedTerms, tierTerms } from './terms.ts'
+
+type Moved = FactsOf<'issue-moved'>
+
+/** An issue is due at another time, or its clocks stand still: to the enterprise, to who brought it, to who has to go on. */
+export const issueMoved = (facts: Moved, pen: Pen): Draft => {
+  const { say } = pen
+  const { issue, reader } = facts
+  const { what, told } = story(facts, pen)
+  const forWhom = {
+    enterprise: {
+      lead: say(`${issue.enterpriseName}：您好！${told}`, `To ${issue.enterpriseName}: ${told}`),
+      because: say('您收到本邮件，是因为贵单位向助企干部反映了上述问题，并登记了此邮箱。', 'You get this mail because your enterprise raised this issue with its officer and registered this address.'),
+      end: [...toPage(say('查看办理进展', 'See how it stands'), pen), quoteNumber(issue, pen)],
+    },
+    officer: {
+      lead: say(
+        `${issue.officerName}同志：${told}${facts.enterpriseHasMail ? '已同时告知企业。' : '企业未登记邮箱，请您当面告知。'}`,
+        `${issue.officerName}, ${told} ${facts.enterpriseHasMail ? 'The enterprise has been told.' : 'The enterprise has no e-mail address registered; please tell it in person.'}`,
+      ),
+      because: say('您收到本邮件，是因为该问题由您提交。', 'You get this mail because you brought this issue.'),
+      end: [ledgerReference(issue, pen)],
+    },
+    staff: {
+      lead: say(`请${issue.leadDepartmentName}继续办理：${told}`, `${issue.leadDepartmentName}, please go on with this issue: ${told}`),
+      because: say(`您收到本邮件，是因为您负责办理${issue.leadDepartmentName}主办的问题。`, `You get this mail because you are responsible for issues that ${issue.leadDepartmentName} leads.`),
+      end: [ledgerReference(issue, pen)],
+    },
+  }[reader]
+  return {
+    subject: issueSubject(issue, what, pen),
+    heading: `${what}${say('：', ': ')}${issue.title}`,
+    lead: forWhom.lead,
+    urgency: facts.reader === 'staff' || (facts.reader === 'officer' && !facts.enterpriseHasMail) ? 'due' : 'normal',
+    blocks: [...reasonOf(facts, pen), { kind: 'facts', rows: [...issueRows(issue, pen), ...clockRows(issue, pen)] }, ...provisionalNote(issue, pen), ...forWhom.end],
+    because: forWhom.because,
+    ask: reader === 'enterprise' ? say(`助企干部${issue.officerName}`, `your officer, ${issue.officerName},`) : leadIn(issue),
+  }
+}
+
+/** What has happened, for a subject; and in a sentence. */
+const story = ({ move, issue }: Moved, { say, at, term, workingDays }: Pen): { what: string; told: string } => {
+  const by = at(issue.resolveBy)
+  const lead = issue.leadDepartmentName
+  switch (move.event) {
+    case 'extended':
+      return {
+        what: say(`办结时限延至${by}`, `Extended to ${by}`),
+        told: say(`因下述原因，本问题办结时限经批准延长${workingDays(move.workingDays)}，${lead}将于${by}前办结。`, `for the reason below, the time to resolve this issue has been extended by ${workingDays(move.workingDays)}. ${lead} is to resolve it by ${by}.`),
+      }
+    case 'paused':
+      return {
+        what: say('已暂停计时', 'Paused'),
+        told: say(
+          `本问题经批准暂停计时（${term(awaitedTerms[move.waitingFor])}），至迟于${at(move.endsBy)}恢复。`,
+          `the clocks of this issue stand still with approval, because ${term(awaitedTerms[move.waitingFor])}. They go on by ${at(move.endsBy)} at the latest.`,
+        ),
+      }
+    case 'resumed':
+      return {
+        what: say(`已恢复计时，${by}前办结`, `Resumed, to be resolved by ${by}`),
+        told: say(`本问题已恢复计时，剩余时间接续计算，${lead}将于${by}前办结。`, `the clocks of this issue go on with the time that was left. ${lead} is to resolve it by ${by}.`),
+      }
+    case 'tier-changed':
+      return {
+        what: say(`已调整为${move.tier}类，${by}前办结`, `Now of tier ${move.tier}, to be resolved by ${by}`),
+        told: say(`助企办已将本问题调整为${term(tierTerms[move.tier])}，${lead}将于${by}前办结。`, `the campaign office has put this issue into tier ${term(tierTerms[move.tier])}. ${lead} is to resolve it by ${by}.`),
+      }
+  }
+}
+
+const reasonOf = ({ move, issue }: Moved, { say }: Pen): readonly Block[] =>
+  move.event === 'resumed'
+    ? []
+    : [
+        { kind: 'section', title: say('原因', 'The reason') },
+        { kind: 'quote', text: move.reason, by: move.event === 'tier-changed' ? say('助企办', 'Campaign office') : issue.leadDepartmentName },
+      ]
