@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { contactOf, isValidLink, linkEnds, type Link } from '../../shared/roster/link.ts'
 import type { Enterprise } from '../../shared/roster/roster.ts'
-import { enterpriseKey } from './roster-store.ts'
+import { enterpriseItem, enterpriseKey } from './roster-store.ts'
 import { openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import { Conflict, type Key, type Table, type Write } from './table.ts'
 
@@ -35,6 +35,12 @@ export const enterpriseBehind = async (table: Table, token: string, now: number)
 export const revocationWrite = async (table: Table, enterpriseId: string, at: number): Promise<Write> => {
   const before = await table.get(revocationKey(enterpriseId))
   return { put: stored('revocation', revocationKey(enterpriseId), { at }, { version: versionAfter(before) }), when: unchanged(before) }
+}
+
+/** An enterprise as it is from now on. A contact that comes back does not bring back the links of their time. */
+export const enterpriseWrites = async (table: Table, entered: Enterprise, before: Enterprise | undefined, now: number): Promise<readonly Write[]> => {
+  const isNewContact = before !== undefined && contactOf(before) !== contactOf(entered)
+  return [{ put: enterpriseItem(entered), when: 'always' }, ...(isNewContact ? [await revocationWrite(table, entered.enterpriseId, now)] : [])]
 }
 
 /** What one token may do in an hour: more than any person does, less than a program would. */

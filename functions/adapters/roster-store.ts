@@ -49,6 +49,18 @@ const staffKeys = (officer: Officer): readonly Key[] =>
       })
 
 /**
+ * One item that every change of who administers writes: of two who take the role from each other at once, one has to look
+ * again.
+ */
+export const administrationKey: Key = { pk: 'ADMINISTRATION', sk: 'ADMINISTRATION' }
+
+/** The `nth` change of the administration since the item was read. */
+export const administrationWrite = (item: Item | undefined, nth = 1): Write => {
+  const version = versionAfter(item) + nth - 1
+  return { put: stored('administration', administrationKey, {}, { version }), when: version === 1 ? 'new' : { version: version - 1 } }
+}
+
+/**
  * One item for each two who are or were paired. Every new pairing, every visit and every end writes it: two pairings at
  * once cannot both find no overlap, and no visit can slip behind an end that has not seen it.
  */

@@ -67,6 +67,7 @@ export const shapes = {
   amended: { version: 1, schema: z.strictObject({ year: z.int(), at: z.int() }) },
   link: { version: 1, schema: linkSchema },
   revocation: { version: 1, schema: z.strictObject({ at: z.int() }) },
+  administration: { version: 1, schema: z.strictObject({}) },
   paired: { version: 1, schema: z.strictObject({ lastVisitedOn: z.optional(z.string()) }) },
   counter: { version: 1, schema: z.strictObject({ last: z.int() }) },
   outbox: { version: 1, schema: outboxSchema },

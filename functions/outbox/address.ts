@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readRecipient, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
+import type { Enterprise } from '../../shared/roster/roster.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import type { Table } from '../adapters/table.ts'
 
-/** Where a recipient is reached today, or why not. */
-export type Address = { readonly address: string } | { readonly missing: UndeliverableReason }
+/** Where a recipient is reached today, or why not; and the enterprise, as it was when its address was read. */
+export type Address = { readonly address: string; readonly enterprise?: Enterprise } | { readonly missing: UndeliverableReason }
 
 /** Recognises an address without keeping it. */
 export const traceOf = (address: string): string => createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 16)
@@ -20,8 +21,8 @@ export const addressesOf = async (table: Table, recipients: readonly Recipient[]
         const officer = await roster.officer(id)
         return officer?.active === true ? { address: officer.email } : { missing: 'left-the-roster' }
       }
-      const email = (await roster.enterprise(id))?.contactEmail
-      return email === undefined ? { missing: 'no-address' } : { address: email }
+      const enterprise = await roster.enterprise(id)
+      return enterprise?.contactEmail === undefined ? { missing: 'no-address' } : { address: enterprise.contactEmail, enterprise }
     }),
   )
 }

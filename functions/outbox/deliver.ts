@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
-import { planCopy, readRecipient, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
+import { planCopy, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { renderMail } from '../../shared/mail/render.ts'
 import { sendingAtMostMilliseconds, tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
 import { issueLink } from '../adapters/link-store.ts'
 import { openedMail, outboxItem, outboxKey, plannedItem, type OutboxMail } from '../adapters/outbox-store.ts'
 import { Conflict, type Item, type Table } from '../adapters/table.ts'
-import { rosterStore } from '../adapters/roster-store.ts'
 import { addressesOf, traceOf, type Address } from './address.ts'
 import type { FactsReader } from './facts.ts'
 import { reportUndeliverable } from './undeliverable.ts'
@@ -81,18 +80,17 @@ const prepare = async (leased: Leased, deps: DeliveryDependencies): Promise<Prep
   if (to === undefined) return settleUndeliverable(leased, missing ?? 'no-address', deps)
 
   const { locale, timeZone } = deps.settings
-  const link = await linkFor(mail, deps)
+  const link = await linkFor(mail, addresses[0], deps)
   const letter = renderMail(writeLetter(found.facts, { locale, timeZone, repeated: mail.lostAnswers > 0, inStead: found.inStead === true, link }))
   return { message: messageOf(mail, to, copies, letter, deps.settings), addresses }
 }
 
 /**
  * An enterprise is written to with a link of its own, made here because its token is kept nowhere. A mail that is sent
- * again brings another; both hold.
+ * again brings another; both hold. It is made out to the contact whose address the mail goes to, and to no successor.
  */
-const linkFor = async ({ to, about, plannedAt }: OutboxMail, { table, settings, randomToken }: DeliveryDependencies): Promise<string | undefined> => {
-  const { kind, id } = readRecipient(to)
-  const enterprise = kind === 'enterprise' ? await rosterStore(table).enterprise(id) : undefined
+const linkFor = async ({ about, plannedAt }: OutboxMail, to: Address | undefined, { table, settings, randomToken }: DeliveryDependencies): Promise<string | undefined> => {
+  const enterprise = to !== undefined && 'address' in to ? to.enterprise : undefined
   if (enterprise === undefined) return undefined
   const token = randomToken()
   await issueLink(table, token, enterprise, plannedAt)

@@ -3,11 +3,11 @@ import type { rosterOperations } from '../../shared/contract/roster.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
 import { demandNoOverlap, endPairing, newPairing, pairingOn } from '../../shared/roster/pairing.ts'
-import { contactOf } from '../../shared/roster/link.ts'
-import { codeSuitsKind, leavesNoAdministrator, otherHolder, type Officer } from '../../shared/roster/roster.ts'
+import { changesAdministration, codeSuitsKind, leavesNoAdministrator, otherHolder, type Officer } from '../../shared/roster/roster.ts'
 import {
+  administrationKey,
+  administrationWrite,
   departmentItem,
-  enterpriseItem,
   holderOf,
   identityKey,
   newPairingWrites,
@@ -20,7 +20,7 @@ import {
   rosterQueries,
   rosterStore,
 } from '../adapters/roster-store.ts'
-import { revocationWrite } from '../adapters/link-store.ts'
+import { enterpriseWrites, revocationWrite } from '../adapters/link-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Item } from '../adapters/table.ts'
 import type { ApiHandlers } from '../http/api.ts'
@@ -33,7 +33,7 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
   const roster = rosterStore(table)
 
   /** The item of the officer's address, if nobody else holds it. */
-  const readFreeIdentity = async (officer: Officer): Promise<Item | undefined> => {
+  const readFreeIdentity = async (officer: Pick<Officer, 'officerId' | 'email'>): Promise<Item | undefined> => {
     const identity = await table.get(identityKey(officer.email))
     const other = otherHolder(officer, holderOf(identity))
     if (other !== undefined) throw new Problem('email-taken', { email: officer.email, officerId: other.officerId })
@@ -59,17 +59,20 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
     }),
 
     putOfficer: async ({ params, body }) => {
-      const officer = { ...params, ...body }
-      const [before, identity, administrators] = await Promise.all([
-        table.get(officerKey(officer.officerId)),
-        readFreeIdentity(officer),
-        roster.administrators(),
-        demandDepartment(officer.departmentId),
+      const entered = { ...params, ...body }
+      const [before, identity, administration] = await Promise.all([
+        table.get(officerKey(entered.officerId)),
+        readFreeIdentity(entered),
+        table.get(administrationKey),
+        demandDepartment(entered.departmentId),
       ])
-      if (leavesNoAdministrator([officer], administrators, adminEmail)) throw new Problem('last-administrator')
       const previous = openedMaybe('officer', before)
+      // Who has left comes back only where that is said.
+      const officer: Officer = { ...entered, active: entered.active ?? previous?.active ?? true }
+      const isOfAdministration = changesAdministration(officer, previous, adminEmail)
+      if (isOfAdministration && leavesNoAdministrator([officer], await roster.administrators(), adminEmail)) throw new Problem('last-administrator')
       const givenUp = previous === undefined || previous.email === officer.email ? undefined : await table.get(identityKey(previous.email))
-      return { body: officer, writes: officerWrites(officer, before, identity, givenUp) }
+      return { body: officer, writes: [...officerWrites(officer, before, identity, givenUp), ...(isOfAdministration ? [administrationWrite(administration)] : [])] }
     },
     getOfficer: async ({ params }) => {
       const officer = await roster.officer(params.officerId)
@@ -85,10 +88,7 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
       const enterprise = { ...params, ...body }
       if (!codeSuitsKind(enterprise)) throw new Problem('enterprise-code-mismatch')
       const before = await roster.enterprise(enterprise.enterpriseId)
-      // A contact that comes back does not bring back the links of their time.
-      const isNewContact = before !== undefined && contactOf(before) !== contactOf(enterprise)
-      const revocation = isNewContact ? [await revocationWrite(table, enterprise.enterpriseId, now)] : []
-      return { body: enterprise, writes: [{ put: enterpriseItem(enterprise), when: 'always' }, ...revocation] }
+      return { body: enterprise, writes: await enterpriseWrites(table, enterprise, before, now) }
     },
     revokeLinks: async ({ params: { enterpriseId }, now }) => {
       if ((await roster.enterprise(enterpriseId)) === undefined) throw new Problem('enterprise-not-found', { id: enterpriseId })
@@ -144,8 +144,8 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
       }
     },
 
-    importRoster: async ({ params, query, body, language }) => ({
-      body: await importRows(table, params.kind, readImportFile(params.kind, body), { dryRun: query.dryRun === 'true', language, adminEmail }),
+    importRoster: async ({ params, query, body, language, now }) => ({
+      body: await importRows(table, params.kind, readImportFile(params.kind, body), { dryRun: query.dryRun === 'true', language, adminEmail, now }),
     }),
   }
 }

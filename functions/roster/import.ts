@@ -3,11 +3,13 @@ import { roles as allRoles } from '../../shared/contract/operation.ts'
 import type { Fault } from '../../shared/contract/problem.ts'
 import { rejectedAtMost, type ImportKind, type RejectedRow } from '../../shared/contract/roster.ts'
 import { newPairing, overlapping, pairingIdOf } from '../../shared/roster/pairing.ts'
-import { codeSuitsKind, departmentSchema, enterpriseSchema, exampleOfCode, leavesNoAdministrator, officerSchema, otherHolder, pairingSchema, type Pairing } from '../../shared/roster/roster.ts'
+import { changesAdministration, codeSuitsKind, departmentSchema, enterpriseSchema, exampleOfCode, leavesNoAdministrator, officerSchema, otherHolder, pairingSchema, type Pairing } from '../../shared/roster/roster.ts'
+import { enterpriseWrites } from '../adapters/link-store.ts'
 import {
+  administrationKey,
+  administrationWrite,
   departmentItem,
   departmentKey,
-  enterpriseItem,
   enterpriseKey,
   holderOf,
   identityKey,
@@ -31,14 +33,19 @@ interface Checked {
   readonly changes: readonly (readonly Write[])[]
 }
 
+interface Given {
+  readonly adminEmail: string
+  readonly now: number
+}
+
 /** Checks the whole file; then writes what differs from what is there. One bad row, and nothing is written. */
 export const importRows = async (
   table: Table,
   kind: ImportKind,
   rows: readonly ImportRow[],
-  { dryRun, language, adminEmail }: { readonly dryRun: boolean; readonly language: Language; readonly adminEmail: string },
+  { dryRun, language, ...given }: { readonly dryRun: boolean; readonly language: Language } & Given,
 ): Promise<{ accepted: number; rejected: RejectedRow[]; more?: number }> => {
-  const { faults: found, changes } = await checks[kind](table, rows, adminEmail)
+  const { faults: found, changes } = await checks[kind](table, rows, given)
   if (found.length > 0) {
     const fromTheTop = [...found].sort((one, other) => one.row - other.row).slice(0, rejectedAtMost)
     const more = found.length - fromTheTop.length
@@ -57,11 +64,11 @@ const rejectedRow = (row: number, fault: Fault, language: Language): RejectedRow
 })
 
 /** As many rows in a transaction as DynamoDB takes. */
-const packed = (changes: readonly (readonly Write[])[]): readonly Write[][] => {
+const packed = (changes: readonly (readonly Write[])[], limit = transactionLimit): readonly Write[][] => {
   const packs: Write[][] = []
   let open: Write[] = []
   for (const writes of changes) {
-    if (open.length + writes.length > transactionLimit) packs.push((open = []))
+    if (open.length + writes.length > limit) packs.push((open = []))
     else if (packs.length === 0) packs.push(open)
     open.push(...writes)
   }
@@ -129,13 +136,14 @@ const checkDepartments = async (table: Table, rows: readonly ImportRow[]): Promi
 const rolesIn = (cell: string): readonly string[] =>
   cell.split(/[;；]/).map(role => role.trim()).filter(role => role !== '').slice(0, allRoles.length + 1)
 
-const checkOfficers = async (table: Table, rows: readonly ImportRow[], adminEmail: string): Promise<Checked> => {
+const checkOfficers = async (table: Table, rows: readonly ImportRow[], { adminEmail }: Given): Promise<Checked> => {
   const { values, found } = parseRows(
     rows,
     officerSchema,
     ({ staffNo, roles, ...cells }) => ({ ...cells, officerId: staffNo, ...(roles === undefined ? {} : { roles: rolesIn(roles) }) }),
     { officerId: 'staffNo' },
   )
+  const administration = await table.get(administrationKey)
   const before = await readByKey(table, values.map(({ value }) => officerKey(value.officerId)))
   const identities = await readByKey(table, values.map(({ value }) => identityKey(value.email)))
   const givenUp = await readByKey(table, values.map(({ value }, at) => identityKey(openedMaybe('officer', before[at])?.email ?? value.email)))
@@ -159,14 +167,29 @@ const checkOfficers = async (table: Table, rows: readonly ImportRow[], adminEmai
       ...referring,
       ...(isLast ? losing.map(({ row }) => ({ row, fault: { path: 'roles', code: 'no-administrator' } as const })) : []),
     ],
-    changes: entered.flatMap(({ value }, at) => {
-      const item = before[at]
-      return item !== undefined && sameContent(opened('officer', item), value) ? [] : [officerWrites(value, item, identities[at], givenUp[at])]
-    }),
+    changes: withAdministration(
+      entered.flatMap(({ value }, at) => {
+        const item = before[at]
+        if (item !== undefined && sameContent(opened('officer', item), value)) return []
+        const isOfAdministration = changesAdministration(value, openedMaybe('officer', item), adminEmail)
+        return [{ writes: officerWrites(value, item, identities[at], givenUp[at]), isOfAdministration }]
+      }),
+      administration,
+    ),
   }
 }
 
-const checkEnterprises = async (table: Table, rows: readonly ImportRow[]): Promise<Checked> => {
+/**
+ * Rows that bear on who administers come first, as many together as a transaction holds, each lot with the item by which
+ * another change at the same time is noticed.
+ */
+const withAdministration = (rows: readonly { readonly writes: readonly Write[]; readonly isOfAdministration: boolean }[], item: Item | undefined): readonly (readonly Write[])[] => {
+  const [bearing, others] = [rows.filter(row => row.isOfAdministration), rows.filter(row => !row.isOfAdministration)]
+  const lots = packed(bearing.map(({ writes }) => writes), transactionLimit - 1)
+  return [...lots.map((writes, at) => [...writes, administrationWrite(item, at + 1)]), ...others.map(({ writes }) => writes)]
+}
+
+const checkEnterprises = async (table: Table, rows: readonly ImportRow[], { now }: Given): Promise<Checked> => {
   const { values, found } = parseRows(rows, enterpriseSchema, cells => cells)
   const items = await readByKey(table, values.map(({ value }) => enterpriseKey(value.enterpriseId)))
   return {
@@ -175,13 +198,15 @@ const checkEnterprises = async (table: Table, rows: readonly ImportRow[]): Promi
       ...repeated(values, value => value.enterpriseId, 'enterpriseId'),
       ...values.flatMap(({ row, value }) => (codeSuitsKind(value) ? [] : [{ row, fault: { path: 'enterpriseId', code: 'bad-format', values: { example: exampleOfCode(value.kind) } } as const }])),
     ],
-    changes: values.flatMap(({ value }, at) => {
-      const item = items[at]
-      // An empty cell says nothing of the contact, so it takes nothing away.
-      const { contactName, contactEmail, contactPhone } = openedMaybe('enterprise', item) ?? {}
-      const entered = { ...withoutGaps({ contactName, contactEmail, contactPhone }), ...value }
-      return item !== undefined && sameContent(opened('enterprise', item), entered) ? [] : [[{ put: enterpriseItem(entered), when: 'always' } as const]]
-    }),
+    changes: await Promise.all(
+      values.flatMap(({ value }, at) => {
+        const before = openedMaybe('enterprise', items[at])
+        // An empty cell says nothing of the contact, so it takes nothing away.
+        const { contactName, contactEmail, contactPhone } = before ?? {}
+        const entered = { ...withoutGaps({ contactName, contactEmail, contactPhone }), ...value }
+        return before !== undefined && sameContent(before, entered) ? [] : [enterpriseWrites(table, entered, before, now)]
+      }),
+    ),
   }
 }
 
@@ -233,7 +258,7 @@ const pairingsByOfficer = async (table: Table, officerIds: readonly string[]): P
   return held
 }
 
-const checks: Record<ImportKind, (table: Table, rows: readonly ImportRow[], adminEmail: string) => Promise<Checked>> = {
+const checks: Record<ImportKind, (table: Table, rows: readonly ImportRow[], given: Given) => Promise<Checked>> = {
   departments: checkDepartments,
   officers: checkOfficers,
   enterprises: checkEnterprises,

@@ -31,7 +31,7 @@ export const listDepartments = operation({
 export const putOfficer = operation({
   id: 'putOfficer', method: 'PUT', path: '/v1/officers/{officerId}', owner: 'roster', access: admins,
   summary: { zh: '录入或更新干部', en: 'Enter or update an officer' },
-  params: officerId, body: z.omit(officerSchema, { officerId: true }), status: 200, response: officerSchema,
+  params: officerId, body: z.extend(z.omit(officerSchema, { officerId: true, active: true }), { active: z.optional(z.boolean()) }), status: 200, response: officerSchema,
   problems: ['department-not-found', 'email-taken', 'last-administrator'],
 })
 export const getOfficer = operation({

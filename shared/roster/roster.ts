@@ -30,13 +30,18 @@ export type Officer = z.infer<typeof officerSchema>
 export const otherHolder = (officer: Pick<Officer, 'officerId'>, holder: Officer | undefined): Officer | undefined =>
   holder?.officerId === officer.officerId ? undefined : holder
 
+const administers = ({ active, roles: held }: Officer): boolean => active && held.includes('admin')
+
+/** Whether the entry bears on who administers: by what the officer is, or was, or by the first administrator's address. */
+export const changesAdministration = (entered: Officer, previous: Officer | undefined, adminEmail: string): boolean =>
+  administers(entered) !== (previous !== undefined && administers(previous)) || entered.email === adminEmail.toLowerCase()
+
 /**
  * Whether these entries would leave nobody to administer the roster: the last administrator gone, or the first one's
  * address given to somebody who is none, after which it opens nothing any more.
  * @param administrators staff numbers of those who administer now
  */
 export const leavesNoAdministrator = (entered: readonly Officer[], administrators: readonly string[], adminEmail: string): boolean => {
-  const administers = ({ active, roles: held }: Officer): boolean => active && held.includes('admin')
   const touched = new Set(entered.map(({ officerId }) => officerId))
   if (entered.some(administers) || administrators.some(id => !touched.has(id))) return false
   return administrators.length > 0 || entered.some(({ email: address }) => address === adminEmail.toLowerCase())

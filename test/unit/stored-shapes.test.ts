@@ -22,6 +22,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   amended: [1, 'c8b553fcd6f01dad'],
   link: [1, 'f7c36ee8ef73fdd1'],
   revocation: [1, '266eb206731dadb2'],
+  administration: [1, '25c7d85c859a6f78'],
   paired: [1, 'f676be0f144880ff'],
   counter: [1, 'c2e53a7ec735cc4d'],
   outbox: [1, '33f8359ac77ec499'],

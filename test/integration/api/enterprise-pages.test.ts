@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acceptIssue, callBackIssue, getIssue, getTimeline, listIssues, overrideIssue, replyToIssue, resolveIssue, submitIssue } from '../../../shared/contract/issues.ts'
 import { putEnterprise, revokeLinks } from '../../../shared/contract/roster.ts'
-import { addressOf, enterpriseOf, foundDistrict, idOf, type District } from './district.ts'
+import { addressOf, enterpriseOf, foundDistrict, idOf, importRows, type District } from './district.ts'
 import { startWorld } from './world.ts'
 
 let district: District
@@ -274,6 +274,11 @@ describe('a link', () => {
     for (const contact of [body, before]) {
       await district.supervisor.ask(putEnterprise, { params: { enterpriseId: enterpriseOf.stranger }, body: contact })
       await closedDoor(path)
+    }
+    const imported = await resolved({}, 'stranger')
+    for (const name of ['又一联系人', before.contactName]) {
+      await importRows(district.admin, 'enterprises', ['enterpriseId', 'kind', 'name', 'contactName', 'contactEmail', 'contactPhone'], [enterpriseOf.stranger, 'company', before.name, name, before.contactEmail, before.contactPhone])
+      await closedDoor(imported.path)
     }
   })
 

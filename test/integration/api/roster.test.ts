@@ -305,6 +305,32 @@ describe('the roster', () => {
     await (await district.as('second@district.example')).ask(putOfficer, { params: { officerId: '9101' }, body: { ...admin, email: 'second@district.example', roles: ['officer'] } })
   })
 
+  it('is not left without an administrator by two who take the role from each other at once', async () => {
+    // In this round one loses the role and has it back at the end; whoever keeps it gives it.
+    const second = { name: '第二管理员', email: 'taker@district.example', departmentId: 'D-02' }
+    const first = { name: '管理员', email: addressOf('admin'), departmentId: 'D-02' }
+    const taker = await district.as('taker@district.example')
+    for (let round = 0; round < 8; round++) {
+      await district.admin.ask(putOfficer, { params: { officerId: '9102' }, body: { ...second, roles: ['admin'] } })
+      const outcomes = await Promise.all([
+        district.admin.try(putOfficer, { params: { officerId: '9102' }, body: { ...second, roles: ['officer'] } }),
+        taker.try(putOfficer, { params: { officerId: idOf('admin') }, body: { ...first, roles: ['officer'] } }),
+      ])
+      expect(outcomes.filter(outcome => 'given' in outcome), JSON.stringify(outcomes)).toHaveLength(1)
+      const keeper = 'given' in (outcomes[0] ?? {}) ? district.admin : taker
+      await keeper.ask(putOfficer, { params: { officerId: idOf('admin') }, body: { ...first, roles: ['admin'] } })
+    }
+    await district.admin.ask(putOfficer, { params: { officerId: '9102' }, body: { ...second, roles: ['officer'] } })
+  })
+
+  it('gives nobody who has left their rights back unless that is said', async () => {
+    const put = (but: object) => district.admin.ask(putOfficer, { params: { officerId: '9103' }, body: { name: '某人', email: 'back@district.example', departmentId: 'D-02', roles: ['officer'], ...but } })
+    expect((await put({})).body.active).toBe(true)
+    await put({ active: false })
+    expect((await put({ name: '改名' })).body).toMatchObject({ name: '改名', active: false })
+    expect((await put({ active: true })).body.active).toBe(true)
+  })
+
   it('pairs nobody who has left', async () => {
     await district.admin.ask(putOfficer, { params: { officerId: '9200' }, body: { name: '某人', email: 'gone@district.example', departmentId: 'D-02', roles: ['officer'], active: false } })
     expect(await district.supervisor.refused(createPairing, { body: { officerId: '9200', enterpriseId: enterpriseOf.officer, startsOn: '2026-03-01' } })).toMatchObject({ status: 409, code: 'officer-left' })
