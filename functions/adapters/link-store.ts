@@ -34,7 +34,9 @@ export const enterpriseBehind = async (table: Table, token: string, now: number)
 /** Ends every link of the enterprise that was issued until now. */
 export const revocationWrite = async (table: Table, enterpriseId: string, at: number): Promise<Write> => {
   const before = await table.get(revocationKey(enterpriseId))
-  return { put: stored('revocation', revocationKey(enterpriseId), { at }, { version: versionAfter(before) }), when: unchanged(before) }
+  // Links of the same moment as an earlier revocation are issued just after it.
+  const after = (openedMaybe('revocation', before)?.at ?? -Infinity) + 1
+  return { put: stored('revocation', revocationKey(enterpriseId), { at: Math.max(at, after) }, { version: versionAfter(before) }), when: unchanged(before) }
 }
 
 /** An enterprise as it is from now on. A contact that comes back does not bring back the links of their time. */

@@ -317,7 +317,7 @@ describe('the roster', () => {
         taker.try(putOfficer, { params: { officerId: idOf('admin') }, body: { ...first, roles: ['officer'] } }),
       ])
       expect(outcomes.filter(outcome => 'given' in outcome), JSON.stringify(outcomes)).toHaveLength(1)
-      const keeper = 'given' in (outcomes[0] ?? {}) ? district.admin : taker
+      const keeper = 'given' in outcomes[0] ? district.admin : taker
       await keeper.ask(putOfficer, { params: { officerId: idOf('admin') }, body: { ...first, roles: ['admin'] } })
     }
     await district.admin.ask(putOfficer, { params: { officerId: '9102' }, body: { ...second, roles: ['officer'] } })
