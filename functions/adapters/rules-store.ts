@@ -1,4 +1,5 @@
 import { calendarWith, type Calendar } from '../../shared/calendar/working-day.ts'
+import type { Issue } from '../../shared/issue/issue.ts'
 import { defaultPolicy, type Policy } from '../../shared/policy/policy.ts'
 import { amendedKey } from './issue-store.ts'
 import { opened, openedMaybe, stored, unchanged, type Stored } from './stored.ts'
@@ -33,14 +34,14 @@ export const readRules = async (table: Table): Promise<Rules> => {
 }
 
 /** The shipped notices with those a deployment has entered in their place. */
-export const calendarFrom = (entered: Stored<'calendar'> | undefined): Calendar =>
-  calendarWith(Object.values(entered?.years ?? {}).map(year => year.notice), entered?.version)
+export const calendarFrom = (entered: Stored<'calendar'> | undefined, shippedUntil?: number): Calendar =>
+  calendarWith(Object.values(entered?.years ?? {}).map(year => year.notice), entered?.version, shippedUntil)
 
-/** The working days as they were under an earlier version of the calendar, for what was reckoned with it. */
-export const readCalendar = async (table: Table, version: number): Promise<Calendar> => {
+/** The working days as they were under an earlier calendar, of the deployment's and of the code's, for what was reckoned with it. */
+export const readCalendar = async (table: Table, { calendarVersion: version, shippedUntil }: Pick<Issue, 'calendarVersion' | 'shippedUntil'>): Promise<Calendar> => {
   const item = version === 0 ? undefined : await table.get(versionKey('CALENDAR', version))
   if (version > 0 && item === undefined) throw new Error(`version ${version} of the calendar is not in its history`)
-  return calendarFrom(item === undefined ? undefined : opened('calendar', item))
+  return calendarFrom(item === undefined ? undefined : opened('calendar', item), shippedUntil)
 }
 
 /** Puts a policy in force and keeps it in the history. */

@@ -28,7 +28,7 @@ export interface SweepReport {
 }
 
 /**
- * Takes every step that is due at `now`: warns, raises levels. Outside working hours it takes none. Run twice for the
+ * Takes every step that is due at `now`: warns, raises levels, has silent enterprises called back, lets paused clocks go on. Outside working hours it takes none. Run twice for the
  * same instant, or two at once, each step is still taken once: the second finds the issue changed.
  */
 export const sweep = async (now: number, { table, timeZone, adminEmail, failed }: SweepDependencies): Promise<SweepReport> => {
@@ -38,7 +38,10 @@ export const sweep = async (now: number, { table, timeZone, adminEmail, failed }
   if (!isWorkingTime(now, rules.policy.workingHours, reckoning)) return report
 
   // Normally done when a calendar is entered; this finishes what broke off then.
-  report.recomputed = await recompute(table, now, reckoning)
+  report.recomputed = await recompute(table, now, reckoning, (issueId, error) => {
+    report.failures += 1
+    failed(issueId, error)
+  })
   const roster = rosterStore(table)
   const staffOf = onceForEach(departmentId => roster.staff(departmentId, rules.policy.leadingGroup, adminEmail))
   const due = interleaved(issueQueries.dueAt(now).map(query => table.query(query)))

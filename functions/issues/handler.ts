@@ -147,7 +147,8 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const issue = await readVisible(request)
       const { calendar: inForce } = await readRules(table)
       // The days as they were reckoned: a notice changed since has not moved what is over.
-      const calendar = issue.calendarVersion === inForce.version ? inForce : await readCalendar(table, issue.calendarVersion)
+      const isInForce = issue.calendarVersion === inForce.version && issue.shippedUntil === inForce.shippedUntil
+      const calendar = isInForce ? inForce : await readCalendar(table, issue)
       return {
         body: {
           items: clockNames.map(clock => {

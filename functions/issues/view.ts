@@ -40,7 +40,7 @@ export const issueView = (issue: Issue, now: number, timeZone: string): IssueVie
     ...maybe('closedAt', issue.closing?.at),
     ...(issue.closing === undefined ? {} : { closedBy: issue.closing.by }),
     ...(issue.closing?.rating === undefined ? {} : { rating: issue.closing.rating }),
-    provisional: clockNames.some(name => issue.clocks[name].doneAt === undefined && issue.clocks[name].provisional),
+    provisional: clockNames.some(name => issue.clocks[name].doneAt === undefined && issue.clocks[name].provisional) || issue.callBack?.provisional === true,
     overdue: isOverdue(issue, now),
     level: issue.level,
     awaitsAcknowledgement: isOpen(issue.status) && awaitsAcknowledgement(issue),

@@ -11,14 +11,21 @@ const requestsAtMostMilliseconds = 60_000
 
 /**
  * Reckons anew the deadlines that a notice entered or changed bears on: of the issues that waited for it, and, where one
- * was in force before, of the open issues that rest on it. What breaks off, or comes to `atMost` issues, is found again
- * by its marks, which stay until it is done. Returns how many issues were changed.
+ * was in force before, of the open issues that rest on it. One that cannot be reckoned anew keeps none of the others from it:
+ * `failed` is told. That one, and what comes after `atMost` issues, is found again by its marks, which stay until it is done.
+ * Returns how many issues were changed.
  */
-export const recompute = async (table: Table, now: number, reckoning: Reckoning, atMost = Infinity): Promise<number> => {
+export const recompute = async (table: Table, now: number, reckoning: Reckoning, failed: (issueId: string, error: unknown) => void, atMost = Infinity): Promise<number> => {
   let changed = 0
+  let failures = 0
   const reckonAnew = async (issueId: string): Promise<void> => {
     if (changed >= atMost) return
-    if (await changeIssue(table, issueId, now, issue => recomputeDeadlines(issue, now, reckoning))) changed += 1
+    try {
+      if (await changeIssue(table, issueId, now, issue => recomputeDeadlines(issue, now, reckoning))) changed += 1
+    } catch (error) {
+      failures += 1
+      failed(issueId, error)
+    }
   }
   const amended: Item[] = []
   await concurrently(table.query(issueQueries.toReckon), 8, async mark => {
@@ -37,7 +44,7 @@ export const recompute = async (table: Table, now: number, reckoning: Reckoning,
     const open = interleaved(issueQueries.open.map(query => table.query(query)))
     await concurrently(open, 8, ({ pk }) => reckonAnew(pk.slice('ISSUE#'.length)))
     const { year, at } = opened('amended', mark)
-    if (changed < atMost && now - at >= requestsAtMostMilliseconds) await strikeOff(mark, year)
+    if (failures === 0 && changed < atMost && now - at >= requestsAtMostMilliseconds) await strikeOff(mark, year)
   }
 
   /** The mark stays if the year was changed once more in the meantime. */

@@ -70,7 +70,7 @@ export const policyHandlers = ({ table, timeZone }: HandlerDependencies): ApiHan
       // Deadlines can be reckoned anew only once the calendar stands, so it is committed first. If that breaks off,
       // the next sweep goes on with it.
       await table.commit(calendarWrites(after, calendarItem, before.noticeOf(year) === undefined ? undefined : { year, at: now }))
-      await recompute(table, now, { calendar: calendarFrom(after), timeZone }, recomputedAtOnce).catch(leaveToTheSweep)
+      await recompute(table, now, { calendar: calendarFrom(after), timeZone }, leaveToTheSweep, recomputedAtOnce).catch(leaveToTheSweep)
       return { body: { ...change, ...notice }, version }
     },
   }

@@ -116,6 +116,7 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
       ])
       if (officer === undefined) throw new Problem('officer-not-found', { id: body.officerId })
       if (!officer.active) throw new Problem('officer-left', { id: body.officerId })
+      if (!officer.roles.includes('officer')) throw new Problem('not-an-officer', { id: body.officerId })
       if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: body.enterpriseId })
       demandNoOverlap(pairing, others)
       return { body: pairing, writes: newPairingWrites(pairing, paired) }

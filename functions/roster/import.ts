@@ -231,6 +231,7 @@ const checkPairings = async (table: Table, rows: readonly ImportRow[]): Promise<
     const rowFaults: Fault[] = [
       ...(officers[at] === undefined ? [{ path: 'staffNo', code: 'not-found' } as const] : []),
       ...(openedMaybe('officer', officers[at])?.active === false ? [{ path: 'staffNo', code: 'left' } as const] : []),
+      ...(openedMaybe('officer', officers[at])?.roles.includes('officer') === false ? [{ path: 'staffNo', code: 'no-officer' } as const] : []),
       ...(enterprises[at] === undefined ? [{ path: 'enterpriseId', code: 'not-found' } as const] : []),
       ...(clash === undefined ? [] : [{ path: 'startsOn', code: 'conflict' } as const]),
     ]

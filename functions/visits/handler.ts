@@ -142,6 +142,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const concerned = pairings.filter(
         pairing => touchesMonth(pairing, body.month) && (body.enterpriseId === undefined || pairing.enterpriseId === body.enterpriseId),
       )
+      if (concerned.length === 0 && body.enterpriseId !== undefined) throw new Problem('not-paired-in-month', { enterpriseId: body.enterpriseId, officerId: officer.officerId, month: body.month })
       if (concerned.length === 0) throw new Problem('nothing-owed', { month: body.month })
       const scope = { officerId: officer.officerId, month: body.month, enterpriseId: body.enterpriseId }
       const exemptionId = exemptionIdOf(scope, timesRefused(scope, earlier))

@@ -22,6 +22,8 @@ import { publishedYears } from './published-years.ts'
 export interface Calendar {
   /** Grows by one with every notice that a deployment enters; 0 is what ships with the code. */
   readonly version: number
+  /** The last year whose notice ships with the code. */
+  readonly shippedUntil: number
   /** The notice in force for a year; `undefined` while none has been entered. */
   readonly noticeOf: (year: number) => YearNotice | undefined
   /** Days that a notice names, by day number. */
@@ -67,12 +69,13 @@ export const walkStepSchema = z.strictObject({
  * A calendar of the given notices. Of two for one year the one later in the list counts; of two years that settle the
  * same days of December, the later year.
  */
-export const calendarOf = (notices: Iterable<YearNotice>, version = 0): Calendar => {
+export const calendarOf = (notices: Iterable<YearNotice>, version = 0, shippedUntil = lastPublished): Calendar => {
   const byYear = new Map([...notices].map((notice) => [notice.year, notice]))
   const inForce = [...byYear.values()].sort((a, b) => a.year - b.year)
   let namedDays: Calendar['namedDays'] | undefined
   return {
     version,
+    shippedUntil,
     noticeOf: (year) => byYear.get(year),
     get namedDays() {
       return (namedDays ??= new Map(inForce.flatMap(namedDaysOf)))
@@ -100,12 +103,19 @@ const namedDaysOf = (notice: YearNotice): (readonly [number, NamedDay])[] => {
 
 const namedDaysOfNotices = new WeakMap<YearNotice, (readonly [number, NamedDay])[]>()
 
+const lastPublished = Math.max(...publishedYears.map(({ year }) => year))
+
 /** The notices that ship with the code: every published year since 2007. */
 export const shippedCalendar: Calendar = calendarOf(publishedYears)
 
-/** The shipped notices with a deployment's own in their place, year by year. */
-export const calendarWith = (overrides: readonly YearNotice[], version = 0): Calendar =>
-  overrides.length === 0 ? shippedCalendar : calendarOf([...publishedYears, ...overrides], version)
+/**
+ * The shipped notices with a deployment's own in their place, year by year. `shippedUntil`: as they shipped with an earlier
+ * version of the code, whose last notice was of that year.
+ */
+export const calendarWith = (overrides: readonly YearNotice[], version = 0, shippedUntil = lastPublished): Calendar =>
+  overrides.length === 0 && shippedUntil === lastPublished
+    ? shippedCalendar
+    : calendarOf([...publishedYears.filter(({ year }) => year <= shippedUntil), ...overrides], version, shippedUntil)
 
 export const isWorkingDay = (calendar: Calendar, date: LocalDate): boolean =>
   kindOf(calendar, dayNumber(date)).working

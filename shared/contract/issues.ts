@@ -100,7 +100,7 @@ export const acceptIssue = command('acceptIssue', 'accept', leads, nothing, { zh
 export const replyToIssue = command('replyToIssue', 'reply', leads, message, { zh: '答复企业', en: 'Reply to the enterprise' })
 export const transferIssue = command(
   'transferIssue', 'transfer', leadsAndSupervisors, z.strictObject({ departmentId: code, reason: prose(500) }),
-  { zh: '转办（时限继续计算）', en: 'Transfer to another department; the clock keeps running' }, ['department-not-found', 'same-department'],
+  { zh: '转办（时限继续计算）', en: 'Transfer to another department; the clock keeps running' }, ['department-not-found', 'department-unstaffed', 'same-department'],
 )
 export const resolveIssue = command('resolveIssue', 'resolve', leads, message, { zh: '办结', en: 'Resolve' })
 export const askForExtension = command(

@@ -73,7 +73,7 @@ export const createPairing = operation({
   summary: { zh: '建立结对', en: 'Pair an officer with an enterprise' },
   body: z.strictObject({ officerId: officerCode, enterpriseId, startsOn: localDate, endsOn: z.optional(localDate) }),
   status: 201, response: pairingSchema,
-  problems: ['officer-not-found', 'officer-left', 'enterprise-not-found', 'pairing-overlaps', 'pairing-ends-before-start'],
+  problems: ['officer-not-found', 'officer-left', 'not-an-officer', 'enterprise-not-found', 'pairing-overlaps', 'pairing-ends-before-start'],
 })
 export const endPairing = operation({
   id: 'endPairing', method: 'POST', path: '/v1/pairings/{pairingId}/end', owner: 'roster', access: campaignOffice,

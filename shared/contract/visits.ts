@@ -54,7 +54,7 @@ export const requestExemption = operation({
     /** Only for a supervisor who asks on an officer's behalf. */
     officerId: z.optional(officerCode),
   }),
-  status: 201, response: exemptionSchema, problems: ['exemption-exists', 'officer-not-found', 'month-not-open', 'nothing-owed'],
+  status: 201, response: exemptionSchema, problems: ['exemption-exists', 'officer-not-found', 'month-not-open', 'nothing-owed', 'not-paired-in-month'],
 })
 export const decideExemption = operation({
   id: 'decideExemption', method: 'POST', path: '/v1/exemptions/{exemptionId}/decision', owner: 'visits',

@@ -54,7 +54,7 @@ const byVerdict = (after: Issue, told: Told, how: How, staff: Staff, act: Act, r
 const closed = (after: Issue, told: readonly Told[], { reason, ...how }: How, staff: Staff, act: Act): Decision => {
   const { callBack: _over, ...issue } = after
   const event = { event: 'closed', closedBy: how.by, ...(reason === undefined ? {} : { reason }) } as const
-  return decided({ ...issue, closing: { ...how, at: act.now } }, [...told, event], act, tellTheStaff(issue, 'issue-closed', told.length + 1, staff))
+  return decided({ ...issue, awaitedYears: [], closing: { ...how, at: act.now } }, [...told, event], act, tellTheStaff(issue, 'issue-closed', told.length + 1, staff))
 }
 
 /** The resolve clock runs anew, shorter, from the day the enterprise said so; and the matter goes up one level. */

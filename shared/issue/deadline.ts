@@ -161,7 +161,10 @@ const setAnew = (name: ClockName, clock: Clock, terms: Terms, now: Instant, reck
   const set = setClock(name, clock, terms, now, reckoning)
   const { next, firstLevel = 1 } = clock
   const hasBegun = next === undefined || (next.step !== 'warning' && next.step > firstLevel)
-  if (clock.doneAt !== undefined || (hasBegun && set.by <= now)) return { ...clock, by: set.by, provisional: set.provisional }
+  if (clock.doneAt !== undefined || (hasBegun && set.by <= now)) {
+    const following = next?.after === undefined ? next : followingStep(next.step, next.after, terms.rules, reckoning)
+    return { ...clock, by: set.by, provisional: set.provisional, ...(following === undefined ? {} : { next: following }) }
+  }
   const again = { ...clock, ...set }
   // Still to be warned of, though the day for it has passed: late is better than not at all. But nobody twice of one deadline.
   if (next?.step === 'warning' && set.next?.step === firstLevel && set.by > now) return { ...again, next: { step: 'warning', at: Math.min(next.at, now) } }
@@ -176,20 +179,31 @@ export const withClocks = (issue: Issue, clocks: Issue['clocks'], reckoning: Rec
   ...issue,
   clocks,
   deadlineVersion: issue.deadlineVersion + 1,
-  calendarVersion: reckoning.calendar.version,
+  ...calendarOfReckoning(reckoning),
   awaitedYears: awaitedYearsOf(clocks, reckoning),
 })
+
+/** By which calendar it was reckoned. */
+export const calendarOfReckoning = ({ calendar }: Reckoning): Pick<Issue, 'calendarVersion' | 'shippedUntil'> => ({ calendarVersion: calendar.version, shippedUntil: calendar.shippedUntil })
 
 /** The next step after a level of the resolve clock has been reached. Counted from the day it was reached. */
 export const stepAfterLevel = (level: 1 | 2 | 3, at: Instant, rules: FrozenRules, reckoning: Reckoning): NextStep | undefined => {
   switch (level) {
     case 1:
-      return { step: 2, at: openingAfter(at, rules.levelAfter[1], rules, reckoning) }
+      return followingStep(2, { level: at, days: rules.levelAfter[1] }, rules, reckoning)
     case 2:
-      return { step: 3, at: openingAfter(at, rules.levelAfter[2], rules, reckoning) }
+      return followingStep(3, { level: at, days: rules.levelAfter[2] }, rules, reckoning)
     case 3:
       return undefined
   }
+}
+
+/** A level that follows another: some working days after that was reached, and put off from there if it was signed for. */
+export const followingStep = (step: NextStep['step'], after: NonNullable<NextStep['after']>, rules: FrozenRules, reckoning: Reckoning): NextStep => {
+  const { level, days, signedAt } = after
+  const unsigned = openingAfter(level, days, rules, reckoning)
+  const at = signedAt === undefined ? unsigned : openingAfter(Math.max(unsigned, signedAt), rules.acknowledgementHolds, rules, reckoning)
+  return { step, at, after }
 }
 
 /** The step after a warning: the first level of the same deadline. */
@@ -217,12 +231,14 @@ export const isOverdue = (issue: Pick<Issue, 'clocks' | 'pauses'>, now: Instant)
 }
 
 /** The years without a published notice that a deadline of the issue rests on. */
-export const awaitedYearsOf = (clocks: Issue['clocks'], { calendar, timeZone }: Reckoning): number[] => {
-  const lastDeadlineOn = localDateOf(Math.max(...clockNames.map(name => clocks[name].by)), timeZone)
-  const firstFrom = Math.min(...clockNames.map(name => clocks[name].from))
+export const awaitedYearsOf = (clocks: Issue['clocks'], reckoning: Reckoning): number[] =>
+  unpublishedYears(Math.min(...clockNames.map(name => clocks[name].from)), Math.max(...clockNames.map(name => clocks[name].by)), reckoning)
+
+/** The years without a published notice that reckoning from one instant to the other rests on. */
+export const unpublishedYears = (from: Instant, until: Instant, { calendar, timeZone }: Reckoning): number[] => {
   const years: number[] = []
   // A notice settles the last days of the December before it, too.
-  for (let year = yearOf(localDateOf(firstFrom, timeZone)); year <= yearOf(addDays(lastDeadlineOn, reachIntoDecember)); year++)
+  for (let year = yearOf(localDateOf(from, timeZone)); year <= yearOf(addDays(localDateOf(until, timeZone), reachIntoDecember)); year++)
     if (calendar.noticeOf(year) === undefined) years.push(year)
   return years
 }

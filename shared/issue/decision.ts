@@ -6,17 +6,21 @@ import type { Enterprise, Officer } from '../roster/roster.ts'
 import { subcategoriesOf } from './category.ts'
 import {
   awaitedYearsOf,
+  calendarOfReckoning,
   clocksAnew,
+  followingStep,
   freezeRules,
+  nextActionAt,
   openingAfter,
   setClocks,
   stepAfterLevel,
   stepAfterWarning,
+  unpublishedYears,
   withClocks,
   type Reckoning,
 } from './deadline.ts'
 import { clockNames, type Clock, type ClockName, type Issue, type Level, type NewIssue, type TimelineEvent } from './issue.ts'
-import { resumeByItself } from './pause.ts'
+import { pausedAnew, resumeByItself } from './pause.ts'
 import { routeIssue } from './routing.ts'
 import { isOpen, statusAfter, type Command, type Outcome } from './transition.ts'
 
@@ -93,7 +97,7 @@ export const dispatchIssue = (
     clocks,
     deadlineVersion: 1,
     level: 0,
-    calendarVersion: given.calendar.version,
+    ...calendarOfReckoning(given),
     awaitedYears: awaitedYearsOf(clocks, given),
     eventCount: 0,
   }
@@ -173,11 +177,12 @@ export const replyToIssue = (issue: Issue, message: string, contact: Contact, ac
 
 /**
  * Hands the issue to another department. The clocks keep running as they are: handing on gains nobody time.
- * @throws Problem `command-not-legal`, `same-department`
+ * @throws Problem `command-not-legal`, `same-department`, `department-unstaffed`
  */
 export const transferIssue = (issue: Issue, to: { departmentId: string; reason: string }, staff: Staff, act: Act): Decision => {
   const transferred = { ...moved(issue, 'transfer'), leadDepartmentId: to.departmentId }
   if (to.departmentId === issue.leadDepartmentId) throw new Problem('same-department')
+  if (staff.handlers.length + staff.directors.length === 0) throw new Problem('department-unstaffed', { id: to.departmentId })
   const about = { kind: 'issue-transferred', issueId: issue.issueId, event: issue.eventCount + 1 } as const
   const officer = `officer:${issue.officerId}` as const
   const toOfficer = planMail(about, officer, 'act')
@@ -201,9 +206,18 @@ export const resolveIssue = (issue: Issue, message: string, contact: Contact, ac
 }
 
 /** Nothing is due any more, but that the enterprise says something: a supervisor asks where it does not. */
-export const asResolved = (issue: Issue, now: Instant, reckoning: Reckoning): Issue => {
-  const callBack = { at: openingAfter(now, issue.rules.callBackAfter, issue.rules, reckoning), isDue: false }
-  return { ...issue, resolvedAt: now, callBack, clocks: meet(issue, clockNames, now), awaitedYears: [] }
+export const asResolved = (issue: Issue, now: Instant, reckoning: Reckoning): Issue => ({
+  ...issue,
+  resolvedAt: now,
+  clocks: meet(issue, clockNames, now),
+  ...silenceUntil(issue, now, reckoning),
+})
+
+/** The enterprise has so many whole working days to say something; the morning after, a supervisor is asked to call. */
+const silenceUntil = ({ rules }: Pick<Issue, 'rules'>, resolvedAt: Instant, reckoning: Reckoning): Pick<Issue, 'callBack' | 'awaitedYears'> => {
+  const at = openingAfter(resolvedAt, rules.callBackAfter + 1, rules, reckoning)
+  const awaitedYears = unpublishedYears(resolvedAt, at, reckoning)
+  return { callBack: { at, isDue: false, provisional: awaitedYears.length > 0 }, awaitedYears }
 }
 
 const signed = ({ unsigned: _signed, ...clock }: Clock): Clock => clock
@@ -230,8 +244,8 @@ export const acknowledgeIssue = (issue: Issue, act: Act, reckoning: Reckoning): 
 const held = ({ clocks: { resolve }, rules }: Issue, now: Instant, reckoning: Reckoning): Clock => {
   const { next, unsigned, firstLevel = 1 } = resolve
   // What follows a deadline not yet missed is nobody's to put off.
-  if (unsigned === undefined || next === undefined || next.step === 'warning' || next.step <= firstLevel) return resolve
-  return { ...resolve, next: { ...next, at: openingAfter(Math.max(next.at, now), rules.acknowledgementHolds, rules, reckoning) } }
+  if (unsigned === undefined || next?.after === undefined || next.step === 'warning' || next.step <= firstLevel) return resolve
+  return { ...resolve, next: followingStep(next.step, { ...next.after, signedAt: now }, rules, reckoning) }
 }
 
 /** Who hears of each level: 催办 the handlers, 督办 the director and the handlers, 通报 the leading group and the director. */
@@ -300,15 +314,16 @@ const dueStep = (issue: Issue, staff: Staff, now: Instant, reckoning: Reckoning,
 /** The enterprise has said nothing: a supervisor has to ask it. */
 const askForRating = (issue: Issue, at: Instant, staff: Staff, now: Instant): Decision => {
   const mails = planFor({ kind: 'call-back-due', issueId: issue.issueId, event: issue.eventCount + 1 }, ['supervisors'], staff, 'scheduled')
-  return decided({ ...issue, callBack: { at, isDue: true } }, [{ event: 'call-back-due' }], { by: 'system', now }, mails)
+  return decided({ ...issue, callBack: { at, isDue: true, provisional: false }, awaitedYears: [] }, [{ event: 'call-back-due' }], { by: 'system', now }, mails)
 }
 
 /**
  * Reckons the deadlines of an open issue anew once a notice they rest on has been entered or changed; `undefined` where
- * that moves none of them nor a step, and settles nothing. Where it moves steps alone, the timeline has nothing to tell.
+ * that moves none of them nor a step, and settles nothing. Where it moves steps alone, or when a resolved issue is asked
+ * about or a paused one goes on, the timeline has nothing to tell.
  */
 export const recomputeDeadlines = (issue: Issue, now: Instant, reckoning: Reckoning): Decision | undefined => {
-  if (!isOpen(issue.status)) return undefined
+  if (!isOpen(issue.status)) return recomputeWaiting(issue, now, reckoning)
   const clocks = clocksAnew(issue, now, reckoning)
   const differs = (of: (clock: Clock) => unknown): boolean => clockNames.some(name => of(clocks[name]) !== of(issue.clocks[name]))
   const isSettled = issue.awaitedYears.some(year => reckoning.calendar.noticeOf(year) !== undefined)
@@ -320,4 +335,16 @@ export const recomputeDeadlines = (issue: Issue, now: Instant, reckoning: Reckon
   const { accept, reply, resolve } = clocks
   const event = { event: 'deadlines-recomputed', deadlineVersion: anew.deadlineVersion, acceptBy: accept.by, replyBy: reply.by, resolveBy: resolve.by } as const
   return decided(anew, [event], act, [])
+}
+
+/** What waits for somebody: resolved, for the enterprise's word; paused, for whoever has to act. */
+const recomputeWaiting = (issue: Issue, now: Instant, reckoning: Reckoning): Decision | undefined => {
+  const anew =
+    issue.status === 'paused'
+      ? pausedAnew(issue, reckoning)
+      : issue.callBack?.isDue === false && issue.resolvedAt !== undefined
+        ? { ...issue, ...silenceUntil(issue, issue.resolvedAt, reckoning) }
+        : issue
+  const isSame = nextActionAt(anew) === nextActionAt(issue) && anew.awaitedYears.join() === issue.awaitedYears.join()
+  return isSame ? undefined : decided(anew, [], { by: 'system', now }, [])
 }

@@ -15,8 +15,15 @@ export type Level = (typeof levels)[number]
 
 const epoch = z.int()
 
-/** What the sweep does next on a clock, and when: warn, or raise to a level. */
-const nextStepSchema = z.strictObject({ step: z.union([z.literal('warning'), z.literal(1), z.literal(2), z.literal(3)]), at: epoch })
+/**
+ * What the sweep does next on a clock, and when: warn, or raise to a level. A level that follows another comes `days` working
+ * days after the day that one was reached; later, if that was signed for.
+ */
+const nextStepSchema = z.strictObject({
+  step: z.union([z.literal('warning'), z.literal(1), z.literal(2), z.literal(3)]),
+  at: epoch,
+  after: z.optional(z.strictObject({ level: epoch, days: z.int(), signedAt: z.optional(epoch) })),
+})
 export type NextStep = z.infer<typeof nextStepSchema>
 
 /** One deadline: the instant it is due by, when it was met, and the next step if it is not. Instants in epoch milliseconds. */
@@ -113,7 +120,7 @@ export const issueSchema = z.strictObject({
   /** When the department last said so; nothing once the issue has been reopened. */
   resolvedAt: z.optional(epoch),
   /** While it is resolved and not rated: when a supervisor has to ask, and whether that has come. */
-  callBack: z.optional(z.strictObject({ at: epoch, isDue: z.boolean() })),
+  callBack: z.optional(z.strictObject({ at: epoch, isDue: z.boolean(), provisional: z.boolean() })),
   /** The resolutions that did not satisfy the enterprise, and when it said so. */
   reopened: z.array(z.strictObject({ resolvedAt: epoch, at: epoch })),
   /** What closed it: the enterprise's rating, what it said when it was called back, or a supervisor against neither. */
@@ -132,8 +139,9 @@ export const issueSchema = z.strictObject({
   deadlineVersion: z.int(),
   /** Highest level reached; never falls. */
   level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
-  /** The version of the calendar that the deadlines were reckoned with. */
+  /** The calendar that the deadlines were reckoned with: its version, and the last year whose notice shipped with the code then. */
   calendarVersion: z.int(),
+  shippedUntil: z.int(),
   /** Years whose unpublished notice a deadline rests on. */
   awaitedYears: z.array(z.int()),
   /** Events in the timeline so far. */

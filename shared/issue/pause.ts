@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/zone.ts'
 import { planFor, type Staff } from '../mail/notice.ts'
-import { pauseUnderWay, withDeadlinesAnew, type Reckoning } from './deadline.ts'
+import { closingAfter, pauseUnderWay, unpublishedYears, withDeadlinesAnew, type Reckoning } from './deadline.ts'
 import { decided, moved, tellBothSides, type Act, type Contact, type Decision } from './decision.ts'
 import type { Issue } from './issue.ts'
 
@@ -10,6 +10,20 @@ import type { Issue } from './issue.ts'
  */
 export const resumeIssue = (issue: Issue, contact: Contact, act: Act, reckoning: Reckoning): Decision =>
   resumed(issue, moved(issue, 'resume'), contact, act, reckoning)
+
+/** The longest it can stand still from `from` on, and the years without a notice that this rests on. */
+export const standingStill = ({ rules }: Pick<Issue, 'rules'>, from: Instant, reckoning: Reckoning): { readonly endsBy: Instant; readonly awaitedYears: number[] } => {
+  const endsBy = closingAfter(from, rules.pausedWorkingDaysAtMost, rules, reckoning)
+  return { endsBy, awaitedYears: unpublishedYears(from, endsBy, reckoning) }
+}
+
+/** A paused issue, by a calendar that has changed since. */
+export const pausedAnew = (issue: Issue, reckoning: Reckoning): Issue => {
+  const under = pauseUnderWay(issue)
+  if (under === undefined) return issue
+  const { endsBy, awaitedYears } = standingStill(issue, under.from, reckoning)
+  return { ...issue, pauses: issue.pauses.map(pause => (pause === under ? { ...pause, endsBy } : pause)), awaitedYears }
+}
 
 /** What waited as long as the policy allows goes on by itself, and the lead department is told; nothing before that. */
 export const resumeByItself = (issue: Issue, staff: Staff, contact: Contact, now: Instant, reckoning: Reckoning): Decision | undefined => {

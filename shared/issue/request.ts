@@ -1,9 +1,10 @@
 import { localDateOf } from '../calendar/zone.ts'
 import { Problem } from '../contract/problem.ts'
 import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
-import { closingAfter, withDeadlinesAnew, type Reckoning } from './deadline.ts'
+import { withDeadlinesAnew, type Reckoning } from './deadline.ts'
 import { asResolved, decided, moved, tellBothSides, type Act, type Contact, type Decision, type Told } from './decision.ts'
 import type { AwaitedParty, decisions, Issue, Request, RequestKind } from './issue.ts'
+import { standingStill } from './pause.ts'
 
 /** What a department cannot settle by itself: it asks, and its director decides. One thing at a time. */
 
@@ -101,9 +102,9 @@ const grant = (issue: Issue, request: Request, contact: Contact, { now }: Act, r
     case 'pause': {
       demandInTime(issue, { now }, reckoning)
       const { waitingFor, reason } = request
-      const endsBy = closingAfter(now, issue.rules.pausedWorkingDaysAtMost, issue.rules, reckoning)
-      // What waits for a notice is reckoned anew when the clocks go on.
-      const paused = { ...issue, pauses: [...issue.pauses, { from: now, waitingFor, endsBy }], awaitedYears: [] }
+      // The clocks are reckoned anew when they go on; until then it is the end of the pause that may wait for a notice.
+      const { endsBy, awaitedYears } = standingStill(issue, now, reckoning)
+      const paused = { ...issue, pauses: [...issue.pauses, { from: now, waitingFor, endsBy }], awaitedYears }
       return { issue: paused, event: { event: 'paused', waitingFor, reason, endsBy }, mails: tell('issue-moved') }
     }
     case 'explanation': {

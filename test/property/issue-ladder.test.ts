@@ -85,9 +85,9 @@ class PlainLadder {
     return said
   }
 
-  /** After five working days of silence, once. */
+  /** After five whole working days of silence, once. */
   askForRating(today: string): string[] {
-    if (this.asked || afterWorkingDays(this.resolvedOn, 5) > today) return []
+    if (this.asked || afterWorkingDays(this.resolvedOn, 6) > today) return []
     this.asked = true
     return ['call-back-due']
   }

@@ -34,8 +34,8 @@ const swept = (issue: Issue, now: string, people: Staff = staff): Decision => {
   return decision
 }
 
-/** Silent for five working days: on Monday 2026-03-09 the enterprise is to be asked. */
-const silent = (issue = resolved()): Issue => swept(issue, '2026-03-09 09:00').issue
+/** Silent for five working days: on the morning of Tuesday 2026-03-10 the enterprise is to be asked. */
+const silent = (issue = resolved()): Issue => swept(issue, '2026-03-10 09:00').issue
 
 const rate = (issue: Issue, rating: Rating, now: string, people: Staff = staff) => rateIssue(issue, { rating }, people, at(now), reckoning)
 const callBack = (issue: Issue, rating: Rating, now: string, askedAt = now) =>
@@ -76,17 +76,17 @@ describe('what the enterprise says decides', () => {
   })
 
   test.each(outcomes)('called back and rated %i: %s', (rating, status) => {
-    const decision = callBackIssue(silent(), { rating, words: '原话', asked: '王芳', askedAt: at('2026-03-09 10:00') }, staff, supervisor('2026-03-09 10:30'), reckoning)
+    const decision = callBackIssue(silent(), { rating, words: '原话', asked: '王芳', askedAt: at('2026-03-10 10:00') }, staff, supervisor('2026-03-10 10:30'), reckoning)
     valid(decision)
     expect(decision.issue.status).toBe(status)
-    expect(decision.events[0]).toEqual({ event: 'called-back', at: at('2026-03-09 10:30'), by: 's1', rating, words: '原话', asked: '王芳', askedAt: at('2026-03-09 10:00') })
+    expect(decision.events[0]).toEqual({ event: 'called-back', at: at('2026-03-10 10:30'), by: 's1', rating, words: '原话', asked: '王芳', askedAt: at('2026-03-10 10:00') })
     expect(decision.events[1]).toMatchObject(status === 'closed' ? { event: 'closed', closedBy: 'call-back', by: 's1' } : { event: 'reopened', by: 's1' })
-    expect(decision.issue.closing).toEqual(status === 'closed' ? { by: 'call-back', rating, at: at('2026-03-09 10:30') } : undefined)
+    expect(decision.issue.closing).toEqual(status === 'closed' ? { by: 'call-back', rating, at: at('2026-03-10 10:30') } : undefined)
     expect(decision.issue.callBack).toBeUndefined()
   })
 
   test('it can still say so of itself when it was about to be asked', () => {
-    expect(rate(silent(), 4, '2026-03-09 12:00').issue.closing?.by).toBe('rating')
+    expect(rate(silent(), 4, '2026-03-10 12:00').issue.closing?.by).toBe('rating')
   })
 
   test('it says so without a word, and none is stored', () => {
@@ -138,7 +138,7 @@ describe('what is reopened is worked on again, under a shorter clock', () => {
     [2, 3],
     [3, 3],
   ])('from level %i it goes up to %i', (level, raised) => {
-    for (const { issue, events } of [rate(resolved({ level }), 2, '2026-03-03 10:00'), callBack(silent(resolved({ level })), 1, '2026-03-09 10:00')]) {
+    for (const { issue, events } of [rate(resolved({ level }), 2, '2026-03-03 10:00'), callBack(silent(resolved({ level })), 1, '2026-03-10 10:00')]) {
       expect([issue.level, issue.clocks.resolve.unsigned]).toEqual([raised, raised])
       expect(events[1]).toMatchObject({ event: 'reopened', level: raised })
     }
@@ -170,7 +170,7 @@ describe('what is reopened is worked on again, under a shorter clock', () => {
     expect(replyToIssue(issue, '正在返工。', undefined, act).issue.status).toBe('accepted')
     expect(transferIssue(issue, { departmentId: 'D-02', reason: '属水务局职责' }, staff, act).issue.clocks).toEqual(issue.clocks)
     const again = resolveIssue(issue, '已返工。', undefined, act, reckoning).issue
-    expect([again.resolvedAt, again.callBack, again.clocks.resolve.doneAt]).toEqual([act.now, { at: at('2026-03-11 09:00'), isDue: false }, act.now])
+    expect([again.resolvedAt, again.callBack, again.clocks.resolve.doneAt]).toEqual([act.now, { at: at('2026-03-12 09:00'), isDue: false, provisional: false }, act.now])
     const { issue: closed } = rate(again, 5, '2026-03-05 10:00')
     expect([closed.status, closed.reopened.length, closed.level]).toEqual(['closed', 1, 1])
     expect(rate(again, 1, '2026-03-05 10:00').issue).toMatchObject({ reopened: [{}, {}], level: 2, deadlineVersion: 3 })
@@ -187,7 +187,7 @@ describe('what is reopened is worked on again, under a shorter clock', () => {
     expect(shown(exact?.issue.clocks.resolve.by ?? 0)).toBe('2027-01-05 18:00')
     expect([exact?.issue.awaitedYears, exact?.issue.clocks.resolve.provisional, exact?.issue.clocks.resolve.unsigned]).toEqual([[], false, 1])
     expect(exact?.issue.clocks.accept).toEqual(issue.clocks.accept)
-    expect(resolveIssue(issue, '已返工。', undefined, { by: 'h1', now: at('2026-12-30 12:00') }, reckoning).issue.awaitedYears).toEqual([])
+    expect(resolveIssue(issue, '已返工。', undefined, { by: 'h1', now: at('2026-12-30 12:00') }, reckoning).issue.awaitedYears).toEqual([2027])
   })
 
   test('a deadline in a published year awaits nothing', () => {
@@ -197,55 +197,55 @@ describe('what is reopened is worked on again, under a shorter clock', () => {
 
 describe('silence is never satisfaction', () => {
   test.each([
-    ['an ordinary Monday', '2026-03-02 11:00', '2026-03-09 09:00'],
-    ['Friday evening', '2026-03-06 23:59', '2026-03-13 09:00'],
-    ['a Sunday', '2026-03-08 11:00', '2026-03-13 09:00'],
-    ['before Spring Festival, whose make-up Saturday counts', '2026-02-13 16:00', '2026-02-27 09:00'],
-    ['before Spring Festival on its make-up Saturday, and over the one after it', '2026-02-14 16:00', '2026-02-28 09:00'],
-    ['before National Day, over its make-up Saturday', '2026-09-30 11:00', '2026-10-13 09:00'],
-  ])('resolved on %s, the enterprise is asked at the opening five working days later', (_, resolvedAt, due) => {
+    ['an ordinary Monday', '2026-03-02 11:00', '2026-03-10 09:00'],
+    ['Friday evening', '2026-03-06 23:59', '2026-03-16 09:00'],
+    ['a Sunday', '2026-03-08 11:00', '2026-03-16 09:00'],
+    ['before Spring Festival, whose make-up Saturday counts', '2026-02-13 16:00', '2026-02-28 09:00'],
+    ['before Spring Festival on its make-up Saturday, and over the one after it', '2026-02-14 16:00', '2026-03-02 09:00'],
+    ['before National Day, over its make-up Saturday', '2026-09-30 11:00', '2026-10-14 09:00'],
+  ])('resolved on %s, the enterprise is asked on the morning after five whole working days', (_, resolvedAt, due) => {
     const issue = resolved({ on: '2026-02-02 10:00', resolvedAt })
-    expect(issue.callBack).toEqual({ at: at(due), isDue: false })
+    expect(issue.callBack).toEqual({ at: at(due), isDue: false, provisional: false })
     expect(nextActionAt(issue)).toBe(at(due))
     expect(advanceIssue(issue, staff, at(due) - 1, reckoning)).toBeUndefined()
     const decision = swept(issue, due)
     valid(decision)
     expect(decision.events).toEqual([{ event: 'call-back-due', at: at(due), by: 'system' }])
-    expect([decision.issue.status, decision.issue.callBack, decision.issue.closing]).toEqual(['resolved', { at: at(due), isDue: true }, undefined])
+    expect([decision.issue.status, decision.issue.callBack, decision.issue.closing]).toEqual(['resolved', { at: at(due), isDue: true, provisional: false }, undefined])
   })
 
   test('by the number of its policy', () => {
     const policy = aPolicy({ deadlines: { callBackAfterWorkingDays: 1 }, workingHours: { from: '08:30', to: '17:30' } })
-    expect(resolved({ policy }).callBack?.at).toBe(at('2026-03-03 08:30'))
+    expect(resolved({ policy }).callBack?.at).toBe(at('2026-03-04 08:30'))
   })
 
   test('it is asked about once, however long nobody asks, and stays resolved', () => {
     const issue = silent()
-    for (const now of ['2026-03-09 09:00', '2026-03-09 09:15', '2026-12-01 09:00']) expect(advanceIssue(issue, staff, at(now), reckoning)).toBeUndefined()
+    for (const now of ['2026-03-10 09:00', '2026-03-10 09:15', '2026-12-01 09:00']) expect(advanceIssue(issue, staff, at(now), reckoning)).toBeUndefined()
     expect([issue.status, nextActionAt(issue)]).toEqual(['resolved', undefined])
   })
 
   test('after an outage it is asked about late, and what it was due by is kept', () => {
-    expect(swept(resolved(), '2026-04-20 10:30').issue.callBack).toEqual({ at: at('2026-03-09 09:00'), isDue: true })
+    expect(swept(resolved(), '2026-04-20 10:30').issue.callBack).toEqual({ at: at('2026-03-10 09:00'), isDue: true, provisional: false })
   })
 
   test.each([
     ['at once', '2026-03-02 12:00'],
-    ['a minute before it is due', '2026-03-09 08:59'],
-    ['when it is due and no sweep has said so', '2026-03-09 09:00'],
+    ['a minute before it is due', '2026-03-10 08:59'],
+    ['when it is due and no sweep has said so', '2026-03-10 09:00'],
   ])('a supervisor who asks too early records nothing: %s', (_, now) => {
     const problem = refusal(() => callBack(resolved(), 5, now))
     expect(problem.code).toBe('call-back-not-due')
-    expect(detailsOf(problem, 'en').detail).toContain('2026-03-09')
+    expect(detailsOf(problem, 'en').detail).toContain('2026-03-10')
   })
 
   test.each([
     ['a minute before the resolution', '2026-03-02 10:59', 'asked-at-another-time'],
     ['at the resolution', '2026-03-02 11:00', undefined],
-    ['now', '2026-03-09 10:00', undefined],
-    ['in a minute', '2026-03-09 10:01', 'asked-at-another-time'],
+    ['now', '2026-03-10 10:00', undefined],
+    ['in a minute', '2026-03-10 10:01', 'asked-at-another-time'],
   ])('asked %s', (_, askedAt, code) => {
-    const ask = () => callBack(silent(), 4, '2026-03-09 10:00', askedAt)
+    const ask = () => callBack(silent(), 4, '2026-03-10 10:00', askedAt)
     if (code === undefined) expect(ask().issue.status).toBe('closed')
     else expect(refusal(ask).code).toBe(code)
   })
@@ -253,8 +253,8 @@ describe('silence is never satisfaction', () => {
   test('of an issue resolved twice, what was said before the second resolution does not count', () => {
     const reopened = rate(resolved(), 2, '2026-03-03 10:00').issue
     const again = resolveIssue(reopened, '已返工。', undefined, { by: 'h1', now: at('2026-03-05 10:00') }, reckoning).issue
-    const asked = swept(again, '2026-03-12 09:00').issue
-    expect(refusal(() => callBack(asked, 5, '2026-03-12 10:00', '2026-03-04 10:00')).code).toBe('asked-at-another-time')
+    const asked = swept(again, '2026-03-13 09:00').issue
+    expect(refusal(() => callBack(asked, 5, '2026-03-13 10:00', '2026-03-04 10:00')).code).toBe('asked-at-another-time')
   })
 })
 
@@ -263,16 +263,16 @@ describe('a supervisor who closes without the enterprise', () => {
     ['before it has been asked', resolved()],
     ['when it was to be asked', silent()],
   ])('leaves a mark that stays, %s', (_, issue) => {
-    const decision = overrideIssue(issue, '企业已注销。', staff, supervisor('2026-03-09 10:00'))
+    const decision = overrideIssue(issue, '企业已注销。', staff, supervisor('2026-03-10 10:00'))
     valid(decision)
-    expect(decision.events).toEqual([{ event: 'closed', at: at('2026-03-09 10:00'), by: 's1', closedBy: 'override', reason: '企业已注销。' }])
+    expect(decision.events).toEqual([{ event: 'closed', at: at('2026-03-10 10:00'), by: 's1', closedBy: 'override', reason: '企业已注销。' }])
     // Without a rating, so whoever counts what satisfied does not count it.
-    expect([decision.issue.status, decision.issue.closing, decision.issue.callBack]).toEqual(['closed', { by: 'override', at: at('2026-03-09 10:00') }, undefined])
+    expect([decision.issue.status, decision.issue.closing, decision.issue.callBack]).toEqual(['closed', { by: 'override', at: at('2026-03-10 10:00') }, undefined])
     expect([decision.issue.version, decision.issue.eventCount]).toEqual([issue.version + 1, issue.eventCount + 1])
   })
 
   test('is told apart from the enterprise, by what closed it', () => {
-    const closings = [rate(resolved(), 5, '2026-03-03 10:00'), callBack(silent(), 3, '2026-03-09 10:00'), overrideIssue(silent(), '企业已注销。', staff, supervisor('2026-03-09 10:00'))]
+    const closings = [rate(resolved(), 5, '2026-03-03 10:00'), callBack(silent(), 3, '2026-03-10 10:00'), overrideIssue(silent(), '企业已注销。', staff, supervisor('2026-03-10 10:00'))]
     expect(closings.map(({ issue }) => issue.closing?.by)).toEqual(['rating', 'call-back', 'override'])
     expect(closings.map(({ events }) => events.at(-1))).toMatchObject([{ closedBy: 'rating' }, { closedBy: 'call-back' }, { closedBy: 'override', reason: '企业已注销。' }])
     expect(closings.map(told)).toEqual([['rated', 'closed'], ['called-back', 'closed'], ['closed']])
@@ -291,11 +291,11 @@ describe('while it is not resolved, or closed already', () => {
   test.each(statuses.filter(status => status !== 'resolved'))('%s: none of the three', status => {
     const issue: Issue = { ...silent(), status }
     for (const attempt of [
-      () => rate(issue, 5, '2026-03-09 10:00'),
-      () => rate(issue, 1, '2026-03-09 10:00'),
-      () => callBack(issue, 5, '2026-03-09 10:00'),
-      () => callBack(issue, 1, '2026-03-09 10:00'),
-      () => overrideIssue(issue, '企业已注销。', staff, supervisor('2026-03-09 10:00')),
+      () => rate(issue, 5, '2026-03-10 10:00'),
+      () => rate(issue, 1, '2026-03-10 10:00'),
+      () => callBack(issue, 5, '2026-03-10 10:00'),
+      () => callBack(issue, 1, '2026-03-10 10:00'),
+      () => overrideIssue(issue, '企业已注销。', staff, supervisor('2026-03-10 10:00')),
     ]) expect(refusal(attempt).code).toBe('command-not-legal')
   })
 })
@@ -328,7 +328,7 @@ describe('who is told', () => {
     [{ supervisors: ['s1', 's2'] }, ['officer:s1', 'officer:s2']],
     [{ supervisors: [] }, ['address:admin@example.org']],
   ])('that the enterprise is to be asked, with %j: %j', (but, recipients) => {
-    const { mails } = swept(resolved(), '2026-03-09 09:00', aStaff(but))
+    const { mails } = swept(resolved(), '2026-03-10 09:00', aStaff(but))
     expect(toldTo(mails)).toEqual(recipients)
     expect(mails.every(({ about, timing }) => about.kind === 'call-back-due' && timing === 'scheduled')).toBe(true)
   })
@@ -352,10 +352,10 @@ describe('who is told', () => {
     const pointsAt = (before: Issue, { events, mails }: Decision) =>
       mails.map(({ about }) => ('event' in about ? [told({ events } as Decision)[about.event - before.eventCount - 1], told({ events } as Decision)[about.event - before.eventCount - 2]] : []))
     const every = (pair: unknown[], mails: readonly unknown[]) => mails.map(() => pair)
-    const closedBy = [rate(resolved(), 4, '2026-03-03 10:00'), rate(resolved(), 2, '2026-03-03 10:00'), overrideIssue(resolved(), '企业已注销。', staff, supervisor('2026-03-03 10:00')), swept(resolved(), '2026-03-09 09:00')]
+    const closedBy = [rate(resolved(), 4, '2026-03-03 10:00'), rate(resolved(), 2, '2026-03-03 10:00'), overrideIssue(resolved(), '企业已注销。', staff, supervisor('2026-03-03 10:00')), swept(resolved(), '2026-03-10 09:00')]
     const pairs = [['closed', 'rated'], ['reopened', 'rated'], ['closed', undefined], ['call-back-due', undefined]]
     for (const [index, decision] of closedBy.entries()) expect(pointsAt(resolved(), decision)).toEqual(every(pairs[index] ?? [], decision.mails))
-    const called = callBack(silent(), 2, '2026-03-09 10:00')
+    const called = callBack(silent(), 2, '2026-03-10 10:00')
     expect(pointsAt(silent(), called)).toEqual(every(['reopened', 'called-back'], called.mails))
   })
 

@@ -97,8 +97,8 @@ describe('when the sweep looks again', () => {
   test('once resolved, when the enterprise has to be asked; never after that', () => {
     const act = { by: 'h1', now: at('2026-03-02 11:00') }
     const resolved = resolveIssue(acceptIssue(anIssue(), act).issue, '已恢复。', undefined, act, reckoning).issue
-    expect(shown(nextActionAt(resolved) ?? 0)).toBe('2026-03-09 09:00')
-    const asked = advanceIssue(resolved, aStaff(), at('2026-03-09 09:00'), reckoning)?.issue ?? resolved
+    expect(shown(nextActionAt(resolved) ?? 0)).toBe('2026-03-10 09:00')
+    const asked = advanceIssue(resolved, aStaff(), at('2026-03-10 09:00'), reckoning)?.issue ?? resolved
     expect(nextActionAt(asked)).toBeUndefined()
   })
 

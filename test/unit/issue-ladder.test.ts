@@ -128,8 +128,8 @@ describe('a sweep', () => {
   test('raises nothing on what is resolved; it has the enterprise asked, once', () => {
     const act = { by: 'h1', now: at('2026-03-02 11:00') }
     const resolved = resolveIssue(answered(), '已恢复。', undefined, act, reckoning).issue
-    expect(climb(resolved, '2026-12-01 00:00').story).toEqual(['2026-03-09 09:00 call-back-due'])
-    expect(sweep(swept(resolved, '2026-03-09 09:00'), '2026-06-01 09:00')).toBeUndefined()
+    expect(climb(resolved, '2026-12-01 00:00').story).toEqual(['2026-03-10 09:00 call-back-due'])
+    expect(sweep(swept(resolved, '2026-03-10 09:00'), '2026-06-01 09:00')).toBeUndefined()
   })
 })
 

@@ -126,7 +126,7 @@ describe('every status and every command', () => {
 const { clocks } = anIssue()
 const unsigned = { ...anIssue(), level: 1 as const, clocks: { ...clocks, accept: { ...clocks.accept, unsigned: 1 as const } } }
 /** In whatever status, there would be something to acknowledge and to ask. */
-const asked = { ...unsigned, resolvedAt: at('2026-03-02 18:00'), callBack: { at: act.now, isDue: true } }
+const asked = { ...unsigned, resolvedAt: at('2026-03-02 18:00'), callBack: { at: act.now, isDue: true, provisional: false } }
 
 test('a refusal says in words what is legal', () => {
   const problem = refusal(() => statusAfter(unsigned, 'resolve'))
@@ -219,7 +219,7 @@ test.each([
   ['has been accepted', { ...anIssue(), status: 'accepted' as const }, ['reply', 'transfer', 'resolve', 'explanation', 'extension', 'pause', 'tier', 'inform', 'withdraw']],
   ['waits for a decision', { ...anIssue(), status: 'accepted' as const, request: requests.pause }, ['reply', 'transfer', 'resolve', 'decision', 'tier', 'inform', 'withdraw']],
   ['has been extended', { ...anIssue(), status: 'accepted' as const, extension: { workingDays: 5, at: act.now } }, ['reply', 'transfer', 'resolve', 'explanation', 'pause', 'tier', 'inform', 'withdraw']],
-  ['has been resolved', { ...unsigned, status: 'resolved' as const, callBack: { at: act.now, isDue: false } }, ['rate', 'override', 'withdraw']],
+  ['has been resolved', { ...unsigned, status: 'resolved' as const, callBack: { at: act.now, isDue: false, provisional: false } }, ['rate', 'override', 'withdraw']],
   ['waits for a call-back', { ...asked, status: 'resolved' as const }, ['rate', 'call-back', 'override', 'withdraw']],
 ] as const)('an issue that %s: nobody is sent to acknowledge where nothing was raised, or to call back too early', (_, issue, legal) => {
   expect(legalCommands(issue)).toEqual(legal)

@@ -16,7 +16,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   visit: [1, '69b481b0b47b2d20'],
   quota: [1, 'c975d5f5acd165b7'],
   exemption: [1, '2240f485047f00a7'],
-  issue: [1, '1d93bfa78a1051ee'],
+  issue: [1, '471de8d084a4bffc'],
   event: [1, '3896b631606aca1f'],
   awaiting: [1, '0be268cae369be2b'],
   amended: [1, 'c8b553fcd6f01dad'],

@@ -96,17 +96,17 @@ describe('a resolution', () => {
   it('that is passed over in silence is called back about after five working days, and only what was said then closes it', async () => {
     const issueId = await submit({ title: '无人评价' })
     await resolve(issueId)
-    const body = { rating: 4, words: '已解决，谢谢', asked: '王女士', askedAt: '2026-03-09T09:30:00+08:00' }
+    const body = { rating: 4, words: '已解决，谢谢', asked: '王女士', askedAt: '2026-03-10T09:30:00+08:00' }
     const callBack = async (but: object = {}) => ({ params: { issueId }, ifMatch: await etagOf(issueId), body: { ...body, ...but } })
     expect(await district.supervisor.refused(callBackIssue, await callBack())).toMatchObject({ status: 409, code: 'call-back-not-due' })
     await district.callFor('escalation-sweep', '2026-03-06 17:45')
     expect((await read(issueId)).callBackDue).toBe(false)
-    await district.callFor('escalation-sweep', '2026-03-09 09:00')
+    await district.callFor('escalation-sweep', '2026-03-10 09:00')
     expect(await read(issueId)).toMatchObject({ status: 'resolved', callBackDue: true })
     expect((await district.supervisor.ask(listIssues, { query: { callBackDue: 'true' } })).body.items.map(each => each.issueId)).toContain(issueId)
     expect((await district.mail({ to: addressOf('supervisor'), kind: 'call-back-due' })).filter(({ subject }) => subject.includes(issueId))).toHaveLength(1)
-    district.leap('2026-03-09 10:00')
-    expect(await district.supervisor.refused(callBackIssue, await callBack({ askedAt: '2026-03-09T10:30:00+08:00' }))).toMatchObject({ code: 'asked-at-another-time' })
+    district.leap('2026-03-10 10:00')
+    expect(await district.supervisor.refused(callBackIssue, await callBack({ askedAt: '2026-03-10T10:30:00+08:00' }))).toMatchObject({ code: 'asked-at-another-time' })
     expect(await district.supervisor.refused(callBackIssue, await callBack({ askedAt: '2026-02-30T10:30:00+08:00' }))).toMatchObject({ status: 422, code: 'impossible-date' })
     await district.supervisor.ask(callBackIssue, await callBack())
     expect(await read(issueId)).toMatchObject({ status: 'closed', closedBy: 'call-back', rating: 4 })

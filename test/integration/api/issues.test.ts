@@ -108,7 +108,7 @@ describe('a command', () => {
     const replied = await district.handler.ask(replyToIssue, on(accepted, { message: '已安排施工队伍' }))
     const resolved = await district.director.ask(resolveIssue, on(replied, { message: '道路已接通' }))
     expect(resolved.body).toMatchObject({ status: 'resolved', resolvedAt: '2026-03-02T10:00:00+08:00', version: 4 })
-    expect(resolved.body).toMatchObject({ callBackAt: '2026-03-09T09:00:00+08:00', nextActionAt: '2026-03-09T09:00:00+08:00', callBackDue: false })
+    expect(resolved.body).toMatchObject({ callBackAt: '2026-03-10T09:00:00+08:00', nextActionAt: '2026-03-10T09:00:00+08:00', callBackDue: false })
     expect(await timelineOf(resolved)).toMatchObject([
       { event: 'dispatched', by: idOf('officer'), departmentId: 'D-02', routedBy: 'own-department', tier: 'A' },
       { event: 'accepted', by: idOf('handler') },
