@@ -6,6 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager'
 import * as ses from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import type { ApiFunctionName, ScheduleFunctionName } from '../shared/contract/functions.ts'
+import { pageWrites } from '../shared/contract/table.ts'
 import { acknowledge } from './constructs/acknowledge.ts'
 import { Alarms } from './constructs/alarms.ts'
 import { ApiFunction } from './constructs/api-function.ts'
@@ -34,7 +35,7 @@ const apiFunctions: Record<ApiFunctionName, { access: TableAccess; failure: stri
   issues: { access: 'write', failure: "Enterprises' problems can be neither submitted nor worked on." },
   policy: { access: 'write', failure: 'The policy and the working calendar can be neither read nor changed.' },
   reports: { access: 'read', failure: 'The bulletin of the month cannot be drawn up.' },
-  pages: { access: 'write', failure: 'Enterprises can neither see how their problems stand nor say whether they are satisfied.' },
+  pages: { access: { writes: pageWrites }, failure: 'Enterprises can neither see how their problems stand nor say whether they are satisfied.' },
   docs: { access: 'none', failure: 'Those who connect to the API cannot read how it is used.' },
 }
 

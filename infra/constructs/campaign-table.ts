@@ -4,8 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { expiryAttribute, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
 
-/** How far a function reaches into the table. */
-export type TableAccess = 'none' | 'read' | 'write'
+/** How far a function reaches into the table; `writes`: it reads everything, and writes under these partition keys alone. */
+export type TableAccess = 'none' | 'read' | 'write' | { readonly writes: readonly string[] }
 
 const string = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING })
 
@@ -44,12 +44,12 @@ export class CampaignTable extends dynamodb.Table {
   allow(role: iam.IRole, access: TableAccess): void {
     if (access === 'none') return
     const indexes = Object.keys(tableIndexes).map((name) => `${this.tableArn}/index/${name}`)
-    role.addToPrincipalPolicy(
-      new iam.PolicyStatement({
-        actions: access === 'write' ? [...readItems, ...writeItems] : readItems,
-        resources: [this.tableArn],
-      }),
-    )
+    const resources = [this.tableArn]
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: access === 'write' ? [...readItems, ...writeItems] : readItems, resources }))
+    if (typeof access === 'object') {
+      const conditions = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...access.writes] } }
+      role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: writeItems, resources, conditions }))
+    }
     role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: readIndexes, resources: indexes }))
   }
 }

@@ -77,6 +77,7 @@ export class HttpApi extends Construct {
       Object.entries(functions).map(([name, { function: handler }]) => [name, integrate(name, handler)]),
     ) as Record<ApiFunctionName, HttpLambdaIntegration>
 
+    const open: gateway.HttpRoute[] = []
     for (const { id, method, path, owner, access } of operations) {
       const route = new gateway.HttpRoute(this, `Route-${id}`, {
         httpApi: this.api,
@@ -84,7 +85,9 @@ export class HttpApi extends Construct {
         integration: integrations[owner],
         ...(typeof access === 'string' ? {} : { authorizer }),
       })
-      if (typeof access === 'string') acknowledge(route, { 'AwsSolutions-APIG4': openRoutes[access] })
+      if (typeof access !== 'string') continue
+      acknowledge(route, { 'AwsSolutions-APIG4': openRoutes[access] })
+      open.push(route)
     }
 
     const rest = new gateway.HttpRoute(this, 'Route-default', {
@@ -95,6 +98,25 @@ export class HttpApi extends Construct {
     acknowledge(rest, {
       'AwsSolutions-APIG4': 'Answers whatever is no operation with a problem document; there is nothing to protect.',
     })
+    this.throttleOpenRoutes([...open, rest], settings)
+  }
+
+  /**
+   * Whoever needs no sign-in gets a part of the stage's rate, so that a flood from outside leaves the staff theirs: the
+   * enterprises' pages a fifth each, the other open routes a twenty-fifth.
+   */
+  private throttleOpenRoutes(routes: readonly gateway.HttpRoute[], { throttle }: Settings): void {
+    const readByMany = operations.filter(({ access, method }) => access === 'link' && method === 'GET').map(({ path }) => path)
+    const stage = this.stage.node.defaultChild as gateway.CfnStage
+    stage.routeSettings = Object.fromEntries(
+      routes.map((route) => {
+        const part = route.path !== undefined && readByMany.includes(route.path) ? 5 : 25
+        const key = (route.node.defaultChild as gateway.CfnRoute).routeKey
+        return [key, { ThrottlingRateLimit: throttle.rate / part, ThrottlingBurstLimit: Math.ceil(throttle.burst / part) }]
+      }),
+    )
+    // API Gateway refuses settings of a route that is not there yet.
+    for (const route of routes) stage.node.addDependency(route.node.defaultChild as gateway.CfnRoute)
   }
 }
 

@@ -8,7 +8,10 @@ import { CampaignFunction, type FunctionProps } from './campaign-function.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { longestGap } from './longest-gap.ts'
 
-/** How long a run that could not be started, or failed, is tried again: a later one makes up for what it missed. */
+/**
+ * How long a run that could not be started, or failed, is tried again. A later sweep or reconciling makes up for one that
+ * was missed; a stage of reminders belongs to its day, so that longer is no use to it either.
+ */
 const patience = Duration.hours(6)
 
 type Props = Omit<FunctionProps, 'failure' | 'name'> & {

@@ -3,7 +3,7 @@ import { localDateOf } from '../../shared/calendar/zone.ts'
 import { publishedYears } from '../../shared/calendar/published-years.ts'
 import { getDocs, getOpenApi } from '../../shared/contract/docs.ts'
 import { operations } from '../../shared/contract/index.ts'
-import { acceptIssue, getIssue, getTimeline, listIssues, resolveIssue, submitIssue } from '../../shared/contract/issues.ts'
+import { acceptIssue, getIssue, getTimeline, listIssues, overrideIssue, resolveIssue, submitIssue } from '../../shared/contract/issues.ts'
 import type { Operation } from '../../shared/contract/operation.ts'
 import { getCalendar, getPolicy } from '../../shared/contract/policy.ts'
 import { endPairing, getDepartment, getEnterprise, getOfficer, listPairings } from '../../shared/contract/roster.ts'
@@ -160,7 +160,7 @@ const checkWork = async (stage: Stage, self: Self): Promise<void> => {
   })
   if (submitted === undefined) protocol.notLookedAt('mail', 'there is no issue to send any about')
   else await checkMail(stage, submitted)
-  await protocol.check('the issue is accepted and resolved', () => resolveAll(stage, self, submitted))
+  await protocol.check('the issue is accepted, resolved and closed', () => closeAll(stage, self, submitted))
   await protocol.check('the administrator is administrator alone again', async () => {
     await enterSelf(admin, self, ['admin'])
     return true
@@ -212,25 +212,39 @@ const checkMail = async ({ protocol, target }: Stage, issueId: string): Promise<
   await protocol.check(what, () => demandSent(table, mailId, target.mailSeconds))
 }
 
-/** Resolves what is open in department SMOKE, an interrupted run's too, or it would be escalated. The department does that. */
-const resolveAll = async ({ admin }: Stage, self: Self, submitted: string | undefined): Promise<true> => {
+/**
+ * Closes what is not in department SMOKE, an interrupted run's too, or it would be escalated, or somebody asked to call the
+ * enterprise. The department resolves it, and no enterprise being there to rate, the campaign office overrides.
+ */
+const closeAll = async ({ admin }: Stage, self: Self, submitted: string | undefined): Promise<true> => {
   await enterSelf(admin, self, ['admin', 'handler'])
   // A list can lag behind, so the issue of this run is added to what it has.
   const issueIds = new Set(submitted === undefined ? [] : [submitted])
-  for (const status of ['dispatched', 'accepted']) {
+  for (const status of ['dispatched', 'accepted', 'resolved']) {
     const { items } = (await admin.ask(listIssues, { query: { departmentId, status, limit: '200' } })).body
     for (const { issueId } of items) issueIds.add(issueId)
   }
   for (const issueId of issueIds) await resolve(admin, issueId)
+  // Not as a handler too, who would be mailed of it.
+  await enterSelf(admin, self, ['admin', 'supervisor'])
+  for (const issueId of issueIds) await override(admin, issueId)
   return true
 }
+
+const words = '冒烟测试结束，无需办理。'
 
 const resolve = async (admin: Caller, issueId: string): Promise<void> => {
   const params = { issueId }
   const { body, etag } = await admin.ask(getIssue, { params })
-  if (body.status === 'resolved') return
+  if (body.status !== 'dispatched' && body.status !== 'accepted') return
   const accepted = body.status === 'dispatched' ? await admin.ask(acceptIssue, { params, body: {}, ifMatch: etag }) : { etag }
-  await admin.ask(resolveIssue, { params, body: { message: '冒烟测试结束，无需办理。' }, ifMatch: accepted.etag })
+  await admin.ask(resolveIssue, { params, body: { message: words }, ifMatch: accepted.etag })
+}
+
+const override = async (admin: Caller, issueId: string): Promise<void> => {
+  const params = { issueId }
+  const { body, etag } = await admin.ask(getIssue, { params })
+  if (body.status === 'resolved') await admin.ask(overrideIssue, { params, body: { reason: words }, ifMatch: etag })
 }
 
 /** A second run of one day finds the pairing ended already. */
@@ -245,6 +259,6 @@ const whatStays = (self: Self | undefined): string => {
   const who = self === undefined ? '' : ` and ${self.staffNo} (which ${self.email} belongs to from now on, as administrator)`
   return (
     `nothing is ever deleted: department ${departmentId}, its staff ${officerId}, ${handlerId}${who}, enterprise ${enterpriseId}, ` +
-    "the ended pairing, the visits and the resolved issues; this month's bulletin counts them"
+    "the ended pairing, the visits and the closed issues; this month's bulletin counts them"
   )
 }

@@ -8,7 +8,7 @@ import { environmentSchemas } from '../../infra/environment.ts'
 import { type FunctionName, functions, type ScheduleFunctionName, schedules } from '../../shared/contract/functions.ts'
 import { operations } from '../../shared/contract/index.ts'
 import { routeKey } from '../../shared/contract/operation.ts'
-import { expiryAttribute, outboxKeyPrefix, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
+import { expiryAttribute, outboxKeyPrefix, pageWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
 import { exampleSettings, type Resource, type Synthesized, synthesized } from './synthesized.ts'
 
 /* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
@@ -178,9 +178,17 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
       const allowed: Partial<Record<FunctionName, string[]>> = {
         docs: [],
         reports: reading,
+        pages: [...reading, ...writing],
         mailer: [...reading, ...writing, ...listening],
       }
       expect(actionsOf(name, 'dynamodb').sort()).toEqual((allowed[name] ?? [...reading, ...writing]).sort())
+    })
+
+    test('let nobody who has not signed in write anything but what the pages are for', () => {
+      const statements = statementsOfFunction('pages').filter(({ Action }) => JSON.stringify(Action).includes('PutItem'))
+      expect(statements).toHaveLength(1)
+      expect(statements[0]?.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...pageWrites] } })
+      expect(pageWrites.some((prefix) => /^(OFFICER|EMAIL|POLICY|CALENDAR|ADMINISTRAT|VISITS|\*)/.test(prefix))).toBe(false)
     })
 
     /** The permissions each command of the table's client needs. */
@@ -279,6 +287,11 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
         ThrottlingRateLimit: stack.settings.throttle.rate,
         ThrottlingBurstLimit: stack.settings.throttle.burst,
       })
+      const open = operations.filter(({ access }) => typeof access === 'string').map(routeKey)
+      const settings = Properties.RouteSettings as Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }>
+      expect(Object.keys(settings).sort()).toEqual(['$default', ...open].sort())
+      const together = Object.values(settings).reduce((sum, { ThrottlingRateLimit }) => sum + ThrottlingRateLimit, 0)
+      expect(together).toBeLessThan(stack.settings.throttle.rate)
       const format = JSON.parse(Properties.AccessLogSettings.Format) as Record<string, string>
       expect(Object.values(format)).toContain('$context.requestId')
       for (const variable of Object.values(format))

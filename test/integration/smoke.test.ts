@@ -63,7 +63,7 @@ const expectTidy = async (): Promise<void> => {
     ['smoke-admin', 'admin'],
   ])
   expect(pairings.items).toEqual([expect.objectContaining({ endsOn: expect.any(String) as string })])
-  expect(new Set(issues.items.map(({ status }) => status))).toEqual(new Set(['resolved']))
+  expect(new Set(issues.items.map(({ status }) => status))).toEqual(new Set(['closed']))
 }
 
 describe('a fresh stage', () => {
