@@ -1,9 +1,9 @@
 import { monthOf } from '../../shared/calendar/date.ts'
 import { workingDaysBetween, workingDaysOfMonth } from '../../shared/calendar/working-day.ts'
 import { localDateOf } from '../../shared/calendar/zone.ts'
-import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
+import type { Clock, Issue, TimelineEvent } from '../../shared/issue/issue.ts'
 import { isOpen } from '../../shared/issue/transition.ts'
-import type { IssueFacts, MailFacts, MissedLine, MoveFacts, QuotaLine, Said } from '../../shared/mail/facts.ts'
+import type { ClockFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, QuotaLine, Said } from '../../shared/mail/facts.ts'
 import { isForNow, readRecipient, type About } from '../../shared/mail/notice.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
 import { linesFor } from '../../shared/visit/reminder.ts'
@@ -19,6 +19,8 @@ import { exemptionKey, quotaRecordsOf } from '../adapters/visit-store.ts'
 
 /** What a mail has to say, or why it has nothing to say any more. `inStead`: to the campaign office, for the lead has nobody. */
 export type Found = { readonly facts: MailFacts; readonly inStead?: boolean } | { readonly superseded: string }
+
+const clockFacts = ({ by, doneAt, provisional }: Clock): ClockFacts => ({ by, doneAt, provisional: provisional && doneAt === undefined })
 
 /** A mail shows as many lines as fit without being cut off by mail services. */
 const linesAtMost = 100
@@ -64,7 +66,6 @@ export const factsReader = (table: Table, timeZone: string) => {
       nameOfOfficer(issue.officerId),
       nameOfDepartment(issue.leadDepartmentId),
     ])
-    const { accept, reply, resolve } = issue.clocks
     return {
       number: issue.issueId,
       title: issue.title,
@@ -77,13 +78,9 @@ export const factsReader = (table: Table, timeZone: string) => {
       officerName,
       leadDepartmentName,
       dispatchedAt: issue.dispatchedAt,
-      acceptBy: accept.by,
-      replyBy: reply.by,
-      resolveBy: resolve.by,
-      acceptedAt: accept.doneAt,
-      repliedAt: reply.doneAt,
-      provisional: resolve.provisional,
+      clocks: { accept: clockFacts(issue.clocks.accept), reply: clockFacts(issue.clocks.reply), resolve: clockFacts(issue.clocks.resolve) },
       level: issue.level,
+      reopened: issue.reopened.length > 0,
     }
   }
 

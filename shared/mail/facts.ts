@@ -6,6 +6,13 @@ import type { Status } from '../issue/transition.ts'
 import type { ExemptionReason } from '../policy/policy.ts'
 import type { MailKind, UndeliverableReason } from './notice.ts'
 
+/** When something is due, and when it was done. A deadline that has been met is not provisional any more. */
+export interface ClockFacts {
+  readonly by: number
+  readonly doneAt?: number | undefined
+  readonly provisional: boolean
+}
+
 /** An issue as a mail speaks of it: names instead of ids. Instants in epoch milliseconds. */
 export interface IssueFacts {
   readonly number: string
@@ -20,13 +27,10 @@ export interface IssueFacts {
   readonly officerName: string
   readonly leadDepartmentName: string
   readonly dispatchedAt: number
-  readonly acceptBy: number
-  readonly replyBy: number
-  readonly resolveBy: number
-  readonly acceptedAt?: number | undefined
-  readonly repliedAt?: number | undefined
-  readonly provisional: boolean
+  readonly clocks: Readonly<Record<ClockName, ClockFacts>>
   readonly level: 0 | Level
+  /** Whether the enterprise has not been satisfied before: its levels begin higher then, and the lower ones were not sent. */
+  readonly reopened: boolean
 }
 
 /** What an enterprise said of a resolution. */

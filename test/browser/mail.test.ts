@@ -6,7 +6,7 @@ import type { Locale } from '../../shared/calendar/wording.ts'
 import { headerSafe, renderHtml } from '../../shared/mail/render.ts'
 import type { Letter } from '../../shared/mail/letter.ts'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
-import { letterSamples, timeZone } from '../unit/letter-samples.ts'
+import { letterSamples, settingsOf, timeZone } from '../unit/letter-samples.ts'
 import { launchChromium } from './chromium.ts'
 import { mailSamples } from './mail-samples.ts'
 
@@ -50,7 +50,7 @@ const writtenIn = (locale: Locale, names: readonly string[]): Record<string, Let
   const letterOf = (name: string): Letter => {
     const facts = samples[name]
     if (facts === undefined) throw new Error(`no sample ${name}`)
-    return writeLetter(facts, { locale, timeZone, repeated: name.startsWith('mail-') })
+    return writeLetter(facts, { locale, timeZone, repeated: name.startsWith('mail-'), ...settingsOf(name, facts) })
   }
   return Object.fromEntries(names.map(name => [`${name}-${locale}`, letterOf(name)]))
 }

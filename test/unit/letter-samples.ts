@@ -1,7 +1,7 @@
 import { instantOf } from '../../shared/calendar/zone.ts'
 import type { Locale } from '../../shared/calendar/wording.ts'
-import { clockNames, levels, type ClockName, type Level } from '../../shared/issue/issue.ts'
-import type { ExemptionFacts, IssueFacts, MailFacts, MissedLine, QuotaLine } from '../../shared/mail/facts.ts'
+import { levels, type ClockName, type Level } from '../../shared/issue/issue.ts'
+import type { ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, QuotaLine } from '../../shared/mail/facts.ts'
 
 export const timeZone = 'Asia/Shanghai'
 
@@ -61,7 +61,10 @@ const named = {
   },
 } as const satisfies Record<Locale, unknown>
 
-export const issueIn = (locale: Locale, rest: Partial<IssueFacts> = {}): IssueFacts => {
+/** What differs from an issue that has just been dispatched; of its clocks, too, only what differs. */
+type Differing = Partial<Omit<IssueFacts, 'clocks'>> & { readonly clocks?: { readonly [clock in ClockName]?: Partial<ClockFacts> } }
+
+export const issueIn = (locale: Locale, { clocks, ...rest }: Differing = {}): IssueFacts => {
   const { title, description, enterprise, officer, department } = named[locale]
   return {
     number: '2016-000123',
@@ -75,62 +78,72 @@ export const issueIn = (locale: Locale, rest: Partial<IssueFacts> = {}): IssueFa
     officerName: officer,
     leadDepartmentName: department,
     dispatchedAt: at('2016-08-15', '10:32'),
-    acceptBy: at('2016-08-16', '18:00'),
-    replyBy: at('2016-08-17', '18:00'),
-    resolveBy: at('2016-08-29', '18:00'),
-    provisional: false,
+    clocks: {
+      accept: { by: at('2016-08-16', '18:00'), provisional: false, ...clocks?.accept },
+      reply: { by: at('2016-08-17', '18:00'), provisional: false, ...clocks?.reply },
+      resolve: { by: at('2016-08-29', '18:00'), provisional: false, ...clocks?.resolve },
+    },
     level: 0,
+    reopened: false,
     ...rest,
   }
 }
 
-const accepted = { status: 'accepted', acceptedAt: at('2016-08-16', '09:20') } as const
-const replied = { ...accepted, repliedAt: at('2016-08-17', '16:05') } as const
-
-const closed = { ...replied, status: 'closed' } as const
+const acceptedAt = at('2016-08-16', '09:20')
+const repliedAt = at('2016-08-17', '16:05')
 const resolvedAt = at('2016-08-25', '15:20')
-/** The enterprise said on 29 August that it was not satisfied; five working days of tier B from then. */
-const reopened = { ...replied, resolveBy: at('2016-09-05', '18:00') } as const
 
+const accepted = { status: 'accepted', clocks: { accept: { doneAt: acceptedAt } } } as const
+const replied = { ...accepted, clocks: { ...accepted.clocks, reply: { doneAt: repliedAt } } } as const
+const resolved = { status: 'resolved', clocks: { ...replied.clocks, resolve: { doneAt: resolvedAt } } } as const
+const closed = { ...resolved, status: 'closed' } as const
+
+/** Answered, and to be resolved by then. */
+const due = (date: string, time: string) => ({ ...replied, clocks: { ...replied.clocks, resolve: { by: at(date, time) } } }) as const
+/** The enterprise said on 29 August that it was not satisfied; five working days of tier B from then. */
+const reopened = { ...due('2016-09-05', '18:00'), reopened: true } as const
 /** Five working days more; and the time that was left after a pause of a day and a half. */
-const extended = { ...replied, resolveBy: at('2016-09-05', '18:00') } as const
-const resumed = { ...replied, replyBy: at('2016-08-17', '18:00'), resolveBy: at('2016-08-31', '13:30') } as const
+const extended = due('2016-09-05', '18:00')
+const resumed = due('2016-08-31', '13:30')
+const provisional = { provisional: true } as const
 const timeline = { at: at('2016-08-19', '10:05'), by: '2001' } as const
 
 const issueSamples = (locale: Locale): Record<string, MailFacts> => {
   const { department, other, transferReason, message, words, complaint, overrideReason, contact, extensionReason, pauseReason, explanation, added, tierReason, officer, director, refusal } = named[locale]
-  const issue = (rest: Partial<IssueFacts> = {}) => issueIn(locale, rest)
+  const issue = (rest: Differing = {}) => issueIn(locale, rest)
   const transferred = { kind: 'issue-transferred', fromDepartmentName: other, reason: transferReason } as const
   const answered = { message, departmentName: department }
   return {
     'issue-dispatched': { kind: 'issue-dispatched', issue: issue() },
-    'issue-dispatched-provisional': { kind: 'issue-dispatched', issue: issue({ provisional: true, tier: 'C' }) },
+    'issue-dispatched-provisional': { kind: 'issue-dispatched', issue: issue({ clocks: { accept: provisional, reply: provisional, resolve: provisional }, tier: 'C' }) },
+    'issue-dispatched-partly-provisional': { kind: 'issue-dispatched', issue: issue({ clocks: { resolve: provisional }, tier: 'C' }) },
+    'issue-dispatched-in-stead': { kind: 'issue-dispatched', issue: issue() },
     'issue-unrouted': { kind: 'issue-unrouted', issue: issue({ leadDepartmentName: other }), firstDepartmentName: other },
     'issue-transferred-staff': { ...transferred, reader: 'staff', issue: issue() },
-    'issue-transferred-staff-accepted': { ...transferred, reader: 'staff', issue: issue({ acceptedAt: accepted.acceptedAt }) },
+    'issue-transferred-staff-accepted': { ...transferred, reader: 'staff', issue: issue({ clocks: accepted.clocks }) },
     'issue-transferred-staff-replied': { ...transferred, reader: 'staff', issue: issue({ ...replied, status: 'dispatched' }) },
     'issue-transferred-officer': { ...transferred, reader: 'officer', issue: issue() },
     'issue-replied-enterprise': { kind: 'issue-replied', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue(replied) },
-    'issue-replied-enterprise-provisional': { kind: 'issue-replied', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...replied, provisional: true }) },
+    'issue-replied-enterprise-provisional': { kind: 'issue-replied', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...replied, clocks: { ...replied.clocks, resolve: provisional } }) },
     'issue-replied-officer': { kind: 'issue-replied', ...answered, reader: 'officer', enterpriseHasMail: true, issue: issue(replied) },
     'issue-replied-officer-carries': { kind: 'issue-replied', ...answered, reader: 'officer', enterpriseHasMail: false, issue: issue(replied) },
-    'issue-replied-after-resolution': { kind: 'issue-replied', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...replied, status: 'resolved' }) },
-    'issue-resolved-enterprise': { kind: 'issue-resolved', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...replied, status: 'resolved' }) },
-    'issue-resolved-officer': { kind: 'issue-resolved', ...answered, reader: 'officer', enterpriseHasMail: true, issue: issue({ ...replied, status: 'resolved' }) },
-    'issue-resolved-officer-carries': { kind: 'issue-resolved', ...answered, reader: 'officer', enterpriseHasMail: false, issue: issue({ ...replied, status: 'resolved' }) },
+    'issue-replied-after-resolution': { kind: 'issue-replied', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue(resolved) },
+    'issue-resolved-enterprise': { kind: 'issue-resolved', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue(resolved) },
+    'issue-resolved-officer': { kind: 'issue-resolved', ...answered, reader: 'officer', enterpriseHasMail: true, issue: issue(resolved) },
+    'issue-resolved-officer-carries': { kind: 'issue-resolved', ...answered, reader: 'officer', enterpriseHasMail: false, issue: issue(resolved) },
     'issue-closed-rating': { kind: 'issue-closed', closedBy: 'rating', said: { rating: 5, words }, issue: issue(closed) },
     'issue-closed-rating-no-words': { kind: 'issue-closed', closedBy: 'rating', said: { rating: 3 }, issue: issue(closed) },
     'issue-closed-call-back': { kind: 'issue-closed', closedBy: 'call-back', said: { rating: 4, words, asked: contact }, issue: issue(closed) },
     'issue-closed-override': { kind: 'issue-closed', closedBy: 'override', reason: overrideReason, issue: issue(closed) },
     'issue-reopened-rating': { kind: 'issue-reopened', said: { rating: 2, words: complaint }, level: 1, issue: issue({ ...reopened, level: 1 }) },
     'issue-reopened-rating-no-words': { kind: 'issue-reopened', said: { rating: 1 }, level: 2, issue: issue({ ...reopened, level: 2 }) },
-    'issue-reopened-call-back': { kind: 'issue-reopened', said: { rating: 2, words: complaint, asked: contact }, level: 3, issue: issue({ ...reopened, level: 3, provisional: true }) },
-    'call-back-due': { kind: 'call-back-due', resolvedAt, contactName: contact, contactPhone: '000-00000000', issue: issue({ ...replied, status: 'resolved' }) },
-    'call-back-due-no-contact': { kind: 'call-back-due', resolvedAt, issue: issue({ ...replied, status: 'resolved' }) },
+    'issue-reopened-call-back': { kind: 'issue-reopened', said: { rating: 2, words: complaint, asked: contact }, level: 3, issue: issue({ ...reopened, level: 3, clocks: { ...reopened.clocks, resolve: { ...reopened.clocks.resolve, provisional: true } } }) },
+    'call-back-due': { kind: 'call-back-due', resolvedAt, contactName: contact, contactPhone: '000-00000000', issue: issue(resolved) },
+    'call-back-due-no-contact': { kind: 'call-back-due', resolvedAt, issue: issue(resolved) },
     ...Object.fromEntries<MailFacts>(
       ([['extension', { workingDays: 5 }, extensionReason], ['pause', { waitingFor: 'enterprise' }, pauseReason], ['explanation', {}, explanation]] as const).flatMap(([request, more, asked]): [string, MailFacts][] => [
         [`issue-asked-${request}`, { kind: 'issue-asked', askedByName: officer, asked: { ...timeline, event: 'asked', departmentId: 'D-01', request, ...more, words: asked }, issue: issue(replied) }],
-        [`issue-decided-${request}`, { kind: 'issue-decided', request, approved: true, decidedByName: director, issue: issue(request === 'extension' ? extended : { ...replied, status: request === 'pause' ? 'paused' : 'resolved' }) }],
+        [`issue-decided-${request}`, { kind: 'issue-decided', request, approved: true, decidedByName: director, issue: issue({ extension: extended, pause: { ...replied, status: 'paused' as const }, explanation: resolved }[request]) }],
       ]),
     ),
     'issue-decided-refused': { kind: 'issue-decided', request: 'extension', approved: false, decidedByName: director, remark: refusal, issue: issue(replied) },
@@ -138,39 +151,42 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
       (['enterprise', 'officer', 'staff'] as const).flatMap((reader): [string, MailFacts][] => {
         const moved = { kind: 'issue-moved', reader, enterpriseHasMail: true } as const
         return [
-          [`issue-extended-${reader}`, { ...moved, move: { ...timeline, event: 'extended', workingDays: 5, reason: extensionReason, deadlineVersion: 2, resolveBy: extended.resolveBy }, issue: issue(extended) }],
+          [`issue-extended-${reader}`, { ...moved, move: { ...timeline, event: 'extended', workingDays: 5, reason: extensionReason, deadlineVersion: 2, resolveBy: extended.clocks.resolve.by }, issue: issue(extended) }],
           [`issue-paused-${reader}`, { ...moved, move: { ...timeline, event: 'paused', waitingFor: 'enterprise', reason: pauseReason, endsBy: at('2016-09-22', '18:00') }, issue: issue({ ...replied, status: 'paused' }) }],
-          [`issue-resumed-${reader}`, { ...moved, move: { ...timeline, event: 'resumed', deadlineVersion: 2, replyBy: resumed.replyBy, resolveBy: resumed.resolveBy }, issue: issue(resumed) }],
-          [`issue-tier-changed-${reader}`, { ...moved, move: { ...timeline, event: 'tier-changed', fromTier: 'B', tier: 'C', reason: tierReason, deadlineVersion: 2, resolveBy: extended.resolveBy }, issue: issue({ ...extended, tier: 'C' }) }],
+          [`issue-resumed-${reader}`, { ...moved, move: { ...timeline, event: 'resumed', deadlineVersion: 2, replyBy: at('2016-08-17', '18:00'), resolveBy: resumed.clocks.resolve.by }, issue: issue(resumed) }],
+          [`issue-tier-changed-${reader}`, { ...moved, move: { ...timeline, event: 'tier-changed', fromTier: 'B', tier: 'C', reason: tierReason, deadlineVersion: 2, resolveBy: extended.clocks.resolve.by }, issue: issue({ ...extended, tier: 'C' }) }],
         ]
       }),
     ),
     'issue-paused-officer-carries': { kind: 'issue-moved', reader: 'officer', enterpriseHasMail: false, move: { ...timeline, event: 'paused', waitingFor: 'outside-body', reason: tierReason, endsBy: at('2016-09-22', '18:00') }, issue: issue({ ...replied, status: 'paused' }) },
-    'issue-explained-enterprise': { kind: 'issue-explained', message: explanation, departmentName: department, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...replied, tier: 'D', status: 'resolved' }) },
-    'issue-explained-officer': { kind: 'issue-explained', message: explanation, departmentName: department, reader: 'officer', enterpriseHasMail: true, issue: issue({ ...replied, tier: 'D', status: 'resolved' }) },
-    'issue-explained-officer-carries': { kind: 'issue-explained', message: explanation, departmentName: department, reader: 'officer', enterpriseHasMail: false, issue: issue({ ...replied, tier: 'D', status: 'resolved' }) },
+    'issue-explained-enterprise': { kind: 'issue-explained', message: explanation, departmentName: department, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...resolved, tier: 'D' }) },
+    'issue-explained-officer': { kind: 'issue-explained', message: explanation, departmentName: department, reader: 'officer', enterpriseHasMail: true, issue: issue({ ...resolved, tier: 'D' }) },
+    'issue-explained-officer-carries': { kind: 'issue-explained', message: explanation, departmentName: department, reader: 'officer', enterpriseHasMail: false, issue: issue({ ...resolved, tier: 'D' }) },
     'issue-informed': { kind: 'issue-informed', words: added, issue: issue(replied) },
     'issue-informed-paused': { kind: 'issue-informed', words: added, issue: issue({ ...replied, status: 'paused' }) },
+    'issue-informed-resolved': { kind: 'issue-informed', words: added, issue: issue(resolved) },
+    'issue-informed-withdrawn': { kind: 'issue-informed', words: added, issue: issue({ ...replied, status: 'withdrawn' }) },
     'issue-withdrawn': { kind: 'issue-withdrawn', words, issue: issue({ ...replied, status: 'withdrawn' }) },
     'issue-withdrawn-no-words': { kind: 'issue-withdrawn', issue: issue({ ...replied, status: 'withdrawn' }) },
-    ...Object.fromEntries(clockNames.map(clock => [`issue-warning-${clock}`, warning(clock, issue(before[clock]))])),
-    ...Object.fromEntries(clockNames.flatMap(clock => levels.map(level => [`issue-escalated-${clock}-${level}`, escalated(clock, level, issue({ ...before[clock], level }))]))),
+    // What the rules bring about: only the resolution is warned of and climbs, and after a reopening from level 2 on.
+    'issue-warning-resolve': warning(issue(replied)),
+    'issue-warning-resolve-reopened': warning(issue({ ...reopened, level: 1 })),
+    'issue-escalated-accept-1': escalated('accept', 1, issue({ level: 1 })),
+    'issue-escalated-reply-1': escalated('reply', 1, issue({ ...accepted, level: 1 })),
+    ...Object.fromEntries(levels.map(level => [`issue-escalated-resolve-${level}`, escalated('resolve', level, issue({ ...replied, level }))])),
+    ...Object.fromEntries(([2, 3] as const).map(level => [`issue-escalated-resolve-${level}-reopened`, escalated('resolve', level, issue({ ...reopened, level }))])),
+    'issue-escalated-resolve-2-in-stead': escalated('resolve', 2, issue({ ...replied, level: 2 })),
   }
 }
 
-/** How far an issue has come when each of its clocks is the one that runs out. */
-const before: Record<ClockName, Partial<IssueFacts>> = { accept: {}, reply: accepted, resolve: replied }
-
-const dueBy = ({ acceptBy, replyBy, resolveBy }: IssueFacts, clock: ClockName): number => ({ accept: acceptBy, reply: replyBy, resolve: resolveBy })[clock]
-
-const warning = (clock: ClockName, issue: IssueFacts): MailFacts => ({ kind: 'issue-warning', issue, clock, dueBy: dueBy(issue, clock) })
+const warning = (issue: IssueFacts): MailFacts => ({ kind: 'issue-warning', issue, clock: 'resolve', dueBy: issue.clocks.resolve.by })
 
 const escalated = (clock: ClockName, level: Level, issue: IssueFacts): MailFacts => ({
   kind: 'issue-escalated',
   issue,
   clock,
   level,
-  dueBy: dueBy(issue, clock),
+  dueBy: issue.clocks[clock].by,
   workingDaysLate: { 1: 1, 2: 4, 3: 9 }[level],
 })
 
@@ -217,7 +233,7 @@ const undeliverableSamples = (locale: Locale): Record<string, MailFacts> => {
   return {
     'mail-undeliverable-bounced': { ...about, original: 'issue-escalated', recipientName: director, recipientAddress: 'li@example.org', reason: 'bounced', issue },
     'mail-undeliverable-refused': { ...about, original: 'issue-replied', recipientName: enterprise, recipientAddress: 'office@example.com', reason: 'refused', issue },
-    'mail-undeliverable-answer-lost': { ...about, original: 'issue-resolved', recipientName: enterprise, recipientAddress: 'office@example.com', reason: 'answer-lost', issue: { ...issue, status: 'resolved' } },
+    'mail-undeliverable-answer-lost': { ...about, original: 'issue-resolved', recipientName: enterprise, recipientAddress: 'office@example.com', reason: 'answer-lost', issue: issueIn(locale, resolved) },
     'mail-undeliverable-not-taken': { ...about, original: 'issue-escalated', recipientName: director, recipientAddress: 'li@example.org', reason: 'not-taken', issue },
     'mail-undeliverable-given-up': { ...about, original: 'issue-escalated', recipientName: director, recipientAddress: 'li@example.org', reason: 'given-up', issue },
     'mail-undeliverable-left': { ...about, original: 'issue-dispatched', recipientName: officer, reason: 'left-the-roster', issue: issueIn(locale) },
@@ -225,7 +241,14 @@ const undeliverableSamples = (locale: Locale): Record<string, MailFacts> => {
   }
 }
 
-/** Facts of every kind, for every reader, level and clock. */
+/** What a letter needs beside the facts: an enterprise's link, and that the lead has nobody, for the samples that say so. */
+export const settingsOf = (name: string, facts: MailFacts): { readonly link?: string; readonly inStead: boolean } => ({
+  inStead: name.endsWith('-in-stead'),
+  ...('reader' in facts && facts.reader === 'enterprise' ? { link: linkSample } : {}),
+})
+export const linkSample = `https://assist.example.org/p/${'0f1e2d3c'.repeat(5)}abc/issues/2016-000123`
+
+/** Facts of every kind, for every reader, level and clock, as far as the rules bring them about. */
 export const letterSamples = (locale: Locale): Record<string, MailFacts> => ({
   ...issueSamples(locale),
   ...quotaSamples(locale),

@@ -5,17 +5,17 @@ import { systemName } from '../../shared/mail/letter.ts'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
 import { columnsOf } from '../../shared/mail/render-columns.ts'
 import { renderHtml, renderMail } from '../../shared/mail/render.ts'
-import { issueIn, letterSamples, timeZone, withTexts } from './letter-samples.ts'
+import { issueIn, letterSamples, linkSample, settingsOf, timeZone, withTexts } from './letter-samples.ts'
 
-const write = (facts: MailFacts, locale: Locale, repeated = false) => writeLetter(facts, { locale, timeZone, repeated })
-const render = (facts: MailFacts, locale: Locale, repeated = false) => renderMail(write(facts, locale, repeated))
+const write = (facts: MailFacts, locale: Locale, { name = '', repeated = false } = {}) => writeLetter(facts, { locale, timeZone, repeated, ...settingsOf(name, facts) })
+const render = (facts: MailFacts, locale: Locale, options: { name?: string; repeated?: boolean } = {}) => renderMail(write(facts, locale, options))
 const namesOf = (samples: Record<string, MailFacts>) => Object.keys(samples)
 
 /** A mail as it is kept for people to read: all it says, in both languages. */
 const readable = (name: string): string =>
   locales
     .map(locale => {
-      const { subject, text } = render(sample(name, locale), locale)
+      const { subject, text } = render(sample(name, locale), locale, { name })
       return `${locale === 'en' ? 'Subject' : '主题'}: ${subject}\n\n${text}`
     })
     .join(`\n${'='.repeat(78)}\n\n`)
@@ -36,8 +36,8 @@ test.each(namesOf(letterSamples('zh-CN')))('%s reads as it did', async name => {
 describe.each(locales)('every letter in %s', locale => {
   const samples = Object.entries(letterSamples(locale))
 
-  test.each(samples)('%s is complete', (_, facts) => {
-    const { subject, text, html } = render(facts, locale)
+  test.each(samples)('%s is complete', (name, facts) => {
+    const { subject, text, html } = render(facts, locale, { name })
     for (const part of [subject, text, shownBy(html)]) expect(part).not.toMatch(/undefined|null|NaN|\[object|[{}]/)
     expect(text).not.toMatch(/。。|，，|：：|，。|\.\.|,,| ,| \./)
     expect(columnsOf(subject)).toBeLessThanOrEqual(120)
@@ -57,28 +57,28 @@ describe.each(locales)('every letter in %s', locale => {
     expect(write(facts, locale).blocks.map(block => block.kind)).toContain('reference')
   })
 
-  test.each(samples)('%s says so when it may be a repetition, and only then', (_, facts) => {
+  test.each(samples)('%s says so when it may be a repetition, and only then', (name, facts) => {
     const notice = locale === 'en' ? 'nothing needs doing twice' : '无需重复办理'
-    const [first] = write(facts, locale, true).blocks
+    const [first, ...rest] = write(facts, locale, { name, repeated: true }).blocks
     expect(first).toMatchObject({ kind: 'paragraph', text: expect.stringContaining(notice) as string })
-    expect(write(facts, locale, true).blocks.slice(1)).toEqual(write(facts, locale).blocks)
+    expect(rest).toEqual(write(facts, locale, { name }).blocks)
   })
 })
 
 const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
   switch (facts.kind) {
     case 'issue-dispatched':
-      return [facts.issue.acceptBy, facts.issue.replyBy, facts.issue.resolveBy].map(by => formatDateTime(locale, by, timeZone))
+      return [facts.issue.clocks.accept.by, facts.issue.clocks.reply.by, facts.issue.clocks.resolve.by].map(by => formatDateTime(locale, by, timeZone))
     case 'issue-unrouted':
-      return [formatDateTime(locale, facts.issue.acceptBy, timeZone)]
+      return [formatDateTime(locale, facts.issue.clocks.accept.by, timeZone)]
     case 'issue-transferred':
     case 'issue-reopened':
     case 'issue-asked':
-      return [formatDateTime(locale, facts.issue.resolveBy, timeZone)]
+      return [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
     case 'issue-replied':
-      return facts.issue.status === 'resolved' ? [] : [formatDateTime(locale, facts.issue.resolveBy, timeZone)]
+      return facts.issue.status === 'resolved' ? [] : [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
     case 'mail-undeliverable':
-      return facts.issue === undefined || facts.issue.status === 'resolved' ? [] : [formatDateTime(locale, facts.issue.resolveBy, timeZone)]
+      return facts.issue === undefined || facts.issue.status === 'resolved' ? [] : [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
     case 'issue-warning':
     case 'issue-escalated':
       return [formatDateTime(locale, facts.dueBy, timeZone)]
@@ -87,11 +87,11 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
     case 'quota-last-call':
       return [formatDate(locale, facts.lastWorkingDay)]
     case 'issue-decided':
-      return facts.issue.status === 'accepted' ? [formatDateTime(locale, facts.issue.resolveBy, timeZone)] : []
+      return facts.issue.status === 'accepted' ? [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)] : []
     case 'issue-moved':
-      return [formatDateTime(locale, facts.move.event === 'paused' ? facts.move.endsBy : facts.issue.resolveBy, timeZone)]
+      return [formatDateTime(locale, facts.move.event === 'paused' ? facts.move.endsBy : facts.issue.clocks.resolve.by, timeZone)]
     case 'issue-informed':
-      return facts.issue.status === 'paused' ? [] : [formatDateTime(locale, facts.issue.resolveBy, timeZone)]
+      return facts.issue.status === 'accepted' ? [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)] : []
     // Nothing in the rules says by when.
     case 'issue-explained':
     case 'issue-withdrawn':
@@ -105,32 +105,43 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
   }
 }
 
-test.each(Object.entries(letterSamples('en')))('%s in English has no Chinese in it', (_, facts) => {
-  const { subject, text, html } = render(facts, 'en', true)
+test.each(Object.entries(letterSamples('en')))('%s in English has no Chinese in it', (name, facts) => {
+  const { subject, text, html } = render(facts, 'en', { name, repeated: true })
   for (const part of [subject, text, shownBy(html)]) expect(part).not.toMatch(/\p{Script=Han}|[，。：；、（）“”【】]/u)
 })
 
-test.each(Object.entries(letterSamples('zh-CN')))('%s in Chinese has no English in it', (_, facts) => {
-  const { subject, text } = render(facts, 'zh-CN', true)
+test.each(Object.entries(letterSamples('zh-CN')))('%s in Chinese has no English in it', (name, facts) => {
+  const { subject, text } = render(facts, 'zh-CN', { name, repeated: true })
   const ours = withoutIds(`${subject}\n${text}`)
   expect(ours).not.toMatch(/[a-z]{2}/i)
   expect(ours).not.toMatch(/[\u4e00-\u9fff][,;:!?(]/)
 })
 
-const withoutIds = (text: string): string => text.replace(/\S+@\S+|01J5XQ2M7K8Z3/g, '')
+const withoutIds = (text: string): string => text.replace(/\S+@\S+|01J5XQ2M7K8Z3/g, '').replaceAll(linkSample, '')
 
 test('letters about the same issue share the start of their subjects', () => {
   const starts = Object.values(letterSamples('zh-CN')).filter(facts => facts.kind.startsWith('issue-')).map(facts => render(facts, 'zh-CN').subject.split(' ')[0])
   expect(new Set(starts)).toEqual(new Set(['[2016-000123]']))
 })
 
-test('provisional deadlines are marked, and only those', () => {
-  for (const locale of locales) {
-    const marked = locale === 'en' ? '(provisional)' : '（暂定）'
-    const write = (provisional: boolean) => render({ kind: 'issue-dispatched', issue: issueIn(locale, { provisional }) }, locale).text
-    expect(write(true).split(marked)).toHaveLength(1 + 3)
-    expect(write(false)).not.toContain(marked)
-  }
+describe.each(locales)('in %s, a provisional deadline', locale => {
+  const [marked, note] = locale === 'en' ? ['(provisional)', 'Provisional: '] : ['（暂定）', '暂定：']
+  const written = (name: string) => render(sample(name, locale), locale, { name }).text
+
+  test('is marked, each by itself, and then explained', () => {
+    expect(written('issue-dispatched-provisional').split(marked)).toHaveLength(1 + 3)
+    expect(written('issue-dispatched-partly-provisional').split(marked)).toHaveLength(1 + 1)
+    expect(written('issue-dispatched')).not.toContain(marked)
+    for (const name of namesOf(letterSamples(locale))) expect([name, written(name).includes(marked)]).toEqual([name, written(name).includes(note)])
+  })
+
+  test('that has been met, or stands still, is not', () => {
+    const provisional = true
+    const met = issueIn(locale, { status: 'accepted', clocks: { accept: { provisional, doneAt: 1 }, reply: { provisional } } })
+    expect(render({ kind: 'issue-informed', words: '', issue: met }, locale).text.split(marked)).toHaveLength(1 + 1)
+    const paused = issueIn(locale, { status: 'paused', clocks: { resolve: { provisional } } })
+    for (const shown of [marked, note]) expect(render({ kind: 'issue-informed', words: '', issue: paused }, locale).text).not.toContain(shown)
+  })
 })
 
 /** How long the contract lets texts be, in characters; names are shorter. */
@@ -150,8 +161,8 @@ const hostile: Record<string, (field: string) => string> = {
 
 describe.each(locales)('hostile facts in %s', locale => {
   test.each(Object.entries(hostile))('are neutral in every letter: %s', (name, textFor) => {
-    for (const facts of Object.values(letterSamples(locale))) {
-      const { subject, html, text } = render(withTexts(facts, textFor), locale)
+    for (const [sampleName, facts] of Object.entries(letterSamples(locale))) {
+      const { subject, html, text } = render(withTexts(facts, textFor), locale, { name: sampleName })
       expect(subject).not.toMatch(/[\r\n\u202a-\u202e\u2066-\u2069]/)
       // The number, the date and what to do stay; the title gives way.
       expect(columnsOf(subject)).toBeLessThanOrEqual(140)
@@ -180,10 +191,10 @@ test('a title is cut between characters, never within one', () => {
 test.each(locales)('the largest letters in %s stay under the 102 KB that Gmail shows whole', locale => {
   // Those that take the most room in HTML, and the longest table there can be.
   for (const character of ['很', '"', '\u{20bb7}'])
-    for (const facts of Object.values(letterSamples(locale))) {
+    for (const [name, facts] of Object.entries(letterSamples(locale))) {
       const filled = withTexts(facts, filledWith(character))
       const lines = 'lines' in filled ? { lines: Array.from({ length: 400 }, () => filled.lines[0]) } : {}
-      expect(Buffer.byteLength(renderHtml(write({ ...filled, ...lines } as MailFacts, locale)))).toBeLessThan(102_000)
+      expect(Buffer.byteLength(renderHtml(write({ ...filled, ...lines } as MailFacts, locale, { name })))).toBeLessThan(102_000)
     }
 })
 

@@ -1,8 +1,8 @@
 import { ratingWords } from '../../issue/rating.ts'
-import { isOpen } from '../../issue/transition.ts'
-import type { Said } from '../facts.ts'
+import { isOpen, statusWords } from '../../issue/transition.ts'
+import type { IssueFacts, Said } from '../facts.ts'
 import type { Block } from '../letter.ts'
-import { clockRows, issueRows, issueSubject, leadIn, ledgerReference, problemExcerpt, provisionalNote } from './issue-blocks.ts'
+import { clockRows, issueRows, issueSubject, leadIn, ledgerReference, lookUp, problemExcerpt, provisionalNote } from './issue-blocks.ts'
 import type { Draft, FactsOf, Pen } from './pen.ts'
 import { levelTerms } from './terms.ts'
 
@@ -31,11 +31,7 @@ export const issueClosed = (facts: FactsOf<'issue-closed'>, pen: Pen): Draft => 
       ...enterpriseSaid(said, issue.enterpriseName, pen),
       ...(reason === undefined ? [] : [{ kind: 'section', title: say('特批理由', 'The reason') }, { kind: 'quote', text: reason } as const] satisfies Block[]),
       { kind: 'facts', rows: issueRows(issue, pen) },
-      {
-        kind: 'reference',
-        label: say('可在台账中查询，问题编号', 'See it in the ledger under number'),
-        id: issue.number,
-      },
+      lookUp(issue, pen),
     ],
     because: say('您收到本邮件，是因为您办理或提交了该问题。', 'You get this mail because you worked on this issue or brought it.'),
   }
@@ -50,13 +46,13 @@ export const issueReopened = (facts: FactsOf<'issue-reopened'>, pen: Pen): Draft
   return {
     subject: issueSubject(
       issue,
-      say(`企业${verdict}，请${leadIn(issue)}于${at(issue.resolveBy)}前重新办结`, `Reopened: ${leadIn(issue)} to resolve it anew by ${at(issue.resolveBy)}`),
+      say(`企业${verdict}，请${leadIn(issue)}于${at(issue.clocks.resolve.by)}前重新办结`, `Reopened: ${leadIn(issue)} to resolve it anew by ${at(issue.clocks.resolve.by)}`),
       pen,
     ),
     heading: say(`企业不满意，重新办理：${issue.title}`, `Not satisfied, reopened: ${issue.title}`),
     lead: say(
-      `请${issue.leadDepartmentName}于${at(issue.resolveBy)}前重新办结。${issue.enterpriseName}${asked(said, pen)}对办理结果评价为“${verdict}”，本问题须重新办理，列入${term(levelTerms[level])}。`,
-      `${issue.leadDepartmentName}, please resolve this anew by ${at(issue.resolveBy)}. ${issue.enterpriseName}${asked(said, pen)} has rated the result "${verdict}"; the issue is open again, now at level ${level} (${term(levelTerms[level])}).`,
+      `请${issue.leadDepartmentName}于${at(issue.clocks.resolve.by)}前重新办结。${issue.enterpriseName}${asked(said, pen)}对办理结果评价为“${verdict}”，本问题须重新办理，列入${term(levelTerms[level])}。`,
+      `${issue.leadDepartmentName}, please resolve this anew by ${at(issue.clocks.resolve.by)}. ${issue.enterpriseName}${asked(said, pen)} has rated the result "${verdict}"; the issue is open again, now at level ${level} (${term(levelTerms[level])}).`,
     ),
     urgency: 'late',
     blocks: [
@@ -97,29 +93,52 @@ const reopenedBefore = ({ issue, said, level }: FactsOf<'issue-reopened'>, pen: 
 
 /** To those who work on it and who brought it: the enterprise has added something. */
 export const issueInformed = ({ issue, words }: FactsOf<'issue-informed'>, pen: Pen): Draft => {
-  const { say, at } = pen
+  const { say } = pen
   const isPaused = issue.status === 'paused'
+  const goesOn = isPaused || isOpen(issue.status)
+  const { what, lead } = whatInformedAsks(issue, pen)
   return {
-    subject: issueSubject(issue, isPaused ? say('企业已补充情况，请核实并恢复计时', 'The enterprise has added something; please check, and resume') : say('企业已补充情况，请阅处', 'The enterprise has added something, please read'), pen),
+    subject: issueSubject(issue, what, pen),
     heading: say(`企业补充情况：${issue.title}`, `More from the enterprise: ${issue.title}`),
-    lead: isPaused
-      ? say(
-          `请${issue.leadDepartmentName}核实${issue.enterpriseName}补充的情况；所等待的事项已具备的，请立即恢复计时。`,
-          `${issue.leadDepartmentName}, please check what ${issue.enterpriseName} has added; if it is what the issue waits for, let the clocks go on at once.`,
-        )
-      : say(
-          `请${issue.leadDepartmentName}结合${issue.enterpriseName}补充的情况办理，${at(issue.resolveBy)}的办结时限不变。`,
-          `${issue.leadDepartmentName}, please take into account what ${issue.enterpriseName} has added. The issue is still to be resolved by ${at(issue.resolveBy)}.`,
-        ),
+    lead,
     urgency: isPaused ? 'due' : 'normal',
     blocks: [
       { kind: 'section', title: say('企业补充的情况', 'What the enterprise adds') },
       { kind: 'quote', text: words, by: issue.enterpriseName },
-      { kind: 'facts', rows: [...issueRows(issue, pen), ...clockRows(issue, pen)] },
+      { kind: 'facts', rows: [...issueRows(issue, pen), ...(goesOn ? clockRows(issue, pen) : [])] },
+      ...provisionalNote(issue, pen),
       ...problemExcerpt(issue, pen),
-      ledgerReference(issue, pen),
+      goesOn ? ledgerReference(issue, pen) : lookUp(issue, pen),
     ],
     because: say('您收到本邮件，是因为您办理或提交了该问题。', 'You get this mail because you work on this issue or brought it.'),
+  }
+}
+
+/** What to do with it: check, work by it, or, where the issue has been settled by the time it is read, know it. */
+const whatInformedAsks = (issue: IssueFacts, { say, at, term }: Pen): { what: string; lead: string } => {
+  const { leadDepartmentName: department, enterpriseName: enterprise } = issue
+  if (issue.status === 'paused')
+    return {
+      what: say('企业已补充情况，请核实并恢复计时', 'The enterprise has added something; please check, and resume'),
+      lead: say(
+        `请${department}核实${enterprise}补充的情况；所等待的事项已具备的，请立即恢复计时。`,
+        `${department}, please check what ${enterprise} has added; if it is what the issue waits for, let the clocks go on at once.`,
+      ),
+    }
+  if (isOpen(issue.status))
+    return {
+      what: say('企业已补充情况，请阅处', 'The enterprise has added something, please read'),
+      lead: say(
+        `请${department}结合${enterprise}补充的情况办理，${at(issue.clocks.resolve.by)}的办结时限不变。`,
+        `${department}, please take into account what ${enterprise} has added. The issue is still to be resolved by ${at(issue.clocks.resolve.by)}.`,
+      ),
+    }
+  return {
+    what: say('企业曾补充情况，请知悉', 'The enterprise had added something, for your information'),
+    lead: say(
+      `请知悉：${enterprise}曾就本问题补充情况，内容如下；本问题现状态为“${term(statusWords[issue.status])}”。`,
+      `For your information: ${enterprise} had added to this issue what is set out below. The issue is now ${term(statusWords[issue.status])}.`,
+    ),
   }
 }
 

@@ -1,6 +1,6 @@
 import { isOpen } from '../../issue/transition.ts'
 import type { Block } from '../letter.ts'
-import { issueRows, issueSubject, leadIn, provisionalNote, quoteNumber, toPage } from './issue-blocks.ts'
+import { deadline, issueRows, issueSubject, leadIn, lookUp, provisionalNote, quoteNumber, toPage } from './issue-blocks.ts'
 import { excerpt, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 
 type Answered = FactsOf<'issue-replied' | 'issue-resolved' | 'issue-explained'>
@@ -114,7 +114,7 @@ const explainedToOfficer = (facts: Answered, pen: Pen): Draft => {
       `${issue.officerName}, please go to ${issue.enterpriseName} soon and explain in person: today's rules do not allow a solution to the issue you brought, as ${departmentName} sets out below${enterpriseHasMail ? ' and has told the enterprise' : '; no e-mail address is registered there'}.`,
     ),
     urgency: 'due',
-    blocks: [...answer(facts, pen), { kind: 'facts', rows: issueRows(issue, pen) }, followUp(facts, pen)],
+    blocks: [...answer(facts, pen), { kind: 'facts', rows: issueRows(issue, pen) }, lookUp(facts.issue, pen)],
     ...officerFooter(facts, pen),
   }
 }
@@ -144,7 +144,7 @@ const repliedToOfficer = (facts: Answered, pen: Pen): Draft => {
       `${issue.officerName}, ${enterpriseHasMail ? sent : carried}${stillDue(facts, pen)}.`,
     ),
     urgency: enterpriseHasMail ? 'normal' : 'due',
-    blocks: [...answer(facts, pen), ...provisionalNote(issue, pen), { kind: 'facts', rows: issueRows(issue, pen) }, followUp(facts, pen)],
+    blocks: [...answer(facts, pen), ...provisionalNote(issue, pen), { kind: 'facts', rows: issueRows(issue, pen) }, lookUp(facts.issue, pen)],
     ...officerFooter(facts, pen),
   }
 }
@@ -171,14 +171,14 @@ const resolvedToOfficer = (facts: Answered, pen: Pen): Draft => {
     heading: say(`企业诉求已办结：${issue.title}`, `Resolved: ${issue.title}`),
     lead: say(`${issue.officerName}同志：${enterpriseHasMail ? sent : carried}`, `${issue.officerName}, ${enterpriseHasMail ? sent : carried}`),
     urgency: enterpriseHasMail ? 'good' : 'due',
-    blocks: [...answer(facts, pen), { kind: 'facts', rows: issueRows(issue, pen) }, followUp(facts, pen)],
+    blocks: [...answer(facts, pen), { kind: 'facts', rows: issueRows(issue, pen) }, lookUp(facts.issue, pen)],
     ...officerFooter(facts, pen),
   }
 }
 
 /** The resolution is what an answer leaves to come, unless it has come in the meantime. */
-const stillDue = ({ issue }: Answered, { say, at }: Pen): string =>
-  !isOpen(issue.status) ? '' : say(`；办结时限为${at(issue.resolveBy)}`, `; the issue is to be resolved by ${at(issue.resolveBy)}`)
+const stillDue = ({ issue }: Answered, pen: Pen): string =>
+  !isOpen(issue.status) ? '' : pen.say(`；办结时限为${deadline('resolve', issue, pen)}`, `; the issue is to be resolved by ${deadline('resolve', issue, pen)}`)
 
 const answer = ({ kind, message, departmentName }: Answered, { say }: Pen): readonly Block[] => [
   { kind: 'section', title: { 'issue-replied': say('答复内容', 'The reply'), 'issue-resolved': say('办理结果', 'The result'), 'issue-explained': say('情况说明', 'The explanation') }[kind] },
@@ -198,12 +198,6 @@ const whatYouRaised = ({ issue }: Answered, { say, at }: Pen): readonly Block[] 
     ],
   },
 ]
-
-const followUp = ({ issue }: Answered, { say }: Pen): Block => ({
-  kind: 'reference',
-  label: say('可在台账中查询，问题编号', 'See it in the ledger under number'),
-  id: issue.number,
-})
 
 const enterpriseFooter = ({ issue }: Answered, { say }: Pen) => ({
   because: say(

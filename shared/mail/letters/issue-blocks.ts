@@ -1,5 +1,6 @@
 import { categories, subcategoriesOf } from '../../issue/category.ts'
 import { clockNames, type ClockName } from '../../issue/issue.ts'
+import { isOpen } from '../../issue/transition.ts'
 import type { IssueFacts } from '../facts.ts'
 import type { Block, Fact } from '../letter.ts'
 import { columnsOf } from '../render-columns.ts'
@@ -46,27 +47,32 @@ export const clockRows = (issue: IssueFacts, pen: Pen): readonly Fact[] => [
 ]
 
 const clockRow = (clock: ClockName, issue: IssueFacts, pen: Pen): Fact => {
-  const doneAt = { accept: issue.acceptedAt, reply: issue.repliedAt, resolve: undefined }[clock]
+  const { doneAt } = issue.clocks[clock]
   return doneAt === undefined
-    ? { label: pen.term(clockTerms[clock].limit), value: deadline(dueBy(clock, issue), issue, pen) }
+    ? { label: pen.term(clockTerms[clock].limit), value: deadline(clock, issue, pen) }
     : { label: pen.term(clockTerms[clock].done), value: pen.at(doneAt) }
 }
 
-const dueBy = (clock: ClockName, { acceptBy, replyBy, resolveBy }: IssueFacts): number =>
-  ({ accept: acceptBy, reply: replyBy, resolve: resolveBy })[clock]
+/** When the clock runs out, and whether that is provisional. */
+export const deadline = (clock: ClockName, issue: IssueFacts, { at, say }: Pen): string => {
+  const by = at(issue.clocks[clock].by)
+  if (issue.status === 'paused') return say('暂停计时', 'stands still')
+  return isProvisional(clock, issue) ? say(`${by}（暂定）`, `${by} (provisional)`) : by
+}
 
-const deadline = (by: number, { provisional, status }: IssueFacts, { at, say }: Pen): string =>
-  status === 'paused' ? say('暂停计时', 'stands still') : provisional ? say(`${at(by)}（暂定）`, `${at(by)} (provisional)`) : at(by)
+/** Each deadline by itself: of two, the later one alone may rest on a year that is not published. */
+const isProvisional = (clock: ClockName, { clocks, status }: IssueFacts): boolean =>
+  isOpen(status) && clocks[clock].doneAt === undefined && clocks[clock].provisional
 
-/** Says why deadlines are provisional, where they are. */
-export const provisionalNote = ({ provisional }: IssueFacts, { say }: Pen): readonly Block[] =>
-  provisional
+/** Says why deadlines are provisional, where one is that still runs. */
+export const provisionalNote = (issue: IssueFacts, { say }: Pen): readonly Block[] =>
+  clockNames.some(clock => isProvisional(clock, issue))
     ? [
         {
           kind: 'paragraph',
           text: say(
-            '暂定：所涉年度放假安排尚未公布，上述时限暂按周末休息计算，公布后将重新核定。',
-            'Provisional: the public holidays of a year concerned have not been published. The deadlines allow for weekends alone and will be set anew when they are.',
+            '暂定：所涉年度放假安排尚未公布，标注暂定的时限暂按周末休息计算，公布后将重新核定。',
+            'Provisional: the public holidays of a year concerned have not been published. Deadlines so marked allow for weekends alone and will be set anew when they are.',
           ),
         },
       ]
@@ -86,6 +92,13 @@ const quoted = (issue: IssueFacts, text: string, { say }: Pen): readonly Block[]
 export const ledgerReference = ({ number }: IssueFacts, { say }: Pen): Block => ({
   kind: 'reference',
   label: say('请在台账中办理，问题编号', 'Act on it in the ledger under number'),
+  id: number,
+})
+
+/** The same, where there is nothing to do. */
+export const lookUp = ({ number }: IssueFacts, { say }: Pen): Block => ({
+  kind: 'reference',
+  label: say('可在台账中查询，问题编号', 'See it in the ledger under number'),
   id: number,
 })
 

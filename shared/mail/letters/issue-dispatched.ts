@@ -7,11 +7,11 @@ export const issueDispatched = ({ issue }: FactsOf<'issue-dispatched'>, pen: Pen
   const { say, at } = pen
   const department = issue.leadDepartmentName
   return {
-    subject: issueSubject(issue, say(`请${leadIn(issue)}于${at(issue.acceptBy)}前签收`, `${leadIn(issue)} to accept by ${at(issue.acceptBy)}`), pen),
+    subject: issueSubject(issue, say(`请${leadIn(issue)}于${at(issue.clocks.accept.by)}前签收`, `${leadIn(issue)} to accept by ${at(issue.clocks.accept.by)}`), pen),
     heading: say(`交办通知：${issue.title}`, `New issue: ${issue.title}`),
     lead: say(
-      `请${department}于${at(issue.acceptBy)}前签收，${at(issue.replyBy)}前首次答复企业，${at(issue.resolveBy)}前办结。`,
-      `${department}: please accept this issue by ${at(issue.acceptBy)}, give the enterprise a first reply by ${at(issue.replyBy)}, and resolve it by ${at(issue.resolveBy)}.`,
+      `请${department}于${at(issue.clocks.accept.by)}前签收，${at(issue.clocks.reply.by)}前首次答复企业，${at(issue.clocks.resolve.by)}前办结。`,
+      `${department}: please accept this issue by ${at(issue.clocks.accept.by)}, give the enterprise a first reply by ${at(issue.clocks.reply.by)}, and resolve it by ${at(issue.clocks.resolve.by)}.`,
     ),
     urgency: 'normal',
     blocks: [
@@ -35,11 +35,11 @@ export const issueDispatched = ({ issue }: FactsOf<'issue-dispatched'>, pen: Pen
 export const issueUnrouted = ({ issue, firstDepartmentName }: FactsOf<'issue-unrouted'>, pen: Pen): Draft => {
   const { say, at } = pen
   return {
-    subject: issueSubject(issue, say(`请助企办于${at(issue.acceptBy)}前核定主办部门`, `Supervisors to decide who leads by ${at(issue.acceptBy)}`), pen),
+    subject: issueSubject(issue, say(`请助企办于${at(issue.clocks.accept.by)}前核定主办部门`, `Supervisors to decide who leads by ${at(issue.clocks.accept.by)}`), pen),
     heading: say(`请核定主办部门：${issue.title}`, `Who should lead: ${issue.title}`),
     lead: say(
-      `请助企办于${at(issue.acceptBy)}（签收时限）前核定主办部门：分办规则未覆盖本类问题，现暂由首接部门${firstDepartmentName}主办。`,
-      `Please decide by ${at(issue.acceptBy)}, when it has to be accepted, which department leads: the routing table names none for this kind of issue, so ${firstDepartmentName}, which received it first, leads for now.`,
+      `请助企办于${at(issue.clocks.accept.by)}（签收时限）前核定主办部门：分办规则未覆盖本类问题，现暂由首接部门${firstDepartmentName}主办。`,
+      `Please decide by ${at(issue.clocks.accept.by)}, when it has to be accepted, which department leads: the routing table names none for this kind of issue, so ${firstDepartmentName}, which received it first, leads for now.`,
     ),
     urgency: 'due',
     blocks: [
@@ -68,11 +68,11 @@ const transferredToYou = ({ issue, fromDepartmentName, reason }: FactsOf<'issue-
   const { say, at } = pen
   const department = issue.leadDepartmentName
   return {
-    subject: issueSubject(issue, say(`请${leadIn(issue)}签收转办问题，${at(issue.resolveBy)}前办结`, `${leadIn(issue)} to accept on transfer, resolve by ${at(issue.resolveBy)}`), pen),
+    subject: issueSubject(issue, say(`请${leadIn(issue)}签收转办问题，${at(issue.clocks.resolve.by)}前办结`, `${leadIn(issue)} to accept on transfer, resolve by ${at(issue.clocks.resolve.by)}`), pen),
     heading: say(`转办通知：${issue.title}`, `Transferred to you: ${issue.title}`),
     lead: say(
-      `请${department}尽快签收${fromDepartmentName}转办的本问题${stillOwed(issue, pen)}，${at(issue.resolveBy)}前办结；时限自首次交办起连续计算。`,
-      `${department}: please accept this issue from ${fromDepartmentName} soon${stillOwed(issue, pen)}, and resolve it by ${at(issue.resolveBy)}; the clock has been running since it was first dispatched.`,
+      `请${department}尽快签收${fromDepartmentName}转办的本问题${stillOwed(issue, pen)}，${at(issue.clocks.resolve.by)}前办结；时限自首次交办起连续计算。`,
+      `${department}: please accept this issue from ${fromDepartmentName} soon${stillOwed(issue, pen)}, and resolve it by ${at(issue.clocks.resolve.by)}; the clock has been running since it was first dispatched.`,
     ),
     urgency: 'due',
     blocks: [
@@ -87,10 +87,10 @@ const transferredToYou = ({ issue, fromDepartmentName, reason }: FactsOf<'issue-
 }
 
 /** What is due before the resolution and was not done before the transfer; its time may have run out by now. */
-const stillOwed = ({ acceptedAt, repliedAt, acceptBy, replyBy }: IssueFacts, { say, at, list }: Pen): string => {
+const stillOwed = ({ clocks: { accept, reply } }: IssueFacts, { say, at, list }: Pen): string => {
   const limits = [
-    ...(acceptedAt === undefined ? [say(`签收时限${at(acceptBy)}`, `to be accepted by ${at(acceptBy)}`)] : []),
-    ...(repliedAt === undefined ? [say(`首次答复时限${at(replyBy)}`, `first reply by ${at(replyBy)}`)] : []),
+    ...(accept.doneAt === undefined ? [say(`签收时限${at(accept.by)}`, `to be accepted by ${at(accept.by)}`)] : []),
+    ...(reply.doneAt === undefined ? [say(`首次答复时限${at(reply.by)}`, `first reply by ${at(reply.by)}`)] : []),
   ]
   return limits.length === 0 ? '' : say(`（${list(limits)}）`, ` (${list(limits)})`)
 }
@@ -99,11 +99,11 @@ const transferredElsewhere = ({ issue, fromDepartmentName, reason }: FactsOf<'is
   const { say, at } = pen
   const department = issue.leadDepartmentName
   return {
-    subject: issueSubject(issue, say(`已转${leadIn(issue)}主办，请告知企业，${at(issue.resolveBy)}前办结`, `Now with ${leadIn(issue)}, resolve by ${at(issue.resolveBy)}; tell the enterprise`), pen),
+    subject: issueSubject(issue, say(`已转${leadIn(issue)}主办，请告知企业，${at(issue.clocks.resolve.by)}前办结`, `Now with ${leadIn(issue)}, resolve by ${at(issue.clocks.resolve.by)}; tell the enterprise`), pen),
     heading: say(`转办告知：${issue.title}`, `Transferred: ${issue.title}`),
     lead: say(
-      `${issue.officerName}同志：您提交的问题已由${fromDepartmentName}转${department}主办，${at(issue.resolveBy)}的办结时限不变，请告知企业。`,
-      `${issue.officerName}, the issue you brought has passed from ${fromDepartmentName} to ${department}. It is still to be resolved by ${at(issue.resolveBy)}; please tell the enterprise.`,
+      `${issue.officerName}同志：您提交的问题已由${fromDepartmentName}转${department}主办，${at(issue.clocks.resolve.by)}的办结时限不变，请告知企业。`,
+      `${issue.officerName}, the issue you brought has passed from ${fromDepartmentName} to ${department}. It is still to be resolved by ${at(issue.clocks.resolve.by)}; please tell the enterprise.`,
     ),
     urgency: 'normal',
     blocks: [

@@ -1,3 +1,4 @@
+import type { Wording } from '../../contract/problem.ts'
 import type { Level } from '../../issue/issue.ts'
 import type { Fact } from '../letter.ts'
 import { becauseYouLead, clockRows, issueRows, issueSubject, leadIn, ledgerReference, problemExcerpt, provisionalNote } from './issue-blocks.ts'
@@ -23,7 +24,7 @@ export const issueWarning = ({ issue, clock, dueBy }: FactsOf<'issue-warning'>, 
       ...provisionalNote(issue, pen),
       {
         kind: 'paragraph',
-        text: say('请抓紧办理并及时向企业反馈进展；逾期将按规定催办。', 'Please press on and keep the enterprise informed. Once the deadline has passed, the issue is escalated.'),
+        text: say(`请抓紧办理并及时向企业反馈进展；逾期将按规定${issue.reopened ? '督办或通报' : '催办'}。`, 'Please press on and keep the enterprise informed. Once the deadline has passed, the issue is escalated.'),
       },
       ...problemExcerpt(issue, pen),
       ledgerReference(issue, pen),
@@ -69,6 +70,7 @@ const supervised = (facts: Escalated, pen: Pen): Words => {
   const { issue, clock, dueBy } = facts
   const { say, at, term } = pen
   const { deed, undone, limit } = clockTerms[clock]
+  const spite = inSpiteOf(facts)
   return {
     subject: issueSubject(
       issue,
@@ -77,8 +79,8 @@ const supervised = (facts: Escalated, pen: Pen): Words => {
     ),
     heading: say(`督办通知：${issue.title}`, `Supervision: ${issue.title}`),
     lead: say(
-      `请${issue.leadDepartmentName}主要负责人亲自过问，督促尽快${term(deed)}。${term(limit)}为${at(dueBy)}，${late(facts, pen)}，经催办仍${term(undone)}。`,
-      `Director of ${issue.leadDepartmentName}, please see to it yourself. The issue was due by ${at(dueBy)}, is ${late(facts, pen)} and, in spite of a prompt, still ${term(undone)}.`,
+      `请${issue.leadDepartmentName}主要负责人亲自过问，督促尽快${term(deed)}。${term(limit)}为${at(dueBy)}，${late(facts, pen)}，${spite.zh}仍${term(undone)}。`,
+      `Director of ${issue.leadDepartmentName}, please see to it yourself. The issue was due by ${at(dueBy)}, is ${late(facts, pen)} and, ${spite.en}, still ${term(undone)}.`,
     ),
     because: becauseYouLead(issue, pen),
   }
@@ -88,6 +90,7 @@ const reported = (facts: Escalated, pen: Pen): Words => {
   const { issue, clock, dueBy } = facts
   const { say, at, term } = pen
   const { undone, limit } = clockTerms[clock]
+  const spite = inSpiteOf(facts)
   return {
     subject: issueSubject(
       issue,
@@ -96,14 +99,20 @@ const reported = (facts: Escalated, pen: Pen): Words => {
     ),
     heading: say(`情况通报：${issue.title}`, `Report to the leading group: ${issue.title}`),
     lead: say(
-      `请领导小组协调，请${issue.leadDepartmentName}主要负责人说明情况。${term(limit)}为${at(dueBy)}，${late(facts, pen)}，经催办、督办仍${term(undone)}，现予通报。`,
-      `Leading group, please step in; director of ${issue.leadDepartmentName}, please explain. The issue was due by ${at(dueBy)}, is ${late(facts, pen)} and, after a prompt and supervision, still ${term(undone)}.`,
+      `请领导小组协调，请${issue.leadDepartmentName}主要负责人说明情况。${term(limit)}为${at(dueBy)}，${late(facts, pen)}，${spite.zh}仍${term(undone)}，现予通报。`,
+      `Leading group, please step in; director of ${issue.leadDepartmentName}, please explain. The issue was due by ${at(dueBy)}, is ${late(facts, pen)} and, ${spite.en}, still ${term(undone)}.`,
     ),
     because: say(
       `您收到本邮件，是因为逾期问题按规定通报至领导小组和${issue.leadDepartmentName}负责人。`,
       `You get this mail because overdue issues are reported to the leading group and to the director of ${issue.leadDepartmentName}.`,
     ),
   }
+}
+
+/** What has not helped. After a reopening the ladder begins higher, so that lower levels have not been sent. */
+const inSpiteOf = ({ issue, level }: Escalated): Wording => {
+  if (issue.reopened) return { zh: '企业评价不满意、重新办理后', en: 'reopened because the enterprise was not satisfied' }
+  return level === 2 ? { zh: '经催办', en: 'in spite of a prompt' } : { zh: '经催办、督办', en: 'after a prompt and supervision' }
 }
 
 const escalationWords: Readonly<Record<Level, (facts: Escalated, pen: Pen) => Words>> = { 1: prompted, 2: supervised, 3: reported }
@@ -150,6 +159,6 @@ const afterMissedStep = ({ clock, issue }: Escalated, { say, at }: Pen): readonl
   clock === 'accept'
     ? say('请在台账中签收；不属本部门职责的，请转办并说明理由；', 'Accept it in the ledger, or transfer it to the department it belongs to and say why.')
     : say('请在台账中答复，暂不能解决的，也请先说明进展和安排；', 'Reply in the ledger; if it cannot be solved yet, say how it stands and what will be done.'),
-  say(`办结时限仍为${at(issue.resolveBy)}，请统筹安排。`, `It is still to be resolved by ${at(issue.resolveBy)}.`),
+  say(`办结时限仍为${at(issue.clocks.resolve.by)}，请统筹安排。`, `It is still to be resolved by ${at(issue.clocks.resolve.by)}.`),
 ]
 

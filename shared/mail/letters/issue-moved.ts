@@ -43,7 +43,7 @@ export const issueMoved = (facts: Moved, pen: Pen): Draft => {
 
 /** What has happened, for a subject; and in a sentence. */
 const story = ({ move, issue }: Moved, { say, at, term, workingDays }: Pen): { what: string; told: string } => {
-  const by = at(issue.resolveBy)
+  const by = at(issue.clocks.resolve.by)
   const lead = issue.leadDepartmentName
   switch (move.event) {
     case 'extended':

@@ -8,7 +8,7 @@ export const issueAsked = (facts: FactsOf<'issue-asked'>, pen: Pen): Draft => {
   const { say, at, term } = pen
   const { issue, asked, askedByName } = facts
   const what = term(requestTerms[asked.request])
-  const by = at(issue.resolveBy)
+  const by = at(issue.clocks.resolve.by)
   return {
     subject: issueSubject(issue, say(`请审批${what}申请（${by}到期）`, `Please decide on ${what}, due ${by}`), pen),
     heading: say(`请审批${what}申请：${issue.title}`, `Please decide on ${what}: ${issue.title}`),
@@ -57,7 +57,7 @@ export const issueDecided = (facts: FactsOf<'issue-decided'>, pen: Pen): Draft =
   const what = term(requestTerms[request])
   const verdict = approved ? say('已同意', 'approved') : say('未同意', 'refused')
   return {
-    subject: issueSubject(issue, approved ? say(`${what}申请已同意`, `Approved: ${what}`) : say(`${what}申请未同意，请于${at(issue.resolveBy)}前办结`, `Refused: ${what}; resolve by ${at(issue.resolveBy)}`), pen),
+    subject: issueSubject(issue, approved ? say(`${what}申请已同意`, `Approved: ${what}`) : say(`${what}申请未同意，请于${at(issue.clocks.resolve.by)}前办结`, `Refused: ${what}; resolve by ${at(issue.clocks.resolve.by)}`), pen),
     heading: say(`${what}申请${verdict}：${issue.title}`, `${approved ? 'Approved' : 'Refused'}: ${what}, ${issue.title}`),
     lead: `${say(`${decidedByName}${verdict}您的${what}申请。`, `${decidedByName} has ${verdict} your request for ${what}.`)}${nextStep(facts, pen)}`,
     urgency: approved ? 'good' : 'due',
@@ -72,7 +72,7 @@ export const issueDecided = (facts: FactsOf<'issue-decided'>, pen: Pen): Draft =
 }
 
 const nextStep = ({ request, approved, issue }: FactsOf<'issue-decided'>, { say, at }: Pen): string => {
-  const by = at(issue.resolveBy)
+  const by = at(issue.clocks.resolve.by)
   if (!approved) return say(`请于${by}前办结。`, ` Please resolve the issue by ${by}.`)
   switch (request) {
     case 'extension':

@@ -55,4 +55,4 @@ export const mailUndeliverable = (facts: Undelivered, pen: Pen): Draft => {
 const issueDue = ({ issue }: Undelivered, { say, at }: Pen): string =>
   issue === undefined || !isOpen(issue.status)
     ? ''
-    : say(`，所涉问题应于${at(issue.resolveBy)}前办结`, `. The issue is to be resolved by ${at(issue.resolveBy)}`)
+    : say(`，所涉问题应于${at(issue.clocks.resolve.by)}前办结`, `. The issue is to be resolved by ${at(issue.clocks.resolve.by)}`)
