@@ -48,24 +48,24 @@ export const enterpriseWrites = async (table: Table, entered: Enterprise, before
 /** What one token may do in an hour: more than any person does, less than a program would. */
 const actsAtMost = 60
 
-/** Whoever loses as many races for the count is one of too many. */
+/** Whoever loses as many races for the count has not been counted, and may come again. */
 const racesAtMost = 5
 
-/** Counts what is done with a token. False once it is too much in this hour, or at one moment. */
-export const countAct = async (table: Table, token: string, now: number): Promise<boolean> => {
+/** Counts what is done with a token: `too-many` in this hour, or `busy`, when others are counted at the same moment. */
+export const countAct = async (table: Table, token: string, now: number): Promise<'counted' | 'too-many' | 'busy'> => {
   const hour = Math.floor(now / 3_600_000)
   const key = { pk: linkKey(token).pk, sk: `ACTS#${hour}` }
   for (let races = 0; races < racesAtMost; races++) {
     const before = await table.get(key)
     const acts = openedMaybe('counter', before)?.last ?? 0
-    if (acts >= actsAtMost) return false
+    if (acts >= actsAtMost) return 'too-many'
     const counted = stored('counter', key, { last: acts + 1 }, { version: versionAfter(before), expiresAt: (hour + 2) * 3600 })
     try {
       await table.commit([{ put: counted, when: unchanged(before) }])
-      return true
+      return 'counted'
     } catch (error) {
       if (!(error instanceof Conflict)) throw error
     }
   }
-  return false
+  return 'busy'
 }

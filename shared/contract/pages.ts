@@ -1,12 +1,13 @@
 import * as z from 'zod/mini'
-import { opaque, prose } from './field.ts'
+import { opaque, prose, writtenNumber } from './field.ts'
 import { operation } from './operation.ts'
 
 /**
  * The enterprise's pages: HTML, for whoever holds the link. Reading changes nothing, for mail scanners open links too.
  */
 const html = { mediaType: 'text/html' } as const
-const token = { token: opaque(64) }
+/** 256 random bits in base64url. What is none is refused before anything is read. */
+const token = { token: z.string().check(z.regex(/^[\w-]{43}$/)) }
 const ofIssue = z.strictObject({ ...token, issueId: opaque(32) })
 
 /** What the form sends. `resolution`: which resolution the enterprise has read, so that it does not rate another. */
@@ -23,7 +24,7 @@ export const withdrawalForm = z.strictObject({ reason: z.optional(prose(1000)), 
 export const viewEnterprise = operation({
   id: 'viewEnterprise', method: 'GET', path: '/p/{token}', owner: 'pages', access: 'link',
   summary: { zh: '企业页面：本企业的全部问题', en: "The enterprise's page: its issues, and how each stands" },
-  params: z.strictObject(token), status: 200, response: html,
+  params: z.strictObject(token), query: z.strictObject({ page: z._default(writtenNumber(1, 10), 1) }), status: 200, response: html,
 })
 export const viewIssue = operation({
   id: 'viewIssue', method: 'GET', path: '/p/{token}/issues/{issueId}', owner: 'pages', access: 'link',

@@ -183,7 +183,7 @@ const runMachinery = async (book: Book, table: Table): Promise<void> => {
   await useClosing(book, table, send)
 }
 
-const token = 'a-token-of-the-bench'
+const token = 'a-token-of-the-bench'.padEnd(43, '-')
 
 /** What follows a resolution: the enterprise's pages and its rating, a call-back, an override. */
 const useClosing = async ({ ask, prepare, note }: Book, table: Table, send: (mailId: string) => Promise<void>): Promise<void> => {

@@ -125,7 +125,7 @@ export class World {
       transport: this.#mail,
       readFacts: factsReader(this.#table, timeZone),
       settings: { locale: 'zh-CN', timeZone, sender: 'assist@example.org', adminEmail, publicUrl: 'https://assist.example.org' },
-      randomToken: () => `token-${(this.#tokens += 1)}`,
+      randomToken: () => `token-${(this.#tokens += 1)}`.padEnd(43, '-'),
       wallClock: () => this.#wallClock,
     }
   }

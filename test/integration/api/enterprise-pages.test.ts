@@ -28,7 +28,7 @@ const resolve = async (issueId: string, owner: Owner = 'officer'): Promise<void>
 }
 
 /** The link that the last mail about the issue brought the enterprise: the path of its page. */
-const linkTo = async (issueId: string, owner: Owner = 'officer'): Promise<string> => {
+const linkTo = async (issueId: string, owner: keyof typeof enterpriseOf = 'officer'): Promise<string> => {
   const mails = (await district.mail({ to: `contact-${owner}@example.com`, kind: 'issue-resolved' })).filter(({ subject }) => subject.includes(issueId))
   const path = /\/p\/[\w-]{43}\/issues\/[\d-]+/.exec(mails.at(-1)?.text ?? '')?.[0]
   if (path === undefined) throw new Error(`no link to ${issueId} was mailed`)
@@ -43,7 +43,7 @@ const open = async (path: string, headers: Record<string, string> = {}) => {
 const resolutionOn = async (path: string): Promise<string> => /name="resolution" value="(\d+)"/.exec((await open(path)).text)?.[1] ?? ''
 
 const rate = async (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) => {
-  const body = new URLSearchParams({ resolution: await resolutionOn(path), ...fields })
+  const body = new URLSearchParams({ resolution: fields['resolution'] ?? (await resolutionOn(path)), ...fields })
   const response = await fetch(`${district.url}${path}/rating`, { method: 'POST', body, redirect: 'manual', headers })
   return { status: response.status, location: response.headers.get('location'), text: await response.text() }
 }
@@ -155,6 +155,7 @@ describe("the enterprise's page", () => {
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
     expect(headers.get('referrer-policy')).toBe('no-referrer')
     expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
     expect(district.stack.logs.join('\n')).not.toContain(path.slice(3, 46))
   })
 
@@ -175,7 +176,69 @@ describe("the enterprise's page", () => {
 
   it('takes no form that comes from another site', async () => {
     const { issueId, path } = await resolved()
-    expect((await rate(path, { rating: '5' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    const elsewhere = await rate(path, { rating: '5' }, { 'sec-fetch-site': 'cross-site' })
+    expect([elsewhere.status, elsewhere.text.includes('请直接打开邮件中的链接'), elsewhere.text.includes('链接已失效')]).toEqual([403, true, false])
+    for (const origin of ['https://elsewhere.example', 'file://', 'nonsense']) expect((await rate(path, { rating: '5' }, { origin })).status, origin).toBe(403)
+    expect(await read(issueId)).toMatchObject({ status: 'resolved' })
+    // What a browser that says nothing of sites sends from a page of ours, which tells nobody its address.
+    for (const origin of ['null', district.url]) expect((await rate(path, { rating: '9' }, { origin })).status, origin).toBe(422)
+  })
+
+  it('stays small whatever is in it: the newest is shown, and how much is not', async () => {
+    const issueId = await submit({ description: '"'.repeat(5_000) })
+    const params = { issueId }
+    let { etag } = await district.handler.ask(acceptIssue, { params, ifMatch: '"1"' })
+    for (let nth = 1; nth <= 40; nth++) etag = (await district.handler.ask(replyToIssue, { params, ifMatch: etag, body: { message: `${nth}号答复${'"'.repeat(1_990)}` } })).etag
+    await district.handler.ask(resolveIssue, { params, ifMatch: etag, body: { message: '道路已接通。' } })
+    const path = await linkTo(issueId)
+    for (const language of ['zh-CN', 'en']) {
+      const { text } = await open(path, { 'accept-language': language })
+      expect(Buffer.byteLength(text)).toBeLessThan(30_000)
+      for (const words of ['道路已接通。', '>40号答复&quot;', '&quot;…</blockquote>', 'name="rating"']) expect(text).toContain(words)
+      expect(text).not.toContain('>1号答复')
+      expect(text).toMatch(language === 'en' ? /\d+ earlier entries are not shown here; please ask your officer/ : /较早的 \d+ 条办理记录未在此显示，如需了解，请联系贵单位的助企干部/)
+    }
+    const { text } = await open(path)
+    const shown = [...text.matchAll(/<li><p class="soft">/g)].length
+    expect(Number(/较早的 (\d+) 条/.exec(text)?.[1]) + shown).toBe(43)
+  })
+
+  it('lists what waits for a rating first, however old, twenty on a page', async () => {
+    const theirs = { enterpriseId: enterpriseOf.second }
+    const old = await submit({ ...theirs, title: '最早办结的问题' })
+    await resolve(old)
+    for (let nth = 1; nth <= 41; nth++) await submit({ ...theirs, title: `${nth}号${'"'.repeat(97)}` })
+    const path = await linkTo(old, 'second')
+    const own = path.slice(0, path.indexOf('/issues'))
+    const titlesOn = async (query: string) => {
+      const { status, text } = await open(own + query)
+      expect(status).toBe(200)
+      expect(Buffer.byteLength(text)).toBeLessThan(30_000)
+      expect(text).toContain('有 1 个问题已办结，请您评价')
+      return { text, titles: [...text.matchAll(/<li><a [^>]*>([^<&]*)/g)].map(([, title]) => title) }
+    }
+    const [first, second, third, beyond] = [await titlesOn(''), await titlesOn('?page=2'), await titlesOn('?page=3&utm_source=mail'), await titlesOn('?page=9')]
+    expect(first.titles).toEqual(['最早办结的问题', ...Array.from({ length: 19 }, (_, at) => `${41 - at}号`)])
+    expect([second.titles.length, third.titles]).toEqual([20, ['2号', '1号']])
+    expect(beyond.titles).toEqual(third.titles)
+    expect([first, second, third].map(({ text }) => [...text.matchAll(/\?page=(\d+)/g)].map(([, to]) => to))).toEqual([['2'], ['1', '3'], ['2']])
+    for (const page of ['0', '11', 'x', '1.5']) expect((await open(`${own}?page=${page}`)).status).toBe(404)
+  })
+
+  it('says what to do when the table does not answer, and speaks of sending to whoever has sent', async () => {
+    const { issueId, path } = await resolved()
+    const resolution = await resolutionOn(path)
+    const failing = (fault: 'unavailable' | 'conflict', match: string, operation: string) => district.faults({ target: 'table', fault, count: 5, match, operation })
+    await failing('unavailable', 'LINK#', 'GetItem')
+    const unread = await open(path)
+    expect([unread.status, unread.text.includes('请稍后刷新本页'), unread.text.includes('重新提交')]).toEqual([503, true, false])
+    await failing('unavailable', 'LINK#', 'GetItem')
+    const sent = await rate(path, { rating: '5', resolution })
+    expect([sent.status, sent.text.includes('返回上一页重新提交')]).toEqual([503, true])
+    // Whoever is counted at the same moment as many others has not done too much.
+    await failing('conflict', 'ACTS#', 'TransactWriteItems')
+    expect((await rate(path, { rating: '5', resolution })).status).toBe(503)
+    expect(await district.clearFaults()).toBe(0)
     expect(await read(issueId)).toMatchObject({ status: 'resolved' })
   })
 })
@@ -245,6 +308,8 @@ describe('a link', () => {
     const pages = [
       await closedDoor(`/p/${'A'.repeat(43)}`),
       await closedDoor('/p/x'),
+      await closedDoor(`${own}A`),
+      await closedDoor(`${own.slice(0, -1)}~`),
       await closedDoor(`${own.slice(0, -1)}${own.endsWith('A') ? 'B' : 'A'}/issues/${mine.issueId}`),
       await closedDoor(`${own}/issues/${theirs.issueId}`),
       await closedDoor(`${own}/issues/2026-999999`),
@@ -290,9 +355,26 @@ describe('a link', () => {
     expect(statuses.slice(60)).toEqual([429, 429])
   })
 
+  it('opens pages that speak of no deadline that has passed as one to come', async () => {
+    const asked = await resolved()
+    const own = asked.path.slice(0, asked.path.indexOf('/issues'))
+    const issueId = await submit({ title: '逾期的问题', tier: 'A' })
+    const path = `${own}/issues/${issueId}`
+    expect((await open(path)).text).toMatch(/已交办规划建设局，将于2026年3月\d+日（周.）18:00前签收，将于2026年3月/)
+    district.leap('2026-03-12 09:00')
+    expect((await open(path)).text).toMatch(/原定2026年3月11日（周三）18:00前签收，现已逾期，正在催办，将于2026年3月/)
+    district.leap('2026-04-20 09:00')
+    for (const page of [path, own]) {
+      const { text } = await open(page)
+      expect(text).toMatch(/已交办规划建设局，原定2026年3月\d+日（周.）18:00前办结，现已逾期，正在督促办理/)
+      expect(text).not.toMatch(/将于2026年3月/)
+    }
+    expect((await open(path, { 'accept-language': 'en' })).text).toMatch(/it was to be resolved by \w+ \d+ March 2026, 18:00, is overdue/)
+  })
+
   it('runs out', async () => {
     const { path } = await resolved()
-    district.leap('2026-06-30 10:00')
+    district.leap('2026-09-30 10:00')
     await closedDoor(path)
   })
 })
