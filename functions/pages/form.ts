@@ -53,6 +53,16 @@ export class Form {
 <textarea id="${field}" name="${field}" maxlength="${limit}"${isRequired ? new Markup(' required') : nothing}${this.describedBy(field)}>${this.value(field)}</textarea>`
   }
 
+  input(field: FieldName, label: string, limit: number): Markup {
+    return html`<p><label for="${field}">${label}</label></p>${this.faults(field)}
+<input type="text" id="${field}" name="${field}" maxlength="${limit}" required value="${this.value(field)}"${this.describedBy(field)}>`
+  }
+
+  select(field: FieldName, label: string, none: string, options: readonly Markup[]): Markup {
+    return html`<p><label for="${field}">${label}</label></p>${this.faults(field)}
+<select id="${field}" name="${field}" required${this.describedBy(field)}><option value="">${none}</option>${options}</select>`
+  }
+
   /** The whole: what is to be corrected, the fields, the button. */
   shown(fields: Markup, button: string): Markup {
     const { say } = this.#pen

@@ -1,7 +1,8 @@
 import middy from '@middy/core'
 import type * as z from 'zod/mini'
 import type { Locale } from '../../shared/calendar/wording.ts'
-import { informationForm, pageOperations, ratingForm, viewEnterprise as viewEnterpriseOperation, withdrawalForm } from '../../shared/contract/pages.ts'
+import { localDateOf } from '../../shared/calendar/zone.ts'
+import { informationForm, newIssueForm, pageOperations, ratingForm, viewEnterprise as viewEnterpriseOperation, withdrawalForm } from '../../shared/contract/pages.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { rateIssue } from '../../shared/issue/closing.ts'
 import type { Decision } from '../../shared/issue/decision.ts'
@@ -27,14 +28,18 @@ import { weightOfEvent, type ShownEvent } from './history.ts'
 import { issuePage, type ShownIssue } from './issue-page.ts'
 import { pageBytesAtMost, pagePenFor, type PagePen } from './layout.ts'
 import { busyPage, closedDoorPage, foreignFormPage, noSuchPage, tooLongPage, tooMuchPage } from './message-page.ts'
+import { newIssuePage } from './new-issue-page.ts'
 import { enteredOf, fieldsOf, isFromElsewhere } from './sent-form.ts'
 import type { Shown } from './state.ts'
+import { pairedOfficer, submitByForm } from './submission.ts'
 
 export interface PagesDependencies {
   readonly table: Table
   readonly timeZone: string
   readonly locale: Locale
   readonly adminEmail: string
+  /** 128 random bits in base64url: what tells one form from another. */
+  readonly randomOnce: () => string
   readonly log: (entry: RequestLog) => void
 }
 
@@ -50,6 +55,8 @@ const headers = {
 }
 
 const page = (statusCode: number, body: string): Result => ({ statusCode, headers, body })
+
+const seeIssue = (path: string, issueId: string): Result => ({ statusCode: 303, headers: { ...headers, location: `${path}/issues/${issueId}` }, body: '' })
 
 /** So many issues of an enterprise are listed, the newest; and so many on a page, within its weight. */
 const issuesAtMost = 200
@@ -75,7 +82,7 @@ type Decide<Fields> = (current: Issue, fields: Fields) => Promise<Decision | und
  * The enterprise's pages. The token in the path is the whole authority: no cookie is set or read, so no other site can
  * borrow it, and only a POST changes anything.
  */
-export const createPages = ({ table, timeZone, locale, adminEmail, log }: PagesDependencies) => {
+export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, log }: PagesDependencies) => {
   const roster = rosterStore(table)
 
   const penOf = (event: Incoming): PagePen =>
@@ -171,7 +178,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, log }: PagesD
     const parsed = form.schema.safeParse(fields, { reportInput: true })
     if (!parsed.success) return page(422, issuePage(await shownWhole(issue, link.pen), path, pen, enteredOf(form.name, fields, faultsOf(parsed.error), pen)))
     await changeIssue(table, issueId, now, current => decide(current, parsed.data))
-    return { statusCode: 303, headers: { ...headers, location: `${path}/issues/${issueId}` }, body: '' }
+    return seeIssue(path, issueId)
   }
 
   const rulesAndStaff = async ({ leadDepartmentId }: Issue) => {
@@ -197,6 +204,34 @@ export const createPages = ({ table, timeZone, locale, adminEmail, log }: PagesD
       transitions[current.status].withdraw === undefined ? undefined : withdrawIssue(current, reason, (await rulesAndStaff(current)).staff, link.now),
     )
 
+  const viewNewIssue = async ({ enterprise, path, pen, now }: OpenedLink): Promise<Result> => {
+    const officer = await pairedOfficer(table, enterprise.enterpriseId, localDateOf(now, timeZone))
+    // Whoever cannot send it is told before they fill it in.
+    return page(200, newIssuePage({ once: randomOnce(), ...(officer === undefined ? { notice: { about: 'no-officer' } } : {}) }, path, pen))
+  }
+
+  /** Takes the enterprise's own issue, or shows the form again with all that was entered. */
+  const submit = async (link: OpenedLink, event: Incoming): Promise<Result> => {
+    const { enterprise, path, pen, now } = link
+    const refused = await refusedAct(link)
+    if (refused !== undefined) return refused
+    const sent = fieldsOf(event)
+    // A form without it cannot be told from another, and is one of its own.
+    const once = newIssueForm.shape.once.safeParse(sent['once']).data ?? randomOnce()
+    const parsed = newIssueForm.safeParse({ ...sent, once }, { reportInput: true })
+    if (!parsed.success) return page(422, newIssuePage({ once, entered: enteredOf('new-issue', sent, faultsOf(parsed.error), pen) }, path, pen))
+    const submitted = await submitByForm({ table, timeZone, adminEmail }, { enterpriseId: enterprise.enterpriseId, form: parsed.data, now })
+    const entered = enteredOf('new-issue', sent, [], pen)
+    switch (submitted.outcome) {
+      case 'issue':
+        return seeIssue(path, submitted.issueId)
+      case 'sent-before':
+        return page(409, newIssuePage({ once: randomOnce(), entered, notice: { about: 'sent-before', issueId: submitted.issueId } }, path, pen))
+      case 'no-officer':
+        return page(409, newIssuePage({ once, entered, notice: { about: 'no-officer' } }, path, pen))
+    }
+  }
+
   const perform = async (event: Incoming): Promise<Result> => {
     const pen = penOf(event)
     const params = event.operation?.params?.safeParse(event.pathParameters ?? {})
@@ -218,6 +253,10 @@ export const createPages = ({ table, timeZone, locale, adminEmail, log }: PagesD
         return inform(link, issueId, event)
       case 'withdrawByLink':
         return withdraw(link, issueId, event)
+      case 'viewNewIssue':
+        return viewNewIssue(link)
+      case 'submitByLink':
+        return submit(link, event)
     }
   }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Logger } from '@aws-lambda-powertools/logger'
 import { loggedError } from '../adapters/error-log.ts'
 import { connect, tableOf } from '../adapters/table.ts'
@@ -12,6 +13,7 @@ export const handler = createPages({
   timeZone: settings.TIME_ZONE,
   locale: settings.LOCALE,
   adminEmail: settings.ADMIN_EMAIL,
+  randomOnce: () => randomBytes(16).toString('base64url'),
   log: ({ error, ...entry }) => {
     if (error === undefined) logger.info('request', entry)
     else logger.error('request', { ...entry, error: loggedError(error) })

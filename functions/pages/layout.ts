@@ -32,8 +32,9 @@ ul.issues,ol.events{list-style:none;padding:0;margin:0}ul.issues>li,ol.events>li
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.6rem 0}dt{color:var(--soft)}dd{margin:0}blockquote{margin:.3rem 0;padding:.5rem .9rem;border-left:3px solid var(--line);white-space:pre-line}
 fieldset{border:1px solid var(--line);border-radius:6px;margin:0 0 1rem;padding:.4rem .9rem .8rem}legend{font-weight:600;padding:0 .3rem}
 .choice{display:flex;gap:.7rem;align-items:center;min-height:2.75rem}.choice input{width:1.4rem;height:1.4rem;flex:none}.choice label{flex:1;padding:.4rem 0}
-textarea{display:block;width:100%;min-height:7rem;font:inherit;padding:.5rem;border:1px solid #6e7781;border-radius:6px}
-button{font:inherit;font-weight:600;color:#fff;background:var(--accent);border:0;border-radius:6px;padding:.7rem 1.6rem;min-height:2.75rem;cursor:pointer}
+textarea,select,[type=text]{display:block;width:100%;min-height:2.75rem;font:inherit;color:inherit;background:#fff;padding:.5rem;border:1px solid #6e7781;border-radius:6px}textarea{min-height:7rem}#description{min-height:14rem}
+button,.button{font:inherit;font-weight:600;color:#fff;background:var(--accent);border:0;border-radius:6px;padding:.7rem 1.6rem;min-height:2.75rem;cursor:pointer}
+a.button{display:inline-block;text-decoration:none}
 .error{color:#a40e26;font-weight:600}.errors{border:2px solid #a40e26;border-radius:6px;padding:.5rem .9rem;margin:1rem 0}
 details{border-top:1px solid var(--line);margin-top:2rem;padding:.8rem 0}summary{cursor:pointer;min-height:2.75rem;padding:.5rem 0;color:var(--soft)}
 .pages{display:flex;gap:1.2rem;flex-wrap:wrap;align-items:center;margin:1rem 0}.pages a{padding:.6rem 0}

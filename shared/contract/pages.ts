@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { opaque, prose, writtenNumber } from './field.ts'
+import { categoryNames, subcategoriesOf } from '../issue/category.ts'
+import { line, opaque, prose, writtenNumber } from './field.ts'
 import { operation } from './operation.ts'
 
 /**
@@ -20,6 +21,17 @@ export const ratingForm = z.strictObject({
 /** More about an issue, and the wish to take it back; the latter is confirmed, because it ends the issue. */
 export const informationForm = z.strictObject({ information: prose(2000) })
 export const withdrawalForm = z.strictObject({ reason: z.optional(prose(1000)), confirmed: z.literal('yes') })
+
+/** What an issue can be about, as one choice: `facilities/roads`. */
+const subjects = categoryNames.flatMap(category => Object.keys(subcategoriesOf(category)).map(subcategory => `${category}/${subcategory}`))
+
+/** An issue that the enterprise raises by itself. `once`: 128 random bits that came with the form, so that sending it twice is sending it once. */
+export const newIssueForm = z.strictObject({
+  subject: z.enum(subjects),
+  title: line(100),
+  description: prose(5000),
+  once: z.string().check(z.regex(/^[\w-]{22}$/)),
+})
 
 export const viewEnterprise = operation({
   id: 'viewEnterprise', method: 'GET', path: '/p/{token}', owner: 'pages', access: 'link',
@@ -48,4 +60,15 @@ export const withdrawByLink = operation({
   params: ofIssue, body: withdrawalForm, status: 303, response: html,
 })
 
-export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink] as const
+export const viewNewIssue = operation({
+  id: 'viewNewIssue', method: 'GET', path: '/p/{token}/new', owner: 'pages', access: 'link',
+  summary: { zh: '企业页面：反映新问题的表单', en: 'The form by which the enterprise raises an issue' },
+  params: z.strictObject(token), status: 200, response: html,
+})
+export const submitByLink = operation({
+  id: 'submitByLink', method: 'POST', path: '/p/{token}/issues', owner: 'pages', access: 'link',
+  summary: { zh: '企业自行提交问题，自动编号并分办', en: 'The enterprise raises an issue by itself; it is numbered and dispatched' },
+  params: z.strictObject(token), body: newIssueForm, status: 303, response: html,
+})
+
+export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink, viewNewIssue, submitByLink] as const

@@ -9,7 +9,7 @@ import {
   overrideIssue, replyToIssue, resolveIssue, resumeIssue, submitIssue, transferIssue,
 } from '../../shared/contract/issues.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
-import { informByLink, rateIssueByLink, viewEnterprise, viewIssue, withdrawByLink } from '../../shared/contract/pages.ts'
+import { informByLink, rateIssueByLink, submitByLink, viewEnterprise, viewIssue, viewNewIssue, withdrawByLink } from '../../shared/contract/pages.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
 import { getBulletin } from '../../shared/contract/reports.ts'
 import {
@@ -196,14 +196,16 @@ const useClosing = async ({ ask, prepare, note }: Book, table: Table, send: (mai
   const rated = await resolved()
   await note('a mail to an enterprise delivered', () => send(`${rated.params.issueId}/issue-resolved/3/enterprise:${enterpriseId}`))
 
-  const pages = createPages({ table, timeZone: zone, locale: 'zh-CN', adminEmail, log: () => undefined })
+  const pages = createPages({ table, timeZone: zone, locale: 'zh-CN', adminEmail, randomOnce: () => 'once'.padEnd(22, '-'), log: () => undefined })
   const visit = async (op: Operation, expected: number, form = '', ofIssue = rated.params): Promise<void> => {
-    const event = { routeKey: routeKey(op), headers: {}, pathParameters: op === viewEnterprise ? { token } : { token, ...ofIssue }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
+    const event = { routeKey: routeKey(op), headers: {}, pathParameters: !op.path.includes('{issueId}') ? { token } : { token, ...ofIssue }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
     const { statusCode } = (await pages(event, {})) as { statusCode: number }
     if (statusCode !== expected) throw new Error(`${op.id} answered ${statusCode}`)
   }
   await note(viewEnterprise.id, () => visit(viewEnterprise, 200))
   await note(viewIssue.id, () => visit(viewIssue, 200))
+  await note(viewNewIssue.id, () => visit(viewNewIssue, 200))
+  await note(submitByLink.id, () => visit(submitByLink, 303, 'subject=facilities/water&title=abc&description=abc'))
   await note(rateIssueByLink.id, () => visit(rateIssueByLink, 303, `rating=4&resolution=${monday}`))
 
   const { body } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acceptIssue, callBackIssue, getIssue, getTimeline, listIssues, overrideIssue, replyToIssue, resolveIssue, submitIssue } from '../../../shared/contract/issues.ts'
-import { putEnterprise, revokeLinks } from '../../../shared/contract/roster.ts'
-import { addressOf, enterpriseOf, foundDistrict, idOf, importRows, type District } from './district.ts'
+import { createPairing, putEnterprise, putOfficer, revokeLinks } from '../../../shared/contract/roster.ts'
+import { addressOf, enterpriseOf, foundDistrict, idOf, importRows, people, type District } from './district.ts'
 import { startWorld } from './world.ts'
 
 let district: District
@@ -291,6 +291,100 @@ describe('what else the enterprise can do', () => {
     const other = path.replace(/issues\/.*/, `issues/${theirs}`)
     for (const form of ['information', 'withdrawal']) expect((await send(`${other}/${form}`, { information: 'x', confirmed: 'yes' })).status).toBe(404)
     expect(await read(theirs)).toMatchObject({ status: 'dispatched' })
+  })
+})
+
+describe('an issue that the enterprise raises by itself', () => {
+  const entered = { subject: 'facilities/power', title: '厂区<i>停电', description: '本周两次停电。\n请尽快处理。' }
+  const pageOf = async (owner: Owner = 'officer') => {
+    const { path } = await resolved({}, owner)
+    return path.slice(0, path.indexOf('/issues'))
+  }
+  const onceOn = async (own: string) => /name="once" value="([\w-]{22})"/.exec((await open(`${own}/new`)).text)?.[1] ?? expect.fail('the form has no mark')
+  const send = async (own: string, fields: Record<string, string>, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${district.url}${own}/issues`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual', headers })
+    return { status: response.status, location: response.headers.get('location') ?? '', text: await response.text() }
+  }
+
+  it('is numbered and dispatched like any other, for the officer of today, and told to the department', async () => {
+    const own = await pageOf()
+    expect((await open(own)).text).toContain(`href="${own}/new"`)
+    const { status, location } = await send(own, { ...entered, once: await onceOn(own) })
+    expect([status, location]).toEqual([303, expect.stringMatching(new RegExp(`^${own}/issues/2026-\\d{6}$`))])
+    const issueId = location.slice(-11)
+    expect(await read(issueId)).toMatchObject({ status: 'dispatched', enterpriseId: enterpriseOf.officer, officerId: idOf('officer'), category: 'facilities', subcategory: 'power', title: entered.title, description: entered.description, firstDepartmentId: 'D-02' })
+    const { items } = (await district.supervisor.ask(getTimeline, { params: { issueId } })).body
+    expect(items).toMatchObject([{ event: 'dispatched', by: 'enterprise' }])
+    expect((await district.mail({ to: addressOf('handler'), kind: 'issue-dispatched' })).filter(({ subject }) => subject.includes(issueId))).toHaveLength(1)
+    expect((await open(location)).text).toContain('厂区&lt;i&gt;停电')
+  })
+
+  it('is one issue however often the form is sent; another text in it is another issue', async () => {
+    const own = await pageOf()
+    const form = { ...entered, once: await onceOn(own) }
+    const sent = [...(await Promise.all([send(own, form), send(own, form), send(own, form)])), await send(own, form)]
+    expect(new Set(sent.map(({ status, location }) => `${status} ${location}`)).size).toBe(1)
+    const again = await send(own, { ...form, title: '另一个问题' })
+    expect([again.status, again.text.includes(sent[0]?.location ?? '-'), again.text.includes('value="另一个问题"')]).toEqual([409, true, true])
+    const once = /name="once" value="([\w-]{22})"/.exec(again.text)?.[1] ?? ''
+    expect(once).not.toBe(form.once)
+    expect((await send(own, { ...form, title: '另一个问题', once })).status).toBe(303)
+    // The same mark on the page of another enterprise is another form.
+    expect((await send(await pageOf('stranger'), form)).location).not.toContain(sent[0]?.location.slice(-11))
+  })
+
+  it('has a number of its own, however many are raised at one moment', async () => {
+    const own = await pageOf()
+    const sent = await Promise.all(Array.from({ length: 8 }, (_, at) => send(own, { ...entered, title: `同时${at}`, once: `${at}`.padEnd(22, '-') })))
+    // Whoever is not counted in time may send the form again.
+    const taken = sent.filter(({ status }) => status === 303)
+    expect(sent.every(({ status }) => [303, 503].includes(status))).toBe(true)
+    expect(taken.length).toBeGreaterThan(0)
+    expect(new Set(taken.map(({ location }) => location)).size).toBe(taken.length)
+  })
+
+  it('is shown again with what was entered and what is wrong, beside each field', async () => {
+    const own = await pageOf()
+    const once = await onceOn(own)
+    const empty = await send(own, { once })
+    expect(empty.status).toBe(422)
+    for (const words of ['id="subject-error">请选择类别', 'id="title-error">标题：必填', 'id="description-error">具体情况：必填']) expect(empty.text).toContain(words)
+    const long = await send(own, { subject: 'land/public-order', title: '长'.repeat(101), description: '长'.repeat(5_001), once })
+    expect(long.status).toBe(422)
+    for (const words of ['value="land/public-order" selected', `value="${'长'.repeat(101)}"`, `>${'长'.repeat(5_001)}</textarea>`, `value="${once}"`, '标题：最多 100 个字', '具体情况：最多 5000 个字']) expect(long.text).toContain(words)
+    expect((await send(own, { ...entered, subject: 'land/power', once })).text).toContain('请选择类别')
+    expect((await send(own, { ...entered, description: '长'.repeat(8_000), once })).status).toBe(413)
+    expect((await send(own, { ...entered, once }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await send(own, { ...entered, once: 'forged' })).status).toBe(303)
+  })
+
+  it('waits for an officer where none is paired today or active, and nothing entered is lost', async () => {
+    const own = await pageOf('stranger')
+    const once = await onceOn(own)
+    const { officerId, ...officer } = { ...people.stranger, name: '示例stranger', email: addressOf('stranger'), roles: ['officer'] as const, active: false }
+    await district.admin.ask(putOfficer, { params: { officerId }, body: officer })
+    expect((await open(`${own}/new`)).text).toContain('请致电助企办')
+    const refused = await send(own, { ...entered, once })
+    expect(refused.status).toBe(409)
+    for (const words of ['请致电助企办', 'value="厂区&lt;i&gt;停电"', '请尽快处理。</textarea>', 'value="facilities/power" selected', `value="${once}"`]) expect(refused.text).toContain(words)
+    await district.admin.ask(putOfficer, { params: { officerId }, body: { ...officer, active: true } })
+    expect((await send(own, { ...entered, once })).status).toBe(303)
+  })
+
+  it('goes to the officer paired for longest, of those in the roster', async () => {
+    const own = await pageOf('stranger')
+    await district.supervisor.ask(createPairing, { body: { officerId: idOf('colleague'), enterpriseId: enterpriseOf.stranger, startsOn: '2025-01-01' } })
+    const { location } = await send(own, { ...entered, once: await onceOn(own) })
+    expect(await read(location.slice(-11))).toMatchObject({ officerId: idOf('colleague'), firstDepartmentId: 'D-02' })
+  })
+
+  it('is limited like all that is done with a link', async () => {
+    const own = await pageOf()
+    const statuses: number[] = []
+    for (let times = 0; times < 61; times++) statuses.push((await send(own, {})).status)
+    expect(new Set(statuses.slice(0, 60))).toEqual(new Set([422]))
+    expect(statuses[60]).toBe(429)
+    expect((await open(`/p/${'A'.repeat(43)}/new`)).status).toBe(404)
   })
 })
 

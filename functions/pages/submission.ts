@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type * as z from 'zod/mini'
+import { localDateOf, type Instant, type TimeZone } from '../../shared/calendar/zone.ts'
+import type { newIssueForm } from '../../shared/contract/pages.ts'
+import type { Category } from '../../shared/issue/category.ts'
+import { theEnterprise } from '../../shared/issue/closing.ts'
+import { dispatchIssue, issueNumber } from '../../shared/issue/decision.ts'
+import { routeIssue } from '../../shared/issue/routing.ts'
+import { pairingOn } from '../../shared/roster/pairing.ts'
+import type { Officer } from '../../shared/roster/roster.ts'
+import { counterKey, counterWrite, decisionWrites } from '../adapters/issue-store.ts'
+import { planWrites } from '../adapters/outbox-store.ts'
+import { rosterQueries, rosterStore } from '../adapters/roster-store.ts'
+import { readRules } from '../adapters/rules-store.ts'
+import { opened, openedMaybe, stored } from '../adapters/stored.ts'
+import { all, Conflict, type Key, type Table, type Write } from '../adapters/table.ts'
+
+export interface SubmissionDependencies {
+  readonly table: Table
+  readonly timeZone: TimeZone
+  readonly adminEmail: string
+}
+
+/** What becomes of a form: an issue, now or when it was sent before; or it was sent before with something else in it. */
+export type Submitted = { readonly outcome: 'issue' | 'sent-before'; readonly issueId: string } | { readonly outcome: 'no-officer' }
+
+type Form = z.output<typeof newIssueForm>
+
+/** Numbers are given out one after another, so whoever submits at the same moment as others may have to try often. */
+const triesAtMost = 20
+
+/** A second sending is recognised for so long, as with the API. */
+const keptForSeconds = 7 * 24 * 3600
+
+const hashOf = (...parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+
+/** Where it is noted what became of a form. No staff number is the enterprise's name, so the API's records are others. */
+const recordKey = (enterpriseId: string, once: string): Key => ({ pk: `REQUEST#${theEnterprise}#${hashOf(enterpriseId, once)}`, sk: 'REQUEST' })
+
+/** The officer paired with the enterprise on that day, for longest where there are several. */
+export const pairedOfficer = async (table: Table, enterpriseId: string, today: string): Promise<Officer | undefined> => {
+  const pairings = (await all(table.query(rosterQueries.pairingsOfEnterprise(enterpriseId)))).map(item => opened('pairing', item))
+  const inForce = pairings.filter(each => pairingOn([each], each, today) !== undefined).sort((one, other) => (one.startsOn < other.startsOn ? -1 : 1))
+  const officers = await rosterStore(table).officers([...new Set(inForce.map(({ officerId }) => officerId))])
+  return inForce.map(({ officerId }) => officers.get(officerId)).find(officer => officer?.active === true)
+}
+
+/** Takes an enterprise's own issue into the ledger, once for each form, and dispatches it as if its officer had brought it. */
+export const submitByForm = async (
+  { table, timeZone, adminEmail }: SubmissionDependencies,
+  { enterpriseId, form, now }: { readonly enterpriseId: string; readonly form: Form; readonly now: Instant },
+): Promise<Submitted> => {
+  const key = recordKey(enterpriseId, form.once)
+  const fingerprint = hashOf(form.subject, form.title, form.description)
+  const today = localDateOf(now, timeZone)
+  const year = Number(today.slice(0, 4))
+  for (let tries = 1; ; tries++) {
+    const [record, counter, rules, officer] = await Promise.all([table.get(key), table.get(counterKey(year)), readRules(table), pairedOfficer(table, enterpriseId, today)])
+    const earlier = openedMaybe('request', record)
+    if (earlier !== undefined) return { outcome: earlier.fingerprint === fingerprint ? 'issue' : 'sent-before', issueId: (earlier.body as { issueId: string }).issueId }
+    if (officer === undefined) return { outcome: 'no-officer' }
+    const [category = '', subcategory = ''] = form.subject.split('/')
+    const submitted = { enterpriseId, category: category as Category, subcategory, title: form.title, description: form.description }
+    const { leadDepartmentId } = routeIssue(submitted, officer.departmentId, rules.policy)
+    const last = (openedMaybe('counter', counter)?.last ?? 0) + 1
+    const issueId = issueNumber(year, last)
+    const decision = dispatchIssue(submitted, {
+      issueId,
+      officer,
+      by: theEnterprise,
+      now,
+      policy: rules.policy,
+      policyVersion: rules.policyVersion,
+      staff: await rosterStore(table).staff(leadDepartmentId, rules.policy.leadingGroup, adminEmail),
+      calendar: rules.calendar,
+      timeZone,
+    })
+    const noted: Write = { put: stored('request', key, { fingerprint, status: 303, body: { issueId } }, { expiresAt: Math.floor(now / 1000) + keptForSeconds }), when: 'new' }
+    try {
+      await table.commit([noted, counterWrite(year, last), ...decisionWrites(decision, undefined), ...planWrites(decision.mails, now)])
+      return { outcome: 'issue', issueId }
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries === triesAtMost) throw error
+    }
+  }
+}
