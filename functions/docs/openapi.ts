@@ -125,7 +125,7 @@ export const openApiDocument = (operations: readonly Operation[]): Json => {
       [op.method.toLowerCase()]: {
         operationId: op.id,
         summary: `${op.summary.zh} ${op.summary.en}`,
-        description: accessOf(op),
+        description: [accessOf(op), ...(op.note === undefined ? [] : [op.note.zh, op.note.en])].join('\n\n'),
         tags: [op.owner],
         ...(typeof op.access === 'string' ? { security: [] } : {}),
         parameters: parametersOf(op),

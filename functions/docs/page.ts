@@ -39,6 +39,7 @@ const operationSection = (op: Operation, described: Json): string => {
   return `<details id="${op.id}"><summary><h3><span class="method">${op.method}</span> <code>${escapeHtml(op.path)}</code></h3>
 <span class="soft">${escapeHtml(op.summary.zh)} · <span lang="en">${escapeHtml(op.summary.en)}</span></span></summary><div>
 <p><strong>权限 Who</strong> ${escapeHtml(who)}</p>
+${op.note === undefined ? '' : `<p>${escapeHtml(op.note.zh)}<br><span lang="en" class="soft">${escapeHtml(op.note.en)}</span></p>`}
 ${(described['parameters'] as Json[]).length === 0 ? '' : `<p><strong>参数 Parameters</strong></p>${json(described['parameters'])}`}
 ${body === undefined ? '' : `<p><strong>提交 Body</strong></p>${json(body.content)}`}
 <p><strong>返回 Answer ${op.status}</strong></p>${json(success)}

@@ -51,6 +51,8 @@ export interface Operation {
   readonly path: string
   readonly owner: ApiFunctionName
   readonly summary: { readonly zh: string; readonly en: string }
+  /** What its shape does not say, for who uses it. */
+  readonly note?: { readonly zh: string; readonly en: string }
   readonly access: Access
   readonly params?: Shape
   readonly query?: Shape

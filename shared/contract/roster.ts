@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema, staffNumber } from '../roster/roster.ts'
 import { code, enterpriseId, instant, listOf, localDate, officerCode, opaque, paging } from './field.ts'
-import { campaignOffice, everybody, operation, type Access } from './operation.ts'
+import { campaignOffice, everybody, operation, roles, type Access } from './operation.ts'
 
 const admins: Access = { admin: 'any' }
 /** An enterprise's contact is personal data: officers see the enterprises they are paired with. */
@@ -99,6 +99,8 @@ export const importColumns = {
 export type ImportKind = keyof typeof importColumns
 export const importKinds = Object.keys(importColumns) as [ImportKind, ...ImportKind[]]
 
+const columnsInWords = (separator: string): string => Object.entries(importColumns).map(([kind, columns]) => `${kind} ${columns.join(',')}`).join(separator)
+
 export const rejectedRow = z.strictObject({
   /** Line of the row in a spreadsheet: the heading is row 1. */
   row: z.int(),
@@ -114,6 +116,10 @@ export const rejectedAtMost = 1_000
 export const importRoster = operation({
   id: 'importRoster', method: 'POST', path: '/v1/imports/{kind}', owner: 'roster', access: admins,
   summary: { zh: '导入 CSV（UTF-8 或 GB18030），先整体检查后写入', en: 'Import a CSV file (UTF-8 or GB18030), checked whole before anything is written' },
+  note: {
+    zh: `首行为列名：${columnsInWords('；')}。officers 的 roles 以分号分隔（${roles.join(';')}）。有一行错误即全部不写入，逐行列在 rejected 中（状态仍为 200）；同一文件重复导入不产生变化；enterprises 的空单元格保留原有联系方式。`,
+    en: `The first line names the columns: ${columnsInWords('; ')}. The roles of an officer are parted by semicolons (${roles.join(';')}). One bad row and nothing is written: every bad row is listed in rejected, and the status is 200 all the same. The same file again changes nothing; an empty cell of an enterprise leaves its contact as it is.`,
+  },
   params: z.strictObject({ kind: z.enum(importKinds) }),
   query: z.strictObject({ dryRun: z.optional(z.enum(['true', 'false'])) }),
   body: 'csv', status: 200,
