@@ -94,7 +94,7 @@ export const factsReader = (table: Table, timeZone: string) => {
     return lines.map(({ enterpriseId, required, counted }) => ({ enterpriseName: enterprises.get(enterpriseId)?.name ?? enterpriseId, required, counted }))
   }
 
-  const missedFacts = async ({ month, departmentId }: Extract<About, { kind: 'quota-missed' }>): Promise<Found> => {
+  const missedFacts = async ({ month, departmentId }: Extract<About, { kind: 'quota-missed' }>, to: OutboxMail['to']): Promise<Found> => {
     const { policy } = await readRules(table)
     const missing = { officers: 0, pairings: 0 }
     const lines: MissedLine[] = []
@@ -114,8 +114,9 @@ export const factsReader = (table: Table, timeZone: string) => {
         lines.push({ officerName: officer?.name ?? officerId, departmentName, enterpriseName: enterprises.get(enterpriseId)?.name ?? enterpriseId, required, counted })
     }
     if (missing.pairings === 0) return { superseded: 'nothing is missing any more' }
-    const departmentName = departmentId === undefined ? undefined : await nameOfDepartment(departmentId)
-    return { facts: { kind: 'quota-missed', month, departmentName, lines, missing } }
+    if (departmentId === undefined) return { facts: { kind: 'quota-missed', month, lines, missing, readerDirects: false } }
+    const [departmentName, readerDirects] = await Promise.all([nameOfDepartment(departmentId), directs(departmentId, to)])
+    return { facts: { kind: 'quota-missed', month, departmentName, lines, missing, readerDirects } }
   }
 
   const quotaFacts = async (about: Extract<About, { officerId: string }>, plannedAt: number): Promise<Found> => {
@@ -127,7 +128,7 @@ export const factsReader = (table: Table, timeZone: string) => {
     return { facts: { kind: about.kind, month: about.month, officerName, lines, workingDaysLeft: left, lastWorkingDay: dates.at(-1) ?? today } }
   }
 
-  const exemptionFacts = async (about: Extract<About, { exemptionId: string }>): Promise<Found> => {
+  const exemptionFacts = async (about: Extract<About, { exemptionId: string }>, to: OutboxMail['to']): Promise<Found> => {
     const item = await table.get(exemptionKey(about.exemptionId))
     if (item === undefined) return { superseded: 'the request is gone' }
     const exemption = opened('exemption', item)
@@ -146,7 +147,7 @@ export const factsReader = (table: Table, timeZone: string) => {
     }
     if (about.kind === 'exemption-requested')
       return exemption.status === 'requested'
-        ? { facts: { kind: about.kind, exemptionId: about.exemptionId, exemption: facts } }
+        ? { facts: { kind: about.kind, exemptionId: about.exemptionId, exemption: facts, readerDirects: await directs(exemption.departmentId, to) } }
         : { superseded: 'the request has been decided' }
     return {
       facts: {
@@ -196,50 +197,51 @@ export const factsReader = (table: Table, timeZone: string) => {
   }
 
   return async ({ about, to, plannedAt }: OutboxMail): Promise<Found> => {
+    if ('issueId' in about) {
+      const issue = await readIssue(about.issueId)
+      return issue === undefined ? { superseded: 'the issue is gone' } : issueMail(about, issue, to)
+    }
     switch (about.kind) {
       case 'quota-nudge':
       case 'quota-reminder':
       case 'quota-last-call':
         return quotaFacts(about, plannedAt)
       case 'quota-missed':
-        return missedFacts(about)
+        return missedFacts(about, to)
       case 'exemption-requested':
       case 'exemption-decided':
-        return exemptionFacts(about)
+        return exemptionFacts(about, to)
       case 'mail-undeliverable':
         return undeliverableFacts(about)
-      case 'issue-dispatched':
-      case 'issue-unrouted':
-      case 'issue-transferred':
-      case 'issue-replied':
-      case 'issue-resolved':
-      case 'issue-explained':
-      case 'issue-asked':
-      case 'issue-decided':
-      case 'issue-moved':
-      case 'issue-informed':
-      case 'issue-withdrawn':
-      case 'issue-closed':
-      case 'issue-reopened':
-      case 'call-back-due':
-      case 'issue-warning':
-      case 'issue-escalated': {
-        const issue = await readIssue(about.issueId)
-        if (issue === undefined) return { superseded: 'the issue is gone' }
-        return issueMail(about, issue, to)
-      }
       default:
         return ofNoKnownKind(about)
     }
   }
 
-  /** Mail that asks a department to act goes to whoever is of it when it is sent, or to the campaign office in its stead. */
-  async function standingOf(to: OutboxMail['to'], { leadDepartmentId }: Issue): Promise<'of-the-lead' | 'in-its-stead' | 'handed-on'> {
+  /**
+   * Mail that asks a department to act goes to whoever is of it when it is sent, or to the campaign office: in its stead
+   * where it has nobody, and beside it where only a level of it is missing.
+   */
+  async function standingOf(to: OutboxMail['to'], { leadDepartmentId }: Issue): Promise<'of-the-lead' | 'in-its-stead' | 'beside-it' | 'handed-on'> {
     const { kind, id } = readRecipient(to)
-    if (kind === 'address') return 'in-its-stead'
-    const officer = await roster.officer(id)
+    const [officer, { handlers, directors }] = await Promise.all([kind === 'officer' ? roster.officer(id) : undefined, roster.staffOf(leadDepartmentId)])
+    const isOfOffice = kind === 'address' || officer?.roles.includes('supervisor') === true
+    if (isOfOffice && handlers.length + directors.length === 0) return 'in-its-stead'
     if (officer === undefined || officer.departmentId === leadDepartmentId) return 'of-the-lead'
-    return officer.roles.includes('supervisor') ? 'in-its-stead' : 'handed-on'
+    return isOfOffice ? 'beside-it' : 'handed-on'
+  }
+
+  /** Whether the reader handles or directs in the department. */
+  async function worksIn(departmentId: string, to: OutboxMail['to']): Promise<boolean> {
+    const { handlers, directors } = await roster.staffOf(departmentId)
+    return [...handlers, ...directors].some(id => to === `officer:${id}`)
+  }
+
+  /** Where a department has no director to decide or to look into something, the campaign office is asked. */
+  async function directs(departmentId: string, to: OutboxMail['to']): Promise<boolean> {
+    const { kind, id } = readRecipient(to)
+    const officer = kind === 'officer' ? await roster.officer(id) : undefined
+    return officer?.departmentId === departmentId && officer.roles.includes('director')
   }
 
   async function issueMail(about: Extract<About, { issueId: string }>, issue: Issue, to: OutboxMail['to']): Promise<Found> {
@@ -250,24 +252,30 @@ export const factsReader = (table: Table, timeZone: string) => {
         const dispatch = readDispatch(issue.issueId)
         const [facts, { departmentId }, standing] = await Promise.all([issueFacts(issue, dispatch), dispatch, standingOf(to, issue)])
         if (issue.leadDepartmentId !== departmentId) return { superseded: 'the issue has been handed on' }
+        if (issue.clocks.accept.doneAt !== undefined) return { superseded: 'the issue has been accepted' }
         return { facts: { kind: about.kind, issue: facts }, inStead: standing === 'in-its-stead' }
       }
       case 'issue-unrouted':
+        if (!isOpen(issue.status)) return { superseded: 'the issue is resolved' }
+        if (issue.leadDepartmentId !== issue.firstDepartmentId) return { superseded: 'the issue has been handed on' }
         return { facts: { kind: about.kind, issue: await issueFacts(issue), firstDepartmentName: await nameOfDepartment(issue.firstDepartmentId) } }
       case 'issue-transferred': {
         const event = await readEvent(issue.issueId, about.event, 'transferred')
         const isOfficer = to === `officer:${issue.officerId}`
-        if (!isOfficer && issue.leadDepartmentId !== event.departmentId) return { superseded: 'the issue has been handed on' }
-        if (!isOfficer && !isOpen(issue.status)) return { superseded: 'the issue is resolved' }
+        const over = issue.leadDepartmentId !== event.departmentId ? 'the issue has been handed on' : isOpen(issue.status) ? undefined : 'the issue is resolved'
+        if (!isOfficer && over !== undefined) return { superseded: over }
+        // Who brought it may be of the department that has to act, and gets one mail; it asks for what is still to be done.
+        const isInformed = isOfficer && (over !== undefined || !(await worksIn(event.departmentId, to)))
+        const [facts, fromDepartmentName, toDepartmentName, standing] = await Promise.all([
+          issueFacts(issue),
+          nameOfDepartment(event.fromDepartmentId),
+          nameOfDepartment(event.departmentId),
+          standingOf(to, issue),
+        ])
+        const reader = isInformed ? 'officer' : 'staff'
         return {
-          facts: {
-            kind: about.kind,
-            issue: await issueFacts(issue),
-            fromDepartmentName: await nameOfDepartment(event.fromDepartmentId),
-            reason: event.reason,
-            reader: isOfficer ? 'officer' : 'staff',
-          },
-          inStead: !isOfficer && (await standingOf(to, issue)) === 'in-its-stead',
+          facts: { kind: about.kind, issue: facts, fromDepartmentName, toDepartmentName, reason: event.reason, reader },
+          inStead: !isInformed && standing === 'in-its-stead',
         }
       }
       case 'issue-replied':
@@ -278,6 +286,9 @@ export const factsReader = (table: Table, timeZone: string) => {
           roster.enterprise(issue.enterpriseId),
           issueFacts(issue),
         ])
+        // An enterprise is asked for its rating of this answer only while it can give one.
+        const awaitsRating = issue.status === 'resolved' && issue.resolvedAt === event.at
+        if (about.kind !== 'issue-replied' && reader === 'enterprise' && !awaitsRating) return { superseded: 'there is nothing to rate any more' }
         return {
           facts: {
             kind: about.kind,
@@ -323,15 +334,17 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'issue-reopened': {
         // Told even if it has been resolved anew since: the enterprise's words are for director and supervisors to read.
         const event = await readEvent(issue.issueId, about.event, 'reopened')
-        const [facts, said, standing] = await Promise.all([issueFacts(issue), readSaid(issue.issueId, about.event - 1), standingOf(to, issue)])
+        const [facts, said, standing, { policy }] = await Promise.all([issueFacts(issue), readSaid(issue.issueId, about.event - 1), standingOf(to, issue), readRules(table)])
         if (standing === 'handed-on' && isOpen(issue.status) && to !== `officer:${issue.officerId}`) return { superseded: 'the issue has been handed on' }
-        return { facts: { kind: about.kind, issue: facts, said, level: event.level } }
+        const isOfLeadingGroup = policy.leadingGroup.some(address => to === `address:${address}`)
+        return { facts: { kind: about.kind, issue: facts, said, level: event.level, reader: isOfLeadingGroup ? 'leading-group' : 'staff' } }
       }
       case 'call-back-due': {
         const { callBack, resolvedAt } = issue
         if (callBack?.isDue !== true || resolvedAt === undefined) return { superseded: 'the enterprise has spoken' }
         const [facts, enterprise] = await Promise.all([issueFacts(issue), roster.enterprise(issue.enterpriseId)])
-        return { facts: { kind: about.kind, issue: facts, resolvedAt, contactName: enterprise?.contactName, contactPhone: enterprise?.contactPhone } }
+        const { contactName, contactPhone, contactEmail } = enterprise ?? {}
+        return { facts: { kind: about.kind, issue: facts, resolvedAt, contactName, contactPhone, enterpriseHasMail: contactEmail !== undefined } }
       }
       case 'issue-warning':
       case 'issue-escalated': {
@@ -354,6 +367,8 @@ export const factsReader = (table: Table, timeZone: string) => {
         const { days } = workingDaysBetween(calendar, localDateOf(clock.by, timeZone), localDateOf(event.at, timeZone))
         return { facts: { kind: about.kind, issue: facts, clock: about.clock, level: about.level, dueBy: clock.by, workingDaysLate: days }, inStead: inStead && about.level < 3 }
       }
+      default:
+        return ofNoKnownKind(about)
     }
   }
 }

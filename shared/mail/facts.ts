@@ -76,6 +76,8 @@ export type MailFacts =
       readonly kind: 'issue-transferred'
       readonly issue: IssueFacts
       readonly fromDepartmentName: string
+      /** Which may have handed it on since. */
+      readonly toDepartmentName: string
       readonly reason: string
       /** The new department's staff has to act; the officer who brought it is informed. */
       readonly reader: 'staff' | 'officer'
@@ -117,13 +119,22 @@ export type MailFacts =
     }
   | { readonly kind: 'issue-informed'; readonly issue: IssueFacts; readonly words: string }
   | { readonly kind: 'issue-withdrawn'; readonly issue: IssueFacts; readonly words?: string | undefined }
-  | { readonly kind: 'issue-reopened'; readonly issue: IssueFacts; readonly said: Said; readonly level: Level }
+  | {
+      readonly kind: 'issue-reopened'
+      readonly issue: IssueFacts
+      readonly said: Said
+      readonly level: Level
+      /** Whoever works on it, brought it or supervises it; or the leading group, which does none of these. */
+      readonly reader: 'staff' | 'leading-group'
+    }
   | {
       readonly kind: 'call-back-due'
       readonly issue: IssueFacts
       readonly resolvedAt: number
       readonly contactName?: string | undefined
       readonly contactPhone?: string | undefined
+      /** Without, it was never asked to rate. */
+      readonly enterpriseHasMail: boolean
     }
   | { readonly kind: 'issue-warning'; readonly issue: IssueFacts; readonly clock: ClockName; readonly dueBy: number }
   | {
@@ -153,8 +164,10 @@ export type MailFacts =
       /** As many as a mail shows; `missing` says how many there are in all. */
       readonly lines: readonly MissedLine[]
       readonly missing: { readonly officers: number; readonly pairings: number }
+      /** Whether the reader directs the department; if not, it has no director, and the campaign office is asked. */
+      readonly readerDirects: boolean
     }
-  | { readonly kind: 'exemption-requested'; readonly exemptionId: string; readonly exemption: ExemptionFacts }
+  | { readonly kind: 'exemption-requested'; readonly exemptionId: string; readonly exemption: ExemptionFacts; readonly readerDirects: boolean }
   | {
       readonly kind: 'exemption-decided'
       readonly exemptionId: string

@@ -71,27 +71,21 @@ export interface PlannedMail {
   readonly timing: 'act' | 'scheduled'
 }
 
-const aboutKey = (about: About): string => {
+/** Which of an issue's mails of one kind it is: what a deadline brings about happens once for each version of it. */
+const momentOf = (about: Extract<About, { issueId: string }>): string => {
   switch (about.kind) {
-    case 'issue-dispatched':
-    case 'issue-unrouted':
-    case 'issue-transferred':
-    case 'issue-replied':
-    case 'issue-resolved':
-    case 'issue-asked':
-    case 'issue-decided':
-    case 'issue-moved':
-    case 'issue-explained':
-    case 'issue-informed':
-    case 'issue-withdrawn':
-    case 'issue-closed':
-    case 'issue-reopened':
-    case 'call-back-due':
-      return `${about.issueId}/${about.kind}/${about.event}`
     case 'issue-warning':
-      return `${about.issueId}/${about.kind}/${about.clock}/v${about.deadlineVersion}`
+      return `${about.clock}/v${about.deadlineVersion}`
     case 'issue-escalated':
-      return `${about.issueId}/${about.kind}/${about.clock}/${about.level}/v${about.deadlineVersion}`
+      return `${about.clock}/${about.level}/v${about.deadlineVersion}`
+    default:
+      return String(about.event)
+  }
+}
+
+const aboutKey = (about: About): string => {
+  if ('issueId' in about) return `${about.issueId}/${about.kind}/${momentOf(about)}`
+  switch (about.kind) {
     case 'quota-nudge':
     case 'quota-reminder':
     case 'quota-last-call':

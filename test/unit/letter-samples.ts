@@ -111,7 +111,7 @@ const timeline = { at: at('2016-08-19', '10:05'), by: '2001' } as const
 const issueSamples = (locale: Locale): Record<string, MailFacts> => {
   const { department, other, transferReason, message, words, complaint, overrideReason, contact, extensionReason, pauseReason, explanation, added, tierReason, officer, director, refusal } = named[locale]
   const issue = (rest: Differing = {}) => issueIn(locale, rest)
-  const transferred = { kind: 'issue-transferred', fromDepartmentName: other, reason: transferReason } as const
+  const transferred = { kind: 'issue-transferred', fromDepartmentName: other, toDepartmentName: department, reason: transferReason } as const
   const answered = { message, departmentName: department }
   return {
     'issue-dispatched': { kind: 'issue-dispatched', issue: issue() },
@@ -123,6 +123,8 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
     'issue-transferred-staff-accepted': { ...transferred, reader: 'staff', issue: issue({ clocks: accepted.clocks }) },
     'issue-transferred-staff-replied': { ...transferred, reader: 'staff', issue: issue({ ...replied, status: 'dispatched' }) },
     'issue-transferred-officer': { ...transferred, reader: 'officer', issue: issue() },
+    'issue-transferred-officer-handed-on': { ...transferred, fromDepartmentName: department, toDepartmentName: other, reader: 'officer', issue: issue() },
+    'issue-transferred-officer-resolved': { ...transferred, reader: 'officer', issue: issue(resolved) },
     'issue-replied-enterprise': { kind: 'issue-replied', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue(replied) },
     'issue-replied-enterprise-provisional': { kind: 'issue-replied', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...replied, clocks: { ...replied.clocks, resolve: provisional } }) },
     'issue-replied-officer': { kind: 'issue-replied', ...answered, reader: 'officer', enterpriseHasMail: true, issue: issue(replied) },
@@ -135,11 +137,13 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
     'issue-closed-rating-no-words': { kind: 'issue-closed', closedBy: 'rating', said: { rating: 3 }, issue: issue(closed) },
     'issue-closed-call-back': { kind: 'issue-closed', closedBy: 'call-back', said: { rating: 4, words, asked: contact }, issue: issue(closed) },
     'issue-closed-override': { kind: 'issue-closed', closedBy: 'override', reason: overrideReason, issue: issue(closed) },
-    'issue-reopened-rating': { kind: 'issue-reopened', said: { rating: 2, words: complaint }, level: 1, issue: issue({ ...reopened, level: 1 }) },
-    'issue-reopened-rating-no-words': { kind: 'issue-reopened', said: { rating: 1 }, level: 2, issue: issue({ ...reopened, level: 2 }) },
-    'issue-reopened-call-back': { kind: 'issue-reopened', said: { rating: 2, words: complaint, asked: contact }, level: 3, issue: issue({ ...reopened, level: 3, clocks: { ...reopened.clocks, resolve: { ...reopened.clocks.resolve, provisional: true } } }) },
-    'call-back-due': { kind: 'call-back-due', resolvedAt, contactName: contact, contactPhone: '000-00000000', issue: issue(resolved) },
-    'call-back-due-no-contact': { kind: 'call-back-due', resolvedAt, issue: issue(resolved) },
+    'issue-reopened-rating': { kind: 'issue-reopened', said: { rating: 2, words: complaint }, level: 1, reader: 'staff', issue: issue({ ...reopened, level: 1 }) },
+    'issue-reopened-rating-no-words': { kind: 'issue-reopened', said: { rating: 1 }, level: 2, reader: 'staff', issue: issue({ ...reopened, level: 2 }) },
+    'issue-reopened-call-back': { kind: 'issue-reopened', said: { rating: 2, words: complaint, asked: contact }, level: 3, reader: 'leading-group', issue: issue({ ...reopened, level: 3, clocks: { ...reopened.clocks, resolve: { ...reopened.clocks.resolve, provisional: true } } }) },
+    'issue-reopened-resolved-anew': { kind: 'issue-reopened', said: { rating: 2, words: complaint }, level: 1, reader: 'staff', issue: issue({ ...resolved, reopened: true, level: 1 }) },
+    'call-back-due': { kind: 'call-back-due', resolvedAt, contactName: contact, contactPhone: '000-00000000', enterpriseHasMail: true, issue: issue(resolved) },
+    'call-back-due-no-mail': { kind: 'call-back-due', resolvedAt, contactName: contact, contactPhone: '000-00000000', enterpriseHasMail: false, issue: issue(resolved) },
+    'call-back-due-no-contact': { kind: 'call-back-due', resolvedAt, enterpriseHasMail: false, issue: issue(resolved) },
     ...Object.fromEntries<MailFacts>(
       ([['extension', { workingDays: 5 }, extensionReason], ['pause', { waitingFor: 'enterprise' }, pauseReason], ['explanation', {}, explanation]] as const).flatMap(([request, more, asked]): [string, MailFacts][] => [
         [`issue-asked-${request}`, { kind: 'issue-asked', askedByName: officer, asked: { ...timeline, event: 'asked', departmentId: 'D-01', request, ...more, words: asked }, issue: issue(replied) }],
@@ -207,8 +211,9 @@ const quotaSamples = (locale: Locale): Record<string, MailFacts> => {
     'quota-nudge-one': { kind: 'quota-nudge', ...digest, lines: lines(0).slice(0, 1), workingDaysLeft: 1 },
     'quota-reminder': { kind: 'quota-reminder', ...digest, lines: lines(1), workingDaysLeft: 5 },
     'quota-last-call': { kind: 'quota-last-call', ...digest, lines: lines(1).slice(0, 1), workingDaysLeft: 1 },
-    'quota-missed-department': { kind: 'quota-missed', month: '2016-08', departmentName: department, lines: missed(3), missing: { officers: 3, pairings: 3 } },
-    'quota-missed-district': { kind: 'quota-missed', month: '2016-08', lines: missed(5), missing: { officers: 1063, pairings: 1495 } },
+    'quota-missed-department': { kind: 'quota-missed', month: '2016-08', departmentName: department, lines: missed(3), missing: { officers: 3, pairings: 3 }, readerDirects: true },
+    'quota-missed-no-director': { kind: 'quota-missed', month: '2016-08', departmentName: department, lines: missed(3), missing: { officers: 3, pairings: 3 }, readerDirects: false },
+    'quota-missed-district': { kind: 'quota-missed', month: '2016-08', lines: missed(5), missing: { officers: 1063, pairings: 1495 }, readerDirects: false },
   }
 }
 
@@ -218,8 +223,9 @@ const exemptionSamples = (locale: Locale): Record<string, MailFacts> => {
   const one: ExemptionFacts = { ...exemption, reason: 'enterprise-unavailable', enterpriseName: enterprise, remark: undefined }
   const id = { exemptionId: '01J5XQ2M7K8Z3' }
   return {
-    'exemption-requested': { kind: 'exemption-requested', ...id, exemption },
-    'exemption-requested-one': { kind: 'exemption-requested', ...id, exemption: one },
+    'exemption-requested': { kind: 'exemption-requested', ...id, exemption, readerDirects: true },
+    'exemption-requested-one': { kind: 'exemption-requested', ...id, exemption: one, readerDirects: true },
+    'exemption-requested-no-director': { kind: 'exemption-requested', ...id, exemption, readerDirects: false },
     'exemption-approved': { kind: 'exemption-decided', ...id, exemption: one, approved: true, decidedByName: director },
     'exemption-approved-remark': { kind: 'exemption-decided', ...id, exemption, approved: true, decidedByName: director, decisionRemark: decision },
     'exemption-refused': { kind: 'exemption-decided', ...id, exemption, approved: false, decidedByName: director, decisionRemark: refusal },

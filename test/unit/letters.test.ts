@@ -73,6 +73,7 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
       return [formatDateTime(locale, facts.issue.clocks.accept.by, timeZone)]
     case 'issue-transferred':
     case 'issue-reopened':
+      return facts.issue.status === 'resolved' ? [] : [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
     case 'issue-asked':
       return [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
     case 'issue-replied':
@@ -200,7 +201,7 @@ test.each(locales)('the largest letters in %s stay under the 102 KB that Gmail s
 
 test('what does not fit into a table is counted', () => {
   const lines = Array.from({ length: 200 }, (_, index) => ({ officerName: `张${index}`, departmentName: '建设环保局', enterpriseName: '示例科技有限公司', required: 2, counted: 0 }))
-  const facts: MailFacts = { kind: 'quota-missed', month: '2016-08', lines, missing: { officers: 1200, pairings: 1495 } }
+  const facts: MailFacts = { kind: 'quota-missed', month: '2016-08', lines, missing: { officers: 1200, pairings: 1495 }, readerDirects: false }
   const { text } = render(facts, 'zh-CN')
   expect(text).toContain('共1,495项，以上列出60项，其余1,435项')
   expect(text.replaceAll('\n', '')).toContain('1,200名助企干部、1,495组结对')

@@ -1,38 +1,73 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { decisionWrites } from '../../functions/adapters/issue-store.ts'
+import { exemptionWrite } from '../../functions/adapters/visit-store.ts'
 import type { OutboxMail } from '../../functions/adapters/outbox-store.ts'
-import { officerWrites } from '../../functions/adapters/roster-store.ts'
+import { enterpriseItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
+import { policyWrites } from '../../functions/adapters/rules-store.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
 import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
-import { advanceIssue, recomputeDeadlines } from '../../shared/issue/decision.ts'
-import type { PlannedMail } from '../../shared/mail/notice.ts'
+import { rateIssue } from '../../shared/issue/closing.ts'
+import { acceptIssue, advanceIssue, recomputeDeadlines, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { planMail, type PlannedMail } from '../../shared/mail/notice.ts'
+import { defaultPolicy } from '../../shared/policy/policy.ts'
+import type { Officer } from '../../shared/roster/roster.ts'
+import { requestExemption } from '../../shared/visit/exemption.ts'
+import { anEnterprise } from '../mothers/enterprise.ts'
 import { dispatch } from '../mothers/issue.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { at, zone } from '../mothers/moment.ts'
+import { aPairing } from '../mothers/pairing.ts'
 import { aStaff } from '../mothers/staff.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
 
 const before = { calendar: shippedCalendar, timeZone: zone }
 // Invented: New Year's Day off, which moves the reply and not the acceptance.
-const after = { calendar: calendarWith([{ year: 2027, holidays: { '2027-01-01': '元旦', '2027-01-04': '元旦' }, makeUpDays: {} }], 1), timeZone: zone }
+const published = { calendar: calendarWith([{ year: 2027, holidays: { '2027-01-01': '元旦', '2027-01-04': '元旦' }, makeUpDays: {} }], 1), timeZone: zone }
 
 /** What the mail says of the issue that stands in this table. */
 const toldOf = (table: MemoryTable, mail: PlannedMail) =>
   factsReader(table, zone)({ ...mail, cc: [...mail.cc], plannedAt: 0, status: 'planned', attempts: 0, lostAnswers: 0 } satisfies OutboxMail)
 
-test('a prompt goes to whoever the lead has when it is sent, or to the campaign office in its stead', async () => {
-  const table = new MemoryTable()
+const enter = async (table: MemoryTable, people: readonly [string, string, Officer['roles']][]): Promise<void> => {
+  for (const [officerId, departmentId, roles] of people)
+    await table.commit(officerWrites(anOfficer({ officerId, departmentId, roles, email: `${officerId}@example.org` }), undefined, undefined))
+}
+
+/** The table after these decisions, each of the issue as the one before left it. */
+const after = async (table: MemoryTable, ...decisions: readonly Decision[]): Promise<MemoryTable> => {
+  for (const [at, decision] of decisions.entries()) await table.commit(decisionWrites(decision, decisions[at - 1]?.issue))
+  return table
+}
+
+const mailOf = ({ mails }: Decision, kind: PlannedMail['about']['kind'], to?: PlannedMail['to']): PlannedMail =>
+  mails.find(mail => mail.about.kind === kind && (to === undefined || mail.to === to)) ?? expect.fail(`no ${kind}`)
+
+describe('a prompt goes to whoever the lead has when it is sent', () => {
   const dispatched = dispatch()
-  const people = [anOfficer({ officerId: 'h1', departmentId: 'D-01', roles: ['handler'] }), anOfficer({ officerId: 'h9', departmentId: 'D-09', roles: ['handler'] }), anOfficer({ officerId: 's1', departmentId: 'D-00', roles: ['supervisor'] })]
-  for (const person of people) await table.commit(officerWrites({ ...person, email: `${person.officerId}@example.org` }, undefined, undefined))
   const escalated = advanceIssue(dispatched.issue, aStaff(), at('2026-03-04 09:00'), before) ?? expect.fail('nothing was due')
-  await table.commit(decisionWrites(dispatched, undefined))
-  await table.commit(decisionWrites(escalated, dispatched.issue))
-  const [mail] = escalated.mails
-  if (mail === undefined) expect.fail('nobody was told')
-  expect(await toldOf(table, { ...mail, to: 'officer:h1' })).toMatchObject({ facts: { kind: 'issue-escalated' }, inStead: false })
-  expect(await toldOf(table, { ...mail, to: 'officer:h9' })).toEqual({ superseded: 'the issue has been handed on' })
-  expect(await toldOf(table, { ...mail, to: 'officer:s1' })).toMatchObject({ facts: { kind: 'issue-escalated' }, inStead: true })
+  const prompt = mailOf(escalated, 'issue-escalated')
+  const office: [string, string, Officer['roles']] = ['s1', 'D-00', ['supervisor']]
+  const told = async (to: PlannedMail['to'], ...people: [string, string, Officer['roles']][]) => {
+    const table = await after(new MemoryTable(), dispatched, escalated)
+    await enter(table, people)
+    return toldOf(table, { ...prompt, to })
+  }
+
+  test('of the department, and to nobody of another', async () => {
+    expect(await told('officer:h1', ['h1', 'D-01', ['handler']])).toMatchObject({ facts: { kind: 'issue-escalated' }, inStead: false })
+    expect(await told('officer:h9', ['h9', 'D-09', ['handler']])).toEqual({ superseded: 'the issue has been handed on' })
+  })
+
+  test('or to the campaign office, in its stead only where it has nobody', async () => {
+    expect(await told('officer:s1', office)).toMatchObject({ facts: { kind: 'issue-escalated' }, inStead: true })
+    expect(await told('address:admin@example.org')).toMatchObject({ inStead: true })
+    // A director's copy, because there is a handler and no director.
+    expect(await told('officer:s1', office, ['h1', 'D-01', ['handler']])).toMatchObject({ facts: { kind: 'issue-escalated' }, inStead: false })
+    expect(await told('officer:s1', office, ['d1', 'D-01', ['director']])).toMatchObject({ inStead: false })
+    expect(await told('address:admin@example.org', ['h1', 'D-01', ['handler']])).toMatchObject({ inStead: false })
+    // A supervisor of the very department does not stand for its staff either.
+    expect(await told('officer:s2', ['s2', 'D-01', ['supervisor']])).toMatchObject({ inStead: true })
+  })
 })
 
 test('an escalation that a notice has not undone is told after it, one that it has is not', async () => {
@@ -40,7 +75,7 @@ test('an escalation that a notice has not undone is told after it, one that it h
   const dispatched = dispatch({ on: '2026-12-30 10:00' })
   // Nobody had entered 2027: on Monday the 4th both are taken for missed.
   const escalated = advanceIssue(dispatched.issue, aStaff(), at('2027-01-04 09:00'), before) ?? expect.fail('nothing was due')
-  const exact = recomputeDeadlines(escalated.issue, at('2027-01-04 09:30'), after) ?? expect.fail('nothing has moved')
+  const exact = recomputeDeadlines(escalated.issue, at('2027-01-04 09:30'), published) ?? expect.fail('nothing has moved')
   await table.commit(decisionWrites(dispatched, undefined))
   await table.commit(decisionWrites(escalated, dispatched.issue))
   await table.commit(decisionWrites(exact, escalated.issue))
@@ -51,4 +86,121 @@ test('an escalation that a notice has not undone is told after it, one that it h
   expect(of('reply').length).toBeGreaterThan(0)
   for (const mail of of('accept')) expect(await told(mail)).toMatchObject({ facts: { clock: 'accept', level: 1, dueBy: at('2026-12-31 18:00') } })
   for (const mail of of('reply')) expect(await told(mail)).toEqual({ superseded: 'the deadline has moved' })
+})
+
+describe('a clock is provisional by itself', () => {
+  test('and no longer once it has been met', async () => {
+    const dispatched = dispatch({ on: '2026-12-28 10:00' })
+    const accepted = acceptIssue(dispatched.issue, { by: 'h1', now: at('2026-12-28 11:00') })
+    const mail = planMail({ kind: 'issue-warning', issueId: '2026-000001', clock: 'resolve', deadlineVersion: 1 }, 'officer:h1', 'act')
+    const issue = { ...accepted.issue, clocks: { ...accepted.issue.clocks, resolve: { ...accepted.issue.clocks.resolve, next: { step: 1, at: 0 } } } } as const
+    const table = await after(new MemoryTable(), dispatched, { ...accepted, issue })
+    expect(await toldOf(table, mail)).toMatchObject({
+      facts: { issue: { clocks: { accept: { provisional: false, doneAt: at('2026-12-28 11:00') }, reply: { provisional: true }, resolve: { provisional: true } } } },
+    })
+  })
+})
+
+describe('nobody is told what is not so any more', () => {
+  const act = (time: string) => ({ by: 'h1', now: at(`2026-03-02 ${time}`) })
+  const contact = anEnterprise()
+  const dispatched = dispatch()
+  const handedOn = (to: string, from: Decision = dispatched, time = '10:30') => transferIssue(from.issue, { departmentId: to, reason: '职责所在' }, aStaff(), act(time))
+  const accepted = acceptIssue(dispatched.issue, act('11:00'))
+  const resolved = resolveIssue(accepted.issue, '已恢复。', contact, act('14:00'), before)
+  const reopened = rateIssue(resolved.issue, { rating: 1 }, aStaff(), at('2026-03-02 15:00'), before)
+
+  test('that an issue waits to be accepted, once it has been', async () => {
+    const mail = mailOf(dispatched, 'issue-dispatched')
+    expect(await toldOf(await after(new MemoryTable(), dispatched), mail)).toMatchObject({ facts: { kind: 'issue-dispatched' } })
+    expect(await toldOf(await after(new MemoryTable(), dispatched, accepted), mail)).toEqual({ superseded: 'the issue has been accepted' })
+  })
+
+  test('that its lead is to be decided on, once it has been handed on or resolved', async () => {
+    const mail = planMail({ kind: 'issue-unrouted', issueId: '2026-000001', event: 1 }, 'officer:s1', 'act')
+    expect(await toldOf(await after(new MemoryTable(), dispatched, accepted), mail)).toMatchObject({ facts: { kind: 'issue-unrouted' } })
+    expect(await toldOf(await after(new MemoryTable(), dispatched, handedOn('D-02')), mail)).toEqual({ superseded: 'the issue has been handed on' })
+    expect(await toldOf(await after(new MemoryTable(), dispatched, accepted, resolved), mail)).toEqual({ superseded: 'the issue is resolved' })
+  })
+
+  test('but who brought it hears of every transfer, and where that one went', async () => {
+    const first = handedOn('D-02')
+    const second = handedOn('D-03', first, '10:40')
+    const table = await after(new MemoryTable(), dispatched, first, second)
+    expect(await toldOf(table, mailOf(first, 'issue-transferred', 'officer:1001'))).toMatchObject({
+      facts: { reader: 'officer', fromDepartmentName: 'D-01', toDepartmentName: 'D-02', issue: { leadDepartmentName: 'D-03' } },
+    })
+    expect(await toldOf(table, mailOf(first, 'issue-transferred', 'officer:h1'))).toEqual({ superseded: 'the issue has been handed on' })
+  })
+
+  test('the enterprise rates what stands resolved, and nothing that has been reopened or resolved anew', async () => {
+    const toEnterprise = mailOf(resolved, 'issue-resolved', `enterprise:${contact.enterpriseId}`)
+    const toOfficer = mailOf(resolved, 'issue-resolved', 'officer:1001')
+    const anew = resolveIssue(reopened.issue, '已彻底恢复。', contact, act('16:00'), before)
+    const reopenedTable = await after(new MemoryTable(), dispatched, accepted, resolved, reopened)
+    const anewTable = await after(new MemoryTable(), dispatched, accepted, resolved, reopened, anew)
+    expect(await toldOf(await after(new MemoryTable(), dispatched, accepted, resolved), toEnterprise)).toMatchObject({ facts: { reader: 'enterprise' } })
+    for (const table of [reopenedTable, anewTable]) {
+      expect(await toldOf(table, toEnterprise)).toEqual({ superseded: 'there is nothing to rate any more' })
+      expect(await toldOf(table, toOfficer)).toMatchObject({ facts: { reader: 'officer' } })
+    }
+    expect(await toldOf(anewTable, mailOf(anew, 'issue-resolved', `enterprise:${contact.enterpriseId}`))).toMatchObject({ facts: { reader: 'enterprise', issue: { reopened: true } } })
+  })
+
+  test('who brought it and works in the new lead department is asked to act, as long as it leads', async () => {
+    const first = handedOn('D-02')
+    const mail = mailOf(first, 'issue-transferred', 'officer:1001')
+    const told = async (roles: Officer['roles'], departmentId: string, ...more: Decision[]) => {
+      const table = await after(new MemoryTable(), dispatched, first, ...more)
+      await enter(table, [['1001', departmentId, roles]])
+      return toldOf(table, mail)
+    }
+    for (const roles of [['officer', 'handler'], ['director']] as const) expect(await told([...roles], 'D-02')).toMatchObject({ facts: { reader: 'staff' } })
+    expect(await told(['officer'], 'D-02')).toMatchObject({ facts: { reader: 'officer' } })
+    expect(await told(['handler'], 'D-01')).toMatchObject({ facts: { reader: 'officer' } })
+    expect(await told(['handler'], 'D-02', handedOn('D-03', first, '10:40'))).toMatchObject({ facts: { reader: 'officer' } })
+  })
+
+  test('the leading group, which works on nothing, hears of displeasure as what it is', async () => {
+    const table = await after(new MemoryTable(), dispatched, accepted, resolved, reopened)
+    const policy = { ...defaultPolicy, leadingGroup: ['lead@example.org'] }
+    await table.commit(policyWrites({ version: 1, policy, changedAt: '2026-03-01T00:00:00Z', changedBy: 's1' }, undefined))
+    const told = (to: PlannedMail['to']) => toldOf(table, { ...mailOf(reopened, 'issue-reopened'), to })
+    expect(await told('address:lead@example.org')).toMatchObject({ facts: { reader: 'leading-group' } })
+    for (const to of ['address:admin@example.org', 'officer:1001'] as const) expect(await told(to)).toMatchObject({ facts: { reader: 'staff' } })
+  })
+
+  test('whoever has to call an enterprise back knows whether it could have rated by itself', async () => {
+    const asked = advanceIssue(resolved.issue, aStaff(), at('2026-03-09 09:00'), before) ?? expect.fail('nothing was due')
+    const table = await after(new MemoryTable(), dispatched, accepted, resolved, asked)
+    const { contactEmail: _none, ...unreachable } = contact
+    for (const [enterprise, enterpriseHasMail] of [[contact, true], [unreachable, false]] as const) {
+      await table.commit([{ put: enterpriseItem(enterprise), when: 'always' }])
+      expect(await toldOf(table, mailOf(asked, 'call-back-due'))).toMatchObject({ facts: { contactName: '王芳', enterpriseHasMail } })
+    }
+  })
+})
+
+describe('what a director decides or looks into is addressed to who is one', () => {
+  const people: [string, string, Officer['roles']][] = [['1001', 'D-01', ['officer']], ['d1', 'D-01', ['director']], ['d2', 'D-02', ['director', 'supervisor']], ['s1', 'D-01', ['supervisor']]]
+  const readers = [['officer:d1', true], ['officer:d2', false], ['officer:s1', false], ['address:admin@example.org', false]] as const
+
+  test('an exemption', async () => {
+    const table = new MemoryTable()
+    await enter(table, people)
+    const asked = { month: '2026-03', reason: 'training' } as const
+    const { exemption, mails } = requestExemption(asked, { exemptionId: 'e1', officer: { officerId: '1001', departmentId: 'D-01' }, by: '1001', at: '2026-03-02T10:00:00+08:00', staff: aStaff() })
+    await table.commit([exemptionWrite(exemption, undefined)])
+    const [mail = expect.fail('nobody was asked')] = mails
+    for (const [to, readerDirects] of readers) expect(await toldOf(table, { ...mail, to })).toMatchObject({ facts: { readerDirects } })
+  })
+
+  test('what a month has left undone', async () => {
+    const table = new MemoryTable()
+    await enter(table, people)
+    await table.commit([{ put: pairingItem(aPairing(), 1), when: 'new' }])
+    for (const [to, readerDirects] of readers)
+      expect(await toldOf(table, planMail({ kind: 'quota-missed', month: '2026-03', departmentId: 'D-01' }, to, 'act'))).toMatchObject({ facts: { departmentName: 'D-01', readerDirects } })
+    expect(await toldOf(table, planMail({ kind: 'quota-missed', month: '2026-03' }, 'officer:d1', 'act'))).toMatchObject({ facts: { readerDirects: false } })
+  })
 })

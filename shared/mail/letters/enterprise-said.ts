@@ -3,7 +3,7 @@ import { isOpen, statusWords } from '../../issue/transition.ts'
 import type { IssueFacts, Said } from '../facts.ts'
 import type { Block } from '../letter.ts'
 import { clockRows, issueRows, issueSubject, leadIn, ledgerReference, lookUp, problemExcerpt, provisionalNote } from './issue-blocks.ts'
-import type { Draft, FactsOf, Pen } from './pen.ts'
+import { becauseOfOffice, type Draft, type FactsOf, type Pen } from './pen.ts'
 import { levelTerms } from './terms.ts'
 
 /** What the enterprise says and does: whether it agrees that an issue is resolved, what it adds, that it takes it back. */
@@ -70,12 +70,13 @@ export const issueReopened = (facts: FactsOf<'issue-reopened'>, pen: Pen): Draft
       ...problemExcerpt(issue, pen),
       ledgerReference(issue, pen),
     ],
-    because: say('您收到本邮件，是因为您办理、提交或督查该问题。', 'You get this mail because you work on this issue, brought it or supervise it.'),
+    because: becauseReopened(facts, pen),
   }
 }
 
 /** The same, read when the department has resolved it anew already: nothing to do, but the enterprise's words are to be read. */
-const reopenedBefore = ({ issue, said, level }: FactsOf<'issue-reopened'>, pen: Pen): Draft => {
+const reopenedBefore = (facts: FactsOf<'issue-reopened'>, pen: Pen): Draft => {
+  const { issue, said, level } = facts
   const { say, term } = pen
   const verdict = term(ratingWords[said.rating])
   return {
@@ -86,10 +87,15 @@ const reopenedBefore = ({ issue, said, level }: FactsOf<'issue-reopened'>, pen: 
       `For your information: ${issue.enterpriseName}${asked(said, pen)} had rated the result "${verdict}", which took the issue to level ${level} (${term(levelTerms[level])}). ${issue.leadDepartmentName} has resolved it anew; whether it is solved is again for the enterprise to say.`,
     ),
     urgency: 'normal',
-    blocks: [...enterpriseSaid(said, issue.enterpriseName, pen), { kind: 'facts', rows: issueRows(issue, pen) }, ledgerReference(issue, pen)],
-    because: say('您收到本邮件，是因为您办理、提交或督查该问题。', 'You get this mail because you work on this issue, brought it or supervise it.'),
+    blocks: [...enterpriseSaid(said, issue.enterpriseName, pen), { kind: 'facts', rows: issueRows(issue, pen) }, lookUp(issue, pen)],
+    because: becauseReopened(facts, pen),
   }
 }
+
+const becauseReopened = ({ reader }: FactsOf<'issue-reopened'>, { say }: Pen): string =>
+  reader === 'leading-group'
+    ? say('您收到本邮件，是因为您是助企工作领导小组联系人。', 'You get this mail because you are a contact of the leading group of the campaign.')
+    : say('您收到本邮件，是因为您办理、提交或督查该问题。', 'You get this mail because you work on this issue, brought it or follow it up for the campaign office.')
 
 /** To those who work on it and who brought it: the enterprise has added something. */
 export const issueInformed = ({ issue, words }: FactsOf<'issue-informed'>, pen: Pen): Draft => {
@@ -163,16 +169,27 @@ export const issueWithdrawn = ({ issue, words }: FactsOf<'issue-withdrawn'>, pen
 }
 
 /** To the supervisors: the enterprise has said nothing, so it has to be asked. */
-export const callBackDue = ({ issue, resolvedAt, contactName, contactPhone }: FactsOf<'call-back-due'>, pen: Pen): Draft => {
+export const callBackDue = ({ issue, resolvedAt, contactName, contactPhone, enterpriseHasMail }: FactsOf<'call-back-due'>, pen: Pen): Draft => {
   const { say, at } = pen
   const unknown = say('未登记，请向助企干部了解', 'not registered; ask the officer')
   return {
-    subject: issueSubject(issue, say('企业逾期未评价，请助企办电话回访', 'No rating yet, campaign office to call the enterprise back'), pen),
-    heading: say(`请电话回访：${issue.title}`, `Please call back: ${issue.title}`),
-    lead: say(
-      `请助企办电话回访${issue.enterpriseName}，并登记其评价。本问题已于${at(resolvedAt)}办结，企业至今未评价；未表态不等于满意。`,
-      `Campaign office, please call ${issue.enterpriseName} and record what it says. The issue was resolved on ${at(resolvedAt)} and has not been rated since; silence is not satisfaction.`,
+    subject: issueSubject(
+      issue,
+      enterpriseHasMail
+        ? say('企业逾期未评价，请助企办电话回访', 'No rating yet, campaign office to call the enterprise back')
+        : say('企业未登记邮箱，无法在线评价，请助企办电话回访', 'No address to rate from, campaign office to call the enterprise back'),
+      pen,
     ),
+    heading: say(`请电话回访：${issue.title}`, `Please call back: ${issue.title}`),
+    lead: enterpriseHasMail
+      ? say(
+          `请助企办电话回访${issue.enterpriseName}，并登记其评价。本问题已于${at(resolvedAt)}办结，企业至今未评价；未表态不等于满意。`,
+          `Campaign office, please call ${issue.enterpriseName} and record what it says. The issue was resolved on ${at(resolvedAt)} and has not been rated since; silence is not satisfaction.`,
+        )
+      : say(
+          `请助企办电话回访${issue.enterpriseName}，并登记其评价。本问题已于${at(resolvedAt)}办结；企业未登记邮箱，无法在线评价，以电话回访意见为准。`,
+          `Campaign office, please call ${issue.enterpriseName} and record what it says. The issue was resolved on ${at(resolvedAt)}; no e-mail address is registered there, so the enterprise could not rate it online.`,
+        ),
     urgency: 'due',
     blocks: [
       {
@@ -194,7 +211,7 @@ export const callBackDue = ({ issue, resolvedAt, contactName, contactPhone }: Fa
       ...problemExcerpt(issue, pen),
       ledgerReference(issue, pen),
     ],
-    because: say('您收到本邮件，是因为您负责助企工作督查。', 'You get this mail because you supervise the campaign.'),
+    because: becauseOfOffice(pen),
   }
 }
 

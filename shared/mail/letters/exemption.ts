@@ -1,10 +1,10 @@
 import type { ExemptionFacts } from '../facts.ts'
 import type { Block } from '../letter.ts'
-import { shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
+import { becauseOfOffice, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 import { exemptionTerms } from './terms.ts'
 
-/** To the director: an officer asks that a month's visits should not count as missed 容错. */
-export const exemptionRequested = ({ exemptionId, exemption }: FactsOf<'exemption-requested'>, pen: Pen): Draft => {
+/** To the director, or to the campaign office where there is none but who asks: an officer asks that a month's visits should not count as missed 容错. */
+export const exemptionRequested = ({ exemptionId, exemption, readerDirects }: FactsOf<'exemption-requested'>, pen: Pen): Draft => {
   const { say, term, month } = pen
   const { officerName, departmentName } = exemption
   const reason = term(exemptionTerms[exemption.reason])
@@ -14,10 +14,15 @@ export const exemptionRequested = ({ exemptionId, exemption }: FactsOf<'exemptio
       `Please decide on an exemption: ${shortName(officerName)}, ${month(exemption.month)}, ${reason}`,
     ),
     heading: say('容错申请待审批', 'An exemption awaits your decision'),
-    lead: say(
-      `请${departmentName}负责人尽快审批：${officerName}同志申请${month(exemption.month)}走访容错（${reason}），批准前仍按应走访次数统计。`,
-      `Director of ${departmentName}: please decide soon. ${officerName} asks for an exemption from visits in ${month(exemption.month)} (${reason}); until it is approved, the visits are owed.`,
-    ),
+    lead: readerDirects
+      ? say(
+          `请${departmentName}负责人尽快审批：${officerName}同志申请${month(exemption.month)}走访容错（${reason}），批准前仍按应走访次数统计。`,
+          `Director of ${departmentName}: please decide soon. ${officerName} asks for an exemption from visits in ${month(exemption.month)} (${reason}); until it is approved, the visits are owed.`,
+        )
+      : say(
+          `请助企办尽快审批：${departmentName}${officerName}同志申请${month(exemption.month)}走访容错（${reason}），该部门无负责人可审批；批准前仍按应走访次数统计。`,
+          `Campaign office: please decide soon, for ${departmentName} has no director who could. ${officerName} asks for an exemption from visits in ${month(exemption.month)} (${reason}); until it is approved, the visits are owed.`,
+        ),
     urgency: 'due',
     blocks: [
       { kind: 'facts', rows: rowsOf(exemption, pen) },
@@ -25,7 +30,7 @@ export const exemptionRequested = ({ exemptionId, exemption }: FactsOf<'exemptio
       { kind: 'paragraph', text: say('请如实核定：确有正当原因的予以容错，不因此影响对干部的评价。', 'Please judge by the facts: with a good reason an exemption is due, and it does not count against the officer.') },
       { kind: 'reference', label: say('请在系统中审批，申请编号', 'Decide on it under request id'), id: exemptionId },
     ],
-    because: say(`您收到本邮件，是因为${departmentName}的容错申请由您审批。`, `You get this mail because you decide on exemptions in ${departmentName}.`),
+    because: readerDirects ? say(`您收到本邮件，是因为${departmentName}的容错申请由您审批。`, `You get this mail because you decide on exemptions in ${departmentName}.`) : becauseOfOffice(pen),
     ask: shortName(officerName),
   }
 }
@@ -39,14 +44,14 @@ export const exemptionDecided = (facts: FactsOf<'exemption-decided'>, pen: Pen):
     subject: approved
       ? say(`容错申请已批准：${period}，${shortName(scopeOf(exemption, pen))}`, `Exemption approved: ${period}, ${shortName(scopeOf(exemption, pen))}`)
       : say(`容错申请未批准，应走访次数不变：${period}，${shortName(scopeOf(exemption, pen))}`, `Exemption refused, visits still owed: ${period}, ${shortName(scopeOf(exemption, pen))}`),
-    heading: approved ? say('容错申请已批准', 'Your exemption is approved') : say('容错申请未获批准', 'Your exemption is refused'),
+    heading: approved ? say('容错申请已批准', 'Your exemption is approved') : say('容错申请未批准', 'Your exemption is refused'),
     lead: approved
       ? say(
-          `${exemption.officerName}同志：您${period}的走访容错申请已获批准，${scopeOf(exemption, pen)}当月未完成的走访不计欠访，无需再办。`,
+          `${exemption.officerName}同志：您${period}的走访容错申请已批准，${scopeOf(exemption, pen)}当月未完成的走访不计欠访，无需再办。`,
           `${exemption.officerName}, your exemption for ${period} is approved: visits to ${scopeOf(exemption, pen)} do not count as missed that month. There is nothing more to do.`,
         )
       : say(
-          `${exemption.officerName}同志：您${period}的走访容错申请未获批准，${scopeOf(exemption, pen)}当月应走访次数不变，请按期完成。`,
+          `${exemption.officerName}同志：您${period}的走访容错申请未批准，${scopeOf(exemption, pen)}当月应走访次数不变，请按期完成。`,
           `${exemption.officerName}, your exemption for ${period} is refused. Visits to ${scopeOf(exemption, pen)} are still owed; please make them in time.`,
         ),
     urgency: approved ? 'good' : 'due',

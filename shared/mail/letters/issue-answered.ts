@@ -114,7 +114,7 @@ const explainedToOfficer = (facts: Answered, pen: Pen): Draft => {
       `${issue.officerName}, please go to ${issue.enterpriseName} soon and explain in person: today's rules do not allow a solution to the issue you brought, as ${departmentName} sets out below${enterpriseHasMail ? ' and has told the enterprise' : '; no e-mail address is registered there'}.`,
     ),
     urgency: 'due',
-    blocks: [...answer(facts, pen), { kind: 'facts', rows: issueRows(issue, pen) }, lookUp(facts.issue, pen)],
+    blocks: [...answer(facts, pen), ...ratingByTelephone(facts, pen), { kind: 'facts', rows: issueRows(issue, pen) }, lookUp(issue, pen)],
     ...officerFooter(facts, pen),
   }
 }
@@ -144,7 +144,7 @@ const repliedToOfficer = (facts: Answered, pen: Pen): Draft => {
       `${issue.officerName}, ${enterpriseHasMail ? sent : carried}${stillDue(facts, pen)}.`,
     ),
     urgency: enterpriseHasMail ? 'normal' : 'due',
-    blocks: [...answer(facts, pen), ...provisionalNote(issue, pen), { kind: 'facts', rows: issueRows(issue, pen) }, lookUp(facts.issue, pen)],
+    blocks: [...answer(facts, pen), ...provisionalNote(issue, pen), { kind: 'facts', rows: issueRows(issue, pen) }, lookUp(issue, pen)],
     ...officerFooter(facts, pen),
   }
 }
@@ -171,7 +171,7 @@ const resolvedToOfficer = (facts: Answered, pen: Pen): Draft => {
     heading: say(`企业诉求已办结：${issue.title}`, `Resolved: ${issue.title}`),
     lead: say(`${issue.officerName}同志：${enterpriseHasMail ? sent : carried}`, `${issue.officerName}, ${enterpriseHasMail ? sent : carried}`),
     urgency: enterpriseHasMail ? 'good' : 'due',
-    blocks: [...answer(facts, pen), { kind: 'facts', rows: issueRows(issue, pen) }, lookUp(facts.issue, pen)],
+    blocks: [...answer(facts, pen), ...ratingByTelephone(facts, pen), { kind: 'facts', rows: issueRows(issue, pen) }, lookUp(issue, pen)],
     ...officerFooter(facts, pen),
   }
 }
@@ -198,6 +198,20 @@ const whatYouRaised = ({ issue }: Answered, { say, at }: Pen): readonly Block[] 
     ],
   },
 ]
+
+/** Without an address there is no link to rate by; what comes of the officer's visit is not a rating. */
+const ratingByTelephone = ({ enterpriseHasMail }: Answered, { say }: Pen): readonly Block[] =>
+  enterpriseHasMail
+    ? []
+    : [
+        {
+          kind: 'paragraph',
+          text: say(
+            '企业未登记邮箱，无法在线评价；逾期未评价的，助企办将电话回访。请一并了解企业联系邮箱，报管理员补登。',
+            'Without a registered address the enterprise cannot rate this online; the campaign office will call it back for its rating. Please ask for an address, and give it to an administrator to register.',
+          ),
+        },
+      ]
 
 const enterpriseFooter = ({ issue }: Answered, { say }: Pen) => ({
   because: say(

@@ -1,6 +1,7 @@
+import { isOpen } from '../../issue/transition.ts'
 import type { IssueFacts } from '../facts.ts'
 import { becauseYouLead, clockRows, issueRows, issueSubject, leadIn, ledgerReference, problemExcerpt, problemQuote, provisionalNote } from './issue-blocks.ts'
-import { shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
+import { becauseOfOffice, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 
 /** To the staff of the lead department: a new issue is theirs. */
 export const issueDispatched = ({ issue }: FactsOf<'issue-dispatched'>, pen: Pen): Draft => {
@@ -35,7 +36,7 @@ export const issueDispatched = ({ issue }: FactsOf<'issue-dispatched'>, pen: Pen
 export const issueUnrouted = ({ issue, firstDepartmentName }: FactsOf<'issue-unrouted'>, pen: Pen): Draft => {
   const { say, at } = pen
   return {
-    subject: issueSubject(issue, say(`请助企办于${at(issue.clocks.accept.by)}前核定主办部门`, `Supervisors to decide who leads by ${at(issue.clocks.accept.by)}`), pen),
+    subject: issueSubject(issue, say(`请助企办于${at(issue.clocks.accept.by)}前核定主办部门`, `Campaign office to decide who leads by ${at(issue.clocks.accept.by)}`), pen),
     heading: say(`请核定主办部门：${issue.title}`, `Who should lead: ${issue.title}`),
     lead: say(
       `请助企办于${at(issue.clocks.accept.by)}（签收时限）前核定主办部门：分办规则未覆盖本类问题，现暂由首接部门${firstDepartmentName}主办。`,
@@ -56,7 +57,7 @@ export const issueUnrouted = ({ issue, firstDepartmentName }: FactsOf<'issue-unr
       ...problemExcerpt(issue, pen),
       ledgerReference(issue, pen),
     ],
-    because: say('您收到本邮件，是因为您负责助企工作的督查协调。', 'You get this mail because you supervise the campaign.'),
+    because: becauseOfOffice(pen),
   }
 }
 
@@ -95,15 +96,23 @@ const stillOwed = ({ clocks: { accept, reply } }: IssueFacts, { say, at, list }:
   return limits.length === 0 ? '' : say(`（${list(limits)}）`, ` (${list(limits)})`)
 }
 
-const transferredElsewhere = ({ issue, fromDepartmentName, reason }: FactsOf<'issue-transferred'>, pen: Pen): Draft => {
+/** It tells of this one transfer, whatever has followed; a later one is told in a mail of its own. */
+const transferredElsewhere = ({ issue, fromDepartmentName, toDepartmentName: department, reason }: FactsOf<'issue-transferred'>, pen: Pen): Draft => {
   const { say, at } = pen
-  const department = issue.leadDepartmentName
+  const by = at(issue.clocks.resolve.by)
+  const runs = isOpen(issue.status)
+  const isPassedOn = department !== issue.leadDepartmentName
+  const name = shortName(department)
   return {
-    subject: issueSubject(issue, say(`已转${leadIn(issue)}主办，请告知企业，${at(issue.clocks.resolve.by)}前办结`, `Now with ${leadIn(issue)}, resolve by ${at(issue.clocks.resolve.by)}; tell the enterprise`), pen),
+    subject: issueSubject(
+      issue,
+      runs ? say(`已转${name}主办，请告知企业，${by}前办结`, `Passed to ${name}, due ${by}; tell the enterprise`) : say(`已转${name}主办，请告知企业`, `Passed to ${name}; tell the enterprise`),
+      pen,
+    ),
     heading: say(`转办告知：${issue.title}`, `Transferred: ${issue.title}`),
     lead: say(
-      `${issue.officerName}同志：您提交的问题已由${fromDepartmentName}转${department}主办，${at(issue.clocks.resolve.by)}的办结时限不变，请告知企业。`,
-      `${issue.officerName}, the issue you brought has passed from ${fromDepartmentName} to ${department}. It is still to be resolved by ${at(issue.clocks.resolve.by)}; please tell the enterprise.`,
+      `${issue.officerName}同志：您提交的问题已由${fromDepartmentName}转${department}主办${isPassedOn ? `（现由${issue.leadDepartmentName}主办）` : ''}，${runs ? `${by}的办结时限不变，` : ''}请告知企业。`,
+      `${issue.officerName}, the issue you brought has passed from ${fromDepartmentName} to ${department}${isPassedOn ? `, and is now with ${issue.leadDepartmentName}` : ''}. ${runs ? `It is still to be resolved by ${by}; please` : 'Please'} tell the enterprise.`,
     ),
     urgency: 'normal',
     blocks: [
@@ -113,7 +122,7 @@ const transferredElsewhere = ({ issue, fromDepartmentName, reason }: FactsOf<'is
       { kind: 'reference', label: say('可在台账中查询进展，问题编号', 'Follow it in the ledger under number'), id: issue.number },
     ],
     because: say('您收到本邮件，是因为该问题由您提交。', 'You get this mail because you brought this issue.'),
-    ask: shortName(department),
+    ask: leadIn(issue),
   }
 }
 

@@ -48,6 +48,10 @@ export type Draft = Omit<Letter, 'locale' | 'footer'> & {
 
 export type FactsOf<Kind extends MailFacts['kind']> = Extract<MailFacts, { kind: Kind }>
 
+/** Why the campaign office gets a mail. */
+export const becauseOfOffice = ({ say }: Pick<Pen, 'say'>): string =>
+  say('您收到本邮件，是因为您负责助企工作的督查协调。', 'You get this mail because you work in the campaign office.')
+
 /** Text on one line and no wider than so many columns, of which a Chinese character takes two. */
 export const cut = (text: string, columns: number): string => {
   const line = headerSafe(text)

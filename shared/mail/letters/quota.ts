@@ -2,7 +2,7 @@ import { formatCount } from '../../calendar/wording.ts'
 import { exemptionReasons } from '../../policy/policy.ts'
 import type { MissedLine, QuotaLine } from '../facts.ts'
 import type { Block } from '../letter.ts'
-import { cut, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
+import { becauseOfOffice, cut, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 import { exemptionTerms } from './terms.ts'
 
 type Digest = FactsOf<'quota-nudge' | 'quota-reminder' | 'quota-last-call'>
@@ -100,17 +100,18 @@ export const quotaMissed = (facts: Missed, pen: Pen): Draft => {
       { kind: 'list', items: missedNotes(pen) },
       { kind: 'reference', label: say('可在走访台账中查询，月份', 'See the record of visits, month'), id: facts.month },
     ],
-    because: whole
-      ? say('您收到本邮件，是因为您负责助企工作的督查协调。', 'You get this mail because you supervise the campaign.')
+    because: !facts.readerDirects
+      ? becauseOfOffice(pen)
       : say(`您收到本邮件，是因为您负责${facts.departmentName}的助企走访工作。`, `You get this mail because you are responsible for the visits of ${facts.departmentName}.`),
   }
 }
 
-const missedWords = ({ month: monthKey, departmentName, missing }: Missed, { say, month }: Pen): Pick<Draft, 'subject' | 'heading' | 'lead'> => {
+const missedWords = ({ month: monthKey, departmentName, missing, readerDirects }: Missed, { say, month }: Pen): Pick<Draft, 'subject' | 'heading' | 'lead'> => {
   const [officers, pairings] = [formatCount(missing.officers), formatCount(missing.pairings)]
   const english = `${counted(missing.officers, 'officer')} with ${counted(missing.pairings, 'pairing')}`
   const name = departmentName ?? say('全区', 'the district')
-  const reader = departmentName === undefined ? say('助企办', 'Supervisors') : say(`${departmentName}负责人`, `Director of ${departmentName}`)
+  const noDirector = departmentName !== undefined && !readerDirects
+  const reader = readerDirects ? say(`${name}负责人`, `Director of ${name}`) : say('助企办', 'Campaign office')
   return {
     subject: say(
       `请核实${shortName(name)}${month(monthKey)}走访未完成情况：${officers}名干部、${pairings}组结对`,
@@ -118,8 +119,8 @@ const missedWords = ({ month: monthKey, departmentName, missing }: Missed, { say
     ),
     heading: say(`${month(monthKey)}“一月两见”未完成情况`, `Visits missed in ${month(monthKey)}`),
     lead: say(
-      `请${reader}逐一了解原因，督促及时补录或补办容错：${month(monthKey)}${name}有${officers}名助企干部、${pairings}组结对未达到应走访次数。`,
-      `${reader}: please find out why, and see that visits not yet entered and exemptions not yet asked for follow soon. In ${month(monthKey)}, ${english} of ${name} fell short of the visits required.`,
+      `请${reader}逐一了解原因，督促及时补录或补办容错：${month(monthKey)}${name}有${officers}名助企干部、${pairings}组结对未达到应走访次数${noDirector ? '（该部门无负责人）' : ''}。`,
+      `${reader}: please find out why, and see that visits not yet entered and exemptions not yet asked for follow soon. In ${month(monthKey)}, ${english} of ${name}${noDirector ? ', which has no director,' : ''} fell short of the visits required.`,
     ),
   }
 }
