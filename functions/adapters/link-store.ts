@@ -4,12 +4,11 @@ import type { Enterprise } from '../../shared/roster/roster.ts'
 import { enterpriseItem, enterpriseKey } from './roster-store.ts'
 import { openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import { Conflict, type Key, type Table, type Write } from './table.ts'
+import { traceOf } from './trace.ts'
 
 /** Only the hash of a token is kept: whoever reads the table cannot act for an enterprise. */
 const linkKey = (token: string): Key => ({ pk: `LINK#${createHash('sha256').update(token).digest('hex')}`, sk: 'LINK' })
 const revocationKey = (enterpriseId: string): Key => ({ pk: `ENTERPRISE#${enterpriseId}`, sk: 'LINKS' })
-
-const traceOf = (contact: string): string => createHash('sha256').update(contact).digest('hex').slice(0, 16)
 
 /**
  * Issues a link to an enterprise's pages, to its contact of today: a mail that was planned before a revocation brings a

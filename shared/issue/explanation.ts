@@ -1,3 +1,4 @@
+import { monthOf } from '../calendar/date.ts'
 import { formatDate, formatDateTime, formatDayKind, type Locale } from '../calendar/wording.ts'
 import type { WalkStep } from '../calendar/working-day.ts'
 import { localDateOf } from '../calendar/zone.ts'
@@ -9,6 +10,43 @@ const clockWords = {
   reply: { zh: '答复', en: 'First reply' },
   resolve: { zh: '办结', en: 'Resolution' },
 } as const satisfies Record<ClockName, { zh: string; en: string }>
+
+/** Days of one kind that follow one another. */
+interface Run {
+  readonly first: WalkStep
+  readonly last: WalkStep
+}
+
+const runsOf = (steps: readonly WalkStep[], kind: (step: WalkStep) => string): readonly Run[] => {
+  const runs: Run[] = []
+  for (const step of steps) {
+    const run = runs.at(-1)
+    if (run !== undefined && kind(run.last) === kind(step)) runs[runs.length - 1] = { ...run, last: step }
+    else runs.push({ first: step, last: step })
+  }
+  return runs
+}
+
+/** `10月1日（周四）至7日（周三）`, `Thu 1 to Wed 7 October`: the month once, where both are of it. */
+const formatRun = (locale: Locale, { first, last }: Run): string => {
+  const [from, to] = [formatDate(locale, first.date), formatDate(locale, last.date)]
+  if (first.date === last.date) return from
+  const isOneMonth = monthOf(first.date) === monthOf(last.date)
+  return locale === 'zh-CN'
+    ? `${from}至${isOneMonth ? to.replace(/^\d+月/, '') : to}`
+    : `${isOneMonth ? from.replace(/ [A-Z][a-z]+$/, '') : from} to ${to}`
+}
+
+/** What is not as on an ordinary weekday: the days that do not count, and those that count although they would not. */
+const exceptionsOf = (steps: readonly WalkStep[], locale: Locale): { off: readonly string[]; on: readonly string[] } => {
+  const kind = (step: WalkStep): string => formatDayKind(locale, step)
+  const runs = runsOf(steps, kind).filter(({ first }) => first.why !== 'weekday')
+  const told = (working: boolean): readonly string[] =>
+    runs
+      .filter(({ first }) => first.working === working)
+      .map(run => (locale === 'zh-CN' ? `${formatRun(locale, run)}${kind(run.first)}` : `${formatRun(locale, run)} (${kind(run.first)})`))
+  return { off: told(false), on: told(true) }
+}
 
 /**
  * "Why is this due then" in a few sentences: the day it began, the days that do not count and why, the extension, the last
@@ -28,21 +66,23 @@ export const explainDeadline = (
   const isProvisional = rests.provisional && doneAt === undefined
   const isOfDispatch = from === issue.dispatchedAt
   const start = formatDate(locale, localDateOf(from, timeZone))
-  const notable = steps.slice(1).filter(step => step.why !== 'weekday')
+  const { off, on } = exceptionsOf(steps.slice(1), locale)
   const added = clock === 'resolve' && isExtended(issue) ? (issue.extension?.workingDays ?? 0) : 0
   if (language === 'zh') {
-    const skipped = notable.map(step => `${formatDate(locale, step.date)}${formatDayKind(locale, step)}`).join('、')
+    const exceptions = [...(off.length === 0 ? [] : [`其间${off.join('、')}不计`]), ...(on.length === 0 ? [] : [`${on.join('、')}，计入`])]
     return [
       `${clockWords[clock].zh}时限${days}个工作日${added === 0 ? '' : `（含延期${added}个）`}：${start}${isOfDispatch ? '交办' : '重新办理'}当日不计`,
-      `${skipped === '' ? '' : `，其间${skipped}`}，截止${at(unpaused)}。`,
+      ...exceptions.map(each => `；${each}`),
+      `${exceptions.length === 0 ? '，' : '；'}截止${at(unpaused)}。`,
       ...pauses.map(each => `${at(each.from)}至${at(each.until)}暂停计时，截止时间顺延至${at(each.by)}。`),
       isProvisional ? '所涉年度放假安排尚未公布，时限为暂定。' : '',
     ].join('')
   }
-  const skipped = notable.map(step => `${formatDate(locale, step.date)} (${formatDayKind(locale, step)})`).join(', ')
   return [
     `${clockWords[clock].en} within ${days} working day${days === 1 ? '' : 's'}${added === 0 ? '' : `, ${added} of them by extension`}: ${start}, the day ${isOfDispatch ? 'of dispatch' : 'it was reopened'}, is day 0`,
-    `${skipped === '' ? '' : `; on the way ${skipped}`}; due ${at(unpaused)}.`,
+    ...(off.length === 0 ? [] : [`; not counted: ${off.join(', ')}`]),
+    ...(on.length === 0 ? [] : [`; counted: ${on.join(', ')}`]),
+    `; due ${at(unpaused)}.`,
     ...pauses.map(each => ` The clock stood still from ${at(each.from)} to ${at(each.until)}, which makes it due ${at(each.by)}.`),
     isProvisional ? " A year's public holidays are not published yet, so the date is provisional." : '',
   ].join('')

@@ -68,11 +68,17 @@ const linesOf = (text: string, width: number): string[] => {
   if (columnsOf(text) <= width) return [text]
   const lines: string[] = []
   let line = ''
+  // Kept beside the line, for to measure it anew with each piece would take the square of its length.
+  let columns = 0
   for (const piece of piecesOf(text, width)) {
-    if (line !== '' && columnsOf(line) + columnsOf(piece.trimEnd()) > width) {
+    if (line !== '' && columns + columnsOf(piece.trimEnd()) > width) {
       lines.push(line.trimEnd())
       line = piece.trimStart()
-    } else line += piece
+      columns = columnsOf(line)
+    } else {
+      line += piece
+      columns += columnsOf(piece)
+    }
   }
   return [...lines, line.trimEnd()]
 }
@@ -102,11 +108,17 @@ const sliced = (word: string, width: number): string[] => {
   if (columnsOf(word.trimEnd()) <= width) return [word]
   const slices: string[] = []
   let slice = ''
+  let columns = 0
   for (const character of word) {
-    if (columnsOf(slice + character) > width) {
+    const more = columnsOf(character)
+    if (columns + more > width) {
       slices.push(slice)
       slice = character
-    } else slice += character
+      columns = more
+    } else {
+      slice += character
+      columns += more
+    }
   }
   return [...slices, slice]
 }

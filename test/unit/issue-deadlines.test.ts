@@ -147,13 +147,27 @@ describe('working hours', () => {
 })
 
 describe('why it is due then', () => {
-  const explained = (on: string, language: 'zh' | 'en', year = calendar) => {
+  const explained = (on: string, language: 'zh' | 'en', year = calendar, clock: 'reply' | 'resolve' = 'reply') => {
     const issue = anIssue({ on, calendar: year })
-    return explainDeadline('reply', issue, walk(year, on.slice(0, 10), 2), deadlineOf(issue.clocks.reply, issue, { calendar: year, timeZone: zone }), zone, language)
+    return explainDeadline(clock, issue, walk(year, on.slice(0, 10), issue.clocks[clock].days), deadlineOf(issue.clocks[clock], issue, { calendar: year, timeZone: zone }), zone, language)
   }
 
-  test('in Chinese, with the days that do not count', () => {
-    expect(explained('2026-02-13 16:00', 'zh')).toMatch(/^答复时限2个工作日：2月13日（周五）交办当日不计，其间2月14日（周六）春节调休上班、.*春节放假，截止2月24日（周二）18:00。$/)
+  test('in Chinese, with the days that do not count, and apart from them those that do', () => {
+    expect(explained('2026-02-13 16:00', 'zh')).toBe('答复时限2个工作日：2月13日（周五）交办当日不计；其间2月15日（周日）至23日（周一）春节放假不计；2月14日（周六）春节调休上班，计入；截止2月24日（周二）18:00。')
+    expect(explained('2026-09-30 11:00', 'zh', calendar, 'resolve')).toBe('办结时限5个工作日：9月30日（周三）交办当日不计；其间10月1日（周四）至7日（周三）国庆节放假、10月11日（周日）周末不计；10月10日（周六）国庆节调休上班，计入；截止10月13日（周二）18:00。')
+    expect(explained('2026-03-02 10:00', 'zh')).toBe('答复时限2个工作日：3月2日（周一）交办当日不计，截止3月4日（周三）18:00。')
+  })
+
+  test('in English the same', () => {
+    expect(explained('2026-09-30 11:00', 'en', calendar, 'resolve')).toBe(
+      'Resolution within 5 working days: Wed 30 September, the day of dispatch, is day 0; not counted: Thu 1 to Wed 7 October (National Day holiday), Sun 11 October (weekend); counted: Sat 10 October (working day to make up for National Day); due Tue 13 October, 18:00.',
+    )
+    expect(explained('2026-03-06 19:30', 'en')).toContain('is day 0; not counted: Sat 7 to Sun 8 March (weekend); due')
+  })
+
+  test('names both months of days off that reach from one into the next', () => {
+    expect(explained('2026-10-30 10:00', 'zh')).toContain('其间10月31日（周六）至11月1日（周日）周末不计；')
+    expect(explained('2026-10-30 10:00', 'en')).toContain('not counted: Sat 31 October to Sun 1 November (weekend);')
   })
 
   test('in English, saying when it is provisional', () => {

@@ -57,8 +57,10 @@ export const cut = (text: string, columns: number): string => {
   const line = headerSafe(text)
   if (columnsOf(line) <= columns) return line
   let kept = ''
+  let taken = 0
   for (const character of line) {
-    if (columnsOf(kept) + columnsOf(character) >= columns) break
+    taken += columnsOf(character)
+    if (taken >= columns) break
     kept += character
   }
   return `${kept.trimEnd()}…`
