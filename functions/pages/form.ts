@@ -71,7 +71,7 @@ export class Form {
       faults.length === 0
         ? nothing
         : html`<div class="errors" role="alert"><p>${say('尚未提交，请更正：', 'Not sent yet. Please correct:')}</p><ul>${faults.map(({ field, message }) => html`<li><a href="#${field === 'rating' ? 'r5' : field}">${message}</a></li>`)}</ul></div>`
-    return html`${summary}<form method="post" action="${this.#action}" id="${this.#name}">
+    return html`${summary}<form method="post" action="${this.#action}" id="${this.#name}-form">
 ${fields}
 <p><button type="submit">${button}</button></p></form>`
   }

@@ -40,7 +40,7 @@ const pageWith = (shown: ShownIssue, { description, history }: { description: st
   const form = (name: FormName): Form => new Form(name, `${path}/issues/${issue.issueId}/${name}`, pen, entered?.form === name ? entered : undefined)
   return layout(
     entered === undefined ? issue.title : say(`请更正：${issue.title}`, `Please correct: ${issue.title}`),
-    html`<p><a href="${path}">${say('返回全部问题', 'All issues')}</a></p><h1>${issue.title}</h1><p class="state">${stateOf(shown, pen)}</p>
+    html`<p><a href="${path}">${say('返回全部问题', 'All issues')}</a></p><h1>${issue.title}</h1>${entered === undefined ? nothing : notSent(entered, pen)}<p class="state">${stateOf(shown, pen)}</p>
 ${can.rate === undefined ? nothing : ratingForm(issue, form('rating'), pen)}
 <h2>${say('基本情况', 'The issue')}</h2><blockquote>${description}</blockquote>
 <dl>${[
@@ -56,6 +56,9 @@ ${can.withdraw === undefined ? nothing : withdrawalForm(form('withdrawal'), pen)
     pen,
   )
 }
+
+/** The form may be far down the page. */
+const notSent = ({ form }: Entered, { say }: PagePen): Markup => html`<p class="error"><a href="#${form}-form">${say('尚未提交，请更正后重新提交', 'Not sent yet: please correct it and send it again')}</a></p>`
 
 const ratingForm = (issue: Issue, form: Form, { say, term }: PagePen): Markup => {
   const choice = (each: (typeof ratings)[number]): Markup =>

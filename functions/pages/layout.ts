@@ -30,7 +30,7 @@ h1{font-size:1.35rem;line-height:1.4;margin:.8rem 0 .4rem}h2{font-size:1.1rem;ma
 .soft{color:var(--soft);font-size:.9375rem}.state{border-left:4px solid var(--accent);background:var(--tint);padding:.7rem .9rem;margin:.8rem 0;font-weight:600}
 ul.issues,ol.events{list-style:none;padding:0;margin:0}ul.issues>li,ol.events>li{border-bottom:1px solid var(--line);padding:.8rem 0}ul.issues a{font-weight:600}ul.issues p,ol.events p{margin:.1rem 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.6rem 0}dt{color:var(--soft)}dd{margin:0}blockquote{margin:.3rem 0;padding:.5rem .9rem;border-left:3px solid var(--line);white-space:pre-line}
-fieldset{border:1px solid var(--line);border-radius:6px;margin:0 0 1rem;padding:.4rem .9rem .8rem}legend{font-weight:600;padding:0 .3rem}
+fieldset{border:1px solid var(--line);border-radius:6px;margin:0 0 1rem;padding:.4rem .9rem .8rem}legend{float:left;width:100%;font-weight:600;padding:.3rem 0}legend+*{clear:both}label[for]{font-weight:600}.choice label{font-weight:400}
 .choice{display:flex;gap:.7rem;align-items:center;min-height:2.75rem}.choice input{width:1.4rem;height:1.4rem;flex:none}.choice label{flex:1;padding:.4rem 0}
 textarea,select,[type=text]{display:block;width:100%;min-height:2.75rem;font:inherit;color:inherit;background:#fff;padding:.5rem;border:1px solid #6e7781;border-radius:6px}textarea{min-height:7rem}#description{min-height:14rem}
 button,.button{font:inherit;font-weight:600;color:#fff;background:var(--accent);border:0;border-radius:6px;padding:.7rem 1.6rem;min-height:2.75rem;cursor:pointer}

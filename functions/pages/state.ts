@@ -53,4 +53,4 @@ const acceptanceOf = ({ clocks: { accept, resolve } }: Issue, { say, at, now }: 
 const resolutionOf = ({ clocks: { resolve } }: Issue, { say, at, now }: PagePen): string =>
   resolve.by > now
     ? say(`将于${at(resolve.by)}前办结`, `to be resolved by ${at(resolve.by)}`)
-    : say(`原定${at(resolve.by)}前办结，现已逾期，正在督促办理`, `it was to be resolved by ${at(resolve.by)}, is overdue, and is being pressed for`)
+    : say(`原定${at(resolve.by)}前办结，现已逾期，正在督促办理`, `it was to be resolved by ${at(resolve.by)}, is overdue, and the department is being urged`)

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { acceptIssue, replyToIssue, resolveIssue, submitIssue } from '../../shared/contract/issues.ts'
+import { acceptIssue, askForExplanation, askForPause, decideRequest, getIssue, replyToIssue, resolveIssue, submitIssue } from '../../shared/contract/issues.ts'
 import { enterpriseOf, foundDistrict, type District } from '../integration/api/district.ts'
 import { startWorld } from '../integration/api/world.ts'
 import { launchChromium } from './chromium.ts'
@@ -28,12 +28,45 @@ const resolved = async (title: string): Promise<string> => {
   return /\/p\/[\w-]{43}\/issues\/[\d-]+/.exec(mails.at(-1)?.text ?? '')?.[0] ?? expect.fail('no link was mailed')
 }
 
+const own = (): string => waiting.slice(0, waiting.indexOf('/issues'))
+const pageOf = (issueId: string): string => `${own()}/issues/${issueId}`
+
+/** Paths of pages of issues in other states. */
+const states = { paused: '', explained: '', withdrawn: '', full: '' }
+
+const etagOf = async (issueId: string): Promise<string> => (await district.supervisor.ask(getIssue, { params: { issueId } })).etag
+
+/** An issue whose director has approved what the handler asks for. */
+const approved = async (title: string, ask: (issueId: string, etag: string) => Promise<{ etag: string }>): Promise<string> => {
+  const issueId = await submit(title)
+  const params = { issueId }
+  const accepted = await district.handler.ask(acceptIssue, { params, ifMatch: '"1"' })
+  const asked = await ask(issueId, accepted.etag)
+  await district.director.ask(decideRequest, { params, ifMatch: asked.etag, body: { decision: 'approved' } })
+  return issueId
+}
+
+const post = (path: string, fields: Record<string, string>) => fetch(district.url + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
+
+const makeStates = async (): Promise<void> => {
+  states.paused = await approved('等待确认灯杆位置', (issueId, ifMatch) => district.handler.ask(askForPause, { params: { issueId }, ifMatch, body: { waitingFor: 'enterprise', reason: '需贵单位确认厂区北门外的灯杆位置。' } }))
+  states.explained = await approved('规划道路提前实施', (issueId, ifMatch) => district.handler.ask(askForExplanation, { params: { issueId }, ifMatch, body: { message: '该路段规划为2028年实施，按现行规定不能提前；已设置临时便道。' } }))
+  states.withdrawn = await submit('已自行解决的问题')
+  await post(`${pageOf(states.withdrawn)}/withdrawal`, { confirmed: 'yes', reason: '已自行解决。' })
+  states.full = await submit('往来很多的问题')
+  for (let nth = 0; nth < 12; nth++) {
+    if (nth === 0) await district.handler.ask(acceptIssue, { params: { issueId: states.full }, ifMatch: '"1"' })
+    await district.handler.ask(replyToIssue, { params: { issueId: states.full }, ifMatch: await etagOf(states.full), body: { message: `第${nth + 1}次答复。${'已安排施工单位进场，请予配合。'.repeat(100)}` } })
+  }
+}
+
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true })
   browser = await launchChromium()
   district = await foundDistrict(await startWorld('2026-03-02 10:00'))
   await submit('园区夜间照明不足，职工下班不安全')
   waiting = await resolved('门前道路未接通')
+  await makeStates()
 })
 afterAll(async () => {
   await browser.close()
@@ -43,7 +76,7 @@ afterAll(async () => {
 const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1200, height: 900 } } as const
 type Size = keyof typeof sizes
 
-const openAt = async (size: Size, path: string, { locale = 'zh-CN', script = true } = {}): Promise<Page> => {
+const openAt = async (size: Size, path: string, { locale = 'zh-CN', script = true }: { locale?: string; script?: boolean } = {}): Promise<Page> => {
   const context = await browser.newContext({ viewport: sizes[size], locale, javaScriptEnabled: script, bypassCSP: script })
   const page = await context.newPage()
   await page.goto(district.url + path)
@@ -59,21 +92,40 @@ const violationsOn = async (page: Page): Promise<string[]> => {
 /** Nothing is cut off or has to be scrolled sideways to. */
 const isWithinWidth = (page: Page): Promise<boolean> => page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
 
-const pages = {
-  enterprise: () => waiting.slice(0, waiting.indexOf('/issues')),
+const noToken = '-'.repeat(43)
+
+const pages: Record<string, () => string> = {
+  enterprise: own,
   issue: () => waiting,
-  'closed-door': () => '/p/nobody',
-} as const
+  'new-issue': () => `${own()}/new`,
+  'closed-door': () => `/p/${noToken}`,
+  'no-such-page': () => `${own()}?page=99`,
+  paused: () => pageOf(states.paused),
+  explained: () => pageOf(states.explained),
+  withdrawn: () => pageOf(states.withdrawn),
+  full: () => pageOf(states.full),
+}
+
+/** Everybody can read it, as it is now; a picture of it is kept. */
+const demandReadable = async (page: Page, picture: string, locale = 'zh-CN'): Promise<void> => {
+  await page.screenshot({ path: `${pictures}${picture}.png`, fullPage: true })
+  expect(await violationsOn(page)).toEqual([])
+  expect(await isWithinWidth(page)).toBe(true)
+  expect(await page.getAttribute('html', 'lang')).toBe(locale)
+}
+
+const sizeOf = async (path: string): Promise<number> => (await (await fetch(district.url + path)).arrayBuffer()).byteLength
 
 describe.each(Object.keys(sizes) as Size[])('on a %s', size => {
   describe.each(['zh-CN', 'en'])('in %s', locale => {
     test.each(Object.entries(pages))('the page of the %s can be read by everybody', async (name, pathOf) => {
       const page = await openAt(size, pathOf(), { locale })
-      await page.screenshot({ path: `${pictures}${name}-${locale}-${size}.png`, fullPage: true })
-      expect(await violationsOn(page)).toEqual([])
-      expect(await isWithinWidth(page)).toBe(true)
-      expect(await page.getAttribute('html', 'lang')).toBe(locale)
-      expect(Buffer.byteLength(await page.content())).toBeLessThan(30_000)
+      expect(await sizeOf(pathOf())).toBeLessThan(30_000)
+      await demandReadable(page, `${name}-${locale}-${size}`, locale)
+      for (const details of await page.locator('summary').all()) {
+        await details.click()
+        await demandReadable(page, `${name}-unfolded-${locale}-${size}`, locale)
+      }
       await page.context().close()
     })
   })
@@ -106,6 +158,56 @@ describe.each(Object.keys(sizes) as Size[])('on a %s', size => {
     expect(await page.inputValue('#words')).toBe('还有一段没有接通')
     expect(await violationsOn(page)).toEqual([])
     await page.screenshot({ path: `${pictures}faults-${size}.png`, fullPage: true })
+    await page.context().close()
+  })
+
+  test.each(['zh-CN', 'en'])('in %s, every form says what is wrong beside the fields, and keeps what was entered', async locale => {
+    const asked = await resolved(`填写有误 ${size} ${locale}`)
+    const forms = { rating: [asked, 'rating', 'words'], information: [pageOf(states.paused), 'information', undefined], withdrawal: [pageOf(states.paused), 'withdrawal', 'reason'], 'new-issue': [`${own()}/new`, 'new-issue', 'title'] } as const
+    for (const [name, [path, form, field]] of Object.entries(forms)) {
+      const page = await openAt(size, path, { locale })
+      for (const details of await page.locator('summary').all()) await details.click()
+      await page.evaluate(`document.getElementById('${form}-form').noValidate = true`)
+      if (field !== undefined) await page.fill(`#${field}`, '上周停电两次')
+      await page.click(`#${form}-form button`)
+      await page.waitForSelector('[role=alert]')
+      if (field !== undefined) expect(await page.inputValue(`#${field}`)).toBe('上周停电两次')
+      expect(await page.locator('.error').count()).toBeGreaterThan(0)
+      // What is to be corrected can be gone to from the list of it.
+      for (const link of await page.locator('[role=alert] a').all()) expect(await page.locator(`[id="${(await link.getAttribute('href'))?.slice(1) ?? ''}"]`).count()).toBe(1)
+      expect(Buffer.byteLength(await page.content())).toBeLessThan(30_000)
+      await demandReadable(page, `faults-${name}-${locale}-${size}`, locale)
+      await page.context().close()
+    }
+  })
+
+  test('without script, a new issue is raised by keyboard alone', async () => {
+    const page = await openAt(size, own(), { script: false })
+    await page.click('text=反映新问题')
+    await page.focus('#subject')
+    for (let times = 0; times < 5; times++) await page.keyboard.press('ArrowDown')
+    await page.focus('#title')
+    await page.keyboard.type('厂区频繁停电')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('本周停电两次，每次约一小时。')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('ol.events')
+    expect(await page.textContent('h1')).toBe('厂区频繁停电')
+    expect(await page.textContent('dl')).toContain('配套 · 电')
+    await page.context().close()
+  })
+
+  test('without script, information is added and an issue is taken back', async () => {
+    const path = pageOf(await submit(`撤回 ${size}`))
+    const page = await openAt(size, path, { script: false })
+    await page.fill('#information', '图纸已备齐')
+    await page.click('#information-form button')
+    await page.waitForSelector('text=贵单位补充情况')
+    await page.click('summary')
+    await page.check('#confirmed')
+    await page.click('#withdrawal-form button')
+    await page.waitForSelector('text=贵单位已撤回')
     await page.context().close()
   })
 })
