@@ -171,7 +171,7 @@ describe('nobody is told what is not so any more', () => {
   })
 
   test('whoever has to call an enterprise back knows whether it could have rated by itself', async () => {
-    const asked = advanceIssue(resolved.issue, aStaff(), at('2026-03-09 09:00'), before) ?? expect.fail('nothing was due')
+    const asked = advanceIssue(resolved.issue, aStaff(), at('2026-03-10 09:00'), before) ?? expect.fail('nothing was due')
     const table = await after(new MemoryTable(), dispatched, accepted, resolved, asked)
     const { contactEmail: _none, ...unreachable } = contact
     for (const [enterprise, enterpriseHasMail] of [[contact, true], [unreachable, false]] as const) {
