@@ -252,7 +252,6 @@ export const factsReader = (table: Table, timeZone: string) => {
         const dispatch = readDispatch(issue.issueId)
         const [facts, { departmentId }, standing] = await Promise.all([issueFacts(issue, dispatch), dispatch, standingOf(to, issue)])
         if (issue.leadDepartmentId !== departmentId) return { superseded: 'the issue has been handed on' }
-        if (issue.clocks.accept.doneAt !== undefined) return { superseded: 'the issue has been accepted' }
         return { facts: { kind: about.kind, issue: facts }, inStead: standing === 'in-its-stead' }
       }
       case 'issue-unrouted':

@@ -117,6 +117,8 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
     'issue-dispatched': { kind: 'issue-dispatched', issue: issue() },
     'issue-dispatched-provisional': { kind: 'issue-dispatched', issue: issue({ clocks: { accept: provisional, reply: provisional, resolve: provisional }, tier: 'C' }) },
     'issue-dispatched-partly-provisional': { kind: 'issue-dispatched', issue: issue({ clocks: { resolve: provisional }, tier: 'C' }) },
+    'issue-dispatched-accepted': { kind: 'issue-dispatched', issue: issue(accepted) },
+    'issue-dispatched-replied': { kind: 'issue-dispatched', issue: issue(replied) },
     'issue-dispatched-in-stead': { kind: 'issue-dispatched', issue: issue() },
     'issue-unrouted': { kind: 'issue-unrouted', issue: issue({ leadDepartmentName: other }), firstDepartmentName: other },
     'issue-transferred-staff': { ...transferred, reader: 'staff', issue: issue() },

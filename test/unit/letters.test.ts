@@ -68,7 +68,7 @@ describe.each(locales)('every letter in %s', locale => {
 const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
   switch (facts.kind) {
     case 'issue-dispatched':
-      return [facts.issue.clocks.accept.by, facts.issue.clocks.reply.by, facts.issue.clocks.resolve.by].map(by => formatDateTime(locale, by, timeZone))
+      return Object.values(facts.issue.clocks).flatMap(({ by, doneAt }) => (doneAt === undefined ? [by] : [])).map(by => formatDateTime(locale, by, timeZone))
     case 'issue-unrouted':
       return [formatDateTime(locale, facts.issue.clocks.accept.by, timeZone)]
     case 'issue-transferred':

@@ -110,10 +110,10 @@ describe('nobody is told what is not so any more', () => {
   const resolved = resolveIssue(accepted.issue, '已恢复。', contact, act('14:00'), before)
   const reopened = rateIssue(resolved.issue, { rating: 1 }, aStaff(), at('2026-03-02 15:00'), before)
 
-  test('that an issue waits to be accepted, once it has been', async () => {
+  test('that an issue waits to be accepted, once it has been: the letter says so then', async () => {
     const mail = mailOf(dispatched, 'issue-dispatched')
     expect(await toldOf(await after(new MemoryTable(), dispatched), mail)).toMatchObject({ facts: { kind: 'issue-dispatched' } })
-    expect(await toldOf(await after(new MemoryTable(), dispatched, accepted), mail)).toEqual({ superseded: 'the issue has been accepted' })
+    expect(await toldOf(await after(new MemoryTable(), dispatched, accepted), mail)).toMatchObject({ facts: { issue: { status: 'accepted', clocks: { accept: { doneAt: at('2026-03-02 11:00') } } } } })
   })
 
   test('that its lead is to be decided on, once it has been handed on or resolved', async () => {

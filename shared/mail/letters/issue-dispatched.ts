@@ -3,17 +3,31 @@ import type { IssueFacts } from '../facts.ts'
 import { becauseYouLead, clockRows, issueRows, issueSubject, leadIn, ledgerReference, problemExcerpt, problemQuote, provisionalNote } from './issue-blocks.ts'
 import { becauseOfOffice, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 
-/** To the staff of the lead department: a new issue is theirs. */
+/** To the staff of the lead department: a new issue is theirs. A colleague may have accepted it before this is read. */
 export const issueDispatched = ({ issue }: FactsOf<'issue-dispatched'>, pen: Pen): Draft => {
   const { say, at } = pen
+  const { accept, reply, resolve } = issue.clocks
+  const isAccepted = accept.doneAt !== undefined
+  const isReplied = reply.doneAt !== undefined
   const department = issue.leadDepartmentName
   return {
-    subject: issueSubject(issue, say(`请${leadIn(issue)}于${at(issue.clocks.accept.by)}前签收`, `${leadIn(issue)} to accept by ${at(issue.clocks.accept.by)}`), pen),
-    heading: say(`交办通知：${issue.title}`, `New issue: ${issue.title}`),
-    lead: say(
-      `请${department}于${at(issue.clocks.accept.by)}前签收，${at(issue.clocks.reply.by)}前首次答复企业，${at(issue.clocks.resolve.by)}前办结。`,
-      `${department}: please accept this issue by ${at(issue.clocks.accept.by)}, give the enterprise a first reply by ${at(issue.clocks.reply.by)}, and resolve it by ${at(issue.clocks.resolve.by)}.`,
+    subject: issueSubject(
+      issue,
+      isAccepted
+        ? say(`${leadIn(issue)}已签收，${at(resolve.by)}前办结`, `${leadIn(issue)} has accepted, resolve by ${at(resolve.by)}`)
+        : say(`请${leadIn(issue)}于${at(accept.by)}前签收`, `${leadIn(issue)} to accept by ${at(accept.by)}`),
+      pen,
     ),
+    heading: say(`交办通知：${issue.title}`, `New issue: ${issue.title}`),
+    lead: isAccepted
+      ? say(
+          `请${department}于${isReplied ? '' : `${at(reply.by)}前首次答复企业，`}${at(resolve.by)}前办结；本问题已签收。`,
+          `${department}: please ${isReplied ? '' : `give the enterprise a first reply by ${at(reply.by)}, and `}resolve this issue by ${at(resolve.by)}; it has been accepted.`,
+        )
+      : say(
+          `请${department}于${at(accept.by)}前签收，${at(reply.by)}前首次答复企业，${at(resolve.by)}前办结。`,
+          `${department}: please accept this issue by ${at(accept.by)}, give the enterprise a first reply by ${at(reply.by)}, and resolve it by ${at(resolve.by)}.`,
+        ),
     urgency: 'normal',
     blocks: [
       { kind: 'facts', rows: [...issueRows(issue, pen), ...clockRows(issue, pen)] },
