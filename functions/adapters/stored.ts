@@ -63,6 +63,7 @@ export const shapes = {
   exemption: { version: 1, schema: exemptionSchema },
   issue: { version: 1, schema: issueSchema },
   event: { version: 1, schema: timelineEventSchema },
+  assist: { version: 1, schema: z.strictObject({ issueId: z.string() }) },
   awaiting: { version: 1, schema: z.strictObject({ issueId: z.string(), year: z.int() }) },
   amended: { version: 1, schema: z.strictObject({ year: z.int(), at: z.int() }) },
   link: { version: 1, schema: linkSchema },

@@ -16,7 +16,7 @@ export const listPage = async <T>(
   queries: Query | readonly Query[],
   paging: Paging,
   cursors: Cursors,
-  shown: (item: Item) => T | undefined,
+  shown: (item: Item) => T | undefined | Promise<T | undefined>,
 ): Promise<{ items: T[]; nextCursor?: string }> => {
   const sources = 'partition' in queries ? [queries] : queries
   // Bound to the partitions too: what a query reads may depend on the caller's roles, and those change.
@@ -28,7 +28,7 @@ export const listPage = async <T>(
   let last = begin
   for await (const { item, place } of inOrder(table, sources, begin, pageSize)) {
     if (last !== undefined && examined > 0 && (items.length === paging.limit || examined === examinedAtMost)) return { items, nextCursor: cursors.seal(last, boundTo) }
-    const view = shown(item)
+    const view = await shown(item)
     if (view !== undefined) items.push(view)
     examined += 1
     last = place

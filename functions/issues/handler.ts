@@ -2,6 +2,7 @@ import { localDateOf, parseInstant, toRfc3339 } from '../../shared/calendar/zone
 import { walk } from '../../shared/calendar/working-day.ts'
 import type { issueOperations } from '../../shared/contract/issues.ts'
 import { Problem } from '../../shared/contract/problem.ts'
+import { acknowledgePiece, answerPiece, askForAssistance, pieceOf } from '../../shared/issue/assistance.ts'
 import { callBackIssue, overrideIssue } from '../../shared/issue/closing.ts'
 import { explainDeadline } from '../../shared/issue/explanation.ts'
 import { deadlineOf, isExtended, isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
@@ -10,9 +11,9 @@ import { clockNames, type Issue } from '../../shared/issue/issue.ts'
 import { resumeIssue } from '../../shared/issue/pause.ts'
 import { askForExplanation, askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
 import { routeIssue } from '../../shared/issue/routing.ts'
-import { readStakes, workStakes } from '../../shared/issue/stakes.ts'
+import { pieceStakes, readStakes, transferStakes, workStakes } from '../../shared/issue/stakes.ts'
 import { changeTier } from '../../shared/issue/tier.ts'
-import { demandWithin, isWithin } from '../../shared/roster/caller.ts'
+import { demandWithin, isWithin, type Stakes } from '../../shared/roster/caller.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
 import { counterKey, decisionWrites, eventKey, issueKey, issueQueries, counterWrite } from '../adapters/issue-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
@@ -27,6 +28,8 @@ import { actingOfficer } from '../http/acting-officer.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { eventView, issueView } from './view.ts'
+
+type PieceRequest = Request & { readonly params: { readonly piece: number } }
 
 type Request = Pick<ApiRequest, 'caller' | 'reaches' | 'now' | 'seenVersion'> & { readonly params: { readonly issueId: string } }
 
@@ -51,11 +54,20 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
   const readVisible = async (request: Request): Promise<Issue> => demandVisible(await readIssue(request.params.issueId), request)
 
   /** The issue a command is given for: within reach, and still as the client has seen it. */
-  const readForCommand = async ({ params, reaches, caller, seenVersion }: Request): Promise<Issue> => {
+  const readForCommand = async ({ params, reaches, caller, seenVersion }: Request, stakesOf: (issue: Issue) => Stakes = workStakes): Promise<Issue> => {
     const issue = await readIssue(params.issueId)
-    demandWithin(reaches, caller, workStakes(issue))
+    demandWithin(reaches, caller, stakesOf(issue))
     demandSeen(seenVersion, issue.version)
     return issue
+  }
+
+  /** The issue whose piece a department answers for: within reach by that piece. */
+  const readForPiece = (request: PieceRequest): Promise<Issue> => readForCommand(request, issue => pieceStakes(pieceOf(issue, request.params.piece)))
+
+  const settlePiece = async (request: PieceRequest, given: Parameters<typeof answerPiece>[2]) => {
+    const issue = await readForPiece(request)
+    const { staff } = await rulesAndStaff(issue)
+    return answerWith(answerPiece(issue, request.params.piece, given, staff, actOf(request)), issue, request.now)
   }
 
   /** A decision as an answer: what the client sees, and the one transaction that makes it so. */
@@ -112,8 +124,8 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
     listIssues: async ({ query, caller, reaches, now, paging }) => {
       return {
-        body: await listPage(table, ledgerFor(query, caller, reaches), paging, cursors, item => {
-          const issue = opened('issue', item)
+        body: await listPage(table, ledgerFor(query, caller, reaches), paging, cursors, async item => {
+          const issue = item['shape'] === 'assist' ? await readIssue(opened('assist', item).issueId) : opened('issue', item)
           const wanted =
             isWithin(reaches, caller, readStakes(issue)) &&
             (query.status === undefined || issue.status === query.status) &&
@@ -122,6 +134,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
             (query.enterpriseId === undefined || issue.enterpriseId === query.enterpriseId) &&
             (query.category === undefined || issue.category === query.category) &&
             (query.tier === undefined || issue.tier === query.tier) &&
+            (query.assistDepartmentId === undefined || issue.pieces.some(({ departmentId }) => departmentId === query.assistDepartmentId)) &&
             (query.callBackDue === undefined || (issue.callBack?.isDue === true) === (query.callBackDue === 'true')) &&
             (query.overdue === undefined || isOverdue(issue, now) === (query.overdue === 'true'))
           return wanted ? issueView(issue, now, timeZone) : undefined
@@ -186,8 +199,25 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       return answerWith(replyToIssue(issue, request.body.message, await enterpriseOf(issue), actOf(request)), issue, request.now)
     },
 
-    transferIssue: async request => {
+    askForAssistance: async request => {
       const issue = await readForCommand(request)
+      const { departmentId } = request.body
+      const [department, rules] = await Promise.all([roster.department(departmentId), readRules(table)])
+      if (department === undefined) throw new Problem('department-not-found', { id: departmentId })
+      const staff = await roster.staff(departmentId, rules.policy.leadingGroup, adminEmail)
+      return answerWith(askForAssistance(issue, request.body, staff, actOf(request), reckoningOf(rules)), issue, request.now)
+    },
+
+    answerPiece: request => settlePiece(request, request.body),
+    refusePiece: request => settlePiece(request, request.body),
+
+    acknowledgePiece: async request => {
+      const issue = await readForPiece(request)
+      return answerWith(acknowledgePiece(issue, request.params.piece, actOf(request), reckoningOf(await readRules(table))), issue, request.now)
+    },
+
+    transferIssue: async request => {
+      const issue = await readForCommand(request, transferStakes)
       const { departmentId } = request.body
       const [department, rules] = await Promise.all([roster.department(departmentId), readRules(table)])
       if (department === undefined) throw new Problem('department-not-found', { id: departmentId })
@@ -198,7 +228,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     resolveIssue: async request => {
       const issue = await readForCommand(request)
       const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
-      return answerWith(resolveIssue(issue, request.body.message, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
+      return answerWith(resolveIssue(issue, request.body, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
     },
 
     askForExtension: async request => {
@@ -259,6 +289,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
 interface LedgerFilters {
   readonly departmentId?: string | undefined
+  readonly assistDepartmentId?: string | undefined
   readonly officerId?: string | undefined
   readonly enterpriseId?: string | undefined
 }
@@ -268,9 +299,10 @@ const ledgerFor = (filters: LedgerFilters, { officerId, departmentId }: ApiReque
   if (filters.enterpriseId !== undefined) return [issueQueries.ofEnterprise(filters.enterpriseId)]
   if (filters.officerId !== undefined) return [issueQueries.broughtBy(filters.officerId)]
   if (filters.departmentId !== undefined) return [issueQueries.ledBy(filters.departmentId)]
+  if (filters.assistDepartmentId !== undefined) return [issueQueries.assistedBy(filters.assistDepartmentId)]
   if (reaches.has('any')) return [issueQueries.all]
   return [
-    ...(reaches.has('department') && departmentId !== undefined ? [issueQueries.ledBy(departmentId), issueQueries.receivedBy(departmentId)] : []),
+    ...(reaches.has('department') && departmentId !== undefined ? [issueQueries.ledBy(departmentId), issueQueries.receivedBy(departmentId), issueQueries.assistedBy(departmentId)] : []),
     ...(reaches.has('own') ? [issueQueries.broughtBy(officerId)] : []),
   ]
 }

@@ -31,6 +31,19 @@ export const issueView = (issue: Issue, now: number, timeZone: string): IssueVie
     ...maybe('resolvedAt', issue.resolvedAt),
     ...maybe('callBackAt', issue.callBack?.at),
     callBackDue: issue.callBack?.isDue === true,
+    responsibleDepartmentId: issue.responsibleDepartmentId,
+    pieces: issue.pieces.map(({ piece, departmentId, status, level, clock: { from, by, doneAt, provisional, unsigned } }) => ({
+      piece,
+      departmentId,
+      status,
+      askedAt: at(from),
+      by: at(by),
+      ...maybe('doneAt', doneAt),
+      provisional: status === 'open' && provisional,
+      overdue: status === 'open' && by < (pause?.from ?? now),
+      level,
+      awaitsAcknowledgement: status === 'open' && unsigned !== undefined,
+    })),
     reopenings: issue.reopened.length,
     explained: issue.explained === true,
     ...(issue.request === undefined ? {} : { request: requestView(issue.request, at) }),
@@ -70,6 +83,9 @@ export const eventView = (event: TimelineEvent, timeZone: string) => {
   switch (event.event) {
     case 'warned':
     case 'escalated':
+    case 'assist-asked':
+    case 'assist-warned':
+    case 'assist-escalated':
       return { ...event, at: at(event.at), dueBy: at(event.dueBy) }
     case 'called-back':
       return { ...event, at: at(event.at), askedAt: at(event.askedAt) }

@@ -1,5 +1,5 @@
 import type { Reckoning } from '../../shared/issue/deadline.ts'
-import { recomputeDeadlines } from '../../shared/issue/decision.ts'
+import { recomputeDeadlines } from '../../shared/issue/recompute.ts'
 import { concurrently, interleaved } from '../adapters/concurrently.ts'
 import { amendedKey, issueQueries } from '../adapters/issue-store.ts'
 import { opened } from '../adapters/stored.ts'

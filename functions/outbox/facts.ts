@@ -57,6 +57,14 @@ export const factsReader = (table: Table, timeZone: string) => {
     throw new Error(`event ${sequence} of ${issueId} moves no deadline`)
   }
 
+  const readPieceSettled = async (issueId: string, sequence: number): Promise<Extract<TimelineEvent, { event: 'assist-answered' | 'assist-refused' }>> => {
+    const event = openedMaybe('event', await table.get(eventKey(issueId, sequence)))
+    if (event?.event === 'assist-answered' || event?.event === 'assist-refused') return event
+    throw new Error(`event ${sequence} of ${issueId} settles no piece`)
+  }
+
+  const isPieceOpen = ({ pieces }: Issue, number: number): boolean => pieces.some(({ piece, status }) => piece === number && status === 'open')
+
   const readDispatch = (issueId: string) => readEvent(issueId, 1, 'dispatched')
 
   const issueFacts = async (issue: Issue, dispatch: ReturnType<typeof readDispatch> = readDispatch(issue.issueId)): Promise<IssueFacts> => {
@@ -222,12 +230,13 @@ export const factsReader = (table: Table, timeZone: string) => {
    * Mail that asks a department to act goes to whoever is of it when it is sent, or to the campaign office: in its stead
    * where it has nobody, and beside it where only a level of it is missing.
    */
-  async function standingOf(to: OutboxMail['to'], { leadDepartmentId }: Issue): Promise<'of-the-lead' | 'in-its-stead' | 'beside-it' | 'handed-on'> {
+  async function standingOf(to: OutboxMail['to'], { leadDepartmentId, responsibleDepartmentId }: Issue): Promise<'of-the-lead' | 'answering-for-it' | 'in-its-stead' | 'beside-it' | 'handed-on'> {
     const { kind, id } = readRecipient(to)
     const [officer, { handlers, directors }] = await Promise.all([kind === 'officer' ? roster.officer(id) : undefined, roster.staffOf(leadDepartmentId)])
     const isOfOffice = kind === 'address' || officer?.roles.includes('supervisor') === true
     if (isOfOffice && handlers.length + directors.length === 0) return 'in-its-stead'
     if (officer === undefined || officer.departmentId === leadDepartmentId) return 'of-the-lead'
+    if (officer.departmentId === responsibleDepartmentId) return 'answering-for-it'
     return isOfOffice ? 'beside-it' : 'handed-on'
   }
 
@@ -317,6 +326,32 @@ export const factsReader = (table: Table, timeZone: string) => {
         const whose = to === `officer:${issue.officerId}` || reader === 'enterprise' ? reader : 'staff'
         return { facts: { kind: about.kind, issue: facts, move, reader: whose, enterpriseHasMail: enterprise?.contactEmail !== undefined } }
       }
+      case 'assist-asked': {
+        const { piece, departmentId, message, dueBy } = await readEvent(issue.issueId, about.event, 'assist-asked')
+        if (!isPieceOpen(issue, piece)) return { superseded: 'the piece is settled' }
+        return { facts: { kind: about.kind, issue: await issueFacts(issue), departmentName: await nameOfDepartment(departmentId), message, dueBy } }
+      }
+      case 'assist-answered': {
+        const event = await readPieceSettled(issue.issueId, about.event)
+        const answered = event.event === 'assist-answered'
+        const words = answered ? event.message : event.reason
+        return { facts: { kind: about.kind, issue: await issueFacts(issue), departmentName: await nameOfDepartment(event.departmentId), answered, words } }
+      }
+      case 'assist-warning':
+      case 'assist-escalated': {
+        const piece = issue.pieces.find(each => each.piece === about.piece)
+        if (piece?.status !== 'open' || !isOpen(issue.status)) return { superseded: 'the piece is settled' }
+        const { clock } = piece
+        const [facts, departmentName, { calendar }] = await Promise.all([issueFacts(issue), nameOfDepartment(piece.departmentId), readRules(table)])
+        if (about.kind === 'assist-warning') {
+          if (clock.next?.step === 'warning') return { superseded: 'the deadline has moved, and will be warned of in its time' }
+          return { facts: { kind: about.kind, issue: facts, departmentName, dueBy: clock.by } }
+        }
+        const event = await readEvent(issue.issueId, about.event, 'assist-escalated')
+        if (clock.by > event.at) return { superseded: 'the deadline has moved' }
+        const { days } = workingDaysBetween(calendar, localDateOf(clock.by, timeZone), localDateOf(event.at, timeZone))
+        return { facts: { kind: about.kind, issue: facts, departmentName, level: about.level, dueBy: clock.by, workingDaysLate: days } }
+      }
       case 'issue-informed': {
         const { words } = await readEvent(issue.issueId, about.event, 'informed')
         return { facts: { kind: about.kind, issue: await issueFacts(issue), words } }
@@ -364,7 +399,8 @@ export const factsReader = (table: Table, timeZone: string) => {
         if (clock.by > event.at) return { superseded: 'the deadline has moved' }
         // Counted to the day the level was reached, so that a mail sent again later says the same.
         const { days } = workingDaysBetween(calendar, localDateOf(clock.by, timeZone), localDateOf(event.at, timeZone))
-        return { facts: { kind: about.kind, issue: facts, clock: about.clock, level: about.level, dueBy: clock.by, workingDaysLate: days }, inStead: inStead && about.level < 3 }
+        const readerAnswersForIt = standing === 'answering-for-it'
+        return { facts: { kind: about.kind, issue: facts, readerAnswersForIt, clock: about.clock, level: about.level, dueBy: clock.by, workingDaysLate: days }, inStead: inStead && about.level < 3 }
       }
       default:
         return ofNoKnownKind(about)

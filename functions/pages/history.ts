@@ -84,6 +84,14 @@ const eventEntry = ({ event, departmentName }: ShownEvent, { say, at, term }: Pa
       return entry(say(`重新办理，办结时限：${at(event.resolveBy)}`, `Opened again; due by ${at(event.resolveBy)}`))
     case 'deadlines-recomputed':
       return entry(say(`放假安排调整，办结时限核定为${at(event.resolveBy)}`, `Public holidays have changed; due by ${at(event.resolveBy)}`))
+    case 'assist-asked':
+      return entry(say(`商请${departmentName}协办`, `${departmentName} has been asked to assist`))
+    case 'assist-answered':
+      return entry(say(`${departmentName}已答复协办事项`, `${departmentName} has answered`))
+    case 'assist-refused':
+    case 'assist-warned':
+    case 'assist-escalated':
+    case 'assist-acknowledged':
     case 'asked':
     case 'decided':
     case 'acknowledged':

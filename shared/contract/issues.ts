@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { categoryNames, tiers } from '../issue/category.ts'
-import { awaitedParties, clockNames, closings, deadlineViewSchema, decisions, issueViewSchema, levels, newIssueSchema, requestKinds, routes } from '../issue/issue.ts'
+import { awaitedParties, clockNames, closings, deadlineViewSchema, decisions, issueViewSchema, levels, newIssueSchema, ofPiece, requestKinds, routes } from '../issue/issue.ts'
 import { givenRatingSchema, ratingSchema } from '../issue/rating.ts'
 import { statuses } from '../issue/transition.ts'
-import { code, enterpriseId, instant, line, listOf, officerCode, opaque, paging, prose, wholeNumber, writtenInstant } from './field.ts'
+import { code, enterpriseId, instant, line, listOf, officerCode, opaque, paging, prose, wholeNumber, writtenInstant, writtenNumber } from './field.ts'
 import { operation, type Access, type Operation } from './operation.ts'
+import type { ProblemCode } from './problem.ts'
 
 /** Own: the officer who brought it home. Department: the one that leads, and the one that received it first. */
 const readers: Access = { officer: 'own', handler: 'department', director: 'department', supervisor: 'any', admin: 'any' }
@@ -25,7 +26,13 @@ export const timelineViewSchema = z.discriminatedUnion('event', [
   shown('accepted', { departmentId: code }),
   shown('replied', { departmentId: code, message: z.string() }),
   shown('transferred', { fromDepartmentId: code, departmentId: code, reason: z.string() }),
-  shown('resolved', { departmentId: code, message: z.string() }),
+  shown('resolved', { departmentId: code, message: z.string(), despite: z.optional(z.string()) }),
+  shown('assist-asked', { ...ofPiece, message: z.string(), dueBy: instant }),
+  shown('assist-answered', { ...ofPiece, message: z.string() }),
+  shown('assist-refused', { ...ofPiece, reason: z.string() }),
+  shown('assist-warned', { ...ofPiece, dueBy: instant }),
+  shown('assist-escalated', { ...ofPiece, level: z.literal(levels), dueBy: instant }),
+  shown('assist-acknowledged', { ...ofPiece, level: z.literal(levels) }),
   shown('asked', { departmentId: code, request: z.enum(requestKinds), workingDays: z.optional(z.int()), waitingFor: z.optional(z.enum(awaitedParties)), words: z.string() }),
   shown('decided', { request: z.enum(requestKinds), decision: z.enum(decisions), remark: z.optional(z.string()) }),
   shown('extended', { workingDays: z.int(), reason: z.string(), deadlineVersion: z.int(), resolveBy: instant }),
@@ -64,6 +71,8 @@ export const listIssues = operation({
     tier: z.optional(z.enum(tiers)),
     overdue: z.optional(z.enum(['true', 'false'])),
     callBackDue: z.optional(z.enum(['true', 'false'])),
+    /** A department that is, or was, asked for a piece. */
+    assistDepartmentId: z.optional(code),
     ...paging,
   }),
   status: 200, response: listOf(issueViewSchema),
@@ -84,13 +93,19 @@ export const getDeadlines = operation({
   params: issueId, status: 200, response: z.strictObject({ items: z.array(deadlineViewSchema) }), problems: ['issue-not-found'],
 })
 
-const command = <const Id extends string, B extends z.ZodMiniType>(
-  id: Id, verb: string, access: Access, body: B, summary: Operation['summary'], problems: Operation['problems'] = [],
+interface Target<P extends z.ZodMiniObject> {
+  readonly params: P
+  readonly problems: readonly ProblemCode[]
+}
+
+const command = <const Id extends string, B extends z.ZodMiniType, P extends z.ZodMiniObject = typeof issueId>(
+  id: Id, verb: string, access: Access, body: B, summary: Operation['summary'], problems: readonly ProblemCode[] = [],
+  target: Target<P> = { params: issueId as unknown as P, problems: [] },
 ) =>
   operation({
     id, method: 'POST', path: `/v1/issues/{issueId}/${verb}`, owner: 'issues', access, summary,
-    params: issueId, body, status: 200, response: issueViewSchema, ifMatch: 'required', etag: true,
-    problems: ['issue-not-found', 'command-not-legal', ...problems],
+    params: target.params, body, status: 200, response: issueViewSchema, ifMatch: 'required', etag: true,
+    problems: ['issue-not-found', 'command-not-legal', ...target.problems, ...problems],
   })
 
 const message = z.strictObject({ message: prose(2000) })
@@ -102,7 +117,22 @@ export const transferIssue = command(
   'transferIssue', 'transfer', leadsAndSupervisors, z.strictObject({ departmentId: code, reason: prose(500) }),
   { zh: '转办（时限继续计算）', en: 'Transfer to another department; the clock keeps running' }, ['department-not-found', 'department-unstaffed', 'same-department'],
 )
-export const resolveIssue = command('resolveIssue', 'resolve', leads, message, { zh: '办结', en: 'Resolve' })
+export const resolveIssue = command(
+  'resolveIssue', 'resolve', leads, z.strictObject({ message: prose(2000), despite: z.optional(prose(500)) }),
+  { zh: '办结（协办事项未答复的，须说明理由）', en: 'Resolve; over pieces not answered, with the reason why' }, ['pieces-open'],
+)
+export const askForAssistance = command(
+  'askForAssistance', 'assist', leads, z.strictObject({ departmentId: code, message: prose(2000), workingDays: z.optional(wholeNumber(1, 250)) }),
+  { zh: '商请其他部门协办', en: 'Ask another department for a piece of it' }, ['department-not-found', 'department-unstaffed', 'same-department', 'piece-open', 'piece-too-long', 'too-many-pieces'],
+)
+const ofAPiece = { params: z.strictObject({ issueId: opaque(32), piece: writtenNumber(1, 99) }), problems: ['piece-not-found', 'piece-not-open'] } as const
+export const answerPiece = command('answerPiece', 'pieces/{piece}/answer', leads, message, { zh: '答复协办事项', en: 'Answer what the department was asked for' }, [], ofAPiece)
+export const refusePiece = command(
+  'refusePiece', 'pieces/{piece}/refusal', leads, z.strictObject({ reason: prose(500) }), { zh: '退回协办事项', en: 'Refuse it, with a reason' }, [], ofAPiece,
+)
+export const acknowledgePiece = command(
+  'acknowledgePiece', 'pieces/{piece}/acknowledge', leads, nothing, { zh: '签收协办事项的督促', en: "Acknowledge an escalation of the department's piece" }, ['nothing-to-acknowledge'], ofAPiece,
+)
 export const askForExtension = command(
   'askForExtension', 'extension', leads, z.strictObject({ workingDays: wholeNumber(1, 250), reason: prose(500) }),
   { zh: '申请延期（到期前，限一次）', en: 'Ask for more time: once, and before it has run out' }, ['request-pending', 'extended-before', 'extension-too-long', 'deadline-passed'],
@@ -140,6 +170,6 @@ export const acknowledgeIssue = command(
 
 export const issueOperations = [
   submitIssue, listIssues, getIssue, getTimeline, getDeadlines,
-  acceptIssue, replyToIssue, transferIssue, resolveIssue, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier,
+  acceptIssue, replyToIssue, transferIssue, resolveIssue, askForAssistance, answerPiece, refusePiece, acknowledgePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier,
   acknowledgeIssue, callBackIssue, overrideIssue,
 ] as const

@@ -65,7 +65,7 @@ const reopened = (after: Issue, told: Told, staff: Staff, act: Act, reckoning: R
   // The days may have changed since; the issue is reckoned, and explained, by one calendar.
   const { accept, reply } = clocksAnew(issue, act.now, reckoning)
   const resolve = setClock('resolve', { from: act.now, days: resolveDaysOf(issue), firstLevel: nextLevel(level) }, issue, act.now, reckoning)
-  const again = withClocks(issue, { accept, reply, resolve: { ...resolve, unsigned: level } }, reckoning)
+  const again = withClocks(issue, { accept, reply, resolve: { ...resolve, unsigned: level } }, act.now, reckoning)
   const event = { event: 'reopened', level, deadlineVersion: again.deadlineVersion, resolveBy: resolve.by } as const
   return decided(again, [told, event], act, tellTheStaff(again, 'issue-reopened', 2, staff))
 }

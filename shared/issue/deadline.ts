@@ -3,7 +3,7 @@ import { reachIntoDecember } from '../calendar/notice.ts'
 import { addWorkingDays, isWorkingDay, workingDaysBetween, type Calendar } from '../calendar/working-day.ts'
 import { instantOf, localDateOf, type Instant, type TimeZone } from '../calendar/zone.ts'
 import type { Policy } from '../policy/policy.ts'
-import { clockNames, type Clock, type ClockName, type FrozenRules, type Issue, type Level, type NextStep, type Pause } from './issue.ts'
+import { clockNames, type Clock, type ClockName, type FrozenRules, type Issue, type Level, type NextStep, type Pause, type Piece } from './issue.ts'
 
 /** What every reckoning of deadlines needs: the working days, and the zone whose days they are. */
 export interface Reckoning {
@@ -18,6 +18,7 @@ export const freezeRules = (policy: Policy, policyVersion: number): FrozenRules 
     accept: policy.deadlines.acceptWorkingDays,
     reply: policy.deadlines.replyWorkingDays,
     resolve: policy.deadlines.resolveWorkingDays,
+    assist: policy.deadlines.assistWorkingDays,
   },
   reopenedWorkingDays: policy.deadlines.reopenedWorkingDays,
   extendedWorkingDaysAtMost: policy.deadlines.extendedWorkingDaysAtMost,
@@ -38,12 +39,12 @@ export const openingAfter = (from: Instant, days: number, rules: FrozenRules, { 
 const levelOneAt = (by: Instant, rules: FrozenRules, reckoning: Reckoning): Instant => openingAfter(by, rules.levelAfter[0], rules, reckoning)
 
 /**
- * The first step on a clock with this deadline. Only the resolve clock warns: the accept and reply clocks are so short
- * that a warning would arrive with the mail that started them.
+ * The first step on a clock with this deadline. The accept and reply clocks do not warn: they are so short that a warning
+ * would arrive with the mail that started them.
  */
-const firstStep = (clock: ClockName, by: Instant, notBefore: Instant, level: Level, rules: FrozenRules, reckoning: Reckoning): NextStep => {
+const firstStep = (clock: ClockName | 'assist', by: Instant, notBefore: Instant, level: Level, rules: FrozenRules, reckoning: Reckoning): NextStep => {
   const warnAt = openingAfter(by, -rules.warningBefore, rules, reckoning)
-  return clock === 'resolve' && warnAt > notBefore ? { step: 'warning', at: warnAt } : { step: level, at: levelOneAt(by, rules, reckoning) }
+  return (clock === 'resolve' || clock === 'assist') && warnAt > notBefore ? { step: 'warning', at: warnAt } : { step: level, at: levelOneAt(by, rules, reckoning) }
 }
 
 /** The closing of the office, `days` working days after the day of `from`. */
@@ -118,7 +119,7 @@ export const deadlineOf = ({ from, days, doneAt = Infinity }: Pick<Clock, 'from'
 }
 
 /** A clock of so many working days, as it stands when it is set at `now`, or set anew. */
-export const setClock = (clock: ClockName, set: Pick<Clock, 'from' | 'days' | 'doneAt' | 'firstLevel'>, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
+export const setClock = (clock: ClockName | 'assist', set: Pick<Clock, 'from' | 'days' | 'doneAt' | 'firstLevel'>, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
   const { from, days, firstLevel } = set
   const { by, provisional } = deadlineOf(set, terms, reckoning)
   const next = firstStep(clock, by, now, firstLevel ?? 1, terms.rules, reckoning)
@@ -157,7 +158,7 @@ export const clocksAnew = (issue: Issue, now: Instant, reckoning: Reckoning): Is
 }
 
 /** A clock whose steps have begun keeps them, unless its new deadline lies in the future; one that was met takes none. */
-const setAnew = (name: ClockName, clock: Clock, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
+const setAnew = (name: ClockName | 'assist', clock: Clock, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
   const set = setClock(name, clock, terms, now, reckoning)
   const { next, firstLevel = 1 } = clock
   const hasBegun = next === undefined || (next.step !== 'warning' && next.step > firstLevel)
@@ -171,17 +172,25 @@ const setAnew = (name: ClockName, clock: Clock, terms: Terms, now: Instant, reck
   return next?.step === firstLevel && set.next?.step === 'warning' && set.by === clock.by ? { ...again, next: stepAfterWarning(set, terms.rules, reckoning) } : again
 }
 
-/** The issue with its clocks reckoned anew: what was planned for the old deadlines is void. */
-export const withDeadlinesAnew = (issue: Issue, now: Instant, reckoning: Reckoning): Issue => withClocks(issue, clocksAnew(issue, now, reckoning), reckoning)
+/** The pieces that are still to come, their clocks reckoned anew likewise. */
+export const piecesAnew = (issue: Issue, now: Instant, reckoning: Reckoning): readonly Piece[] =>
+  issue.pieces.map(piece => (piece.status === 'open' ? { ...piece, clock: setAnew('assist', piece.clock, issue, now, reckoning) } : piece))
 
-/** The issue with these clocks, as a new version of its deadlines. */
-export const withClocks = (issue: Issue, clocks: Issue['clocks'], reckoning: Reckoning): Issue => ({
-  ...issue,
-  clocks,
-  deadlineVersion: issue.deadlineVersion + 1,
-  ...calendarOfReckoning(reckoning),
-  awaitedYears: awaitedYearsOf(clocks, reckoning),
-})
+/** The issue with its clocks reckoned anew: what was planned for the old deadlines is void. */
+export const withDeadlinesAnew = (issue: Issue, now: Instant, reckoning: Reckoning): Issue => withClocks(issue, clocksAnew(issue, now, reckoning), now, reckoning)
+
+/** The issue with these clocks, and its pieces' reckoned anew, as a new version of its deadlines. */
+export const withClocks = (issue: Issue, clocks: Issue['clocks'], now: Instant, reckoning: Reckoning): Issue => {
+  const pieces = [...piecesAnew(issue, now, reckoning)]
+  return {
+    ...issue,
+    clocks,
+    pieces,
+    deadlineVersion: issue.deadlineVersion + 1,
+    ...calendarOfReckoning(reckoning),
+    awaitedYears: awaitedYearsOf({ clocks, pieces }, reckoning),
+  }
+}
 
 /** By which calendar it was reckoned. */
 export const calendarOfReckoning = ({ calendar }: Reckoning): Pick<Issue, 'calendarVersion' | 'shippedUntil'> => ({ calendarVersion: calendar.version, shippedUntil: calendar.shippedUntil })
@@ -212,14 +221,17 @@ export const stepAfterWarning = (clock: Clock, rules: FrozenRules, reckoning: Re
   at: levelOneAt(clock.by, rules, reckoning),
 })
 
+/** Every clock of the issue, those of its pieces included. */
+export const clocksOf = ({ clocks, pieces }: Pick<Issue, 'clocks' | 'pieces'>): readonly Clock[] => [...clockNames.map(name => clocks[name]), ...pieces.map(({ clock }) => clock)]
+
 /** The pause in which the clocks stand still now, if they do. */
 export const pauseUnderWay = ({ pauses }: Pick<Issue, 'pauses'>): Pause | undefined => pauses.find(({ until }) => until === undefined)
 
 /** When the sweep has to look at the issue again; nothing while no clock has a step to come. */
-export const nextActionAt = (issue: Pick<Issue, 'clocks' | 'callBack' | 'pauses'>): Instant | undefined => {
+export const nextActionAt = (issue: Pick<Issue, 'clocks' | 'callBack' | 'pauses' | 'pieces'>): Instant | undefined => {
   const pause = pauseUnderWay(issue)
   if (pause !== undefined) return pause.endsBy
-  const steps = clockNames.flatMap(clock => issue.clocks[clock].next?.at ?? [])
+  const steps = clocksOf(issue).flatMap(({ next }) => next?.at ?? [])
   if (issue.callBack?.isDue === false) steps.push(issue.callBack.at)
   return steps.length === 0 ? undefined : Math.min(...steps)
 }
@@ -231,8 +243,10 @@ export const isOverdue = (issue: Pick<Issue, 'clocks' | 'pauses'>, now: Instant)
 }
 
 /** The years without a published notice that a deadline of the issue rests on. */
-export const awaitedYearsOf = (clocks: Issue['clocks'], reckoning: Reckoning): number[] =>
-  unpublishedYears(Math.min(...clockNames.map(name => clocks[name].from)), Math.max(...clockNames.map(name => clocks[name].by)), reckoning)
+export const awaitedYearsOf = (issue: Pick<Issue, 'clocks' | 'pieces'>, reckoning: Reckoning): number[] => {
+  const clocks = clocksOf(issue)
+  return unpublishedYears(Math.min(...clocks.map(({ from }) => from)), Math.max(...clocks.map(({ by }) => by)), reckoning)
+}
 
 /** The years without a published notice that reckoning from one instant to the other rests on. */
 export const unpublishedYears = (from: Instant, until: Instant, { calendar, timeZone }: Reckoning): number[] => {

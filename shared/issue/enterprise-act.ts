@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/zone.ts'
 import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
 import { theEnterprise } from './closing.ts'
-import { decided, moved, type Decision } from './decision.ts'
+import { decided, moved, withoutOpenPieces, type Decision } from './decision.ts'
 import { clockNames, type Issue } from './issue.ts'
 
 /** What the enterprise does by its link, beside rating. */
@@ -34,7 +34,7 @@ export const withdrawIssue = (issue: Issue, words: string | undefined, staff: St
     const { next: _none, ...clock } = clocks[name]
     clocks[name] = clock
   }
-  const withdrawn: Issue = { ...after, clocks, pauses: after.pauses.map(pause => ({ ...pause, until: pause.until ?? now })), withdrawnAt: now, awaitedYears: [] }
+  const withdrawn: Issue = { ...withoutOpenPieces(after), clocks, pauses: after.pauses.map(pause => ({ ...pause, until: pause.until ?? now })), withdrawnAt: now, awaitedYears: [] }
   const told = { event: 'withdrawn', ...(words === undefined ? {} : { words }) } as const
   return decided(withdrawn, [told], { by: theEnterprise, now }, tellTheWorkers(issue, 'issue-withdrawn', staff))
 }

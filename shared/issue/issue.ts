@@ -47,7 +47,7 @@ const daysByTier = z.strictObject({ A: z.int(), B: z.int(), C: z.int(), D: z.int
 /** The rules an issue was dispatched under. Frozen: a later policy changes new issues only. */
 const frozenRulesSchema = z.strictObject({
   policyVersion: z.int(),
-  workingDays: z.strictObject({ accept: z.int(), reply: z.int(), resolve: daysByTier }),
+  workingDays: z.strictObject({ accept: z.int(), reply: z.int(), resolve: daysByTier, assist: z.int() }),
   /** Working days to resolve it once more, when the enterprise was not satisfied. */
   reopenedWorkingDays: daysByTier,
   /** Working days to resolve it, with an extension, at most. */
@@ -99,6 +99,24 @@ const pauseSchema = z.strictObject({
 })
 export type Pause = z.infer<typeof pauseSchema>
 
+/** A piece, and the department that was asked for it. */
+export const ofPiece = { piece: z.int(), departmentId: code }
+
+/** How a piece stands; `dropped`: the issue ended before it was answered. */
+export const pieceStatuses = ['open', 'answered', 'refused', 'dropped'] as const
+
+/** A piece of an issue that its lead has asked another department for 协办, with a deadline and a ladder of its own. */
+const pieceSchema = z.strictObject({
+  /** Counts from 1 within the issue. */
+  piece: z.int(),
+  departmentId: code,
+  status: z.enum(pieceStatuses),
+  clock: clockSchema,
+  /** Highest level reached on it; never falls. */
+  level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+})
+export type Piece = z.infer<typeof pieceSchema>
+
 /** An issue as it is kept: 问题, one line of the ledger 台账. Its description and everything said later is in the timeline. */
 export const issueSchema = z.strictObject({
   issueId: z.string(),
@@ -115,6 +133,9 @@ export const issueSchema = z.strictObject({
   /** The department that received it first: the officer's own. */
   firstDepartmentId: code,
   leadDepartmentId: code,
+  /** Who answers for it 首接负责: the department that accepted it last, and until one has, the one that received it first. */
+  responsibleDepartmentId: code,
+  pieces: z.array(pieceSchema),
   visitId: z.optional(z.string()),
   dispatchedAt: epoch,
   /** When the department last said so; nothing once the issue has been reopened. */
@@ -165,7 +186,14 @@ export const timelineEventSchema = z.discriminatedUnion('event', [
   event('accepted', { departmentId: code }),
   event('replied', { departmentId: code, message: prose(2000) }),
   event('transferred', { fromDepartmentId: code, departmentId: code, reason: prose(500) }),
-  event('resolved', { departmentId: code, message: prose(2000) }),
+  /** `despite`: why it was resolved over pieces that were not answered. */
+  event('resolved', { departmentId: code, message: prose(2000), despite: z.optional(prose(500)) }),
+  event('assist-asked', { ...ofPiece, message: prose(2000), dueBy: epoch }),
+  event('assist-answered', { ...ofPiece, message: prose(2000) }),
+  event('assist-refused', { ...ofPiece, reason: prose(500) }),
+  event('assist-warned', { ...ofPiece, dueBy: epoch }),
+  event('assist-escalated', { ...ofPiece, level: z.literal(levels), dueBy: epoch }),
+  event('assist-acknowledged', { ...ofPiece, level: z.literal(levels) }),
   event('asked', { departmentId: code, request: z.enum(requestKinds), workingDays: z.optional(z.int()), waitingFor: z.optional(z.enum(awaitedParties)), words: prose(2000) }),
   event('decided', { request: z.enum(requestKinds), decision: z.enum(decisions), remark: z.optional(prose(500)) }),
   event('extended', { workingDays: z.int(), reason: prose(500), deadlineVersion: z.int(), resolveBy: epoch }),
@@ -223,6 +251,19 @@ export const issueViewSchema = z.strictObject({
   resolvedAt: z.optional(instant),
   callBackAt: z.optional(instant),
   callBackDue: z.boolean(),
+  responsibleDepartmentId: z.string(),
+  pieces: z.array(z.strictObject({
+    piece: z.int(),
+    departmentId: z.string(),
+    status: z.enum(pieceStatuses),
+    askedAt: instant,
+    by: instant,
+    doneAt: z.optional(instant),
+    provisional: z.boolean(),
+    overdue: z.boolean(),
+    level: z.int(),
+    awaitsAcknowledgement: z.boolean(),
+  })),
   reopenings: z.int(),
   /** Resolved by an explanation why it cannot be solved. */
   explained: z.boolean(),

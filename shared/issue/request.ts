@@ -2,7 +2,7 @@ import { localDateOf } from '../calendar/zone.ts'
 import { Problem } from '../contract/problem.ts'
 import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
 import { withDeadlinesAnew, type Reckoning } from './deadline.ts'
-import { asResolved, decided, moved, tellBothSides, type Act, type Contact, type Decision, type Told } from './decision.ts'
+import { asResolved, decided, demandPiecesAnswered, moved, tellBothSides, type Act, type Contact, type Decision, type Told } from './decision.ts'
 import type { AwaitedParty, decisions, Issue, Request, RequestKind } from './issue.ts'
 import { standingStill } from './pause.ts'
 
@@ -33,10 +33,13 @@ export const askForPause = (issue: Issue, asked: { readonly waitingFor: AwaitedP
 
 /**
  * Asks to explain 解释 to the enterprise why today's rules do not allow a solution, instead of one.
- * @throws Problem `command-not-legal`, `request-pending`
+ * @throws Problem `command-not-legal`, `request-pending`, `pieces-open`
  */
-export const askForExplanation = (issue: Issue, message: string, staff: Staff, act: Act): Decision =>
-  askedFor(askable(issue, 'explanation'), { kind: 'explanation', message, by: act.by, at: act.now }, message, staff, act)
+export const askForExplanation = (issue: Issue, message: string, staff: Staff, act: Act): Decision => {
+  const after = askable(issue, 'explanation')
+  demandPiecesAnswered(issue)
+  return askedFor(after, { kind: 'explanation', message, by: act.by, at: act.now }, message, staff, act)
+}
 
 const askable = (issue: Issue, kind: RequestKind): Issue => {
   const after = moved(issue, kind)

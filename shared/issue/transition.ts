@@ -12,7 +12,7 @@ export type Status = (typeof statuses)[number]
 
 /** What people can do to an issue. `rate`, `inform` and `withdraw` are the enterprise's own; all others are the staff's. */
 export const commands = [
-  'accept', 'reply', 'transfer', 'resolve', 'explanation', 'extension', 'pause', 'decision', 'resume', 'tier', 'acknowledge',
+  'accept', 'reply', 'transfer', 'resolve', 'assist', 'answer', 'explanation', 'extension', 'pause', 'decision', 'resume', 'tier', 'acknowledge',
   'rate', 'call-back', 'override', 'inform', 'withdraw',
 ] as const
 export type Command = (typeof commands)[number]
@@ -34,12 +34,12 @@ const byDecision: Target = { extension: 'accepted', pause: 'paused', explanation
  * Whatever is not in this table is refused.
  */
 export const transitions: Readonly<Record<Status, Readonly<Partial<Record<Command, Target>>>>> = {
-  dispatched: { accept: 'accepted', transfer: 'dispatched', tier: 'dispatched', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
+  dispatched: { accept: 'accepted', transfer: 'dispatched', answer: 'dispatched', tier: 'dispatched', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
   accepted: {
-    reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', explanation: 'accepted', extension: 'accepted', pause: 'accepted',
+    reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', assist: 'accepted', answer: 'accepted', explanation: 'accepted', extension: 'accepted', pause: 'accepted',
     decision: byDecision, tier: 'accepted', acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
   },
-  paused: { reply: 'paused', resume: 'accepted', inform: 'paused', withdraw: 'withdrawn' },
+  paused: { reply: 'paused', answer: 'paused', resume: 'accepted', inform: 'paused', withdraw: 'withdrawn' },
   resolved: { rate: byVerdict, 'call-back': byVerdict, override: 'closed', withdraw: 'withdrawn' },
   closed: {},
   withdrawn: {},
@@ -62,6 +62,8 @@ export const commandWords: Readonly<Record<Command, Wording>> = {
   reply: { zh: '答复（reply）', en: 'reply' },
   transfer: { zh: '转办（transfer）', en: 'transfer' },
   resolve: { zh: '办结（resolve）', en: 'resolve' },
+  assist: { zh: '商请协办（assist）', en: 'assist' },
+  answer: { zh: '协办部门答复或退回', en: "an assisting department's answer" },
   explanation: { zh: '申请解释办结（explanation）', en: 'explanation' },
   extension: { zh: '申请延期（extension）', en: 'extension' },
   pause: { zh: '申请暂停计时（pause）', en: 'pause' },
@@ -86,6 +88,8 @@ export interface Standing {
   readonly request?: object | undefined
   /** What it was extended by. */
   readonly extension?: object | undefined
+  /** What other departments were asked for, and whether it is still to come. */
+  readonly pieces: readonly { readonly status: string }[]
 }
 
 /** Whether a level has been raised that nobody has signed for. */
@@ -99,6 +103,7 @@ const occasions: Readonly<Partial<Record<Command, (issue: Standing) => boolean>>
   extension: issue => nothingAsked(issue) && issue.extension === undefined,
   pause: nothingAsked,
   decision: issue => !nothingAsked(issue),
+  answer: ({ pieces }) => pieces.some(({ status }) => status === 'open'),
   acknowledge: awaitsAcknowledgement,
   'call-back': ({ callBack }) => callBack?.isDue === true,
 }

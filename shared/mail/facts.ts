@@ -117,6 +117,18 @@ export type MailFacts =
       readonly reader: 'enterprise' | 'officer' | 'staff'
       readonly enterpriseHasMail: boolean
     }
+  /** To a department that is asked for a piece of an issue that another leads; and to the lead, what became of it. */
+  | { readonly kind: 'assist-asked'; readonly issue: IssueFacts; readonly departmentName: string; readonly message: string; readonly dueBy: number }
+  | { readonly kind: 'assist-answered'; readonly issue: IssueFacts; readonly departmentName: string; readonly answered: boolean; readonly words: string }
+  | { readonly kind: 'assist-warning'; readonly issue: IssueFacts; readonly departmentName: string; readonly dueBy: number }
+  | {
+      readonly kind: 'assist-escalated'
+      readonly issue: IssueFacts
+      readonly departmentName: string
+      readonly level: Level
+      readonly dueBy: number
+      readonly workingDaysLate: number
+    }
   | { readonly kind: 'issue-informed'; readonly issue: IssueFacts; readonly words: string }
   | { readonly kind: 'issue-withdrawn'; readonly issue: IssueFacts; readonly words?: string | undefined }
   | {
@@ -140,6 +152,8 @@ export type MailFacts =
   | {
       readonly kind: 'issue-escalated'
       readonly issue: IssueFacts
+      /** Whether the reader's department answers for it until the lead has accepted it. */
+      readonly readerAnswersForIt: boolean
       readonly clock: ClockName
       readonly level: Level
       readonly dueBy: number

@@ -17,6 +17,11 @@ export type About =
   /** Its deadlines have moved or stand still, and why: the event says that. */
   | { readonly kind: 'issue-moved'; readonly issueId: string; readonly event: number }
   | { readonly kind: 'issue-explained'; readonly issueId: string; readonly event: number }
+  /** 协办: what another department is asked for; what became of it; that it is late. */
+  | { readonly kind: 'assist-asked'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'assist-answered'; readonly issueId: string; readonly event: number }
+  | { readonly kind: 'assist-warning'; readonly issueId: string; readonly piece: number; readonly deadlineVersion: number }
+  | { readonly kind: 'assist-escalated'; readonly issueId: string; readonly piece: number; readonly level: Level; readonly deadlineVersion: number; readonly event: number }
   | { readonly kind: 'issue-informed'; readonly issueId: string; readonly event: number }
   | { readonly kind: 'issue-withdrawn'; readonly issueId: string; readonly event: number }
   /** The rating that closed or reopened it stands one event before, if there was one. */
@@ -78,6 +83,10 @@ const momentOf = (about: Extract<About, { issueId: string }>): string => {
       return `${about.clock}/v${about.deadlineVersion}`
     case 'issue-escalated':
       return `${about.clock}/${about.level}/v${about.deadlineVersion}`
+    case 'assist-warning':
+      return `${about.piece}/v${about.deadlineVersion}`
+    case 'assist-escalated':
+      return `${about.piece}/${about.level}/v${about.deadlineVersion}`
     default:
       return String(about.event)
   }

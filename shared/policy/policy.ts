@@ -56,6 +56,8 @@ export const policySchema = z.strictObject({
     resolveWorkingDays: daysByTier,
     /** To resolve it once more when the enterprise was not satisfied, from the day it said so. */
     reopenedWorkingDays: daysByTier,
+    /** 协办: what another department is asked for is due in so many working days, unless the lead says otherwise. */
+    assistWorkingDays: workingDays,
     /** 延期: an extension comes to so many working days in all, at most. */
     extendedWorkingDaysAtMost: workingDays,
     /** 暂停: the clocks stand still for so many working days at a time, at most; then they go on by themselves. */
@@ -109,7 +111,7 @@ export const defaultPolicy: Policy = {
     endsBy: [{ day: 10, owes: 0 }, { day: 20, owes: 1 }],
   },
   reminders: { nudgeDay: 15, reminderWorkingDaysLeft: 5 },
-  deadlines: { acceptWorkingDays: 1, replyWorkingDays: 2, resolveWorkingDays: { A: 5, B: 10, C: 15, D: 20 }, reopenedWorkingDays: { A: 3, B: 5, C: 8, D: 10 }, extendedWorkingDaysAtMost: 25, pausedWorkingDaysAtMost: 20, callBackAfterWorkingDays: 5 },
+  deadlines: { acceptWorkingDays: 1, replyWorkingDays: 2, resolveWorkingDays: { A: 5, B: 10, C: 15, D: 20 }, reopenedWorkingDays: { A: 3, B: 5, C: 8, D: 10 }, assistWorkingDays: 3, extendedWorkingDaysAtMost: 25, pausedWorkingDaysAtMost: 20, callBackAfterWorkingDays: 5 },
   escalation: { warningBefore: 1, levelAfter: [1, 3, 5], acknowledgementHolds: 2 },
   workingHours: { from: '09:00', to: '18:00' },
   routing: [],

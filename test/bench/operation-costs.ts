@@ -5,8 +5,8 @@ import { factsReader } from '../../functions/outbox/facts.ts'
 import { createPages } from '../../functions/pages/handler.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
 import {
-  acceptIssue, acknowledgeIssue, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
-  overrideIssue, replyToIssue, resolveIssue, resumeIssue, submitIssue, transferIssue,
+  acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
+  overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, submitIssue, transferIssue,
 } from '../../shared/contract/issues.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { informByLink, rateIssueByLink, submitByLink, viewEnterprise, viewIssue, viewNewIssue, withdrawByLink } from '../../shared/contract/pages.ts'
@@ -43,7 +43,7 @@ export const measureCosts = async (): Promise<ReadonlyMap<string, Units>> => {
     await useIssues(book)
     await useRules(book)
     await runMachinery(book, table)
-    await useRequests(book)
+    await useRequests(book, table)
     return costs
   } finally {
     await close()
@@ -129,7 +129,8 @@ const useIssues = async ({ ask, prepare }: Book): Promise<void> => {
 }
 
 /** What a department asks its director for, and the tier, which the campaign office sets. */
-const useRequests = async ({ ask, prepare }: Book): Promise<void> => {
+const useRequests = async (book: Book, table: Table): Promise<void> => {
+  const { ask, prepare } = book
   const reason = '须重新勘测。'
   const { body, etag } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })
   const params = { issueId: String(body['issueId']) }
@@ -140,7 +141,25 @@ const useRequests = async ({ ask, prepare }: Book): Promise<void> => {
   const askedAgain = await ask(askForPause, { as: handler, params, ifMatch: changed.etag, body: { waitingFor: 'enterprise', reason } })
   const paused = await prepare(decideRequest, { as: director, params, ifMatch: askedAgain.etag, body: { decision: 'approved' } })
   const resumed = await ask(resumeIssue, { as: handler, params, ifMatch: paused.etag, body: {} })
-  await ask(askForExplanation, { as: handler, params, ifMatch: resumed.etag, body: { message: '现行规定不允许。' } })
+  const assisted = await ask(askForAssistance, { as: handler, params, ifMatch: resumed.etag, body: { departmentId: 'D-02', message: '请出具意见。' } })
+  await ask(answerPiece, { as: otherHandler, params: { ...params, piece: '1' }, ifMatch: assisted.etag, body: { message: '同意。' } })
+  await usePieces(book, table)
+  const { etag: newest } = await prepare(getIssue, { as: handler, params })
+  await ask(askForExplanation, { as: handler, params, ifMatch: newest, body: { message: '现行规定不允许。' } })
+}
+
+/** A piece that is late is signed for, and refused. */
+const usePieces = async ({ ask, prepare }: Book, table: Table): Promise<void> => {
+  const { body, etag } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'B' }) })
+  const params = { issueId: String(body['issueId']) }
+  const accepted = await prepare(acceptIssue, { as: handler, params, ifMatch: etag, body: {} })
+  await prepare(askForAssistance, { as: handler, params, ifMatch: accepted.etag, body: { departmentId: 'D-02', message: '请出具意见。', workingDays: 1 } })
+  const late = at('2026-03-04 09:00')
+  await sweep(late, { table, timeZone: zone, adminEmail, failed: () => undefined })
+  const piece = { ...params, piece: '1' }
+  const { etag: raised } = await prepare(getIssue, { as: otherHandler, now: late, params })
+  const signed = await ask(acknowledgePiece, { as: otherHandler, now: late, params: piece, ifMatch: raised, body: {} })
+  await ask(refusePiece, { as: otherHandler, now: late, params: piece, ifMatch: signed.etag, body: { reason: '不属本部门职责。' } })
 }
 
 const useRules = async ({ ask }: Book): Promise<void> => {

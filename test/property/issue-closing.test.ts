@@ -2,10 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { Problem } from '../../shared/contract/problem.ts'
+import { acknowledgePiece, answerPiece, askForAssistance } from '../../shared/issue/assistance.ts'
 import { callBackIssue, overrideIssue, rateIssue } from '../../shared/issue/closing.ts'
 import { tiers } from '../../shared/issue/category.ts'
 import { pauseUnderWay, type Reckoning } from '../../shared/issue/deadline.ts'
-import { acceptIssue, acknowledgeIssue, advanceIssue, recomputeDeadlines, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { advanceIssue } from '../../shared/issue/ladder.ts'
+import { recomputeDeadlines } from '../../shared/issue/recompute.ts'
 import { informOnIssue, withdrawIssue } from '../../shared/issue/enterprise-act.ts'
 import { clockNames, issueSchema, timelineEventSchema, type Issue, type TimelineEvent } from '../../shared/issue/issue.ts'
 import { resumeIssue } from '../../shared/issue/pause.ts'
@@ -16,7 +19,7 @@ import { anEnterprise } from '../mothers/enterprise.ts'
 import { dispatch } from '../mothers/issue.ts'
 import { zone } from '../mothers/moment.ts'
 import { aPolicy } from '../mothers/policy.ts'
-import { aStaff } from '../mothers/staff.ts'
+import { aStaff, peopleOf } from '../mothers/staff.ts'
 import { dayAfter } from '../mothers/working-days.ts'
 
 /** Invented notices: none for 2027 yet, a long New Year, a short one, and 2026 itself changed. */
@@ -41,7 +44,7 @@ const anybody = ['1001', 'h1', 'd1', 's1', 'x9'] as const
 const deeds = [
   'sweep', 'sweep', 'sweep', 'sweep', 'sweep', 'recompute', 'recompute', 'accept', 'accept', 'reply', 'transfer', 'resolve', 'resolve',
   'acknowledge', 'rate', 'rate', 'call-back', 'call-back', 'override', 'extension', 'pause', 'explanation', 'approve', 'approve', 'approve', 'refuse',
-  'resume', 'tier', 'inform', 'withdraw',
+  'resume', 'tier', 'inform', 'withdraw', 'assist', 'assist', 'answer', 'refuse-piece', 'sign-piece',
 ] as const
 
 interface Deed {
@@ -64,7 +67,7 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
   try {
     switch (deed) {
       case 'sweep':
-        return advanceIssue(issue, staff, now, reckoning, anEnterprise())
+        return advanceIssue(issue, peopleOf(staff, anEnterprise()), now, reckoning)
       case 'recompute':
         return recomputeDeadlines(issue, now, reckoning)
       case 'accept':
@@ -74,7 +77,7 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
       case 'transfer':
         return transferIssue(issue, { departmentId: issue.leadDepartmentId === 'D-01' ? 'D-02' : 'D-01', reason: '职责所在' }, staff, act)
       case 'resolve':
-        return resolveIssue(issue, '已恢复。', anEnterprise(), act, reckoning)
+        return resolveIssue(issue, { message: '已恢复。', ...(words ? { despite: '无须等待。' } : {}) }, anEnterprise(), act, reckoning)
       case 'acknowledge':
         return acknowledgeIssue(issue, act, reckoning)
       case 'rate':
@@ -83,6 +86,14 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
         return callBackIssue(issue, { ...given, asked: '王芳', askedAt: now + asked * 60_000 }, staff, act, reckoning)
       case 'override':
         return overrideIssue(issue, '企业已注销。', staff, act)
+      case 'assist':
+        return askForAssistance(issue, { departmentId: `D-0${rating}`, message: '请出具意见。', ...(words ? { workingDays: 1 } : {}) }, staff, act, reckoning)
+      case 'answer':
+        return answerPiece(issue, issue.pieces.length, { message: '同意。' }, staff, act)
+      case 'refuse-piece':
+        return answerPiece(issue, issue.pieces.length, { reason: '不属职责。' }, staff, act)
+      case 'sign-piece':
+        return acknowledgePiece(issue, issue.pieces.length, act, reckoning)
       case 'extension':
         return askForExtension(issue, { workingDays: 3, reason: '须重新勘测。' }, staff, act, reckoning)
       case 'pause':
@@ -198,6 +209,7 @@ test('whoever does what, and whenever the sweep comes: only the enterprise or a 
         // The clocks stand still while it is paused and at no other time, and what was asked for does not outlive its status.
         expect(pauseUnderWay(issue) !== undefined).toBe(issue.status === 'paused')
         if (issue.request !== undefined) expect(issue.status).toBe('accepted')
+        if (issue.pieces.some(({ status }) => status === 'open')) expect(['dispatched', 'accepted', 'paused']).toContain(issue.status)
         expect(issue.deadlineVersion).toBeGreaterThanOrEqual(before.deadlineVersion)
         if (issue.deadlineVersion === before.deadlineVersion) for (const name of clockNames) expect(issue.clocks[name].by).toBe(before.clocks[name].by)
         if (decision.events.some(({ event }) => event === 'called-back')) expect(before.callBack?.isDue).toBe(true)

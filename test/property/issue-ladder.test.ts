@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
-import { acceptIssue, acknowledgeIssue, advanceIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { isWorkingTime, nextActionAt } from '../../shared/issue/deadline.ts'
 import { clockNames, type ClockName, type Issue } from '../../shared/issue/issue.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, zone } from '../mothers/moment.ts'
 import { aPolicy } from '../mothers/policy.ts'
-import { aStaff } from '../mothers/staff.ts'
+import { aStaff, peopleOf } from '../mothers/staff.ts'
 import { afterWorkingDays, dayAfter, isWorked } from '../mothers/working-days.ts'
 
 const reckoning = { calendar, timeZone: zone }
@@ -121,7 +122,7 @@ const perform = (deed: Exclude<Deed, 'sweep'>, issue: Issue, now: number): Decis
       case 'reply':
         return replyToIssue(issue, '正在协调。', undefined, act)
       case 'resolve':
-        return resolveIssue(issue, '已恢复。', undefined, act, reckoning)
+        return resolveIssue(issue, { message: '已恢复。' }, undefined, act, reckoning)
       case 'transfer':
         return transferIssue(issue, { departmentId: issue.leadDepartmentId === 'D-01' ? 'D-02' : 'D-01', reason: '职责所在' }, staff, act)
       case 'acknowledge':
@@ -175,14 +176,14 @@ test('whatever people do and whenever the sweep runs, the ladder climbs as on pa
         if (deed === 'sweep') {
           if (!isWorkingTime(now, aPolicy().workingHours, reckoning)) continue
           expect(isWorked(today)).toBe(true)
-          decision = advanceIssue(issue, staff, now, reckoning)
+          decision = advanceIssue(issue, peopleOf(staff), now, reckoning)
           const expected = paper.sweep(today)
           expect(stepsIn(decision).sort()).toEqual(expected.sort())
           for (const step of expected) {
             expect(climbed.has(step)).toBe(false)
             climbed.add(step)
           }
-          if (decision !== undefined) expect(advanceIssue(decision.issue, staff, now, reckoning)).toBeUndefined()
+          if (decision !== undefined) expect(advanceIssue(decision.issue, peopleOf(staff), now, reckoning)).toBeUndefined()
         } else {
           decision = perform(deed, issue, now)
           expect(decision !== undefined).toBe(deed === 'acknowledge' ? paper.acknowledge(today) : paper.command(deed, today))
@@ -210,7 +211,7 @@ test('the same sweep of the same issue decides the same', () => {
     fc.property(fc.integer({ min: 0, max: 60 * 24 * 60 }), minutes => {
       const issue = anIssue()
       const now = issue.dispatchedAt + minutes * 60_000
-      expect(advanceIssue(issue, staff, now, reckoning)).toEqual(advanceIssue(issue, staff, now, reckoning))
+      expect(advanceIssue(issue, peopleOf(staff), now, reckoning)).toEqual(advanceIssue(issue, peopleOf(staff), now, reckoning))
       expect(clockNames.every(name => issue.clocks[name].doneAt === undefined)).toBe(true)
     }),
     { numRuns: 200 },

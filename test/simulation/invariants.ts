@@ -124,7 +124,7 @@ const following: Readonly<Partial<Record<TimelineEvent['event'], readonly Timeli
   resolved: ['call-back-due', 'rated', 'closed', 'withdrawn'],
   explained: ['call-back-due', 'rated', 'closed', 'withdrawn'],
   'call-back-due': ['rated', 'called-back', 'closed', 'withdrawn'],
-  paused: ['replied', 'informed', 'resumed', 'withdrawn'],
+  paused: ['replied', 'informed', 'assist-answered', 'assist-refused', 'assist-acknowledged', 'resumed', 'withdrawn'],
   withdrawn: [],
   rated: ['closed', 'reopened'],
   'called-back': ['closed', 'reopened'],
@@ -144,6 +144,7 @@ const checkLife = (issue: Issue, timeline: readonly TimelineEvent[]): void => {
   demand(last?.event !== 'closed' || isSatisfied || last.closedBy === 'override', `${name} was closed though the enterprise was not satisfied`)
   for (const end of ['closed', 'withdrawn'] as const) demand((events.at(-1) === end) === (issue.status === end), `${name} is ${issue.status}, and its timeline ends otherwise`)
   checkPauses(issue, events)
+  checkPieces(issue, timeline)
   const isAwaited = issue.status === 'paused' || (issue.status === 'resolved' && (events.at(-1) === 'resolved' || events.at(-1) === 'explained'))
   demand(isOpen(issue.status) || (nextActionAt(issue) !== undefined) === isAwaited, `${name} is ${issue.status} and the sweep is to come to it wrongly`)
 }
@@ -156,6 +157,22 @@ const checkPauses = (issue: Issue, events: readonly TimelineEvent['event'][]): v
   demand((issue.pauses.at(-1)?.until === undefined && issue.pauses.length > 0) === (issue.status === 'paused'), `${name} is ${issue.status} and its clocks stand still wrongly`)
   demand(issue.pauses.every(({ from, until = from }) => until >= from), `${name} went on before it stopped`)
   demand(count('extended') === (issue.extension === undefined ? 0 : 1), `${name} was extended ${count('extended')} times`)
+}
+
+/** A piece is asked for and settled once, climbs level by level for each version of its deadline, and owes nothing once the issue has ended. */
+const checkPieces = (issue: Issue, timeline: readonly TimelineEvent[]): void => {
+  const of = (piece: number, events: readonly string[]) => timeline.filter(event => 'piece' in event && event.piece === piece && events.includes(event.event))
+  for (const { piece, status, level, clock } of issue.pieces) {
+    const name = `piece ${piece} of ${issue.issueId}`
+    demand(of(piece, ['assist-asked']).length === 1, `${name} was asked for otherwise than once`)
+    const settled = of(piece, ['assist-answered', 'assist-refused'])
+    demand(settled.length === (status === 'answered' || status === 'refused' ? 1 : 0), `${name} is ${status} and was settled ${settled.length} times`)
+    const raised = of(piece, ['assist-escalated']).flatMap(event => (event.event === 'assist-escalated' ? [event.level] : []))
+    demand(level === Math.max(0, ...raised), `${name} stands at level ${level}, and rose to ${raised.join()}`)
+    demand(issue.deadlineVersion > 1 || new Set(raised).size === raised.length, `${name} rose twice to one level`)
+    demand(status === 'open' || clock.next === undefined, `${name} is ${status} and has a step to come`)
+    demand(status !== 'open' || ['dispatched', 'accepted', 'paused'].includes(issue.status), `${name} is open though the issue is ${issue.status}`)
+  }
 }
 
 /** In working hours the sweep has left nothing undone. */

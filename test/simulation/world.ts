@@ -49,8 +49,13 @@ interface Request {
 
 type Handler = (event: unknown, context: unknown) => Promise<{ statusCode?: number; headers?: Record<string, unknown>; body?: string }>
 
+/** What other departments still owe. */
+const openPieces = (issue: Readonly<Record<string, unknown>>): readonly { readonly piece: number; readonly departmentId: string }[] =>
+  ((issue['pieces'] ?? []) as { piece: number; departmentId: string; status: string }[]).filter(({ status }) => status === 'open')
+
 /** What is mostly done with an issue that stands so. */
 const usualNext = (issue: Readonly<Record<string, unknown>>, chance: Chance): readonly [string, object] | undefined => {
+  if (openPieces(issue).length > 0 && chance.happens(0.5)) return chance.pick([['answerPiece', { message: '协办答复' }], ['answerPiece', { message: '协办答复' }], ['refusePiece', { reason: '退回' }]])
   if (issue['request'] !== undefined) return ['decideRequest', { decision: chance.pick(['approved', 'approved', 'refused']) }]
   switch (issue['status']) {
     case 'dispatched':
@@ -58,7 +63,8 @@ const usualNext = (issue: Readonly<Record<string, unknown>>, chance: Chance): re
     case 'accepted':
       return chance.pick([
         ['resolveIssue', { message: '办结' }],
-        ['resolveIssue', { message: '办结' }],
+        ['resolveIssue', { message: '办结', despite: '无须等待' }],
+        ['askForAssistance', { departmentId: chance.pick(['D1', 'D2', 'D3']), message: '协办' }],
         ['askForExtension', { workingDays: chance.between(1, 6), reason: '延期' }],
         ['askForPause', { waitingFor: chance.pick(['enterprise', 'outside-body']), reason: '暂停' }],
         ['askForExplanation', { message: '说明' }],
@@ -313,6 +319,10 @@ export class World {
       ['acceptIssue', {}],
       ['replyToIssue', { message: '答复' }],
       ['resolveIssue', { message: '办结' }],
+      ['askForAssistance', { departmentId: chance.pick(['D1', 'D2', 'D3']), message: '协办' }],
+      ['answerPiece', { message: '协办答复' }],
+      ['refusePiece', { reason: '退回' }],
+      ['acknowledgePiece', {}],
       ['askForExtension', { workingDays: chance.between(1, 6), reason: '延期' }],
       ['askForPause', { waitingFor: chance.pick(['enterprise', 'outside-body']), reason: '暂停' }],
       ['askForExplanation', { message: '说明' }],
@@ -327,11 +337,15 @@ export class World {
     // Mostly what comes next, by somebody whose it is; otherwise anything by anybody.
     const isUsual = chance.happens(0.5)
     const [id, body] = isUsual ? (next ?? any) : any
-    const leads = this.#officers.filter(({ departmentId, roles }) => departmentId === seenIssue['leadDepartmentId'] && roles.some(role => role === 'handler' || role === 'director'))
-    const theirs = id === 'decideRequest' || id === 'changeTier' ? [supervisor] : leads
+    const isOfPiece = this.#operation(id).path.includes('{piece}')
+    const piece = isOfPiece ? chance.pick([...openPieces(seenIssue), { piece: 1, departmentId: 'D1' }]) : undefined
+    const department = piece?.departmentId ?? seenIssue['leadDepartmentId']
+    const workers = this.#officers.filter(({ departmentId, roles }) => departmentId === department && roles.some(role => role === 'handler' || role === 'director'))
+    const theirs = id === 'decideRequest' || id === 'changeTier' ? [supervisor] : workers
     const as = isUsual && next !== undefined && theirs.length > 0 ? chance.pick(theirs) : chance.pick(this.#officers)
     const seen = chance.happens(0.05) ? '"0"' : etag
-    await this.#send({ as, op: this.#operation(id), params, body, ...(seen === undefined ? {} : { etag: seen }) })
+    const target = piece === undefined ? params : { ...params, piece: String(piece.piece) }
+    await this.#send({ as, op: this.#operation(id), params: target, body, ...(seen === undefined ? {} : { etag: seen }) })
   }
 
   async #exempt(): Promise<void> {

@@ -4,7 +4,9 @@ import { localDateOf } from '../../shared/calendar/zone.ts'
 import type { Tier } from '../../shared/issue/category.ts'
 import { callBackIssue, overrideIssue, rateIssue, theEnterprise } from '../../shared/issue/closing.ts'
 import { deadlineOf, nextActionAt } from '../../shared/issue/deadline.ts'
-import { acceptIssue, acknowledgeIssue, advanceIssue, recomputeDeadlines, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { advanceIssue } from '../../shared/issue/ladder.ts'
+import { recomputeDeadlines } from '../../shared/issue/recompute.ts'
 import { explainDeadline } from '../../shared/issue/explanation.ts'
 import { issueSchema, timelineEventSchema, type Issue, type Level } from '../../shared/issue/issue.ts'
 import { ratings, verdictOf, type Rating } from '../../shared/issue/rating.ts'
@@ -16,7 +18,7 @@ import { anIssue } from '../mothers/issue.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
 import { aPolicy } from '../mothers/policy.ts'
 import { refusal } from '../mothers/refusal.ts'
-import { aStaff } from '../mothers/staff.ts'
+import { aStaff, peopleOf } from '../mothers/staff.ts'
 
 const reckoning = { calendar, timeZone: zone }
 const staff = aStaff()
@@ -25,11 +27,11 @@ const supervisor = (now: string) => ({ by: 's1', now: at(now) })
 /** Dispatched on Monday 2026-03-02 at ten, signed for at once, and resolved an hour later unless said otherwise. */
 const resolved = ({ on = '2026-03-02 10:00', resolvedAt = '2026-03-02 11:00', tier = 'A', level = 0, policy = aPolicy() }: { on?: string; resolvedAt?: string; tier?: Tier; level?: Issue['level']; policy?: Policy } = {}): Issue => {
   const accepted = acceptIssue(anIssue({ on, submitted: { tier }, policy }), { by: 'h1', now: at(on) }).issue
-  return resolveIssue({ ...accepted, level }, '供水已恢复。', undefined, { by: 'h1', now: at(resolvedAt) }, reckoning).issue
+  return resolveIssue({ ...accepted, level }, { message: '供水已恢复。' }, undefined, { by: 'h1', now: at(resolvedAt) }, reckoning).issue
 }
 
 const swept = (issue: Issue, now: string, people: Staff = staff): Decision => {
-  const decision = advanceIssue(issue, people, at(now), reckoning)
+  const decision = advanceIssue(issue, peopleOf(people), at(now), reckoning)
   if (decision === undefined) throw new Error('nothing was due')
   return decision
 }
@@ -96,7 +98,7 @@ describe('what the enterprise says decides', () => {
 
   test('what is closed is over: nothing is due, and nothing is legal', () => {
     const { issue } = rate(resolved(), 3, '2026-03-03 10:00')
-    expect([nextActionAt(issue), advanceIssue(issue, staff, at('2027-03-03 10:00'), reckoning)]).toEqual([undefined, undefined])
+    expect([nextActionAt(issue), advanceIssue(issue, peopleOf(staff), at('2027-03-03 10:00'), reckoning)]).toEqual([undefined, undefined])
     expect(issue.resolvedAt).toBe(at('2026-03-02 11:00'))
     expect(refusal(() => rate(issue, 1, '2026-03-04 10:00')).members).toEqual({ issueStatus: 'closed', legal: [] })
     expect(detailsOf(refusal(() => rate(issue, 1, '2026-03-04 10:00')), 'zh').detail).toMatch(/已销号.*无/)
@@ -169,7 +171,7 @@ describe('what is reopened is worked on again, under a shorter clock', () => {
     expect(acknowledgeIssue(issue, act, reckoning).events[0]).toMatchObject({ event: 'acknowledged', level: 1 })
     expect(replyToIssue(issue, '正在返工。', undefined, act).issue.status).toBe('accepted')
     expect(transferIssue(issue, { departmentId: 'D-02', reason: '属水务局职责' }, staff, act).issue.clocks).toEqual(issue.clocks)
-    const again = resolveIssue(issue, '已返工。', undefined, act, reckoning).issue
+    const again = resolveIssue(issue, { message: '已返工。' }, undefined, act, reckoning).issue
     expect([again.resolvedAt, again.callBack, again.clocks.resolve.doneAt]).toEqual([act.now, { at: at('2026-03-12 09:00'), isDue: false, provisional: false }, act.now])
     const { issue: closed } = rate(again, 5, '2026-03-05 10:00')
     expect([closed.status, closed.reopened.length, closed.level]).toEqual(['closed', 1, 1])
@@ -187,7 +189,7 @@ describe('what is reopened is worked on again, under a shorter clock', () => {
     expect(shown(exact?.issue.clocks.resolve.by ?? 0)).toBe('2027-01-05 18:00')
     expect([exact?.issue.awaitedYears, exact?.issue.clocks.resolve.provisional, exact?.issue.clocks.resolve.unsigned]).toEqual([[], false, 1])
     expect(exact?.issue.clocks.accept).toEqual(issue.clocks.accept)
-    expect(resolveIssue(issue, '已返工。', undefined, { by: 'h1', now: at('2026-12-30 12:00') }, reckoning).issue.awaitedYears).toEqual([2027])
+    expect(resolveIssue(issue, { message: '已返工。' }, undefined, { by: 'h1', now: at('2026-12-30 12:00') }, reckoning).issue.awaitedYears).toEqual([2027])
   })
 
   test('a deadline in a published year awaits nothing', () => {
@@ -207,7 +209,7 @@ describe('silence is never satisfaction', () => {
     const issue = resolved({ on: '2026-02-02 10:00', resolvedAt })
     expect(issue.callBack).toEqual({ at: at(due), isDue: false, provisional: false })
     expect(nextActionAt(issue)).toBe(at(due))
-    expect(advanceIssue(issue, staff, at(due) - 1, reckoning)).toBeUndefined()
+    expect(advanceIssue(issue, peopleOf(staff), at(due) - 1, reckoning)).toBeUndefined()
     const decision = swept(issue, due)
     valid(decision)
     expect(decision.events).toEqual([{ event: 'call-back-due', at: at(due), by: 'system' }])
@@ -221,7 +223,7 @@ describe('silence is never satisfaction', () => {
 
   test('it is asked about once, however long nobody asks, and stays resolved', () => {
     const issue = silent()
-    for (const now of ['2026-03-10 09:00', '2026-03-10 09:15', '2026-12-01 09:00']) expect(advanceIssue(issue, staff, at(now), reckoning)).toBeUndefined()
+    for (const now of ['2026-03-10 09:00', '2026-03-10 09:15', '2026-12-01 09:00']) expect(advanceIssue(issue, peopleOf(staff), at(now), reckoning)).toBeUndefined()
     expect([issue.status, nextActionAt(issue)]).toEqual(['resolved', undefined])
   })
 
@@ -252,7 +254,7 @@ describe('silence is never satisfaction', () => {
 
   test('of an issue resolved twice, what was said before the second resolution does not count', () => {
     const reopened = rate(resolved(), 2, '2026-03-03 10:00').issue
-    const again = resolveIssue(reopened, '已返工。', undefined, { by: 'h1', now: at('2026-03-05 10:00') }, reckoning).issue
+    const again = resolveIssue(reopened, { message: '已返工。' }, undefined, { by: 'h1', now: at('2026-03-05 10:00') }, reckoning).issue
     const asked = swept(again, '2026-03-13 09:00').issue
     expect(refusal(() => callBack(asked, 5, '2026-03-13 10:00', '2026-03-04 10:00')).code).toBe('asked-at-another-time')
   })
@@ -282,7 +284,7 @@ describe('a supervisor who closes without the enterprise', () => {
     const reopened = rate(resolved(), 1, '2026-03-03 10:00').issue
     const act = { by: 'h1', now: at('2026-03-05 10:00') }
     expect(refusal(() => overrideIssue(reopened, '已尽力。', staff, act)).code).toBe('command-not-legal')
-    const { issue } = overrideIssue(resolveIssue(reopened, '已返工。', undefined, act, reckoning).issue, '已尽力。', staff, act)
+    const { issue } = overrideIssue(resolveIssue(reopened, { message: '已返工。' }, undefined, act, reckoning).issue, '已尽力。', staff, act)
     expect([issue.status, issue.reopened.length, issue.level]).toEqual(['closed', 1, 1])
   })
 })
@@ -361,7 +363,7 @@ describe('who is told', () => {
 
   test('each mail is named by what, its event and its reader, so a second reopening is told again', () => {
     const first = rate(resolved(), 2, '2026-03-03 10:00')
-    const again = resolveIssue(first.issue, '已返工。', undefined, { by: 'h1', now: at('2026-03-05 10:00') }, reckoning).issue
+    const again = resolveIssue(first.issue, { message: '已返工。' }, undefined, { by: 'h1', now: at('2026-03-05 10:00') }, reckoning).issue
     const second = rate(again, 2, '2026-03-06 10:00')
     expect(first.mails.map(({ mailId }) => mailId)).toEqual(['1001', 'd1', 'h1', 'h2', 's1'].map(id => `2026-000001/issue-reopened/5/officer:${id}`))
     expect(second.mails.map(({ mailId }) => mailId)).toEqual(['1001', 'd1', 'h1', 'h2', 's1'].map(id => `2026-000001/issue-reopened/8/officer:${id}`))

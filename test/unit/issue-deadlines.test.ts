@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { calendarWith, shippedCalendar as calendar, walk } from '../../shared/calendar/working-day.ts'
 import { deadlineOf, isOverdue, isWorkingTime, nextActionAt } from '../../shared/issue/deadline.ts'
-import { advanceIssue, resolveIssue, acceptIssue } from '../../shared/issue/decision.ts'
+import { resolveIssue, acceptIssue } from '../../shared/issue/decision.ts'
+import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { explainDeadline } from '../../shared/issue/explanation.ts'
 import { clockNames } from '../../shared/issue/issue.ts'
 import type { Tier } from '../../shared/issue/category.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
 import { aPolicy } from '../mothers/policy.ts'
-import { aStaff } from '../mothers/staff.ts'
+import { aStaff, peopleOf } from '../mothers/staff.ts'
 
 const reckoning = { calendar, timeZone: zone }
 
@@ -72,7 +73,7 @@ describe('the last day to accept, reply and resolve', () => {
     const issue = anIssue()
     expect(issue.rules).toEqual({
       policyVersion: 0,
-      workingDays: { accept: 1, reply: 2, resolve: { A: 5, B: 10, C: 15, D: 20 } },
+      workingDays: { accept: 1, reply: 2, resolve: { A: 5, B: 10, C: 15, D: 20 }, assist: 3 },
       reopenedWorkingDays: { A: 3, B: 5, C: 8, D: 10 },
       extendedWorkingDaysAtMost: 25,
       pausedWorkingDaysAtMost: 20,
@@ -83,7 +84,7 @@ describe('the last day to accept, reply and resolve', () => {
       opensAt: '09:00',
       closesAt: '18:00',
     })
-    const escalated = advanceIssue(issue, aStaff(), at('2026-03-10 09:00'), reckoning)
+    const escalated = advanceIssue(issue, peopleOf(aStaff()), at('2026-03-10 09:00'), reckoning)
     expect(escalated?.issue.rules).toEqual(issue.rules)
     expect(shown(escalated?.issue.clocks.resolve.next?.at ?? 0)).toBe('2026-03-13 09:00')
   })
@@ -96,9 +97,9 @@ describe('when the sweep looks again', () => {
 
   test('once resolved, when the enterprise has to be asked; never after that', () => {
     const act = { by: 'h1', now: at('2026-03-02 11:00') }
-    const resolved = resolveIssue(acceptIssue(anIssue(), act).issue, '已恢复。', undefined, act, reckoning).issue
+    const resolved = resolveIssue(acceptIssue(anIssue(), act).issue, { message: '已恢复。' }, undefined, act, reckoning).issue
     expect(shown(nextActionAt(resolved) ?? 0)).toBe('2026-03-10 09:00')
-    const asked = advanceIssue(resolved, aStaff(), at('2026-03-10 09:00'), reckoning)?.issue ?? resolved
+    const asked = advanceIssue(resolved, peopleOf(aStaff()), at('2026-03-10 09:00'), reckoning)?.issue ?? resolved
     expect(nextActionAt(asked)).toBeUndefined()
   })
 

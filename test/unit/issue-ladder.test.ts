@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
-import { acceptIssue, acknowledgeIssue, advanceIssue, replyToIssue, resolveIssue, transferIssue } from '../../shared/issue/decision.ts'
+import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssue } from '../../shared/issue/decision.ts'
+import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { nextActionAt } from '../../shared/issue/deadline.ts'
 import { issueSchema, timelineEventSchema, type Issue, type TimelineEvent } from '../../shared/issue/issue.ts'
 import { awaitsAcknowledgement } from '../../shared/issue/transition.ts'
@@ -9,7 +10,7 @@ import { anIssue } from '../mothers/issue.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
 import { aPolicy } from '../mothers/policy.ts'
 import { refusal } from '../mothers/refusal.ts'
-import { aStaff } from '../mothers/staff.ts'
+import { aStaff, peopleOf } from '../mothers/staff.ts'
 
 const reckoning = { calendar, timeZone: zone }
 const staff = aStaff()
@@ -20,7 +21,7 @@ const told = (event: TimelineEvent): string => ('clock' in event ? `${event.even
 const climb = (issue: Issue, until: string): { issue: Issue; story: string[] } => {
   const story: string[] = []
   for (let now = nextActionAt(issue); now !== undefined && now <= at(until); now = nextActionAt(issue)) {
-    const decision = advanceIssue(issue, staff, now, reckoning)
+    const decision = advanceIssue(issue, peopleOf(staff), now, reckoning)
     if (decision === undefined) throw new Error('due, and nothing to do')
     for (const event of decision.events) story.push(`${shown(now)} ${told(event)}`)
     issue = decision.issue
@@ -28,7 +29,7 @@ const climb = (issue: Issue, until: string): { issue: Issue; story: string[] } =
   return { issue, story }
 }
 
-const sweep = (issue: Issue, now: string) => advanceIssue(issue, staff, at(now), reckoning)
+const sweep = (issue: Issue, now: string) => advanceIssue(issue, peopleOf(staff), at(now), reckoning)
 const swept = (issue: Issue, now: string): Issue => sweep(issue, now)?.issue ?? issue
 
 /** Signed for and answered on the day of dispatch: only the resolve clock runs, due on Monday 2026-03-09. */
@@ -127,7 +128,7 @@ describe('a sweep', () => {
 
   test('raises nothing on what is resolved; it has the enterprise asked, once', () => {
     const act = { by: 'h1', now: at('2026-03-02 11:00') }
-    const resolved = resolveIssue(answered(), '已恢复。', undefined, act, reckoning).issue
+    const resolved = resolveIssue(answered(), { message: '已恢复。' }, undefined, act, reckoning).issue
     expect(climb(resolved, '2026-12-01 00:00').story).toEqual(['2026-03-10 09:00 call-back-due'])
     expect(sweep(swept(resolved, '2026-03-10 09:00'), '2026-06-01 09:00')).toBeUndefined()
   })
@@ -213,7 +214,7 @@ describe('who is told', () => {
     ['level 2', 'a director who handles', { handlers: ['d1', 'h2'] }, ['officer:d1', 'officer:h2']],
   ])('%s with %s', (stage, _, but, recipients) => {
     const [issue, now] = stages[stage]
-    const decision = advanceIssue(issue, aStaff(but), at(now), reckoning)
+    const decision = advanceIssue(issue, peopleOf(aStaff(but)), at(now), reckoning)
     expect(decision?.mails.map(mail => mail.to)).toEqual(recipients)
     expect(decision?.mails.every(mail => mail.timing === 'scheduled' && mail.cc.length === 0)).toBe(true)
   })

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
-import { acceptIssue, acknowledgeIssue, advanceIssue, recomputeDeadlines, resolveIssue, type Decision } from '../../shared/issue/decision.ts'
+import { acceptIssue, acknowledgeIssue, resolveIssue, type Decision } from '../../shared/issue/decision.ts'
+import { advanceIssue } from '../../shared/issue/ladder.ts'
+import { recomputeDeadlines } from '../../shared/issue/recompute.ts'
 import { clockNames, type Issue } from '../../shared/issue/issue.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
 import { refusal } from '../mothers/refusal.ts'
-import { aStaff } from '../mothers/staff.ts'
+import { aStaff, peopleOf } from '../mothers/staff.ts'
 
 // Invented: New Year's Day and the Monday after it off, Sunday 01-10 worked.
 const notice2027 = { year: 2027, holidays: { '2027-01-01': '元旦', '2027-01-04': '元旦' }, makeUpDays: { '2027-01-10': '元旦' } }
@@ -55,14 +57,14 @@ describe('when the year an issue waited for is entered', () => {
 
   test('a level raised too early stays, and the ladder begins again on the deadline that has moved into the future', () => {
     // Nobody entered 2027 in time: on Monday the 4th the reply of New Year's Day is taken for missed.
-    const early = advanceIssue(issue, aStaff(), at('2027-01-04 09:00'), before)?.issue ?? issue
+    const early = advanceIssue(issue, peopleOf(aStaff()), at('2027-01-04 09:00'), before)?.issue ?? issue
     expect(early.clocks.reply.next).toBeUndefined()
     const { issue: exact } = recomputed(early, at('2027-01-04 09:30'), after)
     expect(exact.level).toBe(1)
     expect(exact.clocks.reply.next).toEqual({ step: 1, at: at('2027-01-06 09:00') })
     // The accept clock was rightly missed: it does not speak a second time.
     expect(exact.clocks.accept.next).toBeUndefined()
-    const late = advanceIssue(exact, aStaff(), at('2027-01-06 09:00'), after)
+    const late = advanceIssue(exact, peopleOf(aStaff()), at('2027-01-06 09:00'), after)
     expect(late?.events.map(event => event.event)).toEqual(['escalated'])
     expect(late?.mails[0]?.mailId).toContain('/reply/1/v2/')
   })
@@ -70,12 +72,12 @@ describe('when the year an issue waited for is entered', () => {
   test('a ladder under way on a deadline that stays past goes on where it stood', () => {
     let missed = issue
     for (const [now, next] of [['2027-01-12 09:00', { step: 2, at: at('2027-01-15 09:00') }], ['2027-01-15 09:00', { step: 3, at: at('2027-01-22 09:00') }], ['2027-01-22 09:00', undefined]] as const) {
-      missed = advanceIssue(missed, aStaff(), at(now), before)?.issue ?? missed
+      missed = advanceIssue(missed, peopleOf(aStaff()), at(now), before)?.issue ?? missed
       if (next === undefined) expect(missed.clocks.resolve.next).toBeUndefined()
       else expect(missed.clocks.resolve.next).toMatchObject(next)
       const { issue: exact } = recomputed(missed, at(now), after)
       expect(exact.clocks.resolve).toEqual({ ...missed.clocks.resolve, by: at('2027-01-08 18:00'), provisional: false })
-      expect(advanceIssue(exact, aStaff(), at(now), after)).toBeUndefined()
+      expect(advanceIssue(exact, peopleOf(aStaff()), at(now), after)).toBeUndefined()
     }
   })
 
@@ -83,12 +85,12 @@ describe('when the year an issue waited for is entered', () => {
     // A whole week off, entered only when level 2 had been reached.
     const week = { '2027-01-01': '元旦', '2027-01-04': '元旦', '2027-01-05': '元旦', '2027-01-06': '元旦', '2027-01-07': '元旦', '2027-01-08': '元旦' }
     const long = { calendar: calendarWith([{ year: 2027, holidays: week, makeUpDays: {} }]), timeZone: zone }
-    const first = advanceIssue(issue, aStaff(), at('2027-01-07 09:00'), before)?.issue ?? issue
-    const second = advanceIssue(first, aStaff(), at('2027-01-12 09:00'), before)?.issue ?? first
+    const first = advanceIssue(issue, peopleOf(aStaff()), at('2027-01-07 09:00'), before)?.issue ?? issue
+    const second = advanceIssue(first, peopleOf(aStaff()), at('2027-01-12 09:00'), before)?.issue ?? first
     expect(second.level).toBe(2)
     const { issue: exact } = recomputed(second, at('2027-01-12 10:00'), long)
     expect([exact.level, dueDays(exact)[2], exact.clocks.resolve.next?.step]).toEqual([2, '2027-01-14', 'warning'])
-    const again = advanceIssue(exact, aStaff(), at('2027-01-15 09:00'), long)
+    const again = advanceIssue(exact, peopleOf(aStaff()), at('2027-01-15 09:00'), long)
     expect(again?.events.at(-1)).toMatchObject({ event: 'escalated', clock: 'resolve', level: 1 })
     expect(again?.issue.level).toBe(2)
   })
@@ -97,34 +99,34 @@ describe('when the year an issue waited for is entered', () => {
     // Saturday and Sunday worked: the deadline moves from Wednesday to Monday.
     const worked = { calendar: calendarWith([{ year: 2027, holidays: {}, makeUpDays: { '2027-01-02': '元旦', '2027-01-03': '元旦' } }]), timeZone: zone }
     const accepted = acceptIssue(issue, { by: 'h1', now: at('2026-12-30 11:00') }).issue
-    const warned = advanceIssue(accepted, aStaff(), at('2027-01-05 09:00'), before)?.issue ?? accepted
+    const warned = advanceIssue(accepted, peopleOf(aStaff()), at('2027-01-05 09:00'), before)?.issue ?? accepted
     expect(warned.clocks.resolve.next).toEqual({ step: 1, at: at('2027-01-07 09:00') })
     const { issue: exact } = recomputed(warned, at('2027-01-06 09:30'), worked)
     expect(dueDays(exact)[2]).toBe('2027-01-04')
-    const swept = advanceIssue(exact, aStaff(), at('2027-01-06 09:45'), worked)
+    const swept = advanceIssue(exact, peopleOf(aStaff()), at('2027-01-06 09:45'), worked)
     expect(swept?.events.map(event => [event.event, 'clock' in event && event.clock])).toContainEqual(['escalated', 'resolve'])
   })
 
   test('the ladder that began again can be signed for again', () => {
-    const early = advanceIssue(issue, aStaff(), at('2027-01-08 09:00'), before)?.issue ?? issue
+    const early = advanceIssue(issue, peopleOf(aStaff()), at('2027-01-08 09:00'), before)?.issue ?? issue
     const signed = acknowledgeIssue(early, { by: 'd1', now: at('2027-01-08 09:05') }, before).issue
     expect(refusal(() => acknowledgeIssue(signed, { by: 'd1', now: at('2027-01-08 09:06') }, before)).code).toBe('nothing-to-acknowledge')
     const { issue: exact } = recomputed(signed, at('2027-01-08 09:30'), after)
-    const again = advanceIssue(exact, aStaff(), at('2027-01-10 09:00'), after)?.issue ?? exact
+    const again = advanceIssue(exact, peopleOf(aStaff()), at('2027-01-10 09:00'), after)?.issue ?? exact
     expect(again.clocks.resolve.next).toMatchObject({ step: 2, at: at('2027-01-13 09:00') })
     expect(acknowledgeIssue(again, { by: 'd1', now: at('2027-01-12 09:00') }, after).issue.clocks.resolve.next).toMatchObject({ step: 2, at: at('2027-01-15 09:00') })
   })
 
   test('what was resolved in the meantime keeps the deadlines it was resolved under', () => {
     const act = { by: 'h1', now: at('2026-12-30 11:00') }
-    const resolved = resolveIssue(acceptIssue(issue, act).issue, '已恢复。', undefined, act, before).issue
+    const resolved = resolveIssue(acceptIssue(issue, act).issue, { message: '已恢复。' }, undefined, act, before).issue
     const anew = recomputeDeadlines(resolved, at('2026-12-30 12:00'), after)?.issue ?? resolved
     expect([anew.clocks, anew.deadlineVersion]).toEqual([resolved.clocks, resolved.deadlineVersion])
   })
 
   test('the enterprise has its whole days to say something, by the notice that has come', () => {
     const act = { by: 'h1', now: at('2026-12-30 11:00') }
-    const resolved = resolveIssue(acceptIssue(issue, act).issue, '已恢复。', undefined, act, before).issue
+    const resolved = resolveIssue(acceptIssue(issue, act).issue, { message: '已恢复。' }, undefined, act, before).issue
     expect([resolved.callBack, resolved.awaitedYears]).toEqual([{ at: at('2027-01-07 09:00'), isDue: false, provisional: true }, [2027]])
     const anew = recomputeDeadlines(resolved, at('2026-12-30 12:00'), after)
     expect([anew?.issue.callBack?.provisional, anew?.issue.awaitedYears, anew?.events]).toEqual([false, [], []])
@@ -148,7 +150,7 @@ describe('when a notice in force is changed', () => {
 
   test('the next level of a late issue moves with it, signed for or not', () => {
     // Late on Tuesday 12 May 2026 at level 1; level 2 would follow on Friday. Thursday and Friday become days off.
-    const late = advanceIssue(issue, aStaff(), at('2026-05-12 09:00'), before)?.issue ?? issue
+    const late = advanceIssue(issue, peopleOf(aStaff()), at('2026-05-12 09:00'), before)?.issue ?? issue
     const off = changed({ ...shippedCalendar.noticeOf(2026)?.makeUpDays }, { ...shippedCalendar.noticeOf(2026)?.holidays, '2026-05-14': '庆典', '2026-05-15': '庆典' })
     const nextOf = (of: Issue) => shown(of.clocks.resolve.next?.at ?? 0)
     expect([late.level, nextOf(late)]).toEqual([1, '2026-05-15 09:00'])

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
 import { isOverdue, nextActionAt } from '../../shared/issue/deadline.ts'
-import { acceptIssue, advanceIssue, resolveIssue, transferIssue } from '../../shared/issue/decision.ts'
+import { acceptIssue, resolveIssue, transferIssue } from '../../shared/issue/decision.ts'
+import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { withdrawIssue } from '../../shared/issue/enterprise-act.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import { resumeIssue } from '../../shared/issue/pause.ts'
@@ -11,7 +12,7 @@ import { rateIssue } from '../../shared/issue/closing.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
 import { refusal } from '../mothers/refusal.ts'
-import { aStaff } from '../mothers/staff.ts'
+import { aStaff, peopleOf } from '../mothers/staff.ts'
 
 const reckoning = { calendar, timeZone: zone }
 const act = (by: string, on: string) => ({ by, now: at(on) })
@@ -58,7 +59,7 @@ describe('asking', () => {
 
   test('falls away when the issue is resolved or handed on', () => {
     const { issue } = extensionAsked()
-    expect(resolveIssue(issue, '已恢复。', undefined, act('h1', '2026-03-10 16:00'), reckoning).issue.request).toBeUndefined()
+    expect(resolveIssue(issue, { message: '已恢复。' }, undefined, act('h1', '2026-03-10 16:00'), reckoning).issue.request).toBeUndefined()
     const handedOn = transferIssue(issue, { departmentId: 'D-02', reason: '职责所在' }, aStaff(), act('h1', '2026-03-10 16:00')).issue
     expect(handedOn.request).toBeUndefined()
     expect(refusal(() => approve(acceptIssue(handedOn, act('x1', '2026-03-11 09:00')).issue, '2026-03-11 10:00')).code).toBe('nothing-to-decide')
@@ -81,7 +82,7 @@ describe('deciding', () => {
   })
 
   test('for an extension asked for in time counts although the time has run out meanwhile; levels stay', () => {
-    const late = advanceIssue(extensionAsked().issue, aStaff(), at('2026-03-17 09:00'), reckoning)?.issue ?? accepted()
+    const late = advanceIssue(extensionAsked().issue, peopleOf(aStaff()), at('2026-03-17 09:00'), reckoning)?.issue ?? accepted()
     expect(late.level).toBe(1)
     const { issue } = approve(late, '2026-03-17 10:00')
     expect([shown(issue.clocks.resolve.by), issue.level]).toEqual(['2026-03-23 18:00', 1])
@@ -114,7 +115,7 @@ describe('while it is paused', () => {
   test('no step is due, and nothing becomes overdue', () => {
     const issue = paused()
     expect(shown(nextActionAt(issue) ?? 0)).toBe('2026-04-08 18:00')
-    expect(advanceIssue(issue, aStaff(), at('2026-03-30 09:00'), reckoning)).toBeUndefined()
+    expect(advanceIssue(issue, peopleOf(aStaff()), at('2026-03-30 09:00'), reckoning)).toBeUndefined()
     const replied = { ...issue, clocks: { ...issue.clocks, reply: { ...issue.clocks.reply, doneAt: at('2026-03-04 10:00') } } }
     expect(isOverdue(replied, at('2026-03-30 09:00'))).toBe(false)
   })
@@ -128,7 +129,7 @@ describe('while it is paused', () => {
   })
 
   test('the clocks go on by themselves in the end, and the department is told', () => {
-    const decision = advanceIssue(paused(), aStaff(), at('2026-04-08 18:00'), reckoning, contact)
+    const decision = advanceIssue(paused(), peopleOf(aStaff(), contact), at('2026-04-08 18:00'), reckoning)
     expect(decision?.events[0]).toMatchObject({ event: 'resumed', by: 'system' })
     expect(decision?.mails.filter(({ about }) => about.kind === 'issue-moved').map(({ to, timing }) => [to, timing])).toEqual([
       ['officer:1001', 'scheduled'], [`enterprise:${accepted().enterpriseId}`, 'scheduled'], ['officer:h1', 'scheduled'], ['officer:h2', 'scheduled'], ['officer:d1', 'scheduled'],
@@ -148,7 +149,7 @@ describe('another tier', () => {
     expect(shown(change(approve(extensionAsked().issue).issue, 'C').clocks.resolve.by)).toBe('2026-03-30 18:00')
     const shorter = change(accepted(), 'A')
     expect(shown(shorter.clocks.resolve.by)).toBe('2026-03-09 18:00')
-    expect(advanceIssue(shorter, aStaff(), at('2026-03-10 16:00'), reckoning)?.events).toContainEqual(expect.objectContaining({ event: 'escalated', clock: 'resolve', level: 1 }))
+    expect(advanceIssue(shorter, peopleOf(aStaff()), at('2026-03-10 16:00'), reckoning)?.events).toContainEqual(expect.objectContaining({ event: 'escalated', clock: 'resolve', level: 1 }))
   })
 
   test('is another one', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { commands, isOpen, legalCommands, statusAfter, statuses, transitions, type Command, type Outcome, type Status } from '../../shared/issue/transition.ts'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
+import { answerPiece, askForAssistance } from '../../shared/issue/assistance.ts'
 import { callBackIssue, overrideIssue, rateIssue } from '../../shared/issue/closing.ts'
 import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
-import type { Issue } from '../../shared/issue/issue.ts'
+import type { Issue, Piece } from '../../shared/issue/issue.ts'
 import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
 import { informOnIssue, withdrawIssue } from '../../shared/issue/enterprise-act.ts'
 import { resumeIssue } from '../../shared/issue/pause.ts'
@@ -20,13 +21,13 @@ const outcomes = ['satisfied', 'dissatisfied', 'extension', 'pause', 'explanatio
 
 /** The life of an issue, written out: what leads where, the rest is refused. */
 const expected: Record<Status, Partial<Record<Command, Status | Partial<Record<Outcome, Status>>>>> = {
-  dispatched: { accept: 'accepted', transfer: 'dispatched', tier: 'dispatched', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
+  dispatched: { accept: 'accepted', transfer: 'dispatched', answer: 'dispatched', tier: 'dispatched', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
   accepted: {
-    reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', explanation: 'accepted', extension: 'accepted', pause: 'accepted',
+    reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', assist: 'accepted', answer: 'accepted', explanation: 'accepted', extension: 'accepted', pause: 'accepted',
     decision: { extension: 'accepted', pause: 'paused', explanation: 'resolved', refused: 'accepted' },
     tier: 'accepted', acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
   },
-  paused: { reply: 'paused', resume: 'accepted', inform: 'paused', withdraw: 'withdrawn' },
+  paused: { reply: 'paused', answer: 'paused', resume: 'accepted', inform: 'paused', withdraw: 'withdrawn' },
   resolved: {
     rate: { satisfied: 'closed', dissatisfied: 'accepted' }, 'call-back': { satisfied: 'closed', dissatisfied: 'accepted' },
     override: 'closed', withdraw: 'withdrawn',
@@ -58,6 +59,8 @@ const requests = {
   explanation: { kind: 'explanation', message: '现行规定不允许。', by: 'h1', at: act.now },
 } as const
 
+const piece: Piece = { piece: 1, departmentId: 'D-03', status: 'open', level: 0, clock: { from: act.now, days: 3, by: at('2026-03-06 18:00'), provisional: false } }
+
 const obey = (issue: Issue, command: Command, outcome: Outcome = 'satisfied'): Decision => {
   const rating = outcome === 'satisfied' ? 3 : 2
   switch (command) {
@@ -68,7 +71,11 @@ const obey = (issue: Issue, command: Command, outcome: Outcome = 'satisfied'): D
     case 'transfer':
       return transferIssue(issue, { departmentId: 'D-02', reason: '属水务局职责' }, aStaff(), act)
     case 'resolve':
-      return resolveIssue(issue, '供水已恢复。', anEnterprise(), act, reckoning)
+      return resolveIssue(issue, { message: '供水已恢复。' }, anEnterprise(), act, reckoning)
+    case 'assist':
+      return askForAssistance(issue, { departmentId: 'D-03', message: '请出具意见。' }, aStaff(), act, reckoning)
+    case 'answer':
+      return answerPiece({ ...issue, pieces: [piece] }, 1, { message: '同意。' }, aStaff(), act)
     case 'explanation':
       return askForExplanation(issue, '现行规定不允许。', aStaff(), act)
     case 'extension':
@@ -106,8 +113,8 @@ describe('every status and every command', () => {
       expect(obey(issue, command, outcome).issue.status).toBe(next)
       return
     }
-    // Nothing has been asked for, so there is nothing to decide on.
-    const legal = commands.filter(other => expected[status][other] !== undefined && other !== 'decision')
+    // Nothing has been asked for, so there is nothing to decide on or to answer.
+    const legal = commands.filter(other => expected[status][other] !== undefined && other !== 'decision' && other !== 'answer')
     const direct = refusal(() => statusAfter(issue, command, outcome))
     expect(direct.code).toBe('command-not-legal')
     expect(direct.members).toEqual({ issueStatus: status, legal })
@@ -144,7 +151,7 @@ describe('what a command leaves behind', () => {
       ...(['accept', 'transfer'] as const).map(command => obey(anIssue(), command)),
       ...(['reply', 'transfer', 'resolve'] as const).map(command => obey(accepted(), command)),
       obey(unsigned, 'acknowledge'),
-      ...(['explanation', 'extension', 'pause', 'tier', 'inform', 'withdraw'] as const).map(command => obey(accepted(), command)),
+      ...(['assist', 'answer', 'explanation', 'extension', 'pause', 'tier', 'inform', 'withdraw'] as const).map(command => obey(accepted(), command)),
       ...(['extension', 'pause', 'explanation', 'refused'] as const).map(outcome => obey(accepted(), 'decision', outcome)),
       ...(['reply', 'resume', 'inform', 'withdraw'] as const).map(command => obey(obey(accepted(), 'decision', 'pause').issue, command)),
       ...(['rate', 'call-back', 'override'] as const).map(command => obey({ ...asked, status: 'resolved' }, command)),
@@ -181,7 +188,7 @@ describe('what a command leaves behind', () => {
   test('what is resolved without an answer is answered by that, and nothing is due any more', () => {
     const waiting = anIssue({ on: '2026-12-30 10:00' })
     expect(waiting.awaitedYears).toEqual([2027])
-    const { issue } = resolveIssue(acceptIssue(waiting, act).issue, '供水已恢复。', anEnterprise(), act, reckoning)
+    const { issue } = resolveIssue(acceptIssue(waiting, act).issue, { message: '供水已恢复。' }, anEnterprise(), act, reckoning)
     expect(Object.values(issue.clocks).map(clock => [clock.doneAt, clock.next])).toEqual([[act.now, undefined], [act.now, undefined], [act.now, undefined]])
     expect(issue.resolvedAt).toBe(act.now)
     expect(issue.awaitedYears).toEqual([])
@@ -216,9 +223,9 @@ test.each([
   ['has not been escalated', anIssue(), ['accept', 'transfer', 'tier', 'inform', 'withdraw']],
   ['has been escalated', unsigned, ['accept', 'transfer', 'tier', 'acknowledge', 'inform', 'withdraw']],
   ['has been signed for', { ...anIssue(), level: 2 as const }, ['accept', 'transfer', 'tier', 'inform', 'withdraw']],
-  ['has been accepted', { ...anIssue(), status: 'accepted' as const }, ['reply', 'transfer', 'resolve', 'explanation', 'extension', 'pause', 'tier', 'inform', 'withdraw']],
-  ['waits for a decision', { ...anIssue(), status: 'accepted' as const, request: requests.pause }, ['reply', 'transfer', 'resolve', 'decision', 'tier', 'inform', 'withdraw']],
-  ['has been extended', { ...anIssue(), status: 'accepted' as const, extension: { workingDays: 5, at: act.now } }, ['reply', 'transfer', 'resolve', 'explanation', 'pause', 'tier', 'inform', 'withdraw']],
+  ['has been accepted', { ...anIssue(), status: 'accepted' as const }, ['reply', 'transfer', 'resolve', 'assist', 'explanation', 'extension', 'pause', 'tier', 'inform', 'withdraw']],
+  ['waits for a decision', { ...anIssue(), status: 'accepted' as const, request: requests.pause }, ['reply', 'transfer', 'resolve', 'assist', 'decision', 'tier', 'inform', 'withdraw']],
+  ['has been extended', { ...anIssue(), status: 'accepted' as const, extension: { workingDays: 5, at: act.now } }, ['reply', 'transfer', 'resolve', 'assist', 'explanation', 'pause', 'tier', 'inform', 'withdraw']],
   ['has been resolved', { ...unsigned, status: 'resolved' as const, callBack: { at: act.now, isDue: false, provisional: false } }, ['rate', 'override', 'withdraw']],
   ['waits for a call-back', { ...asked, status: 'resolved' as const }, ['rate', 'call-back', 'override', 'withdraw']],
 ] as const)('an issue that %s: nobody is sent to acknowledge where nothing was raised, or to call back too early', (_, issue, legal) => {

@@ -112,6 +112,7 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
   const { department, other, transferReason, message, words, complaint, overrideReason, contact, extensionReason, pauseReason, explanation, added, tierReason, officer, director, refusal } = named[locale]
   const issue = (rest: Differing = {}) => issueIn(locale, rest)
   const transferred = { kind: 'issue-transferred', fromDepartmentName: other, toDepartmentName: department, reason: transferReason } as const
+  const piece = { departmentName: other, dueBy: at('2016-08-22', '18:00') }
   const answered = { message, departmentName: department }
   return {
     'issue-dispatched': { kind: 'issue-dispatched', issue: issue() },
@@ -172,6 +173,12 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
     'issue-informed-paused': { kind: 'issue-informed', words: added, issue: issue({ ...replied, status: 'paused' }) },
     'issue-informed-resolved': { kind: 'issue-informed', words: added, issue: issue(resolved) },
     'issue-informed-withdrawn': { kind: 'issue-informed', words: added, issue: issue({ ...replied, status: 'withdrawn' }) },
+    'issue-escalated-accept-1-answering': { ...escalated('accept', 1, issue({ level: 1 })), readerAnswersForIt: true },
+    'assist-asked': { kind: 'assist-asked', ...piece, message: transferReason, issue: issue(replied) },
+    'assist-answered': { kind: 'assist-answered', departmentName: other, answered: true, words: message, issue: issue(replied) },
+    'assist-refused': { kind: 'assist-answered', departmentName: other, answered: false, words: transferReason, issue: issue(replied) },
+    'assist-warning': { kind: 'assist-warning', ...piece, issue: issue(replied) },
+    ...Object.fromEntries(levels.map(level => [`assist-escalated-${level}`, { kind: 'assist-escalated', ...piece, level, workingDaysLate: { 1: 1, 2: 4, 3: 9 }[level], issue: issue(replied) } as const])),
     'issue-withdrawn': { kind: 'issue-withdrawn', words, issue: issue({ ...replied, status: 'withdrawn' }) },
     'issue-withdrawn-no-words': { kind: 'issue-withdrawn', issue: issue({ ...replied, status: 'withdrawn' }) },
     // What the rules bring about: only the resolution is warned of and climbs, and after a reopening from level 2 on.
@@ -187,9 +194,10 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
 
 const warning = (issue: IssueFacts): MailFacts => ({ kind: 'issue-warning', issue, clock: 'resolve', dueBy: issue.clocks.resolve.by })
 
-const escalated = (clock: ClockName, level: Level, issue: IssueFacts): MailFacts => ({
+const escalated = (clock: ClockName, level: Level, issue: IssueFacts): Extract<MailFacts, { kind: 'issue-escalated' }> => ({
   kind: 'issue-escalated',
   issue,
+  readerAnswersForIt: false,
   clock,
   level,
   dueBy: issue.clocks[clock].by,

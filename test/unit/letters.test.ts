@@ -71,6 +71,7 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
       return Object.values(facts.issue.clocks).flatMap(({ by, doneAt }) => (doneAt === undefined ? [by] : [])).map(by => formatDateTime(locale, by, timeZone))
     case 'issue-unrouted':
       return [formatDateTime(locale, facts.issue.clocks.accept.by, timeZone)]
+    case 'assist-answered':
     case 'issue-transferred':
     case 'issue-reopened':
       return facts.issue.status === 'resolved' ? [] : [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
@@ -80,6 +81,9 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
       return facts.issue.status === 'resolved' ? [] : [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
     case 'mail-undeliverable':
       return facts.issue === undefined || facts.issue.status === 'resolved' ? [] : [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
+    case 'assist-asked':
+    case 'assist-warning':
+    case 'assist-escalated':
     case 'issue-warning':
     case 'issue-escalated':
       return [formatDateTime(locale, facts.dueBy, timeZone)]

@@ -7,7 +7,9 @@ import { policyWrites } from '../../functions/adapters/rules-store.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
 import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { rateIssue } from '../../shared/issue/closing.ts'
-import { acceptIssue, advanceIssue, recomputeDeadlines, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { acceptIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { advanceIssue } from '../../shared/issue/ladder.ts'
+import { recomputeDeadlines } from '../../shared/issue/recompute.ts'
 import { planMail, type PlannedMail } from '../../shared/mail/notice.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
@@ -17,7 +19,7 @@ import { dispatch } from '../mothers/issue.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { at, zone } from '../mothers/moment.ts'
 import { aPairing } from '../mothers/pairing.ts'
-import { aStaff } from '../mothers/staff.ts'
+import { aStaff, peopleOf } from '../mothers/staff.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
 
 const before = { calendar: shippedCalendar, timeZone: zone }
@@ -44,7 +46,7 @@ const mailOf = ({ mails }: Decision, kind: PlannedMail['about']['kind'], to?: Pl
 
 describe('a prompt goes to whoever the lead has when it is sent', () => {
   const dispatched = dispatch()
-  const escalated = advanceIssue(dispatched.issue, aStaff(), at('2026-03-04 09:00'), before) ?? expect.fail('nothing was due')
+  const escalated = advanceIssue(dispatched.issue, peopleOf(aStaff()), at('2026-03-04 09:00'), before) ?? expect.fail('nothing was due')
   const prompt = mailOf(escalated, 'issue-escalated')
   const office: [string, string, Officer['roles']] = ['s1', 'D-00', ['supervisor']]
   const told = async (to: PlannedMail['to'], ...people: [string, string, Officer['roles']][]) => {
@@ -74,7 +76,7 @@ test('an escalation that a notice has not undone is told after it, one that it h
   const table = new MemoryTable()
   const dispatched = dispatch({ on: '2026-12-30 10:00' })
   // Nobody had entered 2027: on Monday the 4th both are taken for missed.
-  const escalated = advanceIssue(dispatched.issue, aStaff(), at('2027-01-04 09:00'), before) ?? expect.fail('nothing was due')
+  const escalated = advanceIssue(dispatched.issue, peopleOf(aStaff()), at('2027-01-04 09:00'), before) ?? expect.fail('nothing was due')
   const exact = recomputeDeadlines(escalated.issue, at('2027-01-04 09:30'), published) ?? expect.fail('nothing has moved')
   await table.commit(decisionWrites(dispatched, undefined))
   await table.commit(decisionWrites(escalated, dispatched.issue))
@@ -107,7 +109,7 @@ describe('nobody is told what is not so any more', () => {
   const dispatched = dispatch()
   const handedOn = (to: string, from: Decision = dispatched, time = '10:30') => transferIssue(from.issue, { departmentId: to, reason: '职责所在' }, aStaff(), act(time))
   const accepted = acceptIssue(dispatched.issue, act('11:00'))
-  const resolved = resolveIssue(accepted.issue, '已恢复。', contact, act('14:00'), before)
+  const resolved = resolveIssue(accepted.issue, { message: '已恢复。' }, contact, act('14:00'), before)
   const reopened = rateIssue(resolved.issue, { rating: 1 }, aStaff(), at('2026-03-02 15:00'), before)
 
   test('that an issue waits to be accepted, once it has been: the letter says so then', async () => {
@@ -136,7 +138,7 @@ describe('nobody is told what is not so any more', () => {
   test('the enterprise rates what stands resolved, and nothing that has been reopened or resolved anew', async () => {
     const toEnterprise = mailOf(resolved, 'issue-resolved', `enterprise:${contact.enterpriseId}`)
     const toOfficer = mailOf(resolved, 'issue-resolved', 'officer:1001')
-    const anew = resolveIssue(reopened.issue, '已彻底恢复。', contact, act('16:00'), before)
+    const anew = resolveIssue(reopened.issue, { message: '已彻底恢复。' }, contact, act('16:00'), before)
     const reopenedTable = await after(new MemoryTable(), dispatched, accepted, resolved, reopened)
     const anewTable = await after(new MemoryTable(), dispatched, accepted, resolved, reopened, anew)
     expect(await toldOf(await after(new MemoryTable(), dispatched, accepted, resolved), toEnterprise)).toMatchObject({ facts: { reader: 'enterprise' } })
@@ -171,7 +173,7 @@ describe('nobody is told what is not so any more', () => {
   })
 
   test('whoever has to call an enterprise back knows whether it could have rated by itself', async () => {
-    const asked = advanceIssue(resolved.issue, aStaff(), at('2026-03-10 09:00'), before) ?? expect.fail('nothing was due')
+    const asked = advanceIssue(resolved.issue, peopleOf(aStaff()), at('2026-03-10 09:00'), before) ?? expect.fail('nothing was due')
     const table = await after(new MemoryTable(), dispatched, accepted, resolved, asked)
     const { contactEmail: _none, ...unreachable } = contact
     for (const [enterprise, enterpriseHasMail] of [[contact, true], [unreachable, false]] as const) {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
-import { advanceIssue } from '../../shared/issue/decision.ts'
+import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { planFor, planMail, readRecipient, recipientsOf, undeliverableReasons, type About, type Audience, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, zone } from '../mothers/moment.ts'
-import { aStaff } from '../mothers/staff.ts'
+import { aStaff, peopleOf } from '../mothers/staff.ts'
 
 const abouts: readonly About[] = [
   { kind: 'issue-dispatched', issueId: '2026-000001', event: 1 },
@@ -62,7 +62,7 @@ describe('a mail is known by what it says and to whom', () => {
 
 test('an escalation points at its own event in the timeline', () => {
   const issue = anIssue()
-  const decision = advanceIssue(issue, aStaff(), at('2026-03-06 09:00'), { calendar, timeZone: zone })
+  const decision = advanceIssue(issue, peopleOf(aStaff()), at('2026-03-06 09:00'), { calendar, timeZone: zone })
   for (const { about } of decision?.mails ?? []) {
     if (about.kind !== 'issue-escalated') continue
     expect(decision?.events[about.event - issue.eventCount - 1]).toMatchObject({ event: 'escalated', clock: about.clock, level: about.level })

@@ -16,8 +16,9 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   visit: [1, '69b481b0b47b2d20'],
   quota: [1, 'c975d5f5acd165b7'],
   exemption: [1, '2240f485047f00a7'],
-  issue: [1, '471de8d084a4bffc'],
-  event: [1, '3896b631606aca1f'],
+  issue: [1, 'e5496219d96e7ac0'],
+  event: [1, '5e935a9bcd5221c2'],
+  assist: [1, '31f23e953463a273'],
   awaiting: [1, '0be268cae369be2b'],
   amended: [1, 'c8b553fcd6f01dad'],
   link: [1, 'f7c36ee8ef73fdd1'],
@@ -27,7 +28,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   counter: [1, 'c2e53a7ec735cc4d'],
   outbox: [1, '33f8359ac77ec499'],
   request: [1, '3a1ce2221ec92942'],
-  policy: [1, '9a421a2b2b216a77'],
+  policy: [1, '7cb099c8a4ce3d69'],
   calendar: [1, 'ffc5dafa242239b1'],
 }
 

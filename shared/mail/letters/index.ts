@@ -2,6 +2,7 @@ import type { Locale } from '../../calendar/wording.ts'
 import type { TimeZone } from '../../calendar/zone.ts'
 import type { MailFacts } from '../facts.ts'
 import { systemName, type Block, type Letter } from '../letter.ts'
+import { assistAnswered, assistAsked, assistEscalated, assistWarning } from './assist.ts'
 import { exemptionDecided, exemptionRequested } from './exemption.ts'
 import { issueAnswered } from './issue-answered.ts'
 import { issueDispatched, issueTransferred, issueUnrouted } from './issue-dispatched.ts'
@@ -54,6 +55,14 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return issueDecided(facts, pen)
     case 'issue-moved':
       return issueMoved(facts, pen)
+    case 'assist-asked':
+      return assistAsked(facts, pen)
+    case 'assist-answered':
+      return assistAnswered(facts, pen)
+    case 'assist-warning':
+      return assistWarning(facts, pen)
+    case 'assist-escalated':
+      return assistEscalated(facts, pen)
     case 'issue-informed':
       return issueInformed(facts, pen)
     case 'issue-withdrawn':

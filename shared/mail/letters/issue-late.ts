@@ -38,6 +38,7 @@ export const issueEscalated = (facts: Escalated, pen: Pen): Draft => {
   const { issue, level } = facts
   return {
     ...escalationWords[level](facts, pen),
+    ...(facts.readerAnswersForIt ? { because: becauseYouAnswerForIt(facts, pen) } : {}),
     urgency: 'late',
     blocks: [
       { kind: 'facts', rows: [...issueRows(issue, pen), lateRow(facts, pen), ...clockRows(issue, pen)] },
@@ -48,6 +49,13 @@ export const issueEscalated = (facts: Escalated, pen: Pen): Draft => {
     ],
   }
 }
+
+/** 首接负责: to the directors of the department that answers for it until another accepts. */
+const becauseYouAnswerForIt = ({ issue }: Escalated, { say }: Pen): string =>
+  say(
+    `您收到本邮件，是因为${issue.leadDepartmentName}尚未签收，签收前由您所在部门负责。`,
+    `You get this mail because ${issue.leadDepartmentName} has not accepted the issue, and until it has, your department answers for it.`,
+  )
 
 type Words = Pick<Draft, 'subject' | 'heading' | 'lead' | 'because'>
 

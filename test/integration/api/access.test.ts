@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../../../shared/contract/index.ts'
 import {
-  acceptIssue, acknowledgeIssue, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
-  overrideIssue, replyToIssue, resolveIssue, resumeIssue, submitIssue, transferIssue,
+  acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
+  overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, submitIssue, transferIssue,
 } from '../../../shared/contract/issues.ts'
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'
@@ -52,7 +52,8 @@ const table: Readonly<Record<string, string>> = {
   getExemption: '     +--     ---     ++-      +++        +++',
   listExemptions: '   +--     ---     ++-      +++        +++',
   submitIssue: '      +--     ---     ---      +++        ---',
-  listIssues: '       +00     ++0     ++0      +++        +++',
+  // The department was asked for a piece of the stranger's, which is how its staff see some of them.
+  listIssues: '       +00     +++     +++      +++        +++',
   getIssue: '         +--     ++-     ++-      +++        +++',
   getTimeline: '      +--     ++-     ++-      +++        +++',
   getDeadlines: '     +--     ++-     ++-      +++        +++',
@@ -61,6 +62,11 @@ const table: Readonly<Record<string, string>> = {
   transferIssue: '    ---     ++-     ++-      +++        ---',
   resolveIssue: '     ---     ++-     ++-      ---        ---',
   acknowledgeIssue: ' ---     ++-     ++-      +++        ---',
+  askForAssistance: ' ---     ++-     ++-      ---        ---',
+  // Pieces are of the department that was asked: here the staff's own where a stranger's issue is concerned.
+  acknowledgePiece: ' ---     --+     --+      ---        ---',
+  answerPiece: '      ---     --+     --+      ---        ---',
+  refusePiece: '      ---     --+     --+      ---        ---',
   askForExplanation: '---     ++-     ++-      ---        ---',
   askForExtension: '  ---     ++-     ++-      ---        ---',
   askForPause: '      ---     ++-     ++-      ---        ---',
@@ -81,7 +87,7 @@ const table: Readonly<Record<string, string>> = {
 let district: District
 const secrets: string[] = []
 /** What each owner has when the callers come: issues that are late, accepted, resolved and not rated, a visit, a request for exemption. */
-const has: Record<string, Readonly<Record<'late' | 'accepted' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'silent' | 'exemptions' | 'pairingIds', readonly string[]>>> = {}
+const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'silent' | 'exemptions' | 'pairingIds', readonly string[]>>> = {}
 
 const newIssue = (owner: Owner) => ({
   enterpriseId: enterpriseOf[owner], category: 'facilities', subcategory: 'roads', tier: 'A', title: `${owner}的机密标题`, description: `${owner}的机密说明`,
@@ -99,7 +105,14 @@ const prepare = async (owner: Owner): Promise<void> => {
     return leads.ask(acceptIssue, { params: { issueId: body.issueId }, ifMatch: etag })
   }
   const acceptedOnes = () => several(async () => (await accept()).body.issueId)
-  const [accepted, extendable, pausable, explainable] = [await acceptedOnes(), await acceptedOnes(), await acceptedOnes(), await acceptedOnes()]
+  const [accepted, assistable, extendable, pausable, explainable] = [await acceptedOnes(), await acceptedOnes(), await acceptedOnes(), await acceptedOnes(), await acceptedOnes()]
+  // Asked of the other department; due in a day, so that it is late when the callers come.
+  const asked = () => several(async () => {
+    const { body, etag } = await accept()
+    const piece = { departmentId: otherDepartmentOf(owner), message: `${owner}的机密事项`, workingDays: 1 }
+    return (await leads.ask(askForAssistance, { params: { issueId: body.issueId }, ifMatch: etag, body: piece })).body.issueId
+  })
+  const [assisted, refusable] = [await asked(), await asked()]
   const ask = async () => {
     const { body, etag } = await accept()
     return leads.ask(askForPause, { params: { issueId: body.issueId }, ifMatch: etag, body: { waitingFor: 'enterprise', reason: `${owner}的机密理由` } })
@@ -132,7 +145,7 @@ const prepare = async (owner: Owner): Promise<void> => {
     })
     return body.exemptionId
   })
-  has[owner] = { accepted, extendable, pausable, explainable, requested, paused, late, silent, exemptions, pairingIds }
+  has[owner] = { accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, late, silent, exemptions, pairingIds }
   secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
 }
 
@@ -161,6 +174,7 @@ const oneOf = <T>(all: readonly T[], role: Role): T => {
 
 const newest = 'newest'
 const onIssue = (issueId: string, more: Ask = {}): Ask => ({ params: { issueId }, ifMatch: newest, ...more })
+const onPiece = (issueId: string, more: Ask = {}): Ask => ({ params: { issueId, piece: '1' }, ifMatch: newest, ...more })
 const otherDepartmentOf = (owner: Owner): string => (owner === 'stranger' ? 'D-02' : 'D-03')
 const officerBody = (owner: Owner) => ({ name: `示例${owner}`, email: addressOf(owner), departmentId: people[owner].departmentId, roles: ['officer'] })
 
@@ -197,6 +211,10 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   replyToIssue: (owner, role) => onIssue(oneOf(made(owner).accepted, role), { body: { message: '正在办理' } }),
   resolveIssue: (owner, role) => onIssue(oneOf(made(owner).accepted, role), { body: { message: '已办结' } }),
   transferIssue: (owner, role) => onIssue(oneOf(made(owner).late, role), { body: { departmentId: otherDepartmentOf(owner), reason: '职责所在' } }),
+  askForAssistance: (owner, role) => onIssue(oneOf(made(owner).assistable, role), { body: { departmentId: otherDepartmentOf(owner), message: '请出具意见' } }),
+  acknowledgePiece: (owner, role) => onPiece(oneOf(made(owner).assisted, role)),
+  answerPiece: (owner, role) => onPiece(oneOf(made(owner).assisted, role), { body: { message: '同意' } }),
+  refusePiece: (owner, role) => onPiece(oneOf(made(owner).refusable, role), { body: { reason: '不属职责' } }),
   askForExplanation: (owner, role) => onIssue(oneOf(made(owner).explainable, role), { body: { message: '现行规定不允许' } }),
   askForExtension: (owner, role) => onIssue(oneOf(made(owner).extendable, role), { body: { workingDays: 5, reason: '须重新勘测' } }),
   askForPause: (owner, role) => onIssue(oneOf(made(owner).pausable, role), { body: { waitingFor: 'outside-body', reason: '待市级部门' } }),
@@ -218,7 +236,7 @@ const byId = new Map<string, Operation>(
   [
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, getEnterprise, listEnterprises, createPairing,
     endPairing, listPairings, importRoster, recordVisit, listVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, submitIssue,
-    listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, callBackIssue, overrideIssue, getPolicy, putPolicy,
+    listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, callBackIssue, overrideIssue, getPolicy, putPolicy,
     getCalendar, putCalendar, getBulletin, getOpenApi, getDocs,
   ].map(op => [op.id, op]),
 )

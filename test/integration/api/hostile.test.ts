@@ -75,7 +75,7 @@ const csvBodies: readonly (readonly [string, Buffer | string])[] = [
 /** Requests that would succeed, to be spoilt. */
 const sound = (op: Operation): { params: Record<string, string>; query: Record<string, string>; body: Record<string, unknown> | undefined } => {
   const params: Record<string, string> = {
-    departmentId: 'D-02', officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, kind: 'departments', year: '2027', month: '2026-03', issueId: '2026-000001',
+    departmentId: 'D-02', officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, kind: 'departments', year: '2027', month: '2026-03', issueId: '2026-000001', piece: '1',
     pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption,
   }
   const query: Record<string, Record<string, string>> = {
@@ -91,6 +91,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     requestExemption: { month: '2026-03', reason: 'health', enterpriseId: enterpriseOf.officer, remark: '住院', officerId: idOf('officer') }, decideExemption: { decision: 'refused', remark: '不予' },
     submitIssue: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路', description: '道路不通', visitId: ids.visit, officerId: idOf('officer') },
     replyToIssue: { message: '办理中' }, resolveIssue: { message: '已办结' }, transferIssue: { departmentId: 'D-03', reason: '职责' }, acceptIssue: {}, acknowledgeIssue: {}, resumeIssue: {},
+    askForAssistance: { departmentId: 'D-03', message: '请出具意见', workingDays: 2 }, answerPiece: { message: '同意' }, refusePiece: { reason: '不属职责' }, acknowledgePiece: {},
     askForExplanation: { message: '现行规定不允许' }, askForExtension: { workingDays: 5, reason: '须重新勘测' }, askForPause: { waitingFor: 'enterprise', reason: '待企业确认' },
     decideRequest: { decision: 'refused', remark: '请按期办结' }, changeTier: { tier: 'C', reason: '涉及市管道路' },
     putPolicy: { ...defaultPolicy }, putCalendar: { holidays: { '2027-01-01': '元旦' }, makeUpDays: { '2027-01-02': '元旦' } },

@@ -1,0 +1,109 @@
+import type { Block } from '../letter.ts'
+import { issueRows, issueSubject, ledgerReference, problemExcerpt, problemQuote } from './issue-blocks.ts'
+import { shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
+import { levelTerms } from './terms.ts'
+
+/** 协办: a department is asked for a piece of an issue that another leads, and answers or is late. */
+
+/** To the department that is asked. */
+export const assistAsked = (facts: FactsOf<'assist-asked'>, pen: Pen): Draft => {
+  const { say, at } = pen
+  const { issue, departmentName, message, dueBy } = facts
+  const lead = issue.leadDepartmentName
+  return {
+    subject: issueSubject(issue, say(`请${shortName(departmentName)}协办，${at(dueBy)}前答复`, `${shortName(departmentName)} to assist, answer by ${at(dueBy)}`), pen),
+    heading: say(`商请协办：${issue.title}`, `Please assist: ${issue.title}`),
+    lead: say(
+      `请${departmentName}于${at(dueBy)}前办理并答复：${lead}主办的本问题，商请贵部门协办以下事项；不属贵部门职责的，请说明理由退回。`,
+      `${departmentName}, ${lead} leads this issue and asks for the piece below. Please answer by ${at(dueBy)}, or refuse it and say why if it is not yours.`,
+    ),
+    urgency: 'due',
+    blocks: [
+      { kind: 'section', title: say('商请协办的事项', 'What you are asked for') },
+      { kind: 'quote', text: message, by: lead },
+      { kind: 'facts', rows: [...issueRows(issue, pen), dueRow(facts, pen)] },
+      ...problemQuote(issue, pen),
+      ledgerReference(issue, pen),
+    ],
+    because: becauseYouAssist(departmentName, pen),
+    ask: shortName(lead),
+  }
+}
+
+/** To those who lead the issue: what became of what they asked for. */
+export const assistAnswered = ({ issue, departmentName, answered, words }: FactsOf<'assist-answered'>, pen: Pen): Draft => {
+  const { say, at } = pen
+  const by = at(issue.clocks.resolve.by)
+  const name = shortName(departmentName)
+  return {
+    subject: issueSubject(issue, answered ? say(`${name}已答复协办事项，请于${by}前办结`, `${name} has answered, resolve by ${by}`) : say(`${name}退回协办事项，请重新安排`, `${name} has refused its piece, please arrange anew`), pen),
+    heading: answered ? say(`协办已答复：${issue.title}`, `Piece answered: ${issue.title}`) : say(`协办被退回：${issue.title}`, `Piece refused: ${issue.title}`),
+    lead: answered
+      ? say(`请${issue.leadDepartmentName}据此于${by}前办结：${departmentName}已答复协办事项。`, `${issue.leadDepartmentName}, ${departmentName} has answered what it was asked for. Please resolve the issue by ${by}.`)
+      : say(`请${issue.leadDepartmentName}重新安排，${by}的办结时限不变：${departmentName}退回了协办事项，理由如下。`, `${issue.leadDepartmentName}, ${departmentName} has refused its piece for the reason below. Please arrange it anew; the issue is still to be resolved by ${by}.`),
+    urgency: answered ? 'good' : 'due',
+    blocks: [
+      { kind: 'section', title: answered ? say('协办答复', 'The answer') : say('退回理由', 'The reason') },
+      { kind: 'quote', text: words, by: departmentName },
+      { kind: 'facts', rows: issueRows(issue, pen) },
+      ledgerReference(issue, pen),
+    ],
+    because: say(`您收到本邮件，是因为您负责办理${issue.leadDepartmentName}主办的问题。`, `You get this mail because you are responsible for issues that ${issue.leadDepartmentName} leads.`),
+    ask: name,
+  }
+}
+
+/** To the handlers of the department that is asked: its deadline is near. */
+export const assistWarning = (facts: FactsOf<'assist-warning'>, pen: Pen): Draft => {
+  const { say, at } = pen
+  const { issue, departmentName, dueBy } = facts
+  return {
+    subject: issueSubject(issue, say(`请${shortName(departmentName)}于${at(dueBy)}前答复协办事项`, `${shortName(departmentName)} to answer its piece by ${at(dueBy)}`), pen),
+    heading: say(`协办临期提醒：${issue.title}`, `Piece due soon: ${issue.title}`),
+    lead: say(`请${departmentName}于${at(dueBy)}前答复${issue.leadDepartmentName}商请的协办事项，时限将至。`, `${departmentName}, the deadline of the piece that ${issue.leadDepartmentName} asked for is near: please answer by ${at(dueBy)}.`),
+    urgency: 'due',
+    blocks: pieceBlocks(facts, pen),
+    because: becauseYouAssist(departmentName, pen),
+    ask: shortName(issue.leadDepartmentName),
+  }
+}
+
+/** The deadline has passed: 催办 to the handlers, 督办 through the director, 通报 to the leading group. */
+export const assistEscalated = (facts: FactsOf<'assist-escalated'>, pen: Pen): Draft => {
+  const { say, at, term, workingDays } = pen
+  const { issue, departmentName, level, dueBy, workingDaysLate } = facts
+  const name = shortName(departmentName)
+  const [what, late] = [term(levelTerms[level]), workingDays(workingDaysLate)]
+  return {
+    subject: issueSubject(issue, say(`${what}：${name}协办事项已逾期${late}`, `Overdue: the piece of ${name}, by ${late}`), pen),
+    heading: say(`协办${what}通知：${issue.title}`, `Piece overdue: ${issue.title}`),
+    lead:
+      level === 3
+        ? say(
+            `通报：${departmentName}协办事项应于${at(dueBy)}前答复，至今未答复，已逾期${late}；请领导小组予以过问，请${departmentName}立即答复。`,
+            `For the leading group: ${departmentName} was to answer by ${at(dueBy)} and has not, ${late} later. Please look into it; ${departmentName}, please answer at once.`,
+          )
+        : say(
+            `请${departmentName}立即答复${issue.leadDepartmentName}商请的协办事项：时限${at(dueBy)}，已逾期${late}。`,
+            `${departmentName}, please answer what ${issue.leadDepartmentName} asked for at once: it was due ${at(dueBy)}, ${late} ago.`,
+          ),
+    urgency: 'late',
+    blocks: pieceBlocks(facts, pen),
+    because:
+      level === 3
+        ? say('您收到本邮件，是因为协办事项严重逾期，按规定通报。', 'You get this mail because a piece of an issue is long overdue, which is reported.')
+        : becauseYouAssist(departmentName, pen),
+    ask: shortName(issue.leadDepartmentName),
+  }
+}
+
+const pieceBlocks = (facts: FactsOf<'assist-warning' | 'assist-escalated'>, pen: Pen): readonly Block[] => [
+  { kind: 'facts', rows: [...issueRows(facts.issue, pen), dueRow(facts, pen)] },
+  ...problemExcerpt(facts.issue, pen),
+  ledgerReference(facts.issue, pen),
+]
+
+const dueRow = ({ dueBy }: { readonly dueBy: number }, { say, at }: Pen) => ({ label: say('协办时限', 'Answer by'), value: at(dueBy) })
+
+const becauseYouAssist = (departmentName: string, { say }: Pen): string =>
+  say(`您收到本邮件，是因为您负责办理${departmentName}的协办事项。`, `You get this mail because you are responsible for what ${departmentName} is asked for.`)

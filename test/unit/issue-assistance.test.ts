@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
+import { acknowledgePiece, answerPiece, askForAssistance } from '../../shared/issue/assistance.ts'
+import { nextActionAt } from '../../shared/issue/deadline.ts'
+import { acceptIssue, replyToIssue, resolveIssue, transferIssue } from '../../shared/issue/decision.ts'
+import { withdrawIssue } from '../../shared/issue/enterprise-act.ts'
+import type { Issue } from '../../shared/issue/issue.ts'
+import { advanceIssue, departmentsOf, type People } from '../../shared/issue/ladder.ts'
+import { resumeIssue } from '../../shared/issue/pause.ts'
+import { askForExplanation, askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
+import { anIssue } from '../mothers/issue.ts'
+import { at, shown, zone } from '../mothers/moment.ts'
+import { refusal } from '../mothers/refusal.ts'
+import { aStaff } from '../mothers/staff.ts'
+
+const reckoning = { calendar, timeZone: zone }
+const act = (by: string, on: string) => ({ by, now: at(on) })
+const message = '请就管线迁改出具意见。'
+const assisting = aStaff({ handlers: ['x1'], directors: ['x2'] })
+const people: People = { of: departmentId => (departmentId === 'D-03' ? assisting : aStaff()) }
+
+/** Of tier B, dispatched on Monday 2 March 2026 and due on the 16th, accepted and answered the next morning. */
+const accepted = (): Issue =>
+  replyToIssue(acceptIssue(anIssue({ submitted: { tier: 'B' } }), act('h1', '2026-03-03 09:30')).issue, '正在办理。', undefined, act('h1', '2026-03-03 09:40')).issue
+const ask = (issue = accepted(), but: object = {}, on = '2026-03-04 10:00', staff = assisting) =>
+  askForAssistance(issue, { departmentId: 'D-03', message, ...but }, staff, act('h1', on), reckoning)
+const asked = () => ask().issue
+const sweep = (issue: Issue, on: string) => advanceIssue(issue, people, at(on), reckoning)
+
+describe('asking another department for a piece', () => {
+  test('gives it a deadline of its own, and tells its handlers and directors', () => {
+    const { issue, events, mails } = ask()
+    expect(issue.pieces).toMatchObject([{ piece: 1, departmentId: 'D-03', status: 'open', level: 0 }])
+    expect(shown(issue.pieces[0]?.clock.by ?? 0)).toBe('2026-03-09 18:00')
+    expect(events).toMatchObject([{ event: 'assist-asked', piece: 1, departmentId: 'D-03', message }])
+    expect(mails.map(({ to }) => to)).toEqual(['officer:x1', 'officer:x2'])
+    expect(shown(nextActionAt(issue) ?? 0)).toBe('2026-03-06 09:00')
+    expect(departmentsOf(issue)).toEqual(['D-01', 'D-03'])
+  })
+
+  test.each([
+    ['the lead itself', {}, 'D-01', 'same-department'],
+    ['beyond the day the issue is due', { workingDays: 9 }, 'D-03', 'piece-too-long'],
+    ['up to that day', { workingDays: 8 }, 'D-03', undefined],
+  ])('%s', (_, but, departmentId, code) => {
+    const attempt = () => ask(accepted(), { departmentId, ...but })
+    if (code === undefined) expect(attempt().issue.pieces).toHaveLength(1)
+    else expect(refusal(attempt).code).toBe(code)
+  })
+
+  test('one piece at a time, nobody where there is nobody, and not without end', () => {
+    expect(refusal(() => ask(asked())).code).toBe('piece-open')
+    expect(refusal(() => ask(accepted(), {}, undefined, aStaff({ handlers: [], directors: [] }))).code).toBe('department-unstaffed')
+    const many = { ...accepted(), pieces: Array.from({ length: 20 }, (_, number) => ({ piece: number + 1, departmentId: `D-${number + 10}`, status: 'answered' as const, level: 0 as const, clock: accepted().clocks.reply })) }
+    expect(refusal(() => ask(many)).code).toBe('too-many-pieces')
+  })
+})
+
+describe('a piece', () => {
+  test('is answered, and the lead’s handlers are told; it climbs no further', () => {
+    const { issue, events, mails } = answerPiece(asked(), 1, { message: '同意迁改。' }, aStaff(), act('x1', '2026-03-05 10:00'))
+    expect(issue.pieces[0]).toMatchObject({ status: 'answered', clock: { doneAt: at('2026-03-05 10:00') } })
+    expect([events[0]?.event, mails.map(({ to }) => to)]).toEqual(['assist-answered', ['officer:h1', 'officer:h2']])
+    expect(sweep(issue, '2026-03-12 09:00')?.events ?? []).toEqual([])
+    expect(refusal(() => answerPiece(issue, 1, { reason: '再退' }, aStaff(), act('x1', '2026-03-05 11:00'))).code).toBe('piece-not-open')
+    expect(ask(issue, {}, '2026-03-05 12:00').issue.pieces).toHaveLength(2)
+  })
+
+  test('is refused with a reason', () => {
+    const { issue, events } = answerPiece(asked(), 1, { reason: '不属本部门职责。' }, aStaff(), act('x1', '2026-03-05 10:00'))
+    expect([issue.pieces[0]?.status, events[0]]).toMatchObject(['refused', { event: 'assist-refused', reason: '不属本部门职责。' }])
+    expect(refusal(() => answerPiece(issue, 7, { message: 'x' }, aStaff(), act('x1', '2026-03-05 10:00'))).code).toBe('piece-not-found')
+  })
+
+  test('that is late climbs a ladder of its own department, and the issue’s level stays', () => {
+    const warned = sweep(asked(), '2026-03-06 09:00')
+    expect(warned?.events).toMatchObject([{ event: 'assist-warned', piece: 1 }])
+    const first = sweep(warned?.issue ?? asked(), '2026-03-10 09:00')
+    expect([first?.events[0], first?.mails.map(({ to }) => to), first?.issue.level]).toMatchObject([{ event: 'assist-escalated', level: 1 }, ['officer:x1'], 0])
+    const signed = acknowledgePiece(first?.issue ?? asked(), 1, act('x2', '2026-03-10 10:00'), reckoning).issue
+    expect(shown(signed.pieces[0]?.clock.next?.at ?? 0)).toBe('2026-03-17 09:00')
+    expect(refusal(() => acknowledgePiece(signed, 1, act('x2', '2026-03-10 11:00'), reckoning)).code).toBe('nothing-to-acknowledge')
+    const second = sweep(first?.issue ?? asked(), '2026-03-13 09:00')
+    expect(second?.mails.filter(({ about }) => about.kind === 'assist-escalated').map(({ to }) => to)).toEqual(['officer:x2', 'officer:x1'])
+  })
+
+  test('stands in the way of resolving, unless it is said why it does not matter; then it falls away', () => {
+    const by = act('h1', '2026-03-06 10:00')
+    const problem = refusal(() => resolveIssue(asked(), { message: '已办结。' }, undefined, by, reckoning))
+    expect([problem.code, problem.members]).toEqual(['pieces-open', { pieces: [1] }])
+    expect(refusal(() => askForExplanation(asked(), '现行规定不允许。', aStaff(), by)).code).toBe('pieces-open')
+    const { issue, events } = resolveIssue(asked(), { message: '已办结。', despite: '已改线，无须迁改。' }, undefined, by, reckoning)
+    expect(events[0]).toMatchObject({ event: 'resolved', despite: '已改线，无须迁改。' })
+    expect(issue.pieces[0]).toMatchObject({ status: 'dropped' })
+    expect(issue.pieces[0]?.clock.next).toBeUndefined()
+    expect(withdrawIssue(asked(), undefined, aStaff(), by.now).issue.pieces[0]?.status).toBe('dropped')
+  })
+
+  test('stands still while the issue does, and keeps what was left', () => {
+    const paused = decideRequest(
+      askForPause(asked(), { waitingFor: 'enterprise', reason: '待确认。' }, aStaff(), act('h1', '2026-03-05 09:00'), reckoning).issue,
+      { decision: 'approved' }, undefined, act('d1', '2026-03-05 09:00'), reckoning,
+    ).issue
+    expect(sweep(paused, '2026-03-20 09:00')).toBeUndefined()
+    const { issue } = resumeIssue(paused, undefined, act('h1', '2026-03-09 09:00'), reckoning)
+    expect(shown(issue.pieces[0]?.clock.by ?? 0)).toBe('2026-03-11 18:00')
+  })
+
+  test('keeps its deadline when the issue gets more time', () => {
+    const extended = decideRequest(askForExtension(asked(), { workingDays: 5, reason: '须勘测。' }, aStaff(), act('h1', '2026-03-05 09:00'), reckoning).issue, { decision: 'approved' }, undefined, act('d1', '2026-03-05 10:00'), reckoning).issue
+    expect(extended.pieces[0]?.clock.by).toBe(asked().pieces[0]?.clock.by)
+  })
+})
+
+describe('who answers for an issue', () => {
+  test('is the department that received it until another has accepted it', () => {
+    const issue = anIssue()
+    expect(issue.responsibleDepartmentId).toBe('D-01')
+    const handedOn = transferIssue(issue, { departmentId: 'D-03', reason: '职责所在' }, assisting, act('h1', '2026-03-02 11:00')).issue
+    expect([handedOn.leadDepartmentId, handedOn.responsibleDepartmentId]).toEqual(['D-03', 'D-01'])
+    const late = sweep(handedOn, '2026-03-04 09:00')
+    // The handlers of the lead, and the director of who answers for it.
+    expect(late?.mails.map(({ to }) => to)).toEqual(['officer:x1', 'officer:d1'])
+    expect(acceptIssue(handedOn, act('x1', '2026-03-04 10:00')).issue.responsibleDepartmentId).toBe('D-03')
+  })
+})
