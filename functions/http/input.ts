@@ -70,7 +70,7 @@ const entriesAtMost = 1_000
 /** What must not come as far as zod. No field of ours is called `__proto__`; in a list of days it would be passed over. */
 const demandHarmless = (name: string, value: unknown): unknown => {
   if (name === '__proto__') throw new FieldFaults([{ path: name, code: 'unknown-field' }])
-  if (Array.isArray(value) && value.length > entriesAtMost) throw new FieldFaults([{ path: name, code: 'too-long', values: { limit: entriesAtMost } }])
+  if (Array.isArray(value) && value.length > entriesAtMost) throw new FieldFaults([{ path: name, code: 'too-many', values: { limit: entriesAtMost } }])
   return value
 }
 

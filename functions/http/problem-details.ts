@@ -112,7 +112,7 @@ const faultsOfIssue = (issue: ZodIssue, root: string): Fault[] => {
     case 'invalid_value':
       return issue.input === undefined ? one('required') : one('not-allowed', { allowed: issue.values.map(String).join(', ') })
     case 'too_big':
-      return one(issue.origin === 'string' || issue.origin === 'array' ? 'too-long' : 'too-large', { limit: Number(issue.maximum) })
+      return one(issue.origin === 'string' ? 'too-long' : issue.origin === 'array' ? 'too-many' : 'too-large', { limit: Number(issue.maximum) })
     case 'too_small':
       return one(issue.origin === 'string' || issue.origin === 'array' ? 'too-short' : 'too-small', { limit: Number(issue.minimum) })
     case 'custom':

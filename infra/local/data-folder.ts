@@ -68,7 +68,10 @@ export class DataFolder {
     const text = readFileSync(file, 'utf8')
     const whole = text.slice(0, text.lastIndexOf('\n') + 1)
     if (whole.length < text.length) writeFileSync(file, whole)
-    return whole.split('\n').filter(Boolean).map((line) => JSON.parse(line) as unknown)
+    return orRefuse(
+      () => whole.split('\n').filter(Boolean).map((line) => JSON.parse(line) as unknown),
+      `${file} is damaged; restore it, or start with another --data.`,
+    )
   }
 
   close(): void {

@@ -25,7 +25,7 @@ export const reachIntoDecember = 3
 const daysAtMost = 60
 
 const namedDays = z.record(localDateSchema, line(40)).check(z.superRefine((days, context) => {
-  if (Object.keys(days).length > daysAtMost) context.addIssue({ code: 'custom', ...fault('too-long', { limit: daysAtMost }) })
+  if (Object.keys(days).length > daysAtMost) context.addIssue({ code: 'custom', ...fault('too-many', { limit: daysAtMost }) })
 }))
 
 /** A notice as somebody enters it: real dates of the year, make-up days on weekends, no day in both lists. */
@@ -33,7 +33,7 @@ export const yearNoticeSchema: z.ZodMiniType<YearNotice> = z
   .strictObject({ year: wholeNumber(2000, 2199), holidays: namedDays, makeUpDays: namedDays })
   .check(z.superRefine((notice, context) => {
     // There is no notice without a holiday; an empty one would make a whole year's deadlines final by a slip.
-    if (Object.keys(notice.holidays).length === 0) context.addIssue({ code: 'custom', path: ['holidays'], ...fault('required') })
+    if (Object.keys(notice.holidays).length === 0) context.addIssue({ code: 'custom', path: ['holidays'], ...fault('too-short', { limit: 1 }) })
     const refuse = (list: 'holidays' | 'makeUpDays', date: LocalDate, code: FaultCode) => {
       context.addIssue({ code: 'custom', path: [list, date], ...fault(code) })
     }

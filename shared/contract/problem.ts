@@ -116,6 +116,7 @@ export const faults = {
   'unknown-field': { zh: '没有此字段', en: 'is not a known field' },
   'not-allowed': { zh: '只能是：{allowed}', en: 'must be one of: {allowed}' },
   'too-long': { zh: '最多 {limit} 个字', en: 'must have at most {limit} characters' },
+  'too-many': { zh: '最多 {limit} 项', en: 'must have at most {limit} entries' },
   'too-short': { zh: '至少 {limit} 个', en: 'must have at least {limit}' },
   'too-large': { zh: '不得大于 {limit}', en: 'must be at most {limit}' },
   'too-small': { zh: '不得小于 {limit}', en: 'must be at least {limit}' },

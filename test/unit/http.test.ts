@@ -52,7 +52,7 @@ describe('faults of fields', () => {
     [{ name: '水', count: 1.5 }, ['count wrong-type']],
     [{ name: '水', count: '1' }, ['count wrong-type']],
     [{ name: '水', tags: [] }, ['tags too-short']],
-    [{ name: '水', tags: ['a', 'b', 'c'] }, ['tags too-long']],
+    [{ name: '水', tags: ['a', 'b', 'c'] }, ['tags too-many']],
     [{ name: '水', tags: ['a', 1] }, ['tags.1 wrong-type']],
     [{ name: '水', places: { abcd: 1 } }, ['places.abcd too-long']],
     [{ name: '水', address: 'nobody' }, ['address bad-format']],

@@ -312,7 +312,7 @@ describe('a body', () => {
 
   it('cannot have a list without end', async () => {
     const body = `{"name":"某人","email":"someone@district.example","departmentId":"D-02","roles":[${'1,'.repeat(130_900)}1]}`
-    expect(await everything.refused(putOfficer, { params: { officerId: '9100' }, body })).toMatchObject({ status: 422, code: 'too-long', errors: [{ path: 'roles' }] })
+    expect(await everything.refused(putOfficer, { params: { officerId: '9100' }, body })).toMatchObject({ status: 422, code: 'too-many', errors: [{ path: 'roles' }] })
   })
 
   const sent = { params: { departmentId: 'D-77' }, body: '{"name":"某局"}' }

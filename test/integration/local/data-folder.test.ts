@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { DataFolder } from '../../../infra/local/data-folder.ts'
 import { EngineClient } from '../../../infra/local/engine-client.ts'
 import { bundleFixture, fixtureFolder, sentKeys, startSmallStack, writeMails } from './small-stack.ts'
 
@@ -81,6 +83,15 @@ describe('with a data folder', () => {
     const changes = { Table: { Type: 'AWS::DynamoDB::Table', Properties } }
     await expect(startSmallStack({ dataFolder, changes })).rejects.toThrow(/other indexes/)
   })
+})
+
+it('says in one sentence which file is damaged', () => {
+  const path = mkdtempSync(join(tmpdir(), 'qinshang-damaged-'))
+  const folder = DataFolder.open(path)
+  folder.append('mail', { id: 1 })
+  appendFileSync(join(path, 'mail.jsonl'), 'no JSON\n')
+  expect(() => folder.entries('mail')).toThrow(`${join(path, 'mail.jsonl')} is damaged; restore it, or start with another --data.`)
+  folder.close()
 })
 
 const secretOf = async (url: string): Promise<unknown> =>
