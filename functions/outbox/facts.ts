@@ -219,6 +219,10 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'exemption-requested':
       case 'exemption-decided':
         return exemptionFacts(about, to)
+      case 'enterprise-link': {
+        const [enterprise, senderName] = await Promise.all([roster.enterprise(about.enterpriseId), nameOfOfficer(about.by)])
+        return { facts: { kind: about.kind, enterpriseName: enterprise?.name ?? about.enterpriseId, senderName } }
+      }
       case 'mail-undeliverable':
         return undeliverableFacts(about)
       default:

@@ -21,6 +21,7 @@ export const reportUndeliverable = async (
   const { kind, id } = readRecipient(recipient)
 
   if (kind === 'enterprise') {
+    if (mail.about.kind === 'enterprise-link') return [planMail(about, `officer:${mail.about.by}`, 'act')]
     const issue = 'issueId' in mail.about ? openedMaybe('issue', await table.get(issueKey(mail.about.issueId))) : undefined
     return issue === undefined ? [] : [planMail(about, `officer:${issue.officerId}`, 'act')]
   }

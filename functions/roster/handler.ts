@@ -1,9 +1,11 @@
 import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { rosterOperations } from '../../shared/contract/roster.ts'
 import { Problem } from '../../shared/contract/problem.ts'
+import { planMail } from '../../shared/mail/notice.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
 import { demandNoOverlap, endPairing, newPairing, pairingOn } from '../../shared/roster/pairing.ts'
-import { changesAdministration, codeSuitsKind, leavesNoAdministrator, otherHolder, type Officer } from '../../shared/roster/roster.ts'
+import { changesAdministration, codeSuitsKind, leavesNoAdministrator, otherHolder, type Enterprise, type Officer } from '../../shared/roster/roster.ts'
+import { planWrites } from '../adapters/outbox-store.ts'
 import {
   administrationKey,
   administrationWrite,
@@ -23,7 +25,7 @@ import {
 import { enterpriseWrites, revocationWrite } from '../adapters/link-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Item } from '../adapters/table.ts'
-import type { ApiHandlers } from '../http/api.ts'
+import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { readImportFile } from './import-file.ts'
@@ -42,6 +44,16 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
 
   const demandDepartment = async (id: string): Promise<void> => {
     if ((await roster.department(id)) === undefined) throw new Problem('department-not-found', { id })
+  }
+
+  /** An enterprise whose officer the caller is today, where their reach is their own. */
+  const readEnterprise = async ({ params, caller, reaches, now }: Pick<ApiRequest, 'caller' | 'reaches' | 'now'> & { readonly params: { readonly enterpriseId: string } }): Promise<Enterprise> => {
+    const pair = { officerId: caller.officerId, enterpriseId: params.enterpriseId }
+    const isPaired = async () => pairingOn(await roster.pairingsOf(pair.officerId), pair, localDateOf(now, timeZone)) !== undefined
+    demandWithin(reaches, caller, { officers: reaches.has('any') || (await isPaired()) ? [caller.officerId] : [] })
+    const enterprise = await roster.enterprise(params.enterpriseId)
+    if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: params.enterpriseId })
+    return enterprise
   }
 
   return {
@@ -94,14 +106,14 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
       if ((await roster.enterprise(enterpriseId)) === undefined) throw new Problem('enterprise-not-found', { id: enterpriseId })
       return { body: { enterpriseId, revokedAt: toRfc3339(now, timeZone) }, writes: [await revocationWrite(table, enterpriseId, now)] }
     },
-    getEnterprise: async ({ params, caller, reaches, now }) => {
-      const pair = { officerId: caller.officerId, enterpriseId: params.enterpriseId }
-      const isPaired = async () => pairingOn(await roster.pairingsOf(pair.officerId), pair, localDateOf(now, timeZone)) !== undefined
-      demandWithin(reaches, caller, { officers: reaches.has('any') || (await isPaired()) ? [caller.officerId] : [] })
-      const enterprise = await roster.enterprise(params.enterpriseId)
-      if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: params.enterpriseId })
-      return { body: enterprise }
+    sendLink: async request => {
+      const { caller, now } = request
+      const { enterpriseId, contactEmail } = await readEnterprise(request)
+      if (contactEmail === undefined) throw new Problem('no-contact-address', { id: enterpriseId })
+      const mail = planMail({ kind: 'enterprise-link', enterpriseId, by: caller.officerId, at: now }, `enterprise:${enterpriseId}`, 'act')
+      return { body: { enterpriseId, sentAt: toRfc3339(now, timeZone) }, writes: planWrites([mail], now) }
     },
+    getEnterprise: async request => ({ body: await readEnterprise(request) }),
     listEnterprises: async ({ paging }) => ({
       body: await listPage(table, rosterQueries.enterprises, paging, cursors, item => opened('enterprise', item)),
     }),

@@ -57,6 +57,7 @@ export const problems = {
   'email-taken': entry(409, ['邮箱已被他人使用', 'The e-mail address is in use'], ['{email} 已属于工号 {officerId}，请更换邮箱或先更正该记录。', '{email} belongs to officer {officerId}. Use another address or correct that record first.']),
   'last-administrator': entry(409, ['不能没有系统管理员', 'Somebody has to administer the roster'], ['此变更后将无人可以管理名册，请先授予他人管理员角色。', 'After this nobody could. Give the administrator role to somebody else first.']),
   'officer-left': entry(409, ['该干部已离开名册', 'The officer has left the roster'], ['工号 {id} 已停用，请另选干部，或先恢复该干部。', 'Staff number {id} is not active. Choose somebody else, or take the officer back first.']),
+  'no-contact-address': entry(409, ['企业未登记邮箱', 'The enterprise has no e-mail address'], ['请先登记 {id} 的联系人邮箱，再发送链接。', 'Register an address for the contact of {id} first.']),
   'not-an-officer': entry(422, ['该人员不是助企干部', 'That person is no officer'], ['工号 {id} 没有助企干部角色，不能登记走访；请先授予该角色，或另选干部。', 'Staff number {id} does not hold the role of officer and could record no visit. Give the role first, or choose somebody else.']),
   'enterprise-code-mismatch': entry(422, ['企业代码与类型不符', "The code does not suit the enterprise's kind"], ['company 须为统一社会信用代码，project 须为项目代码。', 'A company has a unified social credit code, a project a project code.']),
   'pairing-overlaps': entry(409, ['结对时间重叠', 'The pairing overlaps another'], ['该干部与该企业已有结对 {pairingId}，请先结束原结对。', 'This officer and enterprise already have pairing {pairingId}. End it first.']),

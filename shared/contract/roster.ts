@@ -56,6 +56,11 @@ export const revokeLinks = operation({
   summary: { zh: '停用企业的全部专用链接（此后的邮件带新链接）', en: "End all links to an enterprise's pages; later mails bring new ones" },
   params: enterprise, body: z.strictObject({}), status: 200, response: z.strictObject({ enterpriseId, revokedAt: instant }), problems: ['enterprise-not-found'],
 })
+export const sendLink = operation({
+  id: 'sendLink', method: 'POST', path: '/v1/enterprises/{enterpriseId}/links', owner: 'roster', access: { officer: 'own', supervisor: 'any' },
+  summary: { zh: '向企业联系人发送专用链接', en: "Send the enterprise's contact a link to its pages" },
+  params: enterprise, body: z.strictObject({}), status: 200, response: z.strictObject({ enterpriseId, sentAt: instant }), problems: ['enterprise-not-found', 'no-contact-address'],
+})
 export const getEnterprise = operation({
   id: 'getEnterprise', method: 'GET', path: '/v1/enterprises/{enterpriseId}', owner: 'roster', access: enterpriseReaders,
   summary: { zh: '查看企业', en: 'Read an enterprise' },
@@ -134,5 +139,5 @@ export const importRoster = operation({
 
 export const rosterOperations = [
   putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers,
-  putEnterprise, revokeLinks, getEnterprise, listEnterprises, createPairing, endPairing, listPairings, importRoster,
+  putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing, endPairing, listPairings, importRoster,
 ] as const

@@ -1,8 +1,8 @@
 import type { Instant } from '../calendar/zone.ts'
 import { planFor, type Staff } from '../mail/notice.ts'
-import { closingAfter, pauseUnderWay, unpublishedYears, withDeadlinesAnew, type Reckoning } from './deadline.ts'
+import { closingAfter, openingAfter, pauseUnderWay, unpublishedYears, withDeadlinesAnew, type Reckoning } from './deadline.ts'
 import { decided, moved, tellBothSides, type Act, type Contact, type Decision } from './decision.ts'
-import type { Issue } from './issue.ts'
+import type { Clock, Issue } from './issue.ts'
 
 /**
  * The clocks go on 恢复计时, with exactly the working time that was left.
@@ -37,8 +37,20 @@ export const resumeByItself = (issue: Issue, staff: Staff, contact: Contact, now
 
 const resumed = (before: Issue, after: Issue, contact: Contact, act: Act, reckoning: Reckoning): Decision => {
   const pauses = after.pauses.map(pause => ({ ...pause, until: pause.until ?? act.now }))
-  const issue = withDeadlinesAnew({ ...after, pauses }, act.now, reckoning)
+  const issue = withStepsToCome(withDeadlinesAnew({ ...after, pauses }, act.now, reckoning), act.now, reckoning)
   const { reply, resolve } = issue.clocks
   const event = { event: 'resumed', deadlineVersion: issue.deadlineVersion, replyBy: reply.by, resolveBy: resolve.by } as const
   return decided(issue, [event], act, tellBothSides(before, 'issue-moved', contact, act.by === 'system' ? 'scheduled' : 'act'))
+}
+
+/** What was missed before the pause is spoken of again on the next working day: while the clocks stood still no step was taken. */
+const withStepsToCome = (issue: Issue, now: Instant, reckoning: Reckoning): Issue => {
+  const later = (clock: Clock): Clock =>
+    clock.next === undefined || clock.next.at > now ? clock : { ...clock, next: { ...clock.next, at: openingAfter(now, 1, issue.rules, reckoning) } }
+  const { accept, reply, resolve } = issue.clocks
+  return {
+    ...issue,
+    clocks: { accept: later(accept), reply: later(reply), resolve: later(resolve) },
+    pieces: issue.pieces.map(piece => ({ ...piece, clock: later(piece.clock) })),
+  }
 }

@@ -181,6 +181,7 @@ export type MailFacts =
       /** Whether the reader directs the department; if not, it has no director, and the campaign office is asked. */
       readonly readerDirects: boolean
     }
+  | { readonly kind: 'enterprise-link'; readonly enterpriseName: string; readonly senderName: string }
   | { readonly kind: 'exemption-requested'; readonly exemptionId: string; readonly exemption: ExemptionFacts; readonly readerDirects: boolean }
   | {
       readonly kind: 'exemption-decided'

@@ -44,6 +44,8 @@ export type About =
   | { readonly kind: 'quota-missed'; readonly month: Month; readonly departmentId?: string }
   | { readonly kind: 'exemption-requested'; readonly exemptionId: string }
   | { readonly kind: 'exemption-decided'; readonly exemptionId: string }
+  /** The enterprise is sent a link to its pages; `by` asked for that, at this instant. */
+  | { readonly kind: 'enterprise-link'; readonly enterpriseId: string; readonly by: string; readonly at: number }
   /** `recipient`: who of those the mail went to. */
   | { readonly kind: 'mail-undeliverable'; readonly mailId: string; readonly recipient: Recipient; readonly reason: UndeliverableReason }
 
@@ -104,6 +106,8 @@ const aboutKey = (about: About): string => {
     case 'exemption-requested':
     case 'exemption-decided':
       return `${about.exemptionId}/${about.kind}`
+    case 'enterprise-link':
+      return `${about.enterpriseId}/${about.kind}/${about.at}`
     case 'mail-undeliverable':
       return `${about.mailId}/${about.kind}/${about.recipient}${isForNow(about.reason) ? '/for-now' : ''}`
   }

@@ -14,7 +14,7 @@ import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/con
 import { getBulletin } from '../../shared/contract/reports.ts'
 import {
   createPairing, endPairing, getDepartment, getEnterprise, getOfficer, importRoster, listDepartments, listEnterprises, listOfficers, listPairings,
-  putDepartment, putEnterprise, putOfficer, revokeLinks,
+  putDepartment, putEnterprise, putOfficer, revokeLinks, sendLink,
 } from '../../shared/contract/roster.ts'
 import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../shared/contract/visits.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
@@ -93,6 +93,7 @@ const useRoster = async ({ ask }: Book): Promise<void> => {
   const { enterpriseId: other, ...content } = anEnterprise({ enterpriseId: creditCodeOf(2) })
   await ask(putEnterprise, { as: supervisor, params: { enterpriseId: other }, body: content })
   await ask(getEnterprise, { as: officer, params: { enterpriseId } })
+  await ask(sendLink, { as: officer, params: { enterpriseId }, body: {} })
   await ask(revokeLinks, { as: supervisor, params: { enterpriseId: other }, body: {} })
   await ask(listEnterprises, { as: supervisor })
 

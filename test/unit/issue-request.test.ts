@@ -128,6 +128,11 @@ describe('while it is paused', () => {
     expect(issue.clocks.resolve.next).toEqual({ step: 'warning', at: at('2026-03-17 09:00') })
   })
 
+  test('what was missed before it is spoken of again the day after it ends', () => {
+    const { issue } = resumeIssue(paused(), contact, act('h1', '2026-03-12 11:00'), reckoning)
+    expect(issue.clocks.reply.next).toEqual({ step: 1, at: at('2026-03-13 09:00') })
+  })
+
   test('the clocks go on by themselves in the end, and the department is told', () => {
     const decision = advanceIssue(paused(), peopleOf(aStaff(), contact), at('2026-04-08 18:00'), reckoning)
     expect(decision?.events[0]).toMatchObject({ event: 'resumed', by: 'system' })

@@ -236,6 +236,7 @@ const exemptionSamples = (locale: Locale): Record<string, MailFacts> => {
     'exemption-requested': { kind: 'exemption-requested', ...id, exemption, readerDirects: true },
     'exemption-requested-one': { kind: 'exemption-requested', ...id, exemption: one, readerDirects: true },
     'exemption-requested-no-director': { kind: 'exemption-requested', ...id, exemption, readerDirects: false },
+    'enterprise-link': { kind: 'enterprise-link', enterpriseName: enterprise, senderName: officer },
     'exemption-approved': { kind: 'exemption-decided', ...id, exemption: one, approved: true, decidedByName: director },
     'exemption-approved-remark': { kind: 'exemption-decided', ...id, exemption, approved: true, decidedByName: director, decisionRemark: decision },
     'exemption-refused': { kind: 'exemption-decided', ...id, exemption, approved: false, decidedByName: director, decisionRemark: refusal },

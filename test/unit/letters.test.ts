@@ -106,6 +106,7 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
     case 'quota-missed':
     case 'exemption-requested':
     case 'exemption-decided':
+    case 'enterprise-link':
       return []
   }
 }

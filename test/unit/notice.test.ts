@@ -32,6 +32,8 @@ const abouts: readonly About[] = [
   { kind: 'quota-missed', month: '2026-03', departmentId: 'D-01' },
   { kind: 'exemption-requested', exemptionId: 'e1' },
   { kind: 'exemption-decided', exemptionId: 'e1' },
+  { kind: 'enterprise-link', enterpriseId: 'c1', by: '1001', at: 1 },
+  { kind: 'enterprise-link', enterpriseId: 'c1', by: '1001', at: 2 },
   { kind: 'mail-undeliverable', mailId: 'e1/exemption-decided/officer:1001', recipient: 'officer:1001', reason: 'bounced' },
   { kind: 'mail-undeliverable', mailId: 'e1/exemption-decided/officer:1001', recipient: 'officer:1002', reason: 'bounced' },
   { kind: 'mail-undeliverable', mailId: 'e1/exemption-decided/officer:1001', recipient: 'officer:1001', reason: 'not-taken' },

@@ -3,6 +3,7 @@ import type { TimeZone } from '../../calendar/zone.ts'
 import type { MailFacts } from '../facts.ts'
 import { systemName, type Block, type Letter } from '../letter.ts'
 import { assistAnswered, assistAsked, assistEscalated, assistWarning } from './assist.ts'
+import { enterpriseLink } from './enterprise-link.ts'
 import { exemptionDecided, exemptionRequested } from './exemption.ts'
 import { issueAnswered } from './issue-answered.ts'
 import { issueDispatched, issueTransferred, issueUnrouted } from './issue-dispatched.ts'
@@ -83,6 +84,8 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return quotaDigest(facts, pen)
     case 'quota-missed':
       return quotaMissed(facts, pen)
+    case 'enterprise-link':
+      return enterpriseLink(facts, pen)
     case 'exemption-requested':
       return exemptionRequested(facts, pen)
     case 'exemption-decided':

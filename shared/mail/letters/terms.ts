@@ -88,6 +88,7 @@ export const mailTerms: Readonly<Record<MailKind, Wording>> = {
   'quota-reminder': { zh: '走访提醒', en: 'visit reminder' },
   'quota-last-call': { zh: '走访月末提醒', en: 'last call for visits' },
   'quota-missed': { zh: '走访未完成情况', en: 'list of missed visits' },
+  'enterprise-link': { zh: '企业专用链接', en: "link to the enterprise's pages" },
   'exemption-requested': { zh: '容错审批通知', en: 'request for an exemption' },
   'exemption-decided': { zh: '容错审批结果', en: 'decision on an exemption' },
   'mail-undeliverable': { zh: '邮件未送达通知', en: 'notice of an undelivered mail' },

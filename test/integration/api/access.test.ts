@@ -9,7 +9,7 @@ import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/
 import { getBulletin } from '../../../shared/contract/reports.ts'
 import {
   createPairing, endPairing, getDepartment, getEnterprise, getOfficer, importRoster, listDepartments, listEnterprises, listOfficers, listPairings,
-  putDepartment, putEnterprise, putOfficer, revokeLinks,
+  putDepartment, putEnterprise, putOfficer, revokeLinks, sendLink,
 } from '../../../shared/contract/roster.ts'
 import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
 import { getDocs, getOpenApi } from '../../../shared/contract/docs.ts'
@@ -37,6 +37,7 @@ const table: Readonly<Record<string, string>> = {
   getOfficer: '       +++     +++     +++      +++        +++',
   listOfficers: '     +++     +++     +++      +++        +++',
   putEnterprise: '    ---     ---     ---      +++        +++',
+  sendLink: '         +--     ---     ---      +++        ---',
   revokeLinks: '      ---     ---     ---      +++        +++',
   getEnterprise: '    +--     +++     +++      +++        +++',
   listEnterprises: '  ---     +++     +++      +++        +++',
@@ -187,6 +188,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   getOfficer: owner => ({ params: { officerId: idOf(owner) }, shows: addressOf(owner) }),
   listOfficers: owner => ({ query: { departmentId: people[owner].departmentId }, shows: addressOf(owner) }),
   putEnterprise: owner => ({ params: { enterpriseId: enterpriseOf[owner] }, body: { kind: 'company', name: `${owner}的企业`, contactEmail: `contact-${owner}@example.com` } }),
+  sendLink: owner => ({ params: { enterpriseId: enterpriseOf[owner] } }),
   revokeLinks: owner => ({ params: { enterpriseId: enterpriseOf[owner] } }),
   getEnterprise: owner => ({ params: { enterpriseId: enterpriseOf[owner] }, shows: `${owner}的企业` }),
   listEnterprises: owner => ({ shows: enterpriseOf[owner] }),
@@ -234,7 +236,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
 
 const byId = new Map<string, Operation>(
   [
-    putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, getEnterprise, listEnterprises, createPairing,
+    putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
     endPairing, listPairings, importRoster, recordVisit, listVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, callBackIssue, overrideIssue, getPolicy, putPolicy,
     getCalendar, putCalendar, getBulletin, getOpenApi, getDocs,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acceptIssue, callBackIssue, getIssue, getTimeline, listIssues, overrideIssue, replyToIssue, resolveIssue, submitIssue } from '../../../shared/contract/issues.ts'
-import { createPairing, putEnterprise, putOfficer, revokeLinks } from '../../../shared/contract/roster.ts'
+import { createPairing, putEnterprise, putOfficer, revokeLinks, sendLink } from '../../../shared/contract/roster.ts'
+import { creditCodeOf } from '../../mothers/enterprise.ts'
 import { addressOf, enterpriseOf, foundDistrict, idOf, importRows, people, type District } from './district.ts'
 import { startWorld } from './world.ts'
 
@@ -411,6 +412,17 @@ describe('a link', () => {
     expect(new Set(pages).size).toBe(1)
     expect((await rate(`${own}/issues/${theirs.issueId}`, { rating: '5', resolution: await resolutionOn(theirs.path) })).status).toBe(404)
     expect(await read(theirs.issueId)).toMatchObject({ status: 'resolved' })
+  })
+
+  it('is sent on request, to who has an address', async () => {
+    const params = { enterpriseId: enterpriseOf.officer }
+    await district.officer.ask(sendLink, { params })
+    const [mail] = await district.mail({ to: 'contact-officer@example.com', kind: 'enterprise-link' })
+    const path = /\/p\/[\w-]{43}/.exec(mail?.text ?? '')?.[0] ?? ''
+    expect((await open(path)).text).toContain('officer的企业')
+    const enterpriseId = creditCodeOf(77)
+    await district.supervisor.ask(putEnterprise, { params: { enterpriseId }, body: { kind: 'company', name: '无邮箱企业' } })
+    expect(await district.supervisor.refused(sendLink, { params: { enterpriseId } })).toMatchObject({ status: 409, code: 'no-contact-address' })
   })
 
   it('ends when a supervisor revokes it, and the next mail brings another', async () => {

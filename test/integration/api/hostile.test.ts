@@ -127,7 +127,7 @@ function* hostileTo(op: Operation): Generator<Raw> {
   const base = { path, ...(json === undefined ? {} : { body: json }) }
 
   const filters = [...Object.keys(op.query?.shape ?? {}), 'unknown']
-  const placed = dealt(texts, Object.keys(params).length + filters.length, 8, op)
+  const placed = dealt(texts, Object.keys(params).length + filters.length, 6, op)
 
   for (const [place, name] of Object.keys(params).entries())
     for (const text of [...placed(place + filters.length), '..', '.', '/', 'a/b', '//', ';', '?x', 'x'.repeat(6_000)])
