@@ -107,10 +107,10 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
       return { body: { enterpriseId, revokedAt: toRfc3339(now, timeZone) }, writes: [await revocationWrite(table, enterpriseId, now)] }
     },
     sendLink: async request => {
-      const { caller, now } = request
+      const { caller, now, mark } = request
       const { enterpriseId, contactEmail } = await readEnterprise(request)
       if (contactEmail === undefined) throw new Problem('no-contact-address', { id: enterpriseId })
-      const mail = planMail({ kind: 'enterprise-link', enterpriseId, by: caller.officerId, at: now }, `enterprise:${enterpriseId}`, 'act')
+      const mail = planMail({ kind: 'enterprise-link', enterpriseId, by: caller.officerId, request: mark }, `enterprise:${enterpriseId}`, 'act')
       return { body: { enterpriseId, sentAt: toRfc3339(now, timeZone) }, writes: planWrites([mail], now) }
     },
     getEnterprise: async request => ({ body: await readEnterprise(request) }),

@@ -26,6 +26,9 @@ const refuse = (challenge: string): Decision => ({
   refusal: { status: 401, message: 'Unauthorized', challenge },
 })
 
+/** More people than a district has use one machine's stack at once. */
+const rememberedAtMost = 10_000
+
 const discovery = z.object({ jwks_uri: z.url() })
 
 /** API Gateway's JWT authorizer: keys by the issuer's discovery document, time by the stack's clock. */
@@ -33,6 +36,8 @@ export class JwtAuthorizer {
   readonly #configuration: JwtConfiguration
   readonly #now: () => Date
   #keys: Promise<JWTVerifyGetKey> | undefined
+  /** Tokens found good before: the clock never goes back, so they stay good until they run out. */
+  readonly #good = new Map<string, JWTPayload>()
 
   constructor(configuration: JwtConfiguration, now: () => Date) {
     this.#configuration = configuration
@@ -63,6 +68,15 @@ export class JwtAuthorizer {
   }
 
   async #verify(token: string): Promise<JWTPayload | undefined> {
+    const known = this.#good.get(token)
+    if (known !== undefined && this.#now().getTime() < (known.exp ?? 0) * 1000) return known
+    const payload = await this.#verifyAnew(token)
+    if (payload === undefined) this.#good.delete(token)
+    else if (this.#good.size < rememberedAtMost) this.#good.set(token, payload)
+    return payload
+  }
+
+  async #verifyAnew(token: string): Promise<JWTPayload | undefined> {
     const { issuer, audience } = this.#configuration
     try {
       const keys = await (this.#keys ??= this.#discover(issuer))

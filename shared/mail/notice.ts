@@ -44,8 +44,8 @@ export type About =
   | { readonly kind: 'quota-missed'; readonly month: Month; readonly departmentId?: string }
   | { readonly kind: 'exemption-requested'; readonly exemptionId: string }
   | { readonly kind: 'exemption-decided'; readonly exemptionId: string }
-  /** The enterprise is sent a link to its pages; `by` asked for that, at this instant. */
-  | { readonly kind: 'enterprise-link'; readonly enterpriseId: string; readonly by: string; readonly at: number }
+  /** The enterprise is sent a link to its pages; `by` asked for that, by the request of this mark. */
+  | { readonly kind: 'enterprise-link'; readonly enterpriseId: string; readonly by: string; readonly request: string }
   /** `recipient`: who of those the mail went to. */
   | { readonly kind: 'mail-undeliverable'; readonly mailId: string; readonly recipient: Recipient; readonly reason: UndeliverableReason }
 
@@ -107,7 +107,7 @@ const aboutKey = (about: About): string => {
     case 'exemption-decided':
       return `${about.exemptionId}/${about.kind}`
     case 'enterprise-link':
-      return `${about.enterpriseId}/${about.kind}/${about.at}`
+      return `${about.enterpriseId}/${about.kind}/${about.request}`
     case 'mail-undeliverable':
       return `${about.mailId}/${about.kind}/${about.recipient}${isForNow(about.reason) ? '/for-now' : ''}`
   }

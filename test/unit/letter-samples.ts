@@ -261,7 +261,7 @@ const undeliverableSamples = (locale: Locale): Record<string, MailFacts> => {
 /** What a letter needs beside the facts: an enterprise's link, and that the lead has nobody, for the samples that say so. */
 export const settingsOf = (name: string, facts: MailFacts): { readonly link?: string; readonly inStead: boolean } => ({
   inStead: name.endsWith('-in-stead'),
-  ...('reader' in facts && facts.reader === 'enterprise' ? { link: linkSample } : {}),
+  ...(('reader' in facts && facts.reader === 'enterprise') || facts.kind === 'enterprise-link' ? { link: linkSample } : {}),
 })
 export const linkSample = `https://assist.example.org/p/${'0f1e2d3c'.repeat(5)}abc/issues/2016-000123`
 

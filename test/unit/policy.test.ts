@@ -55,7 +55,7 @@ describe('a policy is refused', () => {
 
   test('with more than five hundred routes', () => {
     const routes = Array.from({ length: 501 }, () => ({ category: 'land', departmentId: 'D-02' }))
-    expect(faultsIn(policySchema, withValue('routing', routes))).toEqual(['routing too-long'])
+    expect(faultsIn(policySchema, withValue('routing', routes))).toEqual(['routing too-many'])
   })
 
   test('without one of its parts', () => {

@@ -96,23 +96,25 @@ const newIssue = (owner: Owner) => ({
 
 /** As many objects as callers who may change one: each needs a fresh one. */
 const changers = 3
+/** Where only who works in the department may. */
+const workers = 2
 
 const prepare = async (owner: Owner): Promise<void> => {
   const leads = owner === 'stranger' ? district['other-handler'] : district.handler
   const submit = () => district[owner].ask(submitIssue, { body: newIssue(owner) })
-  const several = <T>(make: (at: number) => Promise<T>) => Promise.all(Array.from({ length: changers }, (_, at) => make(at)))
+  const several = <T>(make: (at: number) => Promise<T>, count = changers) => Promise.all(Array.from({ length: count }, (_, at) => make(at)))
   const accept = async () => {
     const { body, etag } = await submit()
     return leads.ask(acceptIssue, { params: { issueId: body.issueId }, ifMatch: etag })
   }
-  const acceptedOnes = () => several(async () => (await accept()).body.issueId)
-  const [accepted, assistable, extendable, pausable, explainable] = [await acceptedOnes(), await acceptedOnes(), await acceptedOnes(), await acceptedOnes(), await acceptedOnes()]
+  const acceptedOnes = (count = workers) => several(async () => (await accept()).body.issueId, count)
+  const [accepted, assistable, extendable, pausable, explainable] = [await acceptedOnes(), await acceptedOnes(), await acceptedOnes(changers), await acceptedOnes(), await acceptedOnes()]
   // Asked of the other department; due in a day, so that it is late when the callers come.
   const asked = () => several(async () => {
     const { body, etag } = await accept()
     const piece = { departmentId: otherDepartmentOf(owner), message: `${owner}的机密事项`, workingDays: 1 }
     return (await leads.ask(askForAssistance, { params: { issueId: body.issueId }, ifMatch: etag, body: piece })).body.issueId
-  })
+  }, workers)
   const [assisted, refusable] = [await asked(), await asked()]
   const ask = async () => {
     const { body, etag } = await accept()
@@ -166,9 +168,9 @@ const made = (owner: Owner) => {
   return all
 }
 
-/** A fresh object for each caller who may change it. */
+/** A fresh object for each caller who may change it; the last one for those who are refused. */
 const oneOf = <T>(all: readonly T[], role: Role): T => {
-  const one = all[{ handler: 0, director: 1, supervisor: 2, admin: 1, officer: 0 }[role]]
+  const one = all[{ handler: 0, director: 1, supervisor: 2, admin: 1, officer: 0 }[role]] ?? all.at(-1)
   if (one === undefined) throw new Error('there are too few')
   return one
 }
