@@ -45,7 +45,7 @@ export const viewIssue = operation({
 })
 export const rateIssueByLink = operation({
   id: 'rateIssueByLink', method: 'POST', path: '/p/{token}/issues/{issueId}/rating', owner: 'pages', access: 'link',
-  summary: { zh: '企业评价办理结果（好差评）', en: 'The enterprise rates a resolution; only this closes an issue' },
+  summary: { zh: '企业评价办理结果（好差评）', en: 'The enterprise rates a resolution: satisfied closes the issue, dissatisfied reopens it' },
   params: ofIssue, body: ratingForm, status: 303, response: html,
 })
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { World } from './world.ts'
 
-const seeds = 200
+const seeds = 300
 const days = 8
-const inOneTest = 20
+const inOneTest = 30
 
 describe('a few hundred short worlds', () => {
   it.each(Array.from({ length: seeds / inOneTest }, (_, at) => at * inOneTest + 1))('hold every invariant from seed %i on', async first => {

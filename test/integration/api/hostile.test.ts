@@ -127,7 +127,7 @@ function* hostileTo(op: Operation): Generator<Raw> {
   const base = { path, ...(json === undefined ? {} : { body: json }) }
 
   const filters = [...Object.keys(op.query?.shape ?? {}), 'unknown']
-  const placed = dealt(texts, Object.keys(params).length + filters.length, 3, op)
+  const placed = dealt(texts, Object.keys(params).length + filters.length, 8, op)
 
   for (const [place, name] of Object.keys(params).entries())
     for (const text of [...placed(place + filters.length), '..', '.', '/', 'a/b', '//', ';', '?x', 'x'.repeat(6_000)])
@@ -144,14 +144,14 @@ function* hostileTo(op: Operation): Generator<Raw> {
   for (const cursor of ['x', 'a.b', '.', 'eyJwayI6IngifQ.AAAAAAAAAAAAAAAAAAAAAA', 'eyJwayI6IngifQ', encoded('{"pk":"POLICY","sk":"CURRENT"}'), 'x'.repeat(1_900)])
     yield { ...base, about: `cursor ${cursor.slice(0, 30)}`, path: pathWith(op, params, [...asked, ['cursor', cursor]]) }
 
-  for (const [name, value] of dealt(headerLines, 5, 0, op)(0)) yield { ...base, about: `${name}: ${value.slice(0, 40)}`, headers: { [name]: value } }
+  for (const [name, value] of dealt(headerLines, 3, 0, op)(0)) yield { ...base, about: `${name}: ${value.slice(0, 40)}`, headers: { [name]: value } }
 
-  for (const [about, bytes] of op.body === 'csv' ? csvBodies : dealt(jsonBodies, 3, 0, op)(0)) yield { path, about: `body: ${about}`, body: bytes }
+  for (const [about, bytes] of op.body === 'csv' ? csvBodies : dealt(jsonBodies, 2, 0, op)(0)) yield { path, about: `body: ${about}`, body: bytes }
   if (body === undefined) return
   for (const name of ['__proto__', 'constructor', 'prototype', 'unknown', ' ', 'roles', 'issueId', 'version', '\u0000'])
     yield { path, about: `field ${name}`, body: `${(json ?? '{}').slice(0, -1)}${json === '{}' ? '' : ','}${JSON.stringify(name)}:{"admin":true}}` }
   const fields = Object.keys(body)
-  const given = dealt(values, fields.length, 6, op)
+  const given = dealt(values, fields.length, 10, op)
   for (const [place, name] of fields.entries()) {
     const { [name]: _, ...rest } = body
     yield { path, about: `without ${name}`, body: JSON.stringify(rest) }
