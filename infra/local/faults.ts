@@ -37,9 +37,11 @@ export type FaultKind = Fault['fault']
 /** The faults that wait for calls. */
 export class Faults {
   #pending: Fault[] = []
+  /** How many wait for calls of the table, for the functions' threads to see. */
+  readonly waitingAtTable = new Int32Array(new SharedArrayBuffer(4))
 
   add(fault: z.input<typeof faultShape>): void {
-    this.#pending.push(faultShape.parse(fault))
+    this.#keep([...this.#pending, faultShape.parse(fault)])
   }
 
   list(): readonly Fault[] {
@@ -47,7 +49,7 @@ export class Faults {
   }
 
   clear(): void {
-    this.#pending = []
+    this.#keep([])
   }
 
   /** The fault that this call meets, if any; it is used up by that. */
@@ -59,11 +61,18 @@ export class Faults {
         (fault.match === undefined || mentions(fault.match)),
     )
     if (!met) return undefined
-    this.#pending = this.#pending.flatMap((fault) => {
-      if (fault !== met) return [fault]
-      return fault.count > 1 ? [{ ...fault, count: fault.count - 1 }] : []
-    })
+    this.#keep(
+      this.#pending.flatMap((fault) => {
+        if (fault !== met) return [fault]
+        return fault.count > 1 ? [{ ...fault, count: fault.count - 1 }] : []
+      }),
+    )
     return met.fault
+  }
+
+  #keep(pending: Fault[]): void {
+    this.#pending = pending
+    Atomics.store(this.waitingAtTable, 0, pending.filter(({ target }) => target === 'table').length)
   }
 }
 

@@ -1,19 +1,37 @@
 import type { FunctionPlan } from './blueprint.ts'
 import type { LogBook } from './log-book.ts'
+import type { ShortCut, TableCall } from './short-cut.ts'
 import { defaultPlace } from './template.ts'
 import { LambdaFunction, type Invoke } from './worker.ts'
+
+/** The services of this machine, as the functions call them. */
+export interface Services {
+  /** The variables that lead the functions' calls of AWS to them. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly shortCut: ShortCut | undefined
+  readonly called: (caller: string, call: TableCall) => void
+  readonly ended: () => void
+}
 
 /** The functions of the template, by logical id. Each starts when it is first called. */
 export class Functions {
   readonly #functions = new Map<string, LambdaFunction>()
 
-  /** @param endpoints the variables that lead the function's calls of AWS to this machine */
-  add({ id, environment, ...settings }: FunctionPlan, endpoints: Readonly<Record<string, string>>, logs: LogBook): void {
+  add({ id, environment, ...settings }: FunctionPlan, services: Services, logs: LogBook): void {
     const log = (text: string) => {
       logs.write(settings.name, text)
     }
-    const variables = { ...runtimeEnvironment(settings.name, settings.memoryMegabytes), ...endpoints, ...environment }
-    this.#functions.set(id, new LambdaFunction({ ...settings, environment: variables, log }))
+    const variables = { ...runtimeEnvironment(settings.name, settings.memoryMegabytes), ...services.environment, ...environment }
+    this.#functions.set(id, new LambdaFunction({
+      ...settings,
+      environment: variables,
+      log,
+      shortCut: services.shortCut,
+      called: (call) => {
+        services.called(settings.name, call)
+      },
+      ended: services.ended,
+    }))
   }
 
   invokeOf(id: string): Invoke {

@@ -11,7 +11,7 @@ import { EventBus } from './event-bus.ts'
 import { EventSources } from './event-sources.ts'
 import { Faults } from './faults.ts'
 import { openFrontDoor, type FrontDoor } from './front-door.ts'
-import { Functions } from './functions.ts'
+import { Functions, type Services } from './functions.ts'
 import { HttpApi } from './http-api.ts'
 import { Issuer } from './issuer.ts'
 import { LogBook } from './log-book.ts'
@@ -110,8 +110,13 @@ const start = async (options: LocalStackOptions, keep: Keep): Promise<Omit<Local
   const bus = new EventBus(plan.rules, functions, sources)
   const table = keep(await TableProxy.start({ endpoint: ground.engine.endpoint, faults, written: sources.poke, crash: functions.crash }))
   const mail = keep(await SesEndpoint.start({ mailbox, faults, bounced: bus.put, crash: functions.crash, now: ground.now }))
-  const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: table.endpoint, AWS_ENDPOINT_URL_SES: mail.url }
-  for (const each of plan.functions) functions.add(each, endpoints, logs)
+  const services: Services = {
+    environment: { AWS_ENDPOINT_URL_DYNAMODB: table.endpoint, AWS_ENDPOINT_URL_SES: mail.url },
+    shortCut: table.shortCut,
+    called: table.called,
+    ended: sources.poke,
+  }
+  for (const each of plan.functions) functions.add(each, services, logs)
   for (const pump of await openPumps(plan, ground, functions, deadLetters)) sources.add(pump)
 
   const drain = () => untilAtRest(sources, bus)

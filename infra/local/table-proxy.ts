@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { breakOff, type FaultKind, type Faults } from './faults.ts'
 import { callerOf, read, startLoopback, type Loopback } from './loopback.ts'
+import { operationIn, type ShortCut, type TableCall } from './short-cut.ts'
 
-/** What one function asked of the table, and the capacity it cost as far as it was asked for. */
+/** What one function asked of the table. */
 export interface Usage {
   readonly caller: string
   readonly operation: string
   calls: number
-  capacityUnits: number
 }
 
 interface ProxyOptions {
@@ -34,7 +34,8 @@ const writes = new Set([
 
 /**
  * Stands between the functions and the engine: passes calls on, lets them meet the faults asked for, sees writes as they
- * happen and counts capacity. Each function calls with its own name as access key, so a call says whose it is.
+ * happen and counts calls. Each function calls with its own name as access key, so a call says whose it is. While no
+ * fault waits, functions take the short cut past it, and tell it of their calls.
  */
 export class TableProxy {
   readonly #options: ProxyOptions
@@ -56,6 +57,23 @@ export class TableProxy {
     return this.#front.url
   }
 
+  /** Undefined when the engine is not called in plain HTTP, as the proxy is. */
+  get shortCut(): ShortCut | undefined {
+    const { endpoint, faults } = this.#options
+    const { protocol, hostname: host, port } = new URL(endpoint)
+    if (protocol !== 'http:') return undefined
+    return { proxyPort: Number(new URL(this.endpoint).port), engine: { host, port: Number(port || '80') }, waiting: faults.waitingAtTable }
+  }
+
+  /** A call that has been answered, by whichever way it went. */
+  readonly called = (caller: string, { operation, succeeded }: TableCall): void => {
+    if (succeeded && writes.has(operation)) this.#options.written()
+    const key = `${caller} ${operation}`
+    const usage = this.#usage.get(key) ?? { caller, operation, calls: 0 }
+    usage.calls += 1
+    this.#usage.set(key, usage)
+  }
+
   usage(): Usage[] {
     return [...this.#usage.values()]
   }
@@ -72,7 +90,7 @@ export class TableProxy {
   async #serve(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
     try {
       const body = await read(incoming)
-      const operation = String(incoming.headers['x-amz-target'] ?? '').replace(/^.*\./, '')
+      const operation = operationIn(incoming.headers['x-amz-target'])
       const caller = callerOf(incoming)
       const fault = this.#options.faults.take('table', operation, (text) => body.includes(text))
       if (fault) await this.#fail(fault, { incoming, answer, body, operation, caller })
@@ -115,17 +133,8 @@ export class TableProxy {
 
   async #forward(incoming: IncomingMessage, body: Buffer, operation: string, caller: string): Promise<Answer> {
     const answered = await send(this.#options.endpoint, this.#agent, incoming, body)
-    if (answered.status === 200 && writes.has(operation)) this.#options.written()
-    this.#count(caller, operation, answered.body)
+    this.called(caller, { operation, succeeded: answered.status === 200 })
     return answered
-  }
-
-  #count(caller: string, operation: string, body: Buffer): void {
-    const key = `${caller} ${operation}`
-    const usage = this.#usage.get(key) ?? { caller, operation, calls: 0, capacityUnits: 0 }
-    usage.calls += 1
-    if (body.includes('"ConsumedCapacity"')) usage.capacityUnits += consumed(body)
-    this.#usage.set(key, usage)
   }
 }
 
@@ -167,13 +176,6 @@ const conflict = (answer: ServerResponse, operation: string, body: Buffer): void
   const codes = reasons.map(({ Code }) => Code).join(', ')
   const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`
   refuse(answer, 400, 'TransactionCanceledException', message, { Message: message, CancellationReasons: reasons })
-}
-
-const consumed = (body: Buffer): number => {
-  const { ConsumedCapacity: capacity } = JSON.parse(body.toString()) as {
-    ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[]
-  }
-  return [capacity ?? []].flat().reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0)
 }
 
 const send = (endpoint: string, agent: Agent, incoming: IncomingMessage, body: Buffer): Promise<Answer> =>

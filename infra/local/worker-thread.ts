@@ -1,11 +1,12 @@
 /** Runs inside the worker thread of one function: what Lambda's Node.js runtime does around a handler. */
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
+import { takeShortCut } from './short-cut.ts'
 import type { FunctionError, ThreadData, ThreadMessage, ThreadRequest } from './worker.ts'
 
 type Handler = (event: unknown, context: unknown) => unknown
 
-const { module, exportName } = workerData as ThreadData
+const { module, exportName, shortCut } = workerData as ThreadData
 const post = (message: ThreadMessage): void => parentPort?.postMessage(message)
 
 const described = (thrown: unknown): FunctionError =>
@@ -38,6 +39,11 @@ const serve = (handler: Handler): void => {
     })()
   })
 }
+
+if (shortCut)
+  takeShortCut(shortCut, (call) => {
+    post({ kind: 'called', call })
+  })
 
 try {
   const loaded = (await import(pathToFileURL(module).href)) as Record<string, unknown>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import { messageOf } from '../plain-error.ts'
+import type { ShortCut, TableCall } from './short-cut.ts'
 
 export interface FunctionError {
   readonly errorType: string
@@ -25,12 +26,19 @@ export interface FunctionSettings {
   readonly memoryMegabytes: number
   /** Whatever the function writes to its standard output and error. */
   readonly log: (line: string) => void
+  /** Undefined where every call of the table has to go through the proxy. */
+  readonly shortCut: ShortCut | undefined
+  /** Told of each call of the table that went that way. */
+  readonly called: (call: TableCall) => void
+  /** Told when a sandbox has ended; what it wrote last may not have been told of. */
+  readonly ended: () => void
 }
 
 /** What the worker thread is started with. */
 export interface ThreadData {
   readonly module: string
   readonly exportName: string
+  readonly shortCut: ShortCut | undefined
 }
 
 export type ThreadRequest = {
@@ -41,6 +49,7 @@ export type ThreadRequest = {
 
 export type ThreadMessage =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'called'; readonly call: TableCall }
   | { readonly kind: 'broken'; readonly error: FunctionError }
   | { readonly kind: 'result'; readonly id: string; readonly payload: string | undefined }
   | { readonly kind: 'failure'; readonly id: string; readonly error: FunctionError }
@@ -111,7 +120,7 @@ class Sandbox {
     this.#ready = new Promise((resolve) => (this.#becomeReady = resolve))
     this.#worker = new Worker(new URL('./worker-thread.ts', import.meta.url), {
       name: settings.name,
-      workerData: { module: settings.module, exportName: settings.exportName } satisfies ThreadData,
+      workerData: { module: settings.module, exportName: settings.exportName, shortCut: settings.shortCut } satisfies ThreadData,
       env: { ...settings.environment },
       // Neither the options of the process that hosts the stack nor its streams are the function's.
       execArgv: ['--no-warnings'],
@@ -133,6 +142,7 @@ class Sandbox {
     this.finished = new Promise((resolve) => {
       this.#worker.on('exit', (code) => {
         this.#die({ errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with exit code ${code}` })
+        settings.ended()
         resolve()
       })
     })
@@ -181,6 +191,9 @@ class Sandbox {
     switch (message.kind) {
       case 'ready':
         this.#becomeReady()
+        return
+      case 'called':
+        this.#settings.called(message.call)
         return
       case 'broken':
         this.#becomeReady(message.error)
