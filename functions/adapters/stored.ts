@@ -27,8 +27,6 @@ const outboxSchema = z.strictObject({
   lostAnswers: z.int(),
   /** Wall clock, against another process only. */
   leaseUntil: z.optional(z.int()),
-  /** While a lease is held: it has come to where the mail service may have the mail. */
-  handedOver: z.optional(z.boolean()),
   settledAt: z.optional(z.int()),
   /** Traces of the addresses it went to, for each recipient in turn: a bounce may come when they have others. */
   sentTo: z.optional(z.array(z.string())),

@@ -6,7 +6,7 @@ import { renderMail } from '../../shared/mail/render.ts'
 import { sendingAtMostMilliseconds, tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
 import { issueLink } from '../adapters/link-store.ts'
 import { openedMail, outboxItem, outboxKey, plannedItem, type OutboxMail } from '../adapters/outbox-store.ts'
-import { Conflict, type Item, type Table } from '../adapters/table.ts'
+import { Conflict, type Item, type Table, type Write } from '../adapters/table.ts'
 import { addressesOf, traceOf, type Address } from './address.ts'
 import type { FactsReader } from './facts.ts'
 import { reportUndeliverable } from './undeliverable.ts'
@@ -32,7 +32,7 @@ export interface DeliveryDependencies {
 /** What `deliver` did. `elsewhere`: another process has it, or it is settled. `waiting`: to be tried again. */
 export type Delivery = 'sent' | 'superseded' | 'failed' | 'waiting' | 'elsewhere'
 
-/** Longer than loading and a send can take, so that a lease that has run out means its holder is gone. */
+/** Longer than a send can take, so that a lease that has run out means its holder is gone. */
 const leaseMilliseconds = sendingAtMostMilliseconds + 30_000
 
 /** One repetition after a lost answer; a second lost answer is reported instead, or a third mail might arrive. */
@@ -43,20 +43,21 @@ const triesBeforeReport = 40
 const triesAtMost = 7 * triesBeforeReport
 
 /**
- * Sends one mail of the outbox. The order of effects is what the promise rests on: the lease is taken before anything
- * is sent, so two processes never send the same mail; that it is being handed over is written just before, and what
- * became of it after. Whoever breaks off leaves a lease that runs out; only between these two is an answer lost.
+ * Sends one mail of the outbox. The order of effects is what the promise rests on: the letter is written first, which
+ * two processes may do side by side; then one of them takes the lease and hands the mail over; then it writes down what
+ * became of it. Whoever breaks off in between leaves a lease that runs out, and an answer nobody knows.
  *
  * `now`: by the clock that mails are planned by. Without it, what follows from the mail is planned for when the mail was:
  * whoever leaves it out has just been woken by it.
  */
 export const deliver = async (mailId: string, deps: DeliveryDependencies, now?: number): Promise<Delivery> => {
-  const leased = await lease(mailId, now, deps)
-  if (leased === undefined) return 'elsewhere'
-  const prepared = await beforeSending(leased, deps, () => prepare(leased, deps))
+  const attempt = await takeUp(mailId, now, deps)
+  if (attempt === undefined) return 'elsewhere'
+  const prepared = await beforeSending(attempt, deps, () => prepare(attempt, deps))
   if (typeof prepared === 'string') return prepared
-  const handed = await beforeSending(leased, deps, () => handOver(leased, deps))
-  return writeDown(handed, await deps.transport.send(prepared.message), prepared.addresses, deps)
+  const leased = await beforeSending(attempt, deps, () => lease(attempt, deps))
+  if (leased === undefined) return 'elsewhere'
+  return writeDown(leased, await deps.transport.send(prepared.message), prepared.addresses, deps)
 }
 
 interface Prepared {
@@ -66,18 +67,18 @@ interface Prepared {
 }
 
 /** The message to send; or what has become of a mail that there is nothing to send of, or nobody to send to. */
-const prepare = async (leased: Leased, deps: DeliveryDependencies): Promise<Prepared | Delivery> => {
-  const { mail } = leased
+const prepare = async (attempt: Attempt, deps: DeliveryDependencies): Promise<Prepared | Delivery> => {
+  const { mail } = attempt
   const end = endOf(mail)
-  if (end !== undefined) return settleUndeliverable(leased, end, deps, mail.remark)
+  if (end !== undefined) return settleUndeliverable(attempt, end, deps, mail.remark)
 
   const [found, addresses] = await Promise.all([deps.readFacts(mail), addressesOf(deps.table, [mail.to, ...mail.cc])])
-  if ('superseded' in found) return settle(leased, { status: 'superseded', remark: found.superseded }, 'superseded', deps)
+  if ('superseded' in found) return settle(attempt, { status: 'superseded', remark: found.superseded }, 'superseded', deps)
   const [to, ...copies] = addresses.flatMap(each => ('address' in each ? [each.address] : []))
   const [missing] = addresses.flatMap(each => ('missing' in each ? [each.missing] : []))
   // One who cannot be reached must not keep the mail from the others: each gets one of their own.
-  if (missing !== undefined && mail.cc.length > 0) return separate(leased, missing, deps)
-  if (to === undefined) return settleUndeliverable(leased, missing ?? 'no-address', deps)
+  if (missing !== undefined && mail.cc.length > 0) return separate(attempt, missing, deps)
+  if (to === undefined) return settleUndeliverable(attempt, missing ?? 'no-address', deps)
 
   const { locale, timeZone } = deps.settings
   const link = await linkFor(mail, addresses[0], deps)
@@ -105,7 +106,7 @@ const endOf = ({ attempts, lostAnswers }: OutboxMail): 'answer-lost' | 'given-up
 }
 
 /** What the mail service answered, and what follows from it. */
-const writeDown = async (leased: Leased, sent: Sent, addresses: readonly Address[], deps: DeliveryDependencies): Promise<Delivery> => {
+const writeDown = async (leased: Attempt, sent: Sent, addresses: readonly Address[], deps: DeliveryDependencies): Promise<Delivery> => {
   const { mail } = leased
   switch (sent.outcome) {
     case 'taken':
@@ -120,54 +121,56 @@ const writeDown = async (leased: Leased, sent: Sent, addresses: readonly Address
   }
 }
 
-interface Leased {
+/** One try of a mail, counted as such; and the version it was read or last written as. */
+interface Attempt {
   readonly mail: OutboxMail
   readonly version: number
   /** When what follows from the mail is planned. */
   readonly plansAt: number
 }
 
-/** Takes the mail, unless it is settled or another process holds it. */
-const lease = async (mailId: string, plansAt: number | undefined, { table, wallClock }: DeliveryDependencies): Promise<Leased | undefined> => {
+/** The mail as it is to be tried now, unless it is settled or another process is sending it. */
+const takeUp = async (mailId: string, plansAt: number | undefined, { table, wallClock }: DeliveryDependencies): Promise<Attempt | undefined> => {
   const item = await table.get(outboxKey(mailId))
   if (item === undefined) return undefined
   const mail = openedMail(item)
-  const now = wallClock()
   if (mail.settledAt !== undefined) return undefined
-  if (mail.status === 'sending' && (mail.leaseUntil ?? 0) > now) return undefined
-  // The last holder is gone; if it had come so far as to hand the mail over, nobody knows what became of it.
-  const lostAnswers = mail.lostAnswers + (mail.handedOver === true ? 1 : 0)
-  const taken: OutboxMail = { ...withoutLease(mail), status: 'sending', lostAnswers, attempts: mail.attempts + 1, leaseUntil: now + leaseMilliseconds }
-  const before = Number(item['version'])
+  const isSending = mail.status === 'sending'
+  if (isSending && (mail.leaseUntil ?? 0) > wallClock()) return undefined
+  // Its last holder was handing it over, and is gone: nobody knows what became of that.
+  const lostAnswers = mail.lostAnswers + (isSending ? 1 : 0)
+  return { mail: { ...withoutLease(mail), attempts: mail.attempts + 1, lostAnswers }, version: Number(item['version']), plansAt: plansAt ?? mail.plannedAt }
+}
+
+const withoutLease = ({ leaseUntil: _over, ...mail }: OutboxMail): OutboxMail => mail
+
+/** From here on the mail service may have the mail, and nobody else sends it. Undefined when another process was faster. */
+const lease = async ({ mail, version, plansAt }: Attempt, { table, wallClock }: DeliveryDependencies): Promise<Attempt | undefined> => {
+  const leased: OutboxMail = { ...mail, status: 'sending', leaseUntil: wallClock() + leaseMilliseconds }
+  const isOurs = await committed(table, [{ put: outboxItem(leased, version + 1), when: { version } }])
+  return isOurs ? { mail: leased, version: version + 1, plansAt } : undefined
+}
+
+/** Whether the writes have taken effect; not, when another process has changed the mail since it was read. */
+const committed = async (table: Table, writes: readonly Write[]): Promise<boolean> => {
   try {
-    await table.commit([{ put: outboxItem(taken, before + 1), when: { version: before } }])
-    return { mail: taken, version: before + 1, plansAt: plansAt ?? mail.plannedAt }
+    await table.commit(writes)
+    return true
   } catch (error) {
-    if (error instanceof Conflict) return undefined
+    if (error instanceof Conflict) return false
     throw error
   }
 }
 
-const withoutLease = ({ leaseUntil: _over, handedOver: _told, ...mail }: OutboxMail): OutboxMail => mail
-
-/** From here on the mail service may have the mail. */
-const handOver = async ({ mail, version, plansAt }: Leased, { table }: DeliveryDependencies): Promise<Leased> => {
-  const handed: OutboxMail = { ...mail, handedOver: true }
-  await table.commit([{ put: outboxItem(handed, version + 1), when: { version } }])
-  return { mail: handed, version: version + 1, plansAt }
-}
-
 /** Gives the mail back, to be tried again by the reconciler. */
-const release = async ({ version }: Leased, mail: OutboxMail, { table }: DeliveryDependencies): Promise<Delivery> => {
-  await table.commit([{ put: outboxItem(withoutLease(mail), version + 1), when: { version } }])
-  return 'waiting'
-}
+const release = async ({ version }: Attempt, mail: OutboxMail, { table }: DeliveryDependencies): Promise<Delivery> =>
+  (await committed(table, [{ put: outboxItem(withoutLease(mail), version + 1), when: { version } }])) ? 'waiting' : 'elsewhere'
 
 /**
  * The mail service would not take it now. Given back before it is reported, so that a report that fails costs no answer:
  * the next try reports it again, as the same.
  */
-const tryAgain = async (leased: Leased, remark: string, deps: DeliveryDependencies): Promise<Delivery> => {
+const tryAgain = async (leased: Attempt, remark: string, deps: DeliveryDependencies): Promise<Delivery> => {
   const { mail } = leased
   const delivery = await release(leased, { ...mail, status: 'planned', remark }, deps)
   if (mail.attempts >= triesBeforeReport) await report(leased, [mail.to, ...mail.cc], 'not-taken', deps)
@@ -175,37 +178,35 @@ const tryAgain = async (leased: Leased, remark: string, deps: DeliveryDependenci
 }
 
 /** What fails before anything is handed over has not cost an answer: the mail goes back as it was. */
-const beforeSending = async <T>(leased: Leased, deps: DeliveryDependencies, work: () => T | Promise<T>): Promise<T> => {
+const beforeSending = async <T>(attempt: Attempt, deps: DeliveryDependencies, work: () => T | Promise<T>): Promise<T> => {
   try {
     return await work()
   } catch (error) {
-    // Where this fails as well, the lease runs out by itself.
-    await release(leased, { ...leased.mail, status: 'planned' }, deps).catch(() => undefined)
+    // Where this fails as well, the try is not counted.
+    await release(attempt, { ...attempt.mail, status: 'planned' }, deps).catch(() => undefined)
     throw error
   }
 }
 
-const separate = async ({ mail, version }: Leased, remark: string, { table }: DeliveryDependencies): Promise<Delivery> => {
+const separate = async ({ mail, version }: Attempt, remark: string, { table }: DeliveryDependencies): Promise<Delivery> => {
   const alone: OutboxMail = withoutLease({ ...mail, cc: [], status: 'planned', remark })
   const copies = mail.cc.map(copy => ({ put: plannedItem(planCopy(mail, copy), mail.plannedAt, mail.lostAnswers), when: 'new' }) as const)
-  await table.commit([{ put: outboxItem(alone, version + 1), when: { version } }, ...copies])
-  return 'waiting'
+  return (await committed(table, [{ put: outboxItem(alone, version + 1), when: { version } }, ...copies])) ? 'waiting' : 'elsewhere'
 }
 
 const settle = async (
-  { mail, version }: Leased,
+  { mail, version }: Attempt,
   outcome: Pick<OutboxMail, 'status'> & Partial<OutboxMail>,
   delivery: Delivery,
   { table, wallClock }: DeliveryDependencies,
 ): Promise<Delivery> => {
   const settled = withoutLease({ ...mail, ...outcome, settledAt: wallClock() })
-  await table.commit([{ put: outboxItem(settled, version + 1), when: { version } }])
-  return delivery
+  return (await committed(table, [{ put: outboxItem(settled, version + 1), when: { version } }])) ? delivery : 'elsewhere'
 }
 
 /** The mail is under way. Whom it was not taken for gets one of their own, later; who was refused is reported. */
 const settleSent = async (
-  leased: Leased,
+  leased: Attempt,
   { serviceId, refused, deferred }: Extract<Sent, { outcome: 'taken' }>,
   addresses: readonly Address[],
   deps: DeliveryDependencies,
@@ -225,18 +226,18 @@ const settleSent = async (
 
 /** Nobody was reached: said to the next level up, and in the outbox. */
 const settleUndeliverable = async (
-  leased: Leased,
+  attempt: Attempt,
   undeliverable: UndeliverableReason,
   deps: DeliveryDependencies,
   remark: string = undeliverable,
 ): Promise<Delivery> => {
-  await report(leased, [leased.mail.to, ...leased.mail.cc], undeliverable, deps)
+  await report(attempt, [attempt.mail.to, ...attempt.mail.cc], undeliverable, deps)
   const status = undeliverable === 'answer-lost' ? 'ambiguous' : 'failed'
-  return settle(leased, { status, undeliverable, remark }, 'failed', deps)
+  return settle(attempt, { status, undeliverable, remark }, 'failed', deps)
 }
 
 /** Tells the next level up of each. A bounce may have been told before; told twice is told once. */
-const report = async ({ mail, plansAt }: Leased, recipients: readonly Recipient[], reason: UndeliverableReason, deps: DeliveryDependencies): Promise<void> => {
+const report = async ({ mail, plansAt }: Attempt, recipients: readonly Recipient[], reason: UndeliverableReason, deps: DeliveryDependencies): Promise<void> => {
   const reports = await Promise.all(recipients.map(recipient => reportUndeliverable(deps.table, mail, { recipient, reason }, deps.settings.adminEmail)))
   await plan(reports.flat().map(each => plannedItem(each, plansAt)), deps)
 }

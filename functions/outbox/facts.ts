@@ -236,12 +236,17 @@ export const factsReader = (table: Table, timeZone: string) => {
    */
   async function standingOf(to: OutboxMail['to'], { leadDepartmentId, responsibleDepartmentId }: Issue): Promise<'of-the-lead' | 'answering-for-it' | 'in-its-stead' | 'beside-it' | 'handed-on'> {
     const { kind, id } = readRecipient(to)
-    const [officer, { handlers, directors }] = await Promise.all([kind === 'officer' ? roster.officer(id) : undefined, roster.staffOf(leadDepartmentId)])
+    const officer = kind === 'officer' ? await roster.officer(id) : undefined
     const isOfOffice = kind === 'address' || officer?.roles.includes('supervisor') === true
-    if (isOfOffice && handlers.length + directors.length === 0) return 'in-its-stead'
+    if (isOfOffice && (await hasNobody(leadDepartmentId))) return 'in-its-stead'
     if (officer === undefined || officer.departmentId === leadDepartmentId) return 'of-the-lead'
     if (officer.departmentId === responsibleDepartmentId) return 'answering-for-it'
     return isOfOffice ? 'beside-it' : 'handed-on'
+  }
+
+  async function hasNobody(departmentId: string): Promise<boolean> {
+    const { handlers, directors } = await roster.staffOf(departmentId)
+    return handlers.length + directors.length === 0
   }
 
   /** Whether the reader handles or directs in the department. */

@@ -277,7 +277,7 @@ test('what fails before anything is handed over costs no answer, however often',
   expect(await attempt()).toBe('sent')
 })
 
-test('whoever breaks off after the lease and before handing over costs no answer; after it, one', async () => {
+test('whoever breaks off before the lease costs no answer; after it, one', async () => {
   const { delivery, table, read, sentTo } = await outbox([taken(), lost])
   const far = (hours: number) => ({ ...delivery, wallClock: () => hours * 3_600_000 })
   /** Commits as many times as it is let, and then breaks off, as a process does that is killed. */
@@ -286,12 +286,32 @@ test('whoever breaks off after the lease and before handing over costs no answer
     const commit: Table['commit'] = writes => (left-- > 0 ? table.commit(writes) : Promise.reject(new Error('killed')))
     return { get: key => table.get(key), getAll: keys => table.getAll(keys), query: query => table.query(query), putNew: item => table.putNew(item), commit }
   }
-  for (let hour = 0; hour < 3; hour++) await expect(deliver(mail.mailId, { ...far(hour), table: dyingAfter(1) })).rejects.toThrow('killed')
+  for (let hour = 0; hour < 3; hour++) await expect(deliver(mail.mailId, { ...far(hour), table: dyingAfter(0) })).rejects.toThrow('killed')
   expect(sentTo).toEqual([])
-  await expect(deliver(mail.mailId, { ...far(3), table: dyingAfter(2) })).rejects.toThrow('killed')
+  expect(await read()).toMatchObject({ status: 'planned', lostAnswers: 0 })
+  await expect(deliver(mail.mailId, { ...far(3), table: dyingAfter(1) })).rejects.toThrow('killed')
   expect(sentTo).toHaveLength(1)
   expect(await deliver(mail.mailId, far(4))).toBe('waiting')
   expect(await read()).toMatchObject({ status: 'ambiguous', lostAnswers: 2 })
+})
+
+test('of two that have both written the letter, one sends it', async () => {
+  const bothRead = Promise.withResolvers<undefined>()
+  let readers = 0
+  const { attempt, read, sentTo } = await outbox([taken()], () => async () => {
+    if (++readers === 2) bothRead.resolve(undefined)
+    await bothRead.promise
+    return { facts: known }
+  })
+  expect((await Promise.all([attempt(), attempt()])).sort()).toEqual(['elsewhere', 'sent'])
+  expect(sentTo).toHaveLength(1)
+  expect(await read()).toMatchObject({ status: 'sent', attempts: 1 })
+})
+
+test('of two that both find it void, one writes that down', async () => {
+  const { attempt, read } = await outbox([], () => () => Promise.resolve({ superseded: 'the visits have been made' }))
+  expect((await Promise.all([attempt(), attempt()])).sort()).toEqual(['elsewhere', 'superseded'])
+  expect(await read()).toMatchObject({ status: 'superseded', attempts: 1 })
 })
 
 test('a lost answer is tried once more, and a second one is reported instead of tried again', async () => {
