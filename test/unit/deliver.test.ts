@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest'
 import { decisionWrites } from '../../functions/adapters/issue-store.ts'
 import { tagOfMailId, type Sent } from '../../functions/adapters/mail-transport.ts'
 import { outboxKey, outboxQueries, planWrites, type OutboxMail } from '../../functions/adapters/outbox-store.ts'
-import { identityKey, officerKey, officerWrites } from '../../functions/adapters/roster-store.ts'
+import { enterpriseItem, identityKey, officerKey, officerWrites } from '../../functions/adapters/roster-store.ts'
+import { enterpriseBehind, enterpriseWrites } from '../../functions/adapters/link-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import type { Table } from '../../functions/adapters/table.ts'
 import { receiveFeedback, type FeedbackOutcome } from '../../functions/mail-feedback/handler.ts'
@@ -12,6 +13,7 @@ import { factsReader, type FactsReader } from '../../functions/outbox/facts.ts'
 import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
 import { planMail, type PlannedMail, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
+import { anEnterprise } from '../mothers/enterprise.ts'
 import { dispatch } from '../mothers/issue.ts'
 import { at } from '../mothers/moment.ts'
 import { anOfficer } from '../mothers/officer.ts'
@@ -275,6 +277,26 @@ test('what fails before anything is handed over costs no answer, however often',
   expect(sentTo).toEqual([])
   isWell = true
   expect(await attempt()).toBe('sent')
+})
+
+test('a link that goes to the old contact while a new one is entered opens nothing', async () => {
+  const enterprise = anEnterprise({ contactEmail: 'old@example.com' })
+  const successor = { ...enterprise, contactName: '李明', contactEmail: 'new@example.com' }
+  const { table, attempt, plan, sentTo } = await outbox([taken(), taken()], of => {
+    let changes = 0
+    return async () => {
+      // The address is read at the same time, and before this.
+      await Promise.resolve()
+      if (changes++ === 0) await of.commit(await enterpriseWrites(of, successor, enterprise, at('2016-08-01 09:00')))
+      return { facts: letterSamples('zh-CN')['enterprise-link'] ?? known }
+    }
+  })
+  await table.commit([{ put: enterpriseItem(enterprise), when: 'new' }])
+  const linkMail = (number: number) => planMail({ kind: 'enterprise-link', enterpriseId: enterprise.enterpriseId, by: '1001', request: String(number) }, `enterprise:${enterprise.enterpriseId}`, 'act')
+  await plan(linkMail(1))
+  expect(await attempt(linkMail(1).mailId)).toBe('sent')
+  expect(sentTo).toEqual(['old@example.com'])
+  expect(await enterpriseBehind(table, 'a-token', at('2016-08-01 10:00'))).toBeUndefined()
 })
 
 test('whoever breaks off before the lease costs no answer; after it, one', async () => {

@@ -240,6 +240,7 @@ describe('the roster', () => {
     ['an unknown officer', [getOfficer, { params: { officerId: '8888' } }], { status: 404, code: 'officer-not-found' }],
     ['pairings of nobody in particular', [listPairings, {}], { status: 422, code: 'filter-required' }],
     ['a pairing of an unknown officer', [createPairing, { body: { officerId: '8888', enterpriseId: enterpriseOf.officer, startsOn: '2026-03-01' } }], { status: 404, code: 'officer-not-found' }],
+    ['a pairing of somebody who is no officer', [createPairing, { body: { officerId: idOf('handler'), enterpriseId: enterpriseOf.officer, startsOn: '2026-03-01' } }], { status: 422, code: 'not-an-officer' }],
     ['a pairing with an unknown enterprise', [createPairing, { body: { officerId: idOf('officer'), enterpriseId: creditCodeOf(999), startsOn: '2026-03-01' } }], { status: 404, code: 'enterprise-not-found' }],
     ['a pairing that overlaps', [createPairing, { body: { officerId: idOf('officer'), enterpriseId: enterpriseOf.officer, startsOn: '2026-03-01' } }], { status: 409, code: 'pairing-overlaps' }],
     ['a pairing that ends before it starts', [createPairing, { body: { officerId: idOf('officer'), enterpriseId: enterpriseOf.colleague, startsOn: '2026-03-02', endsOn: '2026-03-01' } }], { status: 422, code: 'pairing-ends-before-start' }],

@@ -252,6 +252,19 @@ describe('an exemption', () => {
     expect((await officer.ask(getExemption, { params })).body.status).toBe('approved')
   })
 
+  it('is put before the director; where there is none, before the campaign office, which reads why', async () => {
+    const whyOf = async (email: string) => (await district.mail({ to: email, kind: 'exemption-requested' })).at(-1)?.text
+    const { officer } = await aPair()
+    await officer.ask(requestExemption, { body: asked })
+    expect(await whyOf(addressOf('other-director'))).toContain('因为发展改革局的容错申请由您审批')
+    await district.admin.ask(putDepartment, { params: { departmentId: 'D-66' }, body: { name: '无负责人部门' } })
+    await district.admin.ask(putOfficer, { params: { officerId: 'LONE' }, body: { name: '独行', email: 'lone@district.example', departmentId: 'D-66', roles: ['officer'] } })
+    await district.admin.ask(putEnterprise, { params: { enterpriseId: creditCodeOf(499) }, body: { kind: 'company', name: '企业499' } })
+    await district.admin.ask(createPairing, { body: { officerId: 'LONE', enterpriseId: creditCodeOf(499), startsOn: '2026-01-01' } })
+    await (await district.as('lone@district.example')).ask(requestExemption, { body: asked })
+    expect(await whyOf(addressOf('supervisor'))).toContain('因为您负责助企工作的督查协调')
+  })
+
   it('that is refused exempts nothing', async () => {
     const { officer } = await aPair()
     const { body } = await officer.ask(requestExemption, { body: asked })
@@ -315,6 +328,11 @@ describe('an exemption', () => {
   it('for a month in which nothing is owed is refused', async () => {
     const { officer } = await aPair('2026-04-01')
     expect(await officer.refused(requestExemption, { body: asked })).toMatchObject({ code: 'nothing-owed' })
+  })
+
+  it('of an enterprise that is somebody else’s is refused', async () => {
+    const { officer } = await aPair()
+    expect(await officer.refused(requestExemption, { body: { ...asked, enterpriseId: enterpriseOf.officer } })).toMatchObject({ status: 422, code: 'not-paired-in-month' })
   })
 
   it('survives ten directors at once, and a visit at the same time', async () => {
