@@ -10,7 +10,7 @@ export const expiryAttribute = 'expiresAt'
 /**
  * `all`, `department`, `officer` and `enterprise` list what belongs together (full copies); `received` lists for a
  * department the issues it received first and another leads, and is empty for the others;
- * `due` orders by instant whatever has a next thing to do: open issues by their next step, behind them those without
+ * `due` orders by instant whatever has a next thing to do: issues by their next step, behind them the open ones without
  * one, and mails not yet sent.
  * It is sparse and keys-only, so a sweep pays for what is due and for nothing else.
  */

@@ -65,10 +65,10 @@ describe('a mail is known by what it says and to whom', () => {
 test('an escalation points at its own event in the timeline', () => {
   const issue = anIssue()
   const decision = advanceIssue(issue, peopleOf(aStaff()), at('2026-03-06 09:00'), { calendar, timeZone: zone })
-  for (const { about } of decision?.mails ?? []) {
-    if (about.kind !== 'issue-escalated') continue
-    expect(decision?.events[about.event - issue.eventCount - 1]).toMatchObject({ event: 'escalated', clock: about.clock, level: about.level })
-  }
+  const escalations = (decision?.mails ?? []).flatMap(({ about }) => (about.kind === 'issue-escalated' ? [about] : []))
+  expect(new Set(escalations.map(({ clock }) => clock))).toEqual(new Set(['accept', 'reply']))
+  for (const { event, clock, level } of escalations)
+    expect(decision?.events[event - issue.eventCount - 1]).toMatchObject({ event: 'escalated', clock, level })
 })
 
 describe('nothing is told to nobody', () => {
