@@ -17,10 +17,10 @@ import { demandWithin, isWithin, type Stakes } from '../../shared/roster/caller.
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
 import { counterKey, decisionWrites, eventKey, issueKey, issueQueries, counterWrite } from '../adapters/issue-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
-import { enterpriseKey, rosterStore } from '../adapters/roster-store.ts'
+import { departmentKey, enterpriseKey, officerKey, rosterStore } from '../adapters/roster-store.ts'
 import { readCalendar, readRules, type Rules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
-import type { Item, Query, Write } from '../adapters/table.ts'
+import type { Item, Key, Query, Write } from '../adapters/table.ts'
 import { visitKeyOfId } from '../adapters/visit-store.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
@@ -93,6 +93,20 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     if (visit.officerId !== officerId || visit.enterpriseId !== enterpriseId) throw new Problem('visit-mismatch', { visitId })
   }
 
+  /**
+   * Whoever a list was about that has come out empty. To those who see the whole ledger a name that is nobody's is a
+   * mistake of theirs; others would learn from the answer who is there.
+   */
+  const demandNamed = async ({ departmentId, assistDepartmentId, officerId, enterpriseId }: LedgerFilters): Promise<void> => {
+    const found = async (id: string | undefined, code: 'department-not-found' | 'officer-not-found' | 'enterprise-not-found', keyOf: (id: string) => Key): Promise<void> => {
+      if (id !== undefined && (await table.get(keyOf(id))) === undefined) throw new Problem(code, { id })
+    }
+    await found(departmentId, 'department-not-found', departmentKey)
+    await found(assistDepartmentId, 'department-not-found', departmentKey)
+    await found(officerId, 'officer-not-found', officerKey)
+    await found(enterpriseId, 'enterprise-not-found', enterpriseKey)
+  }
+
   return {
     submitIssue: async ({ body, caller, reaches, now }) => {
       const today = localDateOf(now, timeZone)
@@ -123,23 +137,23 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     },
 
     listIssues: async ({ query, caller, reaches, now, paging }) => {
-      return {
-        body: await listPage(table, ledgerFor(query, caller, reaches), paging, cursors, async item => {
-          const issue = item['shape'] === 'assist' ? await readIssue(opened('assist', item).issueId) : opened('issue', item)
-          const wanted =
-            isWithin(reaches, caller, readStakes(issue)) &&
-            (query.status === undefined || issue.status === query.status) &&
-            (query.departmentId === undefined || issue.leadDepartmentId === query.departmentId) &&
-            (query.officerId === undefined || issue.officerId === query.officerId) &&
-            (query.enterpriseId === undefined || issue.enterpriseId === query.enterpriseId) &&
-            (query.category === undefined || issue.category === query.category) &&
-            (query.tier === undefined || issue.tier === query.tier) &&
-            (query.assistDepartmentId === undefined || issue.pieces.some(({ departmentId }) => departmentId === query.assistDepartmentId)) &&
-            (query.callBackDue === undefined || (issue.callBack?.isDue === true) === (query.callBackDue === 'true')) &&
-            (query.overdue === undefined || isOverdue(issue, now) === (query.overdue === 'true'))
-          return wanted ? issueView(issue, now, timeZone) : undefined
-        }),
-      }
+      const issues = await listPage(table, ledgerFor(query, caller, reaches), paging, cursors, async item => {
+        const issue = item['shape'] === 'assist' ? await readIssue(opened('assist', item).issueId) : opened('issue', item)
+        const wanted =
+          isWithin(reaches, caller, readStakes(issue)) &&
+          (query.status === undefined || issue.status === query.status) &&
+          (query.departmentId === undefined || issue.leadDepartmentId === query.departmentId) &&
+          (query.officerId === undefined || issue.officerId === query.officerId) &&
+          (query.enterpriseId === undefined || issue.enterpriseId === query.enterpriseId) &&
+          (query.category === undefined || issue.category === query.category) &&
+          (query.tier === undefined || issue.tier === query.tier) &&
+          (query.assistDepartmentId === undefined || issue.pieces.some(({ departmentId }) => departmentId === query.assistDepartmentId)) &&
+          (query.callBackDue === undefined || (issue.callBack?.isDue === true) === (query.callBackDue === 'true')) &&
+          (query.overdue === undefined || isOverdue(issue, now) === (query.overdue === 'true'))
+        return wanted ? issueView(issue, now, timeZone) : undefined
+      })
+      if (issues.items.length === 0 && paging.cursor === undefined && reaches.has('any')) await demandNamed(query)
+      return { body: issues }
     },
 
     getIssue: async request => {

@@ -75,7 +75,7 @@ export const listIssues = operation({
     assistDepartmentId: z.optional(code),
     ...paging,
   }),
-  status: 200, response: listOf(issueViewSchema),
+  status: 200, response: listOf(issueViewSchema), problems: ['department-not-found', 'officer-not-found', 'enterprise-not-found'],
 })
 export const getIssue = operation({
   id: 'getIssue', method: 'GET', path: '/v1/issues/{issueId}', owner: 'issues', access: readers,

@@ -268,6 +268,16 @@ describe('the ledger', () => {
     expect(await pagesOf(district.colleague, listIssues, {}, 50)).toEqual([])
   })
 
+  it.each<[Record<string, string>, string]>([
+    [{ departmentId: 'D-99' }, 'department-not-found'],
+    [{ assistDepartmentId: 'D-99' }, 'department-not-found'],
+    [{ officerId: '8888' }, 'officer-not-found'],
+    [{ enterpriseId: creditCodeOf(99) }, 'enterprise-not-found'],
+  ])('says to the office that there is nobody of the name in %j, and to others nothing', async (query, code) => {
+    expect(await district.supervisor.refused(listIssues, { query })).toMatchObject({ status: 404, code })
+    expect((await district.handler.ask(listIssues, { query })).body.items).toEqual([])
+  })
+
   it('shows somebody with two roles what each of them sees', async () => {
     await district.admin.ask(putOfficer, { params: { officerId: '2005' }, body: { name: '兼任', email: 'both@district.example', departmentId: 'D-03', roles: ['officer', 'handler'] } })
     const both = await district.as('both@district.example')
