@@ -17,13 +17,19 @@ export const amendedKey = (year: number): Key => ({ pk: toReckon, sk: String(yea
 /** Marks an issue whose deadlines wait for a year's notice. */
 const awaitingKey = (year: number, issueId: string): Key => ({ pk: toReckon, sk: `${year}#${issueId}` })
 
-/** Leads from a department that was asked for a piece to the issue. */
+/** Leads to an issue from a department that neither leads nor received it first. */
 const assistKey = (issueId: string, departmentId: string): Key => ({ pk: `ISSUE#${issueId}`, sk: `ASSIST#${departmentId}` })
 
 const placeInLists = (issue: Pick<Issue, 'dispatchedAt' | 'issueId'>): string => `${sortable(issue.dispatchedAt)}#${issue.issueId}`
 
 const assistItem = (issue: Issue, departmentId: string): Item =>
   stored('assist', assistKey(issue.issueId, departmentId), { issueId: issue.issueId }, { departmentPk: `ASSISTS#${departmentId}`, departmentSk: placeInLists(issue) })
+
+/** The departments that were asked for a piece, and the one that answers for the issue after it has handed it on. */
+const concernedBy = ({ pieces, responsibleDepartmentId: responsible, leadDepartmentId, firstDepartmentId }: Issue): readonly string[] => [
+  ...pieces.map(({ departmentId }) => departmentId),
+  ...([leadDepartmentId, firstDepartmentId].includes(responsible) ? [] : [responsible]),
+]
 
 /** Open issues with no step to come stand behind all others: never due, and found all the same. */
 const never = '9999'
@@ -55,13 +61,13 @@ export const decisionWrites = (decision: Decision, before: Issue | undefined): r
   const { issue, events } = decision
   const first = issue.eventCount - events.length + 1
   const awaited = new Set(issue.awaitedYears)
-  const askedBefore = new Set(before?.pieces.map(({ departmentId }) => departmentId))
-  const asked = new Set(issue.pieces.map(({ departmentId }) => departmentId).filter(id => !askedBefore.has(id)))
+  const concernedBefore = before === undefined ? [] : concernedBy(before)
+  const concerned = new Set(concernedBy(issue).filter(id => !concernedBefore.includes(id)))
   return [
     { put: issueItem(issue), when: before === undefined ? 'new' : { version: before.version } },
     ...events.map((event, at) => ({ put: stored('event', eventKey(issue.issueId, first + at), event), when: 'new' }) as const),
     ...issue.awaitedYears.map(year => ({ put: stored('awaiting', awaitingKey(year, issue.issueId), { issueId: issue.issueId, year }), when: 'always' }) as const),
-    ...[...asked].map(departmentId => ({ put: assistItem(issue, departmentId), when: 'always' }) as const),
+    ...[...concerned].map(departmentId => ({ put: assistItem(issue, departmentId), when: 'always' }) as const),
     ...(before?.awaitedYears ?? []).filter(year => !awaited.has(year)).map(year => ({ delete: awaitingKey(year, issue.issueId), when: 'always' }) as const),
   ]
 }
@@ -79,7 +85,7 @@ export const issueQueries = {
   ledBy: (departmentId: string) => ({ index: 'department', partition: `ISSUES#${departmentId}`, descending: true }) as const,
   /** What a department received first and another leads. */
   receivedBy: (departmentId: string) => ({ index: 'received', partition: `ISSUES#${departmentId}`, descending: true }) as const,
-  /** Where a department was asked for a piece; each leads to its issue. */
+  /** What a department was asked a piece of, or answers for after it has handed it on; each leads to its issue. */
   assistedBy: (departmentId: string) => ({ index: 'department', partition: `ASSISTS#${departmentId}`, descending: true }) as const,
   broughtBy: (officerId: string) => ({ index: 'officer', partition: `ISSUES#${officerId}`, descending: true }) as const,
   ofEnterprise: (enterpriseId: string) => ({ index: 'enterprise', partition: `ISSUES#${enterpriseId}`, descending: true }) as const,

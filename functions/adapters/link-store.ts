@@ -3,7 +3,7 @@ import { contactOf, isValidLink, linkEnds, type Link } from '../../shared/roster
 import type { Enterprise } from '../../shared/roster/roster.ts'
 import { enterpriseItem, enterpriseKey } from './roster-store.ts'
 import { openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
-import { Conflict, type Key, type Table, type Write } from './table.ts'
+import { Conflict, type Item, type Key, type Table, type Write } from './table.ts'
 import { traceOf } from './trace.ts'
 
 /** Only the hash of a token is kept: whoever reads the table cannot act for an enterprise. */
@@ -38,10 +38,14 @@ export const revocationWrite = async (table: Table, enterpriseId: string, at: nu
   return { put: stored('revocation', revocationKey(enterpriseId), { at: Math.max(at, after) }, { version: versionAfter(before) }), when: unchanged(before) }
 }
 
-/** An enterprise as it is from now on. A contact that comes back does not bring back the links of their time. */
-export const enterpriseWrites = async (table: Table, entered: Enterprise, before: Enterprise | undefined, now: number): Promise<readonly Write[]> => {
+/**
+ * An enterprise as it is from now on, unless somebody has changed it since it was read: an import must not put a contact
+ * back whom the office has just replaced. A contact that comes back does not bring back the links of their time.
+ */
+export const enterpriseWrites = async (table: Table, entered: Enterprise, item: Item | undefined, now: number): Promise<readonly Write[]> => {
+  const before = openedMaybe('enterprise', item)
   const isNewContact = before !== undefined && contactOf(before) !== contactOf(entered)
-  return [{ put: enterpriseItem(entered), when: 'always' }, ...(isNewContact ? [await revocationWrite(table, entered.enterpriseId, now)] : [])]
+  return [{ put: enterpriseItem(entered, versionAfter(item)), when: unchanged(item) }, ...(isNewContact ? [await revocationWrite(table, entered.enterpriseId, now)] : [])]
 }
 
 /** What one token may do in an hour: more than any person does, less than a program would. */

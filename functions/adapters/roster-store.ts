@@ -25,8 +25,8 @@ export const pairingKeyOfId = (pairingId: string): Key | undefined => {
 export const departmentItem = (department: Department): Item =>
   stored('department', departmentKey(department.departmentId), department, { allPk: 'DEPARTMENTS', allSk: department.departmentId })
 
-export const enterpriseItem = (enterprise: Enterprise): Item =>
-  stored('enterprise', enterpriseKey(enterprise.enterpriseId), enterprise, { allPk: 'ENTERPRISES', allSk: enterprise.enterpriseId })
+export const enterpriseItem = (enterprise: Enterprise, version: number): Item =>
+  stored('enterprise', enterpriseKey(enterprise.enterpriseId), enterprise, { version, allPk: 'ENTERPRISES', allSk: enterprise.enterpriseId })
 
 export const pairingItem = (pairing: Pairing, version: number): Item =>
   stored('pairing', pairingKey(pairing), pairing, {

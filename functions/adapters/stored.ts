@@ -27,6 +27,8 @@ const outboxSchema = z.strictObject({
   lostAnswers: z.int(),
   /** Wall clock, against another process only. */
   leaseUntil: z.optional(z.int()),
+  /** Whose lease it is, for whoever does not know whether they got it. */
+  leaseHolder: z.optional(z.string()),
   settledAt: z.optional(z.int()),
   /** Traces of the addresses it went to, for each recipient in turn: a bounce may come when they have others. */
   sentTo: z.optional(z.array(z.string())),

@@ -5,7 +5,7 @@ import { Problem } from '../../shared/contract/problem.ts'
 import { acknowledgePiece, answerPiece, askForAssistance, pieceOf } from '../../shared/issue/assistance.ts'
 import { callBackIssue, overrideIssue } from '../../shared/issue/closing.ts'
 import { explainDeadline } from '../../shared/issue/explanation.ts'
-import { deadlineOf, isExtended, isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
+import { deadlineOf, extendedBy, isExtended, isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
 import { acceptIssue, acknowledgeIssue, dispatchIssue, issueNumber, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { clockNames, type Issue } from '../../shared/issue/issue.ts'
 import { resumeIssue } from '../../shared/issue/pause.ts'
@@ -62,7 +62,8 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
   }
 
   /** The issue whose piece a department answers for: within reach by that piece. */
-  const readForPiece = (request: PieceRequest): Promise<Issue> => readForCommand(request, issue => pieceStakes(pieceOf(issue, request.params.piece)))
+  const readForPiece = (request: PieceRequest): Promise<Issue> =>
+    readForCommand(request, issue => pieceStakes(pieceOf(demandVisible(issue, request), request.params.piece)))
 
   const settlePiece = async (request: PieceRequest, given: Parameters<typeof answerPiece>[2]) => {
     const issue = await readForPiece(request)
@@ -193,7 +194,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
               provisional,
               deadlineVersion: issue.deadlineVersion,
               startsOn,
-              ...(clock === 'resolve' && isExtended(issue) ? { extendedBy: issue.extension?.workingDays } : {}),
+              ...(clock === 'resolve' && isExtended(issue) ? { extendedBy: extendedBy(issue) } : {}),
               pauses: reckoned.pauses.map(each => ({ from: toRfc3339(each.from, timeZone), until: toRfc3339(each.until, timeZone), by: toRfc3339(each.by, timeZone) })),
               steps,
               explanation: explainDeadline(clock, issue, steps, reckoned, timeZone, request.language),

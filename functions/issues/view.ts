@@ -1,6 +1,6 @@
 import { toRfc3339 } from '../../shared/calendar/zone.ts'
-import { isOverdue, nextActionAt, pauseUnderWay } from '../../shared/issue/deadline.ts'
-import { awaitsAcknowledgement, isOpen } from '../../shared/issue/transition.ts'
+import { extendedBy, isExtended, isOverdue, nextActionAt, pauseUnderWay } from '../../shared/issue/deadline.ts'
+import { awaitsAcknowledgement, isOpen, isUnderWay } from '../../shared/issue/transition.ts'
 import { clockNames, type Issue, type IssueView, type Request, type TimelineEvent } from '../../shared/issue/issue.ts'
 
 /** An issue as the API shows it, instants in the deployment's zone. */
@@ -47,13 +47,13 @@ export const issueView = (issue: Issue, now: number, timeZone: string): IssueVie
     reopenings: issue.reopened.length,
     explained: issue.explained === true,
     ...(issue.request === undefined ? {} : { request: requestView(issue.request, at) }),
-    ...(issue.extension === undefined ? {} : { extendedBy: issue.extension.workingDays }),
+    ...(isExtended(issue) ? { extendedBy: extendedBy(issue) } : {}),
     ...(pause === undefined ? {} : { paused: { since: at(pause.from), waitingFor: pause.waitingFor, endsBy: at(pause.endsBy) } }),
     ...maybe('withdrawnAt', issue.withdrawnAt),
     ...maybe('closedAt', issue.closing?.at),
     ...(issue.closing === undefined ? {} : { closedBy: issue.closing.by }),
     ...(issue.closing?.rating === undefined ? {} : { rating: issue.closing.rating }),
-    provisional: clockNames.some(name => issue.clocks[name].doneAt === undefined && issue.clocks[name].provisional) || issue.callBack?.provisional === true,
+    provisional: (isUnderWay(issue.status) && clockNames.some(name => issue.clocks[name].doneAt === undefined && issue.clocks[name].provisional)) || issue.callBack?.provisional === true,
     overdue: isOverdue(issue, now),
     level: issue.level,
     awaitsAcknowledgement: isOpen(issue.status) && awaitsAcknowledgement(issue),

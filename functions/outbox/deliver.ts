@@ -142,29 +142,46 @@ const takeUp = async (mailId: string, plansAt: number | undefined, { table, wall
   return { mail: { ...withoutLease(mail), attempts: mail.attempts + 1, lostAnswers }, version: Number(item['version']), plansAt: plansAt ?? mail.plannedAt }
 }
 
-const withoutLease = ({ leaseUntil: _over, ...mail }: OutboxMail): OutboxMail => mail
+const withoutLease = ({ leaseUntil: _over, leaseHolder: _gone, ...mail }: OutboxMail): OutboxMail => mail
 
 /** From here on the mail service may have the mail, and nobody else sends it. Undefined when another process was faster. */
-const lease = async ({ mail, version, plansAt }: Attempt, { table, wallClock }: DeliveryDependencies): Promise<Attempt | undefined> => {
-  const leased: OutboxMail = { ...mail, status: 'sending', leaseUntil: wallClock() + leaseMilliseconds }
-  const isOurs = await committed(table, [{ put: outboxItem(leased, version + 1), when: { version } }])
-  return isOurs ? { mail: leased, version: version + 1, plansAt } : undefined
+const lease = async ({ mail, version, plansAt }: Attempt, deps: DeliveryDependencies): Promise<Attempt | undefined> => {
+  const leased: OutboxMail = { ...mail, status: 'sending', leaseUntil: deps.wallClock() + leaseMilliseconds, leaseHolder: deps.randomToken() }
+  const taken = { mail: leased, version: version + 1, plansAt }
+  try {
+    return (await committed(leased, version, deps)) ? taken : undefined
+  } catch (error) {
+    // It may be ours all the same, and must not stand as if the mail had been handed over.
+    await giveBack(taken, deps).catch(() => undefined)
+    throw error
+  }
 }
 
-/** Whether the writes have taken effect; not, when another process has changed the mail since it was read. */
-const committed = async (table: Table, writes: readonly Write[]): Promise<boolean> => {
+/** The lease is given back if it is there and ours. */
+const giveBack = async (taken: Attempt, deps: DeliveryDependencies): Promise<void> => {
+  const { mail } = taken
+  const item = await deps.table.get(outboxKey(mail.mailId))
+  if (item !== undefined && openedMail(item).leaseHolder === mail.leaseHolder) await release(taken, { ...mail, status: 'planned' }, deps)
+}
+
+/**
+ * Writes the mail, and others that come of it. Whether that has taken effect: not, when another process has changed the
+ * mail since it was read.
+ */
+const committed = async (mail: OutboxMail, version: number, { table }: DeliveryDependencies, others: readonly Write[] = []): Promise<boolean> => {
+  const put = outboxItem(mail, version + 1)
   try {
-    await table.commit(writes)
+    await table.commit([{ put, when: { version } }, ...others])
     return true
   } catch (error) {
-    if (error instanceof Conflict) return false
+    if (error instanceof Conflict && error.keys.some(({ pk }) => pk === put.pk)) return false
     throw error
   }
 }
 
 /** Gives the mail back, to be tried again by the reconciler. */
-const release = async ({ version }: Attempt, mail: OutboxMail, { table }: DeliveryDependencies): Promise<Delivery> =>
-  (await committed(table, [{ put: outboxItem(withoutLease(mail), version + 1), when: { version } }])) ? 'waiting' : 'elsewhere'
+const release = async ({ version }: Attempt, mail: OutboxMail, deps: DeliveryDependencies): Promise<Delivery> =>
+  (await committed(withoutLease(mail), version, deps)) ? 'waiting' : 'elsewhere'
 
 /**
  * The mail service would not take it now. Given back before it is reported, so that a report that fails costs no answer:
@@ -188,20 +205,23 @@ const beforeSending = async <T>(attempt: Attempt, deps: DeliveryDependencies, wo
   }
 }
 
-const separate = async ({ mail, version }: Attempt, remark: string, { table }: DeliveryDependencies): Promise<Delivery> => {
+/** Each recipient gets a mail of their own; one the relay put off before may have theirs already. */
+const separate = async ({ mail, version }: Attempt, remark: string, deps: DeliveryDependencies): Promise<Delivery> => {
   const alone: OutboxMail = withoutLease({ ...mail, cc: [], status: 'planned', remark })
-  const copies = mail.cc.map(copy => ({ put: plannedItem(planCopy(mail, copy), mail.plannedAt, mail.lostAnswers), when: 'new' }) as const)
-  return (await committed(table, [{ put: outboxItem(alone, version + 1), when: { version } }, ...copies])) ? 'waiting' : 'elsewhere'
+  const copies = mail.cc.map(copy => plannedItem(planCopy(mail, copy), mail.plannedAt, mail.lostAnswers))
+  const there = await deps.table.getAll(copies)
+  const missing = copies.filter((_, at) => there[at] === undefined).map(put => ({ put, when: 'new' }) as const)
+  return (await committed(alone, version, deps, missing)) ? 'waiting' : 'elsewhere'
 }
 
 const settle = async (
   { mail, version }: Attempt,
   outcome: Pick<OutboxMail, 'status'> & Partial<OutboxMail>,
   delivery: Delivery,
-  { table, wallClock }: DeliveryDependencies,
+  deps: DeliveryDependencies,
 ): Promise<Delivery> => {
-  const settled = withoutLease({ ...mail, ...outcome, settledAt: wallClock() })
-  return (await committed(table, [{ put: outboxItem(settled, version + 1), when: { version } }])) ? delivery : 'elsewhere'
+  const settled = withoutLease({ ...mail, ...outcome, settledAt: deps.wallClock() })
+  return (await committed(settled, version, deps)) ? delivery : 'elsewhere'
 }
 
 /** The mail is under way. Whom it was not taken for gets one of their own, later; who was refused is reported. */

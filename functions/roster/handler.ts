@@ -6,22 +6,7 @@ import { demandWithin } from '../../shared/roster/caller.ts'
 import { demandNoOverlap, endPairing, newPairing, pairingOn } from '../../shared/roster/pairing.ts'
 import { changesAdministration, codeSuitsKind, leavesNoAdministrator, otherHolder, type Enterprise, type Officer } from '../../shared/roster/roster.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
-import {
-  administrationKey,
-  administrationWrite,
-  departmentItem,
-  holderOf,
-  identityKey,
-  newPairingWrites,
-  officerKey,
-  officerWrites,
-  pairedWrite,
-  pairedKey,
-  pairingItem,
-  pairingKeyOfId,
-  rosterQueries,
-  rosterStore,
-} from '../adapters/roster-store.ts'
+import { administrationKey, administrationWrite, departmentItem, enterpriseKey, holderOf, identityKey, newPairingWrites, officerKey, officerWrites, pairedKey, pairedWrite, pairingItem, pairingKeyOfId, rosterQueries, rosterStore } from '../adapters/roster-store.ts'
 import { enterpriseWrites, revocationWrite } from '../adapters/link-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Item } from '../adapters/table.ts'
@@ -99,8 +84,8 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
     putEnterprise: async ({ params, body, now }) => {
       const enterprise = { ...params, ...body }
       if (!codeSuitsKind(enterprise)) throw new Problem('enterprise-code-mismatch')
-      const before = await roster.enterprise(enterprise.enterpriseId)
-      return { body: enterprise, writes: await enterpriseWrites(table, enterprise, before, now) }
+      const item = await table.get(enterpriseKey(enterprise.enterpriseId))
+      return { body: enterprise, writes: await enterpriseWrites(table, enterprise, item, now) }
     },
     revokeLinks: async ({ params: { enterpriseId }, now }) => {
       if ((await roster.enterprise(enterpriseId)) === undefined) throw new Problem('enterprise-not-found', { id: enterpriseId })

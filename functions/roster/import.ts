@@ -204,7 +204,7 @@ const checkEnterprises = async (table: Table, rows: readonly ImportRow[], { now 
         // An empty cell says nothing of the contact, so it takes nothing away.
         const { contactName, contactEmail, contactPhone } = before ?? {}
         const entered = { ...withoutGaps({ contactName, contactEmail, contactPhone }), ...value }
-        return before !== undefined && sameContent(before, entered) ? [] : [enterpriseWrites(table, entered, before, now)]
+        return before !== undefined && sameContent(before, entered) ? [] : [enterpriseWrites(table, entered, items[at], now)]
       }),
     ),
   }

@@ -79,8 +79,9 @@ const freePort = async (): Promise<number> => {
 const guard = [
   'scratch=$1; shift; exec 3<&0; "$@" </dev/null & engine=$!',
   // Nobody may be left to read that the engine was terminated, and a shell that cannot say so would end here.
-  'exec >/dev/null 2>&1; (cat <&3; kill $engine) &',
-  'wait $engine; [ -z "$scratch" ] || rm -rf "$scratch"',
+  'exec >/dev/null 2>&1; (cat <&3; kill $engine) & watch=$!',
+  // An engine that ended by itself has left its number to others.
+  'wait $engine; kill $watch; [ -z "$scratch" ] || rm -rf "$scratch"',
 ].join('\n')
 
 const memoryFolder = '/dev/shm'
@@ -137,15 +138,16 @@ const launch = async (program: string, port: number, dataFolder: string | undefi
  * stream, a look-up. An engine that keeps its stream another way is left as it is: slower, and just as right.
  */
 const indexStream = (file: string): void => {
+  const database = new DatabaseSync(file)
   try {
-    const database = new DatabaseSync(file)
     database.exec(`
       CREATE INDEX IF NOT EXISTS stream_number ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
       CREATE INDEX IF NOT EXISTS stream_shard ON _stream_records (table_name, shard_id, sequence_number);
     `)
-    database.close()
   } catch {
-    // No such table, or no right to the file.
+    // It has no such table.
+  } finally {
+    database.close()
   }
 }
 

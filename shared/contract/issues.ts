@@ -143,11 +143,11 @@ export const askForPause = command(
 )
 export const askForExplanation = command(
   'askForExplanation', 'explanation', leads, message,
-  { zh: '申请解释办结（现行规定下无法解决）', en: "Ask to explain to the enterprise why today's rules do not allow a solution" }, ['request-pending'],
+  { zh: '申请解释办结（现行规定下无法解决）', en: "Ask to explain to the enterprise why today's rules do not allow a solution" }, ['request-pending', 'pieces-open'],
 )
 export const decideRequest = command(
   'decideRequest', 'decision', deciders, z.strictObject({ decision: z.enum(decisions), remark: z.optional(prose(500)) }),
-  { zh: '审批延期、暂停计时或解释办结的申请', en: 'Decide on an extension, a pause or an explanation' }, ['nothing-to-decide', 'own-request', 'deadline-passed'],
+  { zh: '审批延期、暂停计时或解释办结的申请', en: 'Decide on an extension, a pause or an explanation' }, ['nothing-to-decide', 'own-request', 'deadline-passed', 'pieces-open'],
 )
 export const resumeIssue = command('resumeIssue', 'resume', leadsAndSupervisors, nothing, { zh: '恢复计时', en: 'Let the clocks go on' })
 export const changeTier = command(

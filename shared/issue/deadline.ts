@@ -3,6 +3,7 @@ import { reachIntoDecember } from '../calendar/notice.ts'
 import { addWorkingDays, isWorkingDay, workingDaysBetween, type Calendar } from '../calendar/working-day.ts'
 import { instantOf, localDateOf, type Instant, type TimeZone } from '../calendar/zone.ts'
 import type { Policy } from '../policy/policy.ts'
+import { isUnderWay } from './transition.ts'
 import { clockNames, type Clock, type ClockName, type FrozenRules, type Issue, type Level, type NextStep, type Pause, type Piece } from './issue.ts'
 
 /** What every reckoning of deadlines needs: the working days, and the zone whose days they are. */
@@ -140,6 +141,10 @@ export const resolveDaysOf = (issue: Pick<Issue, 'rules' | 'tier' | 'reopened' |
   return Math.max(days, Math.min(days + extension.workingDays, rules.extendedWorkingDaysAtMost))
 }
 
+/** Working days that the extension adds to the clock as it runs now; the policy's limit may have left fewer than were asked for. */
+export const extendedBy = ({ extension, ...unextended }: Parameters<typeof resolveDaysOf>[0]): number =>
+  extension === undefined ? 0 : resolveDaysOf({ ...unextended, extension }) - resolveDaysOf(unextended)
+
 /** The three clocks of an issue that is dispatched now. */
 export const setClocks = (issue: Pick<Issue, 'rules' | 'pauses' | 'tier' | 'reopened'>, now: Instant, reckoning: Reckoning): Issue['clocks'] => {
   const set = (clock: ClockName, days: number) => setClock(clock, { from: now, days }, issue, now, reckoning)
@@ -236,8 +241,9 @@ export const nextActionAt = (issue: Pick<Issue, 'clocks' | 'callBack' | 'pauses'
   return steps.length === 0 ? undefined : Math.min(...steps)
 }
 
-/** Whether a clock that has not been met has passed its deadline; while it stands still, whether it had by then. */
-export const isOverdue = (issue: Pick<Issue, 'clocks' | 'pauses'>, now: Instant): boolean => {
+/** Whether a clock that is still to be met has passed its deadline; while it stands still, whether it had by then. */
+export const isOverdue = (issue: Pick<Issue, 'status' | 'clocks' | 'pauses'>, now: Instant): boolean => {
+  if (!isUnderWay(issue.status)) return false
   const moment = pauseUnderWay(issue)?.from ?? now
   return clockNames.some(clock => issue.clocks[clock].doneAt === undefined && issue.clocks[clock].by < moment)
 }

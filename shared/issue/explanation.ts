@@ -2,7 +2,7 @@ import { monthOf } from '../calendar/date.ts'
 import { formatDate, formatDateTime, formatDayKind, type Locale } from '../calendar/wording.ts'
 import type { WalkStep } from '../calendar/working-day.ts'
 import { localDateOf } from '../calendar/zone.ts'
-import { isExtended, type ReckonedDeadline } from './deadline.ts'
+import { extendedBy, type ReckonedDeadline } from './deadline.ts'
 import type { ClockName, Issue } from './issue.ts'
 
 const clockWords = {
@@ -54,7 +54,7 @@ const exceptionsOf = (steps: readonly WalkStep[], locale: Locale): { off: readon
  */
 export const explainDeadline = (
   clock: ClockName,
-  issue: Pick<Issue, 'clocks' | 'dispatchedAt' | 'extension' | 'reopened'>,
+  issue: Pick<Issue, 'clocks' | 'dispatchedAt' | 'extension' | 'reopened' | 'rules' | 'tier'>,
   steps: readonly WalkStep[],
   { unpaused, pauses }: Pick<ReckonedDeadline, 'unpaused' | 'pauses'>,
   timeZone: string,
@@ -67,7 +67,7 @@ export const explainDeadline = (
   const isOfDispatch = from === issue.dispatchedAt
   const start = formatDate(locale, localDateOf(from, timeZone))
   const { off, on } = exceptionsOf(steps.slice(1), locale)
-  const added = clock === 'resolve' && isExtended(issue) ? (issue.extension?.workingDays ?? 0) : 0
+  const added = clock === 'resolve' ? extendedBy(issue) : 0
   if (language === 'zh') {
     const exceptions = [...(off.length === 0 ? [] : [`其间${off.join('、')}不计`]), ...(on.length === 0 ? [] : [`${on.join('、')}，计入`])]
     return [

@@ -91,14 +91,21 @@ const takePieceStep = (issue: Issue, due: Piece, people: People, now: Instant, r
 }
 
 /**
- * The sweep's decision on one issue: every step that is due at `now`, in order; `undefined` where none is.
- * All of them are one change of the issue.
+ * All of a decision is one transaction, which holds a hundred items: beside the issue and what it is found again by, so
+ * many events and mails.
+ */
+const entriesAtMost = 80
+
+/**
+ * The sweep's decision on one issue: the steps that are due at `now`, in order, as one change of the issue; `undefined`
+ * where none is. What is more than one change can hold stays due, for the next sweep.
  */
 export const advanceIssue = (issue: Issue, people: People, now: Instant, reckoning: Reckoning): Decision | undefined => {
   let decision: Decision | undefined
   for (let current = issue; ; current = decision.issue) {
     const step = dueStep(current, people, now, reckoning)
     if (step === undefined) return decision
+    if (decision !== undefined && [decision, step].flatMap(({ events, mails }) => [...events, ...mails]).length > entriesAtMost) return decision
     decision = {
       issue: { ...step.issue, version: issue.version + 1 },
       events: [...(decision?.events ?? []), ...step.events],

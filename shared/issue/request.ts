@@ -1,7 +1,7 @@
 import { localDateOf } from '../calendar/zone.ts'
 import { Problem } from '../contract/problem.ts'
 import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
-import { withDeadlinesAnew, type Reckoning } from './deadline.ts'
+import { extendedBy, withDeadlinesAnew, type Reckoning } from './deadline.ts'
 import { asResolved, decided, demandPiecesAnswered, moved, tellBothSides, type Act, type Contact, type Decision, type Told } from './decision.ts'
 import type { AwaitedParty, decisions, Issue, Request, RequestKind } from './issue.ts'
 import { standingStill } from './pause.ts'
@@ -73,7 +73,8 @@ export interface Ruling {
 
 /**
  * Decides on what was asked for. Nobody decides on a request of their own.
- * @throws Problem `command-not-legal`, `nothing-to-decide`, `own-request`; and `deadline-passed` for a pause that would come too late
+ * @throws Problem `command-not-legal`, `nothing-to-decide`, `own-request`; `deadline-passed` for a pause or an extension that
+ * would come too late, `pieces-open` for an explanation
  */
 export const decideRequest = (issue: Issue, { decision, remark }: Ruling, contact: Contact, act: Act, reckoning: Reckoning): Decision => {
   const { request, ...withoutRequest } = issue
@@ -99,8 +100,9 @@ const grant = (issue: Issue, request: Request, contact: Contact, { now }: Act, r
     case 'extension': {
       const { workingDays, reason } = request
       const extended = withDeadlinesAnew({ ...issue, extension: { workingDays, at: now } }, now, reckoning)
+      demandInTime(extended, { now }, reckoning)
       const { deadlineVersion, clocks } = extended
-      return { issue: extended, event: { event: 'extended', workingDays, reason, deadlineVersion, resolveBy: clocks.resolve.by }, mails: tell('issue-moved') }
+      return { issue: extended, event: { event: 'extended', workingDays: extendedBy(extended), reason, deadlineVersion, resolveBy: clocks.resolve.by }, mails: tell('issue-moved') }
     }
     case 'pause': {
       demandInTime(issue, { now }, reckoning)
@@ -111,6 +113,8 @@ const grant = (issue: Issue, request: Request, contact: Contact, { now }: Act, r
       return { issue: paused, event: { event: 'paused', waitingFor, reason, endsBy }, mails: tell('issue-moved') }
     }
     case 'explanation': {
+      // Another department may have been asked since.
+      demandPiecesAnswered(issue)
       const explained = { ...asResolved(issue, now, reckoning), explained: true }
       return { issue: explained, event: { event: 'explained', departmentId: issue.leadDepartmentId, message: request.message }, mails: tell('issue-explained') }
     }

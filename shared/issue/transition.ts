@@ -48,6 +48,9 @@ export const transitions: Readonly<Record<Status, Readonly<Partial<Record<Comman
 /** Statuses in which deadlines run and levels can rise. */
 const open: readonly Status[] = ['dispatched', 'accepted']
 
+/** Whether the department still owes something; while the clocks stand still, too. */
+export const isUnderWay = (status: Status): boolean => isOpen(status) || status === 'paused'
+
 export const statusWords: Readonly<Record<Status, Wording>> = {
   dispatched: { zh: '已交办、待签收', en: 'dispatched, not yet accepted' },
   accepted: { zh: '已签收、办理中', en: 'accepted' },

@@ -20,6 +20,7 @@ export const emptyBulletin = (month: Month): Bulletin => ({
     total: 0,
     resolved: 0,
     overridden: 0,
+    withdrawn: 0,
     byTier: { A: { raised: 0, resolved: 0 }, B: { raised: 0, resolved: 0 }, C: { raised: 0, resolved: 0 }, D: { raised: 0, resolved: 0 } },
   },
 })
@@ -42,11 +43,12 @@ export const withOfficer = (bulletin: Bulletin, records: readonly QuotaRecord[],
 
 /**
  * Counts an issue raised in the month; as resolved if it stood so at the month's end (exclusive, epoch milliseconds),
- * whatever the enterprise said of it later.
+ * whatever the enterprise said of it later. What it had taken back by then counts apart.
  */
-export const withIssue = (bulletin: Bulletin, issue: Pick<Issue, 'tier' | 'resolvedAt' | 'reopened' | 'closing'>, monthEnd: number): Bulletin => {
+export const withIssue = (bulletin: Bulletin, issue: Pick<Issue, 'tier' | 'resolvedAt' | 'reopened' | 'closing' | 'withdrawnAt'>, monthEnd: number): Bulletin => {
+  const isWithdrawn = issue.withdrawnAt !== undefined && issue.withdrawnAt < monthEnd
   const stoodResolved = issue.reopened.some(({ resolvedAt, at }) => resolvedAt < monthEnd && at >= monthEnd)
-  const resolved = stoodResolved || (issue.resolvedAt !== undefined && issue.resolvedAt < monthEnd) ? 1 : 0
+  const resolved = !isWithdrawn && (stoodResolved || (issue.resolvedAt !== undefined && issue.resolvedAt < monthEnd)) ? 1 : 0
   const { issues } = bulletin
   const tier = issues.byTier[issue.tier]
   return {
@@ -55,6 +57,7 @@ export const withIssue = (bulletin: Bulletin, issue: Pick<Issue, 'tier' | 'resol
       total: issues.total + 1,
       resolved: issues.resolved + resolved,
       overridden: issues.overridden + (issue.closing?.by === 'override' && issue.closing.at < monthEnd ? 1 : 0),
+      withdrawn: issues.withdrawn + (isWithdrawn ? 1 : 0),
       byTier: { ...issues.byTier, [issue.tier]: { raised: tier.raised + 1, resolved: tier.resolved + resolved } },
     },
   }

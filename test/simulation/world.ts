@@ -197,7 +197,7 @@ export class World {
       const contact = chance.happens(0.7) ? { contactEmail: `e${at}@example.com` } : {}
       return { enterpriseId: first17 + checkCharacter(first17), kind: 'company', name: `企业${at}`, ...contact }
     })
-    for (const enterprise of this.#enterprises) await this.#memory.commit([{ put: enterpriseItem(enterprise), when: 'new' }])
+    for (const enterprise of this.#enterprises) await this.#memory.commit([{ put: enterpriseItem(enterprise, 1), when: 'new' }])
     const today = localDateOf(this.#now, timeZone)
     for (const officer of this.#officers.filter(each => each.roles.includes('officer')))
       for (const enterprise of chance.shuffled(this.#enterprises).slice(0, chance.between(1, 3))) {

@@ -12,7 +12,7 @@ const counted = (issue: Issue) => withIssue(emptyBulletin('2026-03'), issue, mon
 
 describe('an issue raised in March stands in the bulletin', () => {
   const [march, april] = [at('2026-03-20 10:00'), at('2026-04-01 00:00')]
-  test.each<[string, Partial<Issue>, { resolved: number; overridden: number }]>([
+  test.each<[string, Partial<Issue>, { resolved: number; overridden: number; withdrawn?: number }]>([
     ['as open', {}, { resolved: 0, overridden: 0 }],
     ['as resolved in the month', { resolvedAt: march }, { resolved: 1, overridden: 0 }],
     ['as open when it was resolved after', { resolvedAt: april }, { resolved: 0, overridden: 0 }],
@@ -20,10 +20,13 @@ describe('an issue raised in March stands in the bulletin', () => {
     ['as resolved when the enterprise was not satisfied after', { reopened: [{ resolvedAt: march, at: april }] }, { resolved: 1, overridden: 0 }],
     ['as overridden too when that was in the month', { resolvedAt: march, closing: { by: 'override', at: march } }, { resolved: 1, overridden: 1 }],
     ['as resolved alone when it was overridden after', { resolvedAt: march, closing: { by: 'override', at: april } }, { resolved: 1, overridden: 0 }],
+    ['as withdrawn, not as resolved, when it was taken back after that', { resolvedAt: march, withdrawnAt: march + 1 }, { resolved: 0, overridden: 0, withdrawn: 1 }],
+    ['as resolved when it was taken back after the month', { resolvedAt: march, withdrawnAt: april }, { resolved: 1, overridden: 0 }],
+    ['as withdrawn when it was taken back while open', { withdrawnAt: march }, { resolved: 0, overridden: 0, withdrawn: 1 }],
     ['as resolved alone when the enterprise closed it', { resolvedAt: march, closing: { by: 'rating', at: march } }, { resolved: 1, overridden: 0 }],
   ])('%s', (_, but, expected) => {
     const issues = counted(issueWith(but))
-    expect(issues).toMatchObject({ total: 1, ...expected, byTier: { A: { raised: 0, resolved: 0 }, B: { raised: 1, resolved: expected.resolved } } })
+    expect(issues).toMatchObject({ total: 1, withdrawn: 0, ...expected, byTier: { A: { raised: 0, resolved: 0 }, B: { raised: 1, resolved: expected.resolved } } })
   })
 })
 

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { decisionWrites } from '../../functions/adapters/issue-store.ts'
 import { tagOfMailId, type Sent } from '../../functions/adapters/mail-transport.ts'
-import { outboxKey, outboxQueries, planWrites, type OutboxMail } from '../../functions/adapters/outbox-store.ts'
-import { enterpriseItem, identityKey, officerKey, officerWrites } from '../../functions/adapters/roster-store.ts'
+import { outboxItem, outboxKey, outboxQueries, planWrites, type OutboxMail } from '../../functions/adapters/outbox-store.ts'
+import { enterpriseItem, enterpriseKey, identityKey, officerKey, officerWrites } from '../../functions/adapters/roster-store.ts'
 import { enterpriseBehind, enterpriseWrites } from '../../functions/adapters/link-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import type { Table } from '../../functions/adapters/table.ts'
@@ -279,6 +279,49 @@ test('what fails before anything is handed over costs no answer, however often',
   expect(await attempt()).toBe('sent')
 })
 
+test('a lease that was taken, but whose answer was lost, costs no answer: nothing was handed over', async () => {
+  const { table, attempt, read, sentTo } = await outbox([taken()])
+  const commit = table.commit.bind(table)
+  for (let tries = 1; tries <= 3; tries++) {
+    vi.spyOn(table, 'commit').mockImplementationOnce(async writes => {
+      await commit(writes)
+      throw new Error('timed out')
+    })
+    await expect(attempt()).rejects.toThrow('timed out')
+    expect(await read()).toMatchObject({ status: 'planned', lostAnswers: 0 })
+  }
+  expect(sentTo).toEqual([])
+  expect(await attempt()).toBe('sent')
+})
+
+test('a lease that another process holds is not given back by one that failed to take it', async () => {
+  const { table, delivery, read } = await outbox([taken()])
+  const commit = table.commit.bind(table)
+  // The other takes the lease just before; of the answer that says so nothing arrives.
+  vi.spyOn(table, 'commit').mockImplementationOnce(async () => {
+    const held = await read()
+    if (held !== undefined) await commit([{ put: outboxItem({ ...held, status: 'sending', leaseUntil: 1, leaseHolder: 'another' }, 2), when: { version: 1 } }])
+    throw new Error('timed out')
+  })
+  await expect(deliver(mail.mailId, delivery)).rejects.toThrow('timed out')
+  expect(await read()).toMatchObject({ status: 'sending', leaseHolder: 'another' })
+})
+
+test('a copy that was planned before it came to be settled is in nobody’s way later', async () => {
+  const { table, delivery, attempt, read, waiting, leaves } = await outbox([{ outcome: 'taken', serviceId: 'service-1', refused: [], deferred: ['director@example.org'] }, taken()])
+  const commit = table.commit.bind(table)
+  // The process ends between planning the copy and writing down that the mail was taken.
+  const dies = vi.spyOn(table, 'commit').mockImplementationOnce(commit).mockImplementationOnce(() => Promise.reject(new Error('killed')))
+  await expect(attempt()).rejects.toThrow('killed')
+  dies.mockRestore()
+  await leaves(officer)
+  const later = { ...delivery, wallClock: () => 24 * 3_600_000 }
+  expect(await deliver(mail.mailId, later)).toBe('waiting')
+  expect(await read()).toMatchObject({ status: 'planned', cc: [] })
+  expect(await deliver(mail.mailId, later)).toBe('failed')
+  expect(await waiting()).toHaveLength(2)
+})
+
 test('a link that goes to the old contact while a new one is entered opens nothing', async () => {
   const enterprise = anEnterprise({ contactEmail: 'old@example.com' })
   const successor = { ...enterprise, contactName: '李明', contactEmail: 'new@example.com' }
@@ -287,11 +330,11 @@ test('a link that goes to the old contact while a new one is entered opens nothi
     return async () => {
       // The address is read at the same time, and before this.
       await Promise.resolve()
-      if (changes++ === 0) await of.commit(await enterpriseWrites(of, successor, enterprise, at('2016-08-01 09:00')))
+      if (changes++ === 0) await of.commit(await enterpriseWrites(of, successor, await of.get(enterpriseKey(enterprise.enterpriseId)), at('2016-08-01 09:00')))
       return { facts: letterSamples('zh-CN')['enterprise-link'] ?? known }
     }
   })
-  await table.commit([{ put: enterpriseItem(enterprise), when: 'new' }])
+  await table.commit([{ put: enterpriseItem(enterprise, 1), when: 'new' }])
   const linkMail = (number: number) => planMail({ kind: 'enterprise-link', enterpriseId: enterprise.enterpriseId, by: '1001', request: String(number) }, `enterprise:${enterprise.enterpriseId}`, 'act')
   await plan(linkMail(1))
   expect(await attempt(linkMail(1).mailId)).toBe('sent')

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
+import { decisionWrites } from '../../functions/adapters/issue-store.ts'
+import { planWrites } from '../../functions/adapters/outbox-store.ts'
+import { transactionLimit } from '../../functions/adapters/table.ts'
 import { acknowledgePiece, answerPiece, askForAssistance } from '../../shared/issue/assistance.ts'
 import { nextActionAt } from '../../shared/issue/deadline.ts'
 import { acceptIssue, replyToIssue, resolveIssue, transferIssue } from '../../shared/issue/decision.ts'
@@ -82,6 +85,25 @@ describe('a piece', () => {
     expect(refusal(() => acknowledgePiece(signed, 1, act('x2', '2026-03-10 11:00'), reckoning)).code).toBe('nothing-to-acknowledge')
     const second = sweep(first?.issue ?? asked(), '2026-03-13 09:00')
     expect(second?.mails.filter(({ about }) => about.kind === 'assist-escalated').map(({ to }) => to)).toEqual(['officer:x2', 'officer:x1'])
+  })
+
+  test('is one of as many as there may be: one sweep takes what one transaction can hold, the next ones the rest', () => {
+    const many = aStaff({ handlers: Array.from({ length: 12 }, (_, at) => `x${at}`), directors: [] })
+    let issue = anIssue({ submitted: { tier: 'D' }, staff: many })
+    issue = acceptIssue(issue, act('h1', '2026-03-02 10:30')).issue
+    for (let at = 0; at < 20; at++) issue = ask(issue, { departmentId: `D-${10 + at}` }, '2026-03-02 11:00', many).issue
+    let current = issue
+    const raised: number[] = []
+    for (let sweeps = 0; sweeps < 20; sweeps++) {
+      const decision = advanceIssue(current, { of: () => many }, at('2026-03-06 09:00'), reckoning)
+      if (decision === undefined) break
+      const writes = [...decisionWrites(decision, current), ...planWrites(decision.mails, 0)]
+      expect(writes.length).toBeLessThanOrEqual(transactionLimit)
+      raised.push(...decision.events.flatMap(event => (event.event === 'assist-escalated' ? [event.piece] : [])))
+      current = decision.issue
+    }
+    expect(raised.sort((one, other) => one - other)).toEqual(Array.from({ length: 20 }, (_, piece) => piece + 1))
+    expect(nextActionAt(current)).toBeGreaterThan(at('2026-03-06 09:00'))
   })
 
   test('stands in the way of resolving, unless it is said why it does not matter; then it falls away', () => {

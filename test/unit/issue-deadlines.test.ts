@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { calendarWith, shippedCalendar as calendar, walk } from '../../shared/calendar/working-day.ts'
 import { deadlineOf, isOverdue, isWorkingTime, nextActionAt } from '../../shared/issue/deadline.ts'
 import { resolveIssue, acceptIssue } from '../../shared/issue/decision.ts'
+import { withdrawIssue } from '../../shared/issue/enterprise-act.ts'
 import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { explainDeadline } from '../../shared/issue/explanation.ts'
 import { clockNames } from '../../shared/issue/issue.ts'
@@ -121,6 +122,11 @@ describe('overdue is what is not done and past its deadline', () => {
     ['2026-03-03 18:01', true],
   ])('at %s: %s', (now, overdue) => {
     expect(isOverdue(anIssue(), at(now))).toBe(overdue)
+  })
+
+  test('but not of an issue that the enterprise has taken back', () => {
+    const withdrawn = withdrawIssue(anIssue(), undefined, aStaff(), at('2026-03-02 12:00')).issue
+    expect(isOverdue(withdrawn, at('2026-06-01 10:00'))).toBe(false)
   })
 
   test('signed for in time, the next clock decides', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
-import { isOverdue, nextActionAt } from '../../shared/issue/deadline.ts'
+import { extendedBy, isOverdue, nextActionAt } from '../../shared/issue/deadline.ts'
+import { askForAssistance } from '../../shared/issue/assistance.ts'
 import { acceptIssue, resolveIssue, transferIssue } from '../../shared/issue/decision.ts'
 import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { withdrawIssue } from '../../shared/issue/enterprise-act.ts'
@@ -89,6 +90,26 @@ describe('deciding', () => {
     expect(isOverdue({ ...issue, clocks: { ...issue.clocks, reply: { ...issue.clocks.reply, doneAt: at('2026-03-04 10:00') } } }, at('2026-03-17 10:00'))).toBe(false)
     // The ladder of the new deadline begins anew, with its warning.
     expect(issue.clocks.resolve.next).toEqual({ step: 'warning', at: at('2026-03-20 09:00') })
+  })
+
+  test('for an extension is too late once the longer time has run out as well', () => {
+    const { issue } = extensionAsked(2)
+    expect(refusal(() => approve(issue, '2026-03-19 10:00'))).toMatchObject({ code: 'deadline-passed', values: { date: '2026-03-18' } })
+    expect(shown(approve(issue, '2026-03-18 10:00').issue.clocks.resolve.by)).toBe('2026-03-18 18:00')
+  })
+
+  test('for an extension says how many days it brings, where the limit leaves fewer than were asked for', () => {
+    const { issue } = extensionAsked(10)
+    const inTierD = changeTier(issue, { tier: 'D', reason }, contact, act('s1', '2026-03-11 10:00'), reckoning).issue
+    const { issue: extended, events } = approve(inTierD, '2026-03-12 10:00')
+    expect(events.at(-1)).toMatchObject({ event: 'extended', workingDays: 5 })
+    expect([extended.clocks.resolve.days, extendedBy(extended)]).toEqual([25, 5])
+  })
+
+  test('for an explanation waits for the pieces that were asked for since', () => {
+    const { issue } = askForExplanation(accepted(), '现行规定下无法解决。', aStaff(), act('h1', '2026-03-10 10:00'))
+    const withPiece = askForAssistance(issue, { departmentId: 'D-03', message: '请出具意见。' }, aStaff(), act('h1', '2026-03-10 11:00'), reckoning).issue
+    expect(refusal(() => approve(withPiece))).toMatchObject({ code: 'pieces-open' })
   })
 
   test('against it changes nothing, and the same can be asked for again', () => {

@@ -177,7 +177,7 @@ describe('nobody is told what is not so any more', () => {
     const table = await after(new MemoryTable(), dispatched, accepted, resolved, asked)
     const { contactEmail: _none, ...unreachable } = contact
     for (const [enterprise, enterpriseHasMail] of [[contact, true], [unreachable, false]] as const) {
-      await table.commit([{ put: enterpriseItem(enterprise), when: 'always' }])
+      await table.commit([{ put: enterpriseItem(enterprise, 1), when: 'always' }])
       expect(await toldOf(table, mailOf(asked, 'call-back-due'))).toMatchObject({ facts: { contactName: '王芳', enterpriseHasMail } })
     }
   })

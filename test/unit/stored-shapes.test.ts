@@ -26,7 +26,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   administration: [1, '25c7d85c859a6f78'],
   paired: [1, 'f676be0f144880ff'],
   counter: [1, 'c2e53a7ec735cc4d'],
-  outbox: [1, '6342ebb2ede39e25'],
+  outbox: [1, 'd19ad2fe2743f99d'],
   request: [1, '3a1ce2221ec92942'],
   policy: [1, '7cb099c8a4ce3d69'],
   calendar: [1, 'ffc5dafa242239b1'],

@@ -355,6 +355,14 @@ describe('whoever is not in the roster', () => {
   })
 })
 
+describe('somebody whom an issue does not concern', () => {
+  it('does not learn from a piece whether it is there', async () => {
+    const submitted = await district.officer.ask(submitIssue, { body: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', title: '协办无关部门', description: '说明' } })
+    const answer = (piece: string) => district['other-handler'].refused(answerPiece, { params: { issueId: submitted.body.issueId, piece }, ifMatch: submitted.etag, body: { message: '同意' } })
+    expect([await answer('1'), await answer('9')]).toMatchObject([{ status: 403, code: 'out-of-reach' }, { status: 403, code: 'out-of-reach' }])
+  })
+})
+
 describe('somebody with several roles', () => {
   it('has the rights of all of them', async () => {
     const both = await district.as('both@district.example')

@@ -89,7 +89,7 @@ describe('the bulletin', () => {
         noneReasons: { away: 2, 'enterprise-unavailable': 1, health: 1, training: 1, unexplained: 5 },
       },
       issues: {
-        total: 7, resolved: 3, overridden: 0,
+        total: 7, resolved: 3, overridden: 0, withdrawn: 0,
         byTier: { A: { raised: 3, resolved: 2 }, B: { raised: 2, resolved: 1 }, C: { raised: 1, resolved: 0 }, D: { raised: 1, resolved: 0 } },
       },
     })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   acceptIssue, acknowledgeIssue, getDeadlines, getIssue, getTimeline, listIssues, replyToIssue, resolveIssue, submitIssue, transferIssue,
 } from '../../../shared/contract/issues.ts'
-import { putOfficer } from '../../../shared/contract/roster.ts'
+import { putDepartment, putOfficer } from '../../../shared/contract/roster.ts'
 import { recordVisit } from '../../../shared/contract/visits.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'
 import type { Client, Given } from './client.ts'
@@ -200,6 +200,24 @@ describe('a transfer', () => {
     expect([await told('other-handler'), await told('other-director'), await told('officer')]).toEqual([1, 1, 1])
     await district['other-handler'].ask(acceptIssue, on(transferred))
     expect(await timelineOf(transferred)).toMatchObject([{}, {}, { event: 'transferred', fromDepartmentId: 'D-02', departmentId: 'D-03', reason: '属发展改革局职责' }, { event: 'accepted', departmentId: 'D-03' }])
+  })
+
+  it('leaves it in the list of the department that answers for it until the third has accepted it', async () => {
+    await district.admin.ask(putDepartment, { params: { departmentId: 'D-05' }, body: { name: '第三部门' } })
+    await district.admin.ask(putOfficer, { params: { officerId: '5001' }, body: { name: '第三经办', email: 'third@district.example', departmentId: 'D-05', roles: ['handler'] } })
+    const third = await district.as('third@district.example')
+    const seenBy = async (who: Client, issueId: string) => (await pagesOf(who, listIssues, {}, 50)).filter(each => each.issueId === issueId).length
+    const toSecond = await district.handler.ask(transferIssue, on(await submit({ title: '两次转办' }), { departmentId: 'D-03', reason: '属其职责' }))
+    const byEvery = async () => {
+      const { issueId } = toSecond.body
+      return [await seenBy(district.handler, issueId), await seenBy(district['other-handler'], issueId), await seenBy(third, issueId)]
+    }
+    expect(await byEvery()).toEqual([1, 1, 0])
+    const accepted = await district['other-handler'].ask(acceptIssue, on(toSecond))
+    const toThird = await district['other-handler'].ask(transferIssue, on(accepted, { departmentId: 'D-05', reason: '属其职责' }))
+    expect(await byEvery()).toEqual([1, 1, 1])
+    await third.ask(acceptIssue, on(toThird))
+    expect(await byEvery()).toEqual([1, 0, 1])
   })
 
   it('to nowhere, or to where it is, is refused', async () => {
