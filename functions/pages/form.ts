@@ -9,6 +9,8 @@ export interface Entered {
   readonly form: FormName
   readonly values: Readonly<Record<string, string>>
   readonly faults: readonly { readonly field: FieldName; readonly message: string }[]
+  /** Nothing is the matter with it, but the issue has gone on since the page was opened. */
+  readonly isOvertaken?: boolean
 }
 
 /** A form: its fields with what was entered before, and what is the matter with it. */

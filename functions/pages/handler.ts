@@ -75,8 +75,15 @@ interface OpenedLink {
   readonly now: number
 }
 
-/** What follows from a form, for the issue as it is when that is written; nothing where it has gone on since. */
-type Decide<Fields> = (current: Issue, fields: Fields) => Promise<Decision | undefined>
+/** A form of an issue's page. */
+interface IssueForm<F extends z.ZodMiniType> {
+  readonly name: FormName
+  readonly schema: F
+  /** What follows from it, for the issue as it is when that is written; nothing where it has gone on since. */
+  readonly decide: (current: Issue, fields: z.output<F>) => Promise<Decision | undefined>
+  /** Whether the event says all that a form with these fields would: it has been sent before. */
+  readonly made: (event: TimelineEvent, fields: z.output<F>) => boolean
+}
 
 /**
  * The enterprise's pages. The token in the path is the whole authority: no cookie is set or read, so no other site can
@@ -166,9 +173,9 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, l
 
   /**
    * Does what a form of the issue's page asks for, and shows the page; or shows it at once, with what is the matter with the
-   * form. A decision that comes to nothing, because the issue has gone on since, shows by itself how it stands.
+   * form, or with what was entered where the issue has gone on since. A form that is sent twice was taken the first time.
    */
-  const act = async <F extends z.ZodMiniType>(link: OpenedLink, issueId: string, event: Incoming, form: { readonly name: FormName; readonly schema: F }, decide: Decide<z.output<F>>): Promise<Result> => {
+  const act = async <F extends z.ZodMiniType>(link: OpenedLink, issueId: string, event: Incoming, form: IssueForm<F>): Promise<Result> => {
     const { pen, now, path } = link
     const issue = await issueOf(link, issueId)
     if (issue === undefined) return page(404, closedDoorPage(pen))
@@ -177,8 +184,10 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, l
     const fields = fieldsOf(event)
     const parsed = form.schema.safeParse(fields, { reportInput: true })
     if (!parsed.success) return page(422, issuePage(await shownWhole(issue, link.pen), path, pen, enteredOf(form.name, fields, faultsOf(parsed.error), pen)))
-    await changeIssue(table, issueId, now, current => decide(current, parsed.data))
-    return seeIssue(path, issueId)
+    if (await changeIssue(table, issueId, now, current => form.decide(current, parsed.data))) return seeIssue(path, issueId)
+    const shown = await shownWhole((await issueOf(link, issueId)) ?? issue, pen)
+    if (shown.events.some(each => form.made(each.event, parsed.data))) return seeIssue(path, issueId)
+    return page(409, issuePage(shown, path, pen, { form: form.name, values: fields, faults: [], isOvertaken: true }))
   }
 
   const rulesAndStaff = async ({ leadDepartmentId }: Issue) => {
@@ -187,22 +196,35 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, l
   }
 
   const rate = (link: OpenedLink, issueId: string, event: Incoming): Promise<Result> =>
-    act(link, issueId, event, { name: 'rating', schema: ratingForm }, async (current, { rating, words, resolution }) => {
-      // Rated already, or resolved anew since the page was opened.
-      if (current.status !== 'resolved' || current.resolvedAt !== Number(resolution)) return undefined
-      const { calendar, staff } = await rulesAndStaff(current)
-      return rateIssue(current, { rating: Number(rating) as Rating, ...(words === undefined ? {} : { words }) }, staff, link.now, { calendar, timeZone })
+    act(link, issueId, event, {
+      name: 'rating',
+      schema: ratingForm,
+      decide: async (current, { rating, words, resolution }) => {
+        // Rated already, or resolved anew since the page was opened.
+        if (current.status !== 'resolved' || current.resolvedAt !== Number(resolution)) return undefined
+        const { calendar, staff } = await rulesAndStaff(current)
+        return rateIssue(current, { rating: Number(rating) as Rating, ...(words === undefined ? {} : { words }) }, staff, link.now, { calendar, timeZone })
+      },
+      made: (made, { rating, words, resolution }) => made.event === 'rated' && made.rating === Number(rating) && [undefined, made.words].includes(words) && made.at >= Number(resolution),
     })
 
   const inform = (link: OpenedLink, issueId: string, event: Incoming): Promise<Result> =>
-    act(link, issueId, event, { name: 'information', schema: informationForm }, async (current, { information }) =>
-      transitions[current.status].inform === undefined ? undefined : informOnIssue(current, information, (await rulesAndStaff(current)).staff, link.now),
-    )
+    act(link, issueId, event, {
+      name: 'information',
+      schema: informationForm,
+      decide: async (current, { information }) =>
+        transitions[current.status].inform === undefined ? undefined : informOnIssue(current, information, (await rulesAndStaff(current)).staff, link.now),
+      made: (made, { information }) => made.event === 'informed' && made.words === information,
+    })
 
   const withdraw = (link: OpenedLink, issueId: string, event: Incoming): Promise<Result> =>
-    act(link, issueId, event, { name: 'withdrawal', schema: withdrawalForm }, async (current, { reason }) =>
-      transitions[current.status].withdraw === undefined ? undefined : withdrawIssue(current, reason, (await rulesAndStaff(current)).staff, link.now),
-    )
+    act(link, issueId, event, {
+      name: 'withdrawal',
+      schema: withdrawalForm,
+      decide: async (current, { reason }) =>
+        transitions[current.status].withdraw === undefined ? undefined : withdrawIssue(current, reason, (await rulesAndStaff(current)).staff, link.now),
+      made: (made, { reason }) => made.event === 'withdrawn' && [undefined, made.words].includes(reason),
+    })
 
   const viewNewIssue = async ({ enterprise, path, pen, now }: OpenedLink): Promise<Result> => {
     const officer = await pairedOfficer(table, enterprise.enterpriseId, localDateOf(now, timeZone))

@@ -39,8 +39,8 @@ const pageWith = (shown: ShownIssue, { description, history }: { description: st
   const can = transitions[issue.status]
   const form = (name: FormName): Form => new Form(name, `${path}/issues/${issue.issueId}/${name}`, pen, entered?.form === name ? entered : undefined)
   return layout(
-    entered === undefined ? issue.title : say(`请更正：${issue.title}`, `Please correct: ${issue.title}`),
-    html`<p><a href="${path}">${say('返回全部问题', 'All issues')}</a></p><h1>${issue.title}</h1>${entered === undefined ? nothing : notSent(entered, pen)}<p class="state">${stateOf(shown, pen)}</p>
+    entered === undefined ? issue.title : entered.isOvertaken === true ? say(`未予受理：${issue.title}`, `Not taken: ${issue.title}`) : say(`请更正：${issue.title}`, `Please correct: ${issue.title}`),
+    html`<p><a href="${path}">${say('返回全部问题', 'All issues')}</a></p><h1>${issue.title}</h1>${entered === undefined ? nothing : entered.isOvertaken === true ? overtaken(entered, issue, pen) : notSent(entered, pen)}<p class="state">${stateOf(shown, pen)}</p>
 ${can.rate === undefined ? nothing : ratingForm(issue, form('rating'), pen)}
 <h2>${say('基本情况', 'The issue')}</h2><blockquote>${description}</blockquote>
 <dl>${[
@@ -59,6 +59,23 @@ ${can.withdraw === undefined ? nothing : withdrawalForm(form('withdrawal'), pen)
 
 /** The form may be far down the page. */
 const notSent = ({ form }: Entered, { say }: PagePen): Markup => html`<p class="error"><a href="#${form}-form">${say('尚未提交，请更正后重新提交', 'Not sent yet: please correct it and send it again')}</a></p>`
+
+const commandOf = { rating: 'rate', information: 'inform', withdrawal: 'withdraw' } as const
+
+/** What was entered is in its form where that can still be sent, and otherwise here, so that nobody has to write it again. */
+const overtaken = ({ form, values }: Entered, { status }: Issue, { say, term }: PagePen): Markup => {
+  const can = transitions[status]
+  const lead = say('您打开页面后，本问题已有新的进展，此次提交未予受理。', 'This issue has gone on since you opened the page, and what you sent was not taken.')
+  if (form !== 'new-issue' && can[commandOf[form]] !== undefined)
+    return html`<div class="errors" role="alert"><p>${lead}${say('', ' ')}<a href="#${form}-form">${say('请核对现状后重新提交', 'Please see how it stands, and send it again')}</a></p></div>`
+  const rating = ratings.find(each => String(each) === values['rating'])
+  const words = [...(rating === undefined ? [] : [term(ratingWords[rating])]), ...['words', 'information', 'reason'].flatMap(name => values[name] ?? [])]
+  const next =
+    can.inform === undefined
+      ? say('如仍需反映，请联系贵单位的助企干部，或在首页反映新问题。', 'If it still matters, please ask your officer, or raise a new issue from the list.')
+      : say('如仍需反映，请在下方“补充情况”中提交。', 'If it still matters, please send it below, as information.')
+  return html`<div class="errors" role="alert"><p>${lead}${words.length === 0 ? nothing : say('您填写的内容是：', ' You had entered:')}</p>${words.map(each => html`<blockquote>${each}</blockquote>`)}<p>${next}</p></div>`
+}
 
 const ratingForm = (issue: Issue, form: Form, { say, term }: PagePen): Markup => {
   const choice = (each: (typeof ratings)[number]): Markup =>

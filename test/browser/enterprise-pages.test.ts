@@ -181,6 +181,20 @@ describe.each(Object.keys(sizes) as Size[])('on a %s', size => {
     }
   })
 
+  test.each(['zh-CN', 'en'])('in %s, what comes too late is kept, and the page says what can be done with it', async locale => {
+    const path = await resolved(`评价已晚 ${size} ${locale}`)
+    const page = await openAt(size, path, { locale })
+    await page.check('#r1')
+    await page.fill('#words', '还有一段没有接通')
+    const [, resolution = ''] = /name="resolution" value="(\d+)"/.exec(await page.content()) ?? []
+    await post(`${path}/rating`, { rating: '5', resolution })
+    await page.click('#rating-form button')
+    await page.waitForSelector('[role=alert]')
+    expect(await page.textContent('[role=alert]')).toContain('还有一段没有接通')
+    await demandReadable(page, `overtaken-${locale}-${size}`, locale)
+    await page.context().close()
+  })
+
   test('without script, a new issue is raised by keyboard alone', async () => {
     const page = await openAt(size, own(), { script: false })
     await page.click('text=反映新问题')

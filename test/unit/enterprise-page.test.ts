@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { enterprisePage } from '../../functions/pages/enterprise-page.ts'
+import type { Entered } from '../../functions/pages/form.ts'
 import { issuePage } from '../../functions/pages/issue-page.ts'
 import { pagePenFor, type PagePen } from '../../functions/pages/layout.ts'
 import { busyPage, closedDoorPage, foreignFormPage, noSuchPage, tooLongPage, tooMuchPage } from '../../functions/pages/message-page.ts'
@@ -21,10 +22,10 @@ const morning = at('2026-03-02 10:00')
 const penAt = (locale: Locale, now = '2026-03-02 11:00'): PagePen => pagePenFor({ locale, timeZone: zone, now: at(now) })
 
 const issueIn = (locale: Locale, but: Partial<Issue> = {}): Issue => ({ ...anIssue({ submitted: { title: named[locale].title, tier: 'B' } }), ...but })
-const page = (locale: Locale, but: Partial<Issue> = {}, now?: string): string => pageWith(locale, [], but, now)
-const pageWith = (locale: Locale, events: readonly TimelineEvent[], but: Partial<Issue> = {}, now?: string): string => {
+const page = (locale: Locale, but: Partial<Issue> = {}, now?: string, entered?: Entered): string => pageWith(locale, [], but, now, entered)
+const pageWith = (locale: Locale, events: readonly TimelineEvent[], but: Partial<Issue> = {}, now?: string, entered?: Entered): string => {
   const { description, officer, department } = named[locale]
-  return issuePage({ issue: issueIn(locale, but), departmentName: department, description, officerName: officer, events: events.map(event => ({ event, departmentName: department })), earlierEvents: 0 }, path, penAt(locale, now))
+  return issuePage({ issue: issueIn(locale, but), departmentName: department, description, officerName: officer, events: events.map(event => ({ event, departmentName: department })), earlierEvents: 0 }, path, penAt(locale, now), entered)
 }
 
 const pausedFor = (waitingFor: 'enterprise' | 'outside-body'): Partial<Issue> => ({ status: 'paused', pauses: [{ from: morning, waitingFor, endsBy: at('2026-03-30 18:00') }] })
@@ -72,6 +73,8 @@ const samples = (locale: Locale): Record<string, string> => {
   const once = '-'.repeat(22)
   const issue = issueIn(locale)
   const resolved = { status: 'resolved', resolvedAt: morning } as const
+  const closed = { status: 'closed', closing: { by: 'rating', at: morning, rating: 4 } } as const
+  const overtaken = (form: Entered['form'], values: Entered['values']): Entered => ({ form, values, faults: [], isOvertaken: true })
   return {
     dispatched: page(locale),
     'dispatched-not-accepted': page(locale, {}, '2026-03-04 09:00'),
@@ -85,10 +88,14 @@ const samples = (locale: Locale): Record<string, string> => {
     'paused-ending': page(locale, pausedFor('enterprise'), '2026-03-30 18:01'),
     resolved: page(locale, resolved),
     explained: page(locale, { ...resolved, explained: true }),
-    'closed-rating': page(locale, { status: 'closed', closing: { by: 'rating', at: morning, rating: 4 } }),
+    'closed-rating': page(locale, closed),
     'closed-override': page(locale, { status: 'closed', closing: { by: 'override', at: morning } }),
     withdrawn: page(locale, { status: 'withdrawn', withdrawnAt: morning }),
     events: pageWith(locale, eventsIn(locale), { status: 'accepted' }),
+    'overtaken-to-send-again': page(locale, resolved, undefined, overtaken('rating', { rating: '2', words: named[locale].words })),
+    'overtaken-rating': page(locale, closed, undefined, overtaken('rating', { rating: '1', words: named[locale].words })),
+    'overtaken-rating-reopened': page(locale, { status: 'accepted' }, undefined, overtaken('rating', { rating: '5' })),
+    'overtaken-withdrawal': page(locale, closed, undefined, overtaken('withdrawal', { confirmed: 'yes' })),
     'list-empty': enterprisePage({ ...list, issues: [] }, path, pen),
     'list-first': enterprisePage({ ...list, awaiting: 1, pages: 3 }, path, pen),
     'list-last': enterprisePage({ ...list, awaiting: 2, page: 3, pages: 3, hasMore: true }, path, pen),

@@ -86,12 +86,28 @@ describe('a resolution', () => {
   it('is rated once: what is sent twice, or from a page of an earlier resolution, changes nothing', async () => {
     const { issueId, path } = await resolved()
     const stale = await resolutionOn(path)
-    await Promise.all([rate(path, { rating: '1' }), rate(path, { rating: '1' }), rate(path, { rating: '1' })])
+    const thrice = await Promise.all([rate(path, { rating: '1' }), rate(path, { rating: '1' }), rate(path, { rating: '1' })])
+    expect(thrice.map(({ status }) => status)).toEqual([303, 303, 303])
     expect(await read(issueId)).toMatchObject({ status: 'accepted', reopenings: 1, level: 1 })
     district.leap('2026-03-02 10:05')
     await resolve(issueId)
-    expect(await rate(path, { rating: '5', resolution: stale })).toMatchObject({ status: 303 })
+    const late = await rate(path, { rating: '2', words: '仍有<i>一段</i>未通', resolution: stale })
+    expect(late.status).toBe(409)
+    expect(late.text).toMatch(/已有新的进展，此次提交未予受理[^]*<textarea id="words"[^>]*>仍有&lt;i&gt;一段&lt;\/i&gt;未通</)
+    expect(late.text).toMatch(/id="r2" value="2" required checked/)
     expect(await read(issueId)).toMatchObject({ status: 'resolved' })
+  })
+
+  it('that a colleague has rated in the meantime: what was entered is shown, and where it can still be said', async () => {
+    const { issueId, path } = await resolved()
+    const resolution = await resolutionOn(path)
+    await rate(path, { rating: '5', words: '很好' })
+    const late = await rate(path, { rating: '1', words: '第二人不满意', resolution })
+    expect(late.status).toBe(409)
+    expect(late.text).toMatch(/此次提交未予受理[^]*<blockquote>非常不满意<\/blockquote><blockquote>第二人不满意<\/blockquote>[^]*请联系贵单位的助企干部/)
+    expect(await read(issueId)).toMatchObject({ status: 'closed', rating: 5 })
+    // The same once more has been taken.
+    expect((await rate(path, { rating: '5', words: '很好', resolution })).status).toBe(303)
   })
 
   it('that is passed over in silence is called back about after five working days, and only what was said then closes it', async () => {
@@ -280,8 +296,9 @@ describe('what else the enterprise can do', () => {
     expect((await send(`${path}/withdrawal`, { reason: '已自行解决', confirmed: 'yes' })).status).toBe(303)
     expect(await read(issueId)).toMatchObject({ status: 'withdrawn', withdrawnAt: expect.any(String) as string })
     expect((await district.mail({ to: addressOf('officer'), kind: 'issue-withdrawn' })).filter(({ subject }) => subject.includes(issueId))).toHaveLength(1)
-    for (const [form, fields] of [['information', { information: 'x' }], ['withdrawal', { confirmed: 'yes' }], ['rating', { rating: '5', resolution: '1' }]] as const)
-      expect((await send(`${path}/${form}`, fields)).status).toBe(303)
+    for (const [form, fields, status] of [['information', { information: '图纸已备齐' }, 409], ['withdrawal', { confirmed: 'yes' }, 303], ['rating', { rating: '5', resolution: '1' }, 409]] as const)
+      expect((await send(`${path}/${form}`, fields)).status).toBe(status)
+    expect((await send(`${path}/information`, { information: '图纸已备齐' })).text).toContain('<blockquote>图纸已备齐</blockquote>')
     expect((await eventsOf(issueId)).at(-1)).toBe('withdrawn')
     expect(await district.handler.refused(acceptIssue, { params: { issueId }, ifMatch: await etagOf(issueId) })).toMatchObject({ code: 'command-not-legal', legal: [] })
   })
