@@ -27,7 +27,7 @@ const decodeGb18030 = (bytes: Uint8Array): string => {
   try {
     return new TextDecoder('gb18030', { fatal: true }).decode(bytes)
   } catch {
-    throw unreadable({ zh: '文件编码既不是 UTF-8 也不是 GB18030。', en: 'The file is neither UTF-8 nor GB18030.' })
+    throw unreadable({ zh: '文件编码既不是 UTF-8 也不是 GB18030，请在表格软件中另存为 CSV（UTF-8）。', en: 'The file is neither UTF-8 nor GB18030; save it as CSV (UTF-8) from the spreadsheet.' })
   }
 }
 

@@ -149,10 +149,10 @@ const checkOfficers = async (table: Table, rows: readonly ImportRow[], { adminEm
   const givenUp = await readByKey(table, values.map(({ value }, at) => identityKey(openedMaybe('officer', before[at])?.email ?? value.email)))
   const departments = await readByKey(table, values.map(({ value }) => departmentKey(value.departmentId)))
   const referring = values.flatMap(({ row, value }, at): { row: number; fault: Fault }[] => {
-    const taken = otherHolder(value, holderOf(identities[at])) !== undefined
+    const holder = otherHolder(value, holderOf(identities[at]))
     return [
       ...(departments[at] === undefined ? [{ row, fault: { path: 'departmentId', code: 'not-found' } as const }] : []),
-      ...(taken ? [{ row, fault: { path: 'email', code: 'in-use' } as const }] : []),
+      ...(holder === undefined ? [] : [{ row, fault: { path: 'email', code: 'in-use', values: { officerId: holder.officerId } } as const }]),
     ]
   })
   // The file does not say who has left; a list of last month must not give anybody their rights back.
@@ -233,7 +233,7 @@ const checkPairings = async (table: Table, rows: readonly ImportRow[]): Promise<
       ...(openedMaybe('officer', officers[at])?.active === false ? [{ path: 'staffNo', code: 'left' } as const] : []),
       ...(openedMaybe('officer', officers[at])?.roles.includes('officer') === false ? [{ path: 'staffNo', code: 'no-officer' } as const] : []),
       ...(enterprises[at] === undefined ? [{ path: 'enterpriseId', code: 'not-found' } as const] : []),
-      ...(clash === undefined ? [] : [{ path: 'startsOn', code: 'conflict' } as const]),
+      ...(clash === undefined ? [] : [{ path: 'startsOn', code: 'conflict', values: { pairingId: clash.pairingId } } as const]),
     ]
     return { row, faults: rowFaults, writes: newPairingWrites(pairing, paired[at]) }
   })

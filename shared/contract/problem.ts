@@ -24,7 +24,7 @@ const entry = (status: number, title: [zh: string, en: string], detail: [zh: str
 /** Every problem the API answers with: its stable code, HTTP status and words (RFC 9457). */
 export const problems = {
   // The request itself
-  'malformed-json': entry(400, ['请求体不是有效的 JSON', 'The body is not valid JSON'], ['请检查 JSON 语法后重新提交。', 'Correct the JSON and send it again.']),
+  'malformed-json': entry(400, ['请求体不是有效的 JSON', 'The body is not valid JSON'], ['请检查 JSON 语法，并以 UTF-8 编码重新提交。', 'Correct the JSON, see that it is in UTF-8, and send it again.']),
   'several-faults': entry(422, ['提交内容有多处错误', 'The request has several faults'], ['请按 errors 中逐项说明修改后重新提交。', 'Correct each fault listed in errors and send it again.']),
   'cursor-not-valid': entry(400, ['翻页标记无效', 'The cursor is not valid'], ['翻页标记只能由同一用户用于同一查询，请去掉 cursor 从第一页重新查询。', 'A cursor serves the same caller and the same query only. Leave it out to start again from the first page.']),
   'unsupported-media-type': entry(415, ['内容类型不受支持', 'This content type is not supported'], ['请使用 Content-Type: {expected}。', 'Send it with Content-Type: {expected}.']),
@@ -67,7 +67,7 @@ export const problems = {
   'import-too-large': entry(413, ['导入文件过大', 'The file is too large to import'], ['每次最多 {rows} 行，请拆分后分次导入。', 'At most {rows} rows at a time. Split the file.']),
   'import-not-readable': entry(422, ['无法读取导入文件', 'The file cannot be read'], ['{reason}', '{reason}']),
   // Rules of visits
-  'not-paired': entry(422, ['企业当日未与该干部结对', 'The enterprise was not paired with this officer on that day'], ['{enterpriseId} 于 {date} 未与工号 {officerId} 结对，请核对企业代码和日期。', '{enterpriseId} was not paired with officer {officerId} on {date}. Check the code and the date.']),
+  'not-paired': entry(422, ['企业当日未与该干部结对', 'The enterprise was not paired with this officer on that day'], ['{enterpriseId} 于 {date} 未与工号 {officerId} 结对，请核对企业代码和日期；代他人登记的，请填写 officerId。', '{enterpriseId} was not paired with officer {officerId} on {date}. Check the code and the date; who enters it for somebody else gives their officerId.']),
   'visit-in-future': entry(422, ['走访日期晚于今天', 'The visit lies in the future'], ['今天是 {today}，请在走访之后再登记。', 'Today is {today}. Record a visit after it has taken place.']),
   'visit-too-late': entry(422, ['登记已超过期限', 'It is too late to enter this visit'], ['{visitedOn} 的走访最迟应于 {until} 登记。', 'A visit of {visitedOn} could be entered until {until}.']),
   'month-not-open': entry(422, ['该月份不能申请容错', 'No exemption can be asked for that month'], ['只能申请 {from} 至 {until} 的容错。', 'Exemptions can be asked for {from} to {until}.']),
@@ -83,7 +83,7 @@ export const problems = {
   'command-not-legal': entry(409, ['当前状态不能办理此项', 'The issue is not in a state for this'], ['问题当前为“{status}”，可办理：{legal}。', 'The issue is {status}; what can be done now: {legal}.']),
   'pieces-open': entry(409, ['协办事项尚未答复', 'Other departments have not answered yet'], ['{departments} 尚未答复协办事项，请待其答复；确需直接办结（resolve）的，请在 despite 中说明理由。', '{departments} still owe an answer. Wait for it; or, to resolve the issue without it, say why in despite.']),
   'piece-open': entry(409, ['已商请该部门协办', 'That department has been asked already'], ['{id} 的协办事项尚未答复，请待其答复后再提出。', '{id} has not answered what it was asked for yet. Ask again once it has.']),
-  'piece-too-long': entry(422, ['协办时限过长', 'That is too long for a piece'], ['协办应在问题办结时限（{date}）之前完成，请缩短，或先申请延期。', 'It has to be answered before the issue is due, {date}. Give fewer working days, or ask for an extension first.']),
+  'piece-too-long': entry(422, ['协办时限过长', 'That is too long for a piece'], ['协办时限不得晚于问题的办结时限（{date}），请缩短，或先申请延期。', 'It has to be answered no later than the issue is due, {date}. Give fewer working days, or ask for an extension first.']),
   'piece-not-found': entry(404, ['没有此协办事项', 'There is no such piece'], ['问题 {id} 没有第 {piece} 项协办，请核对。', 'Issue {id} has no piece {piece}. Check the number.']),
   'piece-not-open': entry(409, ['该协办事项已了结', 'That piece is settled'], ['第 {piece} 项协办已答复、退回或因问题了结而终止。', 'Piece {piece} has been answered or refused, or fell away when the issue ended.']),
   'too-many-pieces': entry(409, ['协办事项过多', 'There are too many pieces'], ['每个问题最多 {limit} 项协办。', 'An issue has {limit} at most.']),
@@ -101,8 +101,8 @@ export const problems = {
   // Policy
   'year-not-enterable': entry(422, ['该年度日历不能录入', 'The calendar of that year cannot be entered'], ['可录入 {from} 至 {until} 年。', 'Years {from} to {until} can be entered.']),
   // What is not the caller's doing
-  busy: entry(503, ['系统繁忙', 'The system is busy'], ['请稍候用同一 Idempotency-Key 重试，不会重复办理。', 'Repeat it in a moment with the same Idempotency-Key; nothing will be done twice.']),
-  unexpected: entry(500, ['系统出现意外错误', 'Something unexpected went wrong'], ['请用同一 Idempotency-Key 重试；如仍失败，请将编号 {requestId} 告知管理员。', 'Repeat it with the same Idempotency-Key. If it fails again, give an administrator the reference {requestId}.']),
+  busy: entry(503, ['系统繁忙', 'The system is busy'], ['请稍候重试；带有 Idempotency-Key 的，请用同一键，不会重复办理。', 'Repeat it in a moment; if it had an Idempotency-Key, with the same one, and nothing will be done twice.']),
+  unexpected: entry(500, ['系统出现意外错误', 'Something unexpected went wrong'], ['请重试，带有 Idempotency-Key 的用同一键，不会重复办理；未带的，请先查看是否已经生效。如仍失败，请将编号 {requestId} 告知管理员。', 'Repeat it; if it had an Idempotency-Key, with the same one, and nothing will be done twice; without one, look first whether it has been done. If it fails again, give an administrator the reference {requestId}.']),
 } as const satisfies Record<string, ProblemEntry>
 
 export type ProblemCode = keyof typeof problems
@@ -130,12 +130,12 @@ export const faults = {
   'holiday-and-make-up': { zh: '不能既是放假日又是调休上班日', en: 'cannot be a holiday and a make-up day' },
   'duplicate-value': { zh: '重复', en: 'is given twice' },
   'not-found': { zh: '不存在', en: 'does not exist' },
-  'in-use': { zh: '已被占用', en: 'is in use' },
+  'in-use': { zh: '已属于工号 {officerId}', en: 'belongs to officer {officerId}' },
   'no-administrator': { zh: '此后将无人可以管理名册，请先授予他人管理员角色', en: 'would leave nobody to administer the roster; give the role to somebody else first' },
   'no-officer': { zh: '没有助企干部角色，请先授予', en: 'does not hold the role of officer; give it first' },
   left: { zh: '该干部已停用', en: 'is not active any more' },
   reserved: { zh: '系统保留，不能使用', en: 'is reserved by the system' },
-  conflict: { zh: '与已有记录冲突', en: 'conflicts with what is recorded' },
+  conflict: { zh: '与结对 {pairingId} 的时间重叠，请先结束该结对，或更正日期', en: 'overlaps the pairing {pairingId}; end that first, or correct the date' },
 } as const satisfies Record<string, Wording>
 
 export type FaultCode = keyof typeof faults

@@ -127,6 +127,8 @@ describe('an import', () => {
     const { body } = await importing(kind, csv(...rows))
     expect(body.accepted).toBe(0)
     expect(body.rejected.map(({ row, column, code }) => [row, column, code])).toEqual(expected)
+    // What a row stands in the way of is named, so that somebody can look at it.
+    for (const { code, message } of body.rejected) if (['conflict', 'in-use'].includes(code)) expect(message).toMatch(/\d{4}/)
   })
 
   it('that is wrong throughout lists the first thousand faults, and says how many more there are', async () => {
