@@ -72,7 +72,7 @@ const prepare = async (attempt: Attempt, deps: DeliveryDependencies): Promise<Pr
   const end = endOf(mail)
   if (end !== undefined) return settleUndeliverable(attempt, end, deps, mail.remark)
 
-  const [found, addresses] = await Promise.all([deps.readFacts(mail), addressesOf(deps.table, [mail.to, ...mail.cc])])
+  const [found, addresses] = await Promise.all([deps.readFacts(mail, attempt.plansAt), addressesOf(deps.table, [mail.to, ...mail.cc])])
   if ('superseded' in found) return settle(attempt, { status: 'superseded', remark: found.superseded }, 'superseded', deps)
   const [to, ...copies] = addresses.flatMap(each => ('address' in each ? [each.address] : []))
   const [missing] = addresses.flatMap(each => ('missing' in each ? [each.missing] : []))
@@ -82,7 +82,7 @@ const prepare = async (attempt: Attempt, deps: DeliveryDependencies): Promise<Pr
 
   const { locale, timeZone } = deps.settings
   const link = await linkFor(mail, addresses[0], deps)
-  const letter = renderMail(writeLetter(found.facts, { locale, timeZone, repeated: mail.lostAnswers > 0, inStead: found.inStead === true, link }))
+  const letter = renderMail(writeLetter(found.facts, { locale, timeZone, now: attempt.plansAt, repeated: mail.lostAnswers > 0, inStead: found.inStead === true, link }))
   return { message: messageOf(mail, to, copies, letter, deps.settings), addresses }
 }
 
@@ -125,7 +125,7 @@ const writeDown = async (leased: Attempt, sent: Sent, addresses: readonly Addres
 interface Attempt {
   readonly mail: OutboxMail
   readonly version: number
-  /** When what follows from the mail is planned. */
+  /** Now, by the clock that mails are planned by: when what follows from the mail is planned. */
   readonly plansAt: number
 }
 

@@ -1,6 +1,6 @@
 import { monthOf } from '../../shared/calendar/date.ts'
 import { workingDaysBetween, workingDaysOfMonth } from '../../shared/calendar/working-day.ts'
-import { localDateOf } from '../../shared/calendar/zone.ts'
+import { localDateOf, type Instant } from '../../shared/calendar/zone.ts'
 import type { Clock, Issue, TimelineEvent } from '../../shared/issue/issue.ts'
 import { isOpen } from '../../shared/issue/transition.ts'
 import type { ClockFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, QuotaLine, Said } from '../../shared/mail/facts.ts'
@@ -204,16 +204,17 @@ export const factsReader = (table: Table, timeZone: string) => {
     throw new Error(`no facts for a mail of the kind ${(about as About).kind}`)
   }
 
-  return async ({ about, to, plannedAt }: OutboxMail): Promise<Found> => {
+  /** `now`: by the clock that mails are planned by; a mail that has waited may have been overtaken by its own deadline. */
+  return async ({ about, to, plannedAt }: OutboxMail, now: Instant): Promise<Found> => {
     if ('issueId' in about) {
       const issue = await readIssue(about.issueId)
-      return issue === undefined ? { superseded: 'the issue is gone' } : issueMail(about, issue, to)
+      return issue === undefined ? { superseded: 'the issue is gone' } : issueMail(about, issue, to, now)
     }
     switch (about.kind) {
       case 'quota-nudge':
       case 'quota-reminder':
       case 'quota-last-call':
-        return quotaFacts(about, plannedAt)
+        return monthOf(localDateOf(now, timeZone)) > about.month ? { superseded: 'the month is over' } : quotaFacts(about, plannedAt)
       case 'quota-missed':
         return missedFacts(about, to)
       case 'exemption-requested':
@@ -262,7 +263,7 @@ export const factsReader = (table: Table, timeZone: string) => {
     return officer?.departmentId === departmentId && officer.roles.includes('director')
   }
 
-  async function issueMail(about: Extract<About, { issueId: string }>, issue: Issue, to: OutboxMail['to']): Promise<Found> {
+  async function issueMail(about: Extract<About, { issueId: string }>, issue: Issue, to: OutboxMail['to'], now: Instant): Promise<Found> {
     const reader = to.startsWith('enterprise:') ? 'enterprise' : 'officer'
     switch (about.kind) {
       case 'issue-dispatched': {
@@ -354,6 +355,7 @@ export const factsReader = (table: Table, timeZone: string) => {
         const [facts, departmentName, { calendar }] = await Promise.all([issueFacts(issue), nameOfDepartment(piece.departmentId), readRules(table)])
         if (about.kind === 'assist-warning') {
           if (clock.next?.step === 'warning') return { superseded: 'the deadline has moved, and will be warned of in its time' }
+          if (clock.by < now) return { superseded: 'the deadline has passed' }
           return { facts: { kind: about.kind, issue: facts, departmentName, dueBy: clock.by } }
         }
         const event = await readEvent(issue.issueId, about.event, 'assist-escalated')
@@ -398,6 +400,7 @@ export const factsReader = (table: Table, timeZone: string) => {
         const inStead = standing === 'in-its-stead'
         if (about.kind === 'issue-warning') {
           if (clock.next?.step === 'warning') return { superseded: 'the deadline has moved, and will be warned of in its time' }
+          if (clock.by < now) return { superseded: 'the deadline has passed' }
           return { facts: { kind: about.kind, issue: await issueFacts(issue), clock: about.clock, dueBy: clock.by }, inStead }
         }
         const [facts, { calendar }, event] = await Promise.all([

@@ -14,7 +14,7 @@ export interface PagePen extends Pen {
 }
 
 export const pagePenFor = ({ locale, timeZone, now }: { locale: Locale; timeZone: TimeZone; now: Instant }): PagePen => ({
-  ...penFor({ locale, timeZone }),
+  ...penFor({ locale, timeZone, now }),
   at: instant => formatDateTime(locale, instant, timeZone, { year: true }),
   now,
 })

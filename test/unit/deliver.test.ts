@@ -202,7 +202,7 @@ test('a report that fails costs the mail no answer', async () => {
 test('that a mail is not taken is not told any more once it has been', async () => {
   const { attempt, read } = await outbox([...times(40, busy), taken()], table => {
     const readFacts = factsReader(table, 'Asia/Shanghai')
-    return each => (each.about.kind === 'mail-undeliverable' ? readFacts(each) : Promise.resolve({ facts: known }))
+    return (each, now) => (each.about.kind === 'mail-undeliverable' ? readFacts(each, now) : Promise.resolve({ facts: known }))
   })
   for (let tries = 1; tries <= 40; tries++) await attempt()
   expect(await attempt()).toBe('sent')

@@ -123,6 +123,7 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
     'issue-dispatched-in-stead': { kind: 'issue-dispatched', issue: issue() },
     'issue-unrouted': { kind: 'issue-unrouted', issue: issue({ leadDepartmentName: other }), firstDepartmentName: other },
     'issue-transferred-staff': { ...transferred, reader: 'staff', issue: issue() },
+    'issue-transferred-staff-late': { ...transferred, reader: 'staff', issue: issue() },
     'issue-transferred-staff-accepted': { ...transferred, reader: 'staff', issue: issue({ clocks: accepted.clocks }) },
     'issue-transferred-staff-replied': { ...transferred, reader: 'staff', issue: issue({ ...replied, status: 'dispatched' }) },
     'issue-transferred-officer': { ...transferred, reader: 'officer', issue: issue() },
@@ -153,6 +154,8 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
         [`issue-decided-${request}`, { kind: 'issue-decided', request, approved: true, decidedByName: director, issue: issue({ extension: extended, pause: { ...replied, status: 'paused' as const }, explanation: resolved }[request]) }],
       ]),
     ),
+    'issue-asked-explanation-late': { kind: 'issue-asked', askedByName: officer, asked: { ...timeline, event: 'asked', departmentId: 'D-01', request: 'explanation', words: explanation }, issue: issue(replied) },
+    'issue-decided-refused-late': { kind: 'issue-decided', request: 'extension', approved: false, decidedByName: director, remark: refusal, issue: issue(replied) },
     'issue-decided-refused': { kind: 'issue-decided', request: 'extension', approved: false, decidedByName: director, remark: refusal, issue: issue(replied) },
     ...Object.fromEntries(
       (['enterprise', 'officer', 'staff'] as const).flatMap((reader): [string, MailFacts][] => {
@@ -161,7 +164,7 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
           [`issue-extended-${reader}`, { ...moved, move: { ...timeline, event: 'extended', workingDays: 5, reason: extensionReason, deadlineVersion: 2, resolveBy: extended.clocks.resolve.by }, issue: issue(extended) }],
           [`issue-paused-${reader}`, { ...moved, move: { ...timeline, event: 'paused', waitingFor: 'enterprise', reason: pauseReason, endsBy: at('2016-09-22', '18:00') }, issue: issue({ ...replied, status: 'paused' }) }],
           [`issue-resumed-${reader}`, { ...moved, move: { ...timeline, event: 'resumed', deadlineVersion: 2, replyBy: at('2016-08-17', '18:00'), resolveBy: resumed.clocks.resolve.by }, issue: issue(resumed) }],
-          [`issue-tier-changed-${reader}`, { ...moved, move: { ...timeline, event: 'tier-changed', fromTier: 'B', tier: 'C', reason: tierReason, deadlineVersion: 2, resolveBy: extended.clocks.resolve.by }, issue: issue({ ...extended, tier: 'C' }) }],
+          ...['', '-late'].map((late): [string, MailFacts] => [`issue-tier-changed-${reader}${late}`, { ...moved, move: { ...timeline, event: 'tier-changed', fromTier: 'B', tier: 'C', reason: tierReason, deadlineVersion: 2, resolveBy: extended.clocks.resolve.by }, issue: issue({ ...extended, tier: 'C' }) }]),
         ]
       }),
     ),
@@ -176,6 +179,8 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
     'issue-escalated-accept-1-answering': { ...escalated('accept', 1, issue({ level: 1 })), readerAnswersForIt: true },
     'assist-asked': { kind: 'assist-asked', ...piece, message: transferReason, issue: issue(replied) },
     'assist-answered': { kind: 'assist-answered', departmentName: other, answered: true, words: message, issue: issue(replied) },
+    'assist-answered-late': { kind: 'assist-answered', departmentName: other, answered: true, words: message, issue: issue(replied) },
+    'assist-answered-paused': { kind: 'assist-answered', departmentName: other, answered: true, words: message, issue: issue({ ...replied, status: 'paused' }) },
     'assist-refused': { kind: 'assist-answered', departmentName: other, answered: false, words: transferReason, issue: issue(replied) },
     'assist-warning': { kind: 'assist-warning', ...piece, issue: issue(replied) },
     ...Object.fromEntries(levels.map(level => [`assist-escalated-${level}`, { kind: 'assist-escalated', ...piece, level, workingDaysLate: { 1: 1, 2: 4, 3: 9 }[level], issue: issue(replied) } as const])),
@@ -259,7 +264,8 @@ const undeliverableSamples = (locale: Locale): Record<string, MailFacts> => {
 }
 
 /** What a letter needs beside the facts: an enterprise's link, and that the lead has nobody, for the samples that say so. */
-export const settingsOf = (name: string, facts: MailFacts): { readonly link?: string; readonly inStead: boolean } => ({
+export const settingsOf = (name: string, facts: MailFacts): { readonly now: number; readonly link?: string; readonly inStead: boolean } => ({
+  now: name.endsWith('-late') ? at('2030-01-01', '09:00') : at('2016-01-01', '09:00'),
   inStead: name.endsWith('-in-stead'),
   ...(('reader' in facts && facts.reader === 'enterprise') || facts.kind === 'enterprise-link' ? { link: linkSample } : {}),
 })

@@ -27,8 +27,8 @@ const before = { calendar: shippedCalendar, timeZone: zone }
 const published = { calendar: calendarWith([{ year: 2027, holidays: { '2027-01-01': '元旦', '2027-01-04': '元旦' }, makeUpDays: {} }], 1), timeZone: zone }
 
 /** What the mail says of the issue that stands in this table. */
-const toldOf = (table: MemoryTable, mail: PlannedMail) =>
-  factsReader(table, zone)({ ...mail, cc: [...mail.cc], plannedAt: 0, status: 'planned', attempts: 0, lostAnswers: 0 } satisfies OutboxMail)
+const toldOf = (table: MemoryTable, mail: PlannedMail, now = 0) =>
+  factsReader(table, zone)({ ...mail, cc: [...mail.cc], plannedAt: 0, status: 'planned', attempts: 0, lostAnswers: 0 } satisfies OutboxMail, now)
 
 const enter = async (table: MemoryTable, people: readonly [string, string, Officer['roles']][]): Promise<void> => {
   for (const [officerId, departmentId, roles] of people)
@@ -100,6 +100,30 @@ describe('a clock is provisional by itself', () => {
     expect(await toldOf(table, mail)).toMatchObject({
       facts: { issue: { clocks: { accept: { provisional: false, doneAt: at('2026-12-28 11:00') }, reply: { provisional: true }, resolve: { provisional: true } } } },
     })
+  })
+})
+
+describe('a mail that has waited too long', () => {
+  test('warns of no deadline that has passed', async () => {
+    const dispatched = dispatch()
+    const warned = advanceIssue(acceptIssue(dispatched.issue, { by: 'h1', now: at('2026-03-02 11:00') }).issue, peopleOf(aStaff()), at('2026-03-06 09:00'), before) ?? expect.fail('nothing was due')
+    const mail = mailOf(warned, 'issue-warning')
+    const table = await after(new MemoryTable(), dispatched, warned)
+    await enter(table, [['h1', 'D-01', ['handler']], ['h2', 'D-01', ['handler']]])
+    const { by } = warned.issue.clocks.resolve
+    expect(await toldOf(table, mail, by)).toMatchObject({ facts: { kind: 'issue-warning', dueBy: by } })
+    expect(await toldOf(table, mail, by + 1)).toEqual({ superseded: 'the deadline has passed' })
+  })
+
+  test('asks for no visit in a month that is over', async () => {
+    const table = new MemoryTable()
+    const pairing = aPairing()
+    await table.commit([{ put: pairingItem(pairing, 1), when: 'new' }])
+    for (const kind of ['quota-nudge', 'quota-reminder', 'quota-last-call'] as const) {
+      const mail = planMail({ kind, month: '2026-03', officerId: pairing.officerId }, `officer:${pairing.officerId}`, 'scheduled')
+      expect(await toldOf(table, mail, at('2026-03-31 23:59'))).toMatchObject({ facts: { kind } })
+      expect(await toldOf(table, mail, at('2026-04-01 00:00'))).toEqual({ superseded: 'the month is over' })
+    }
   })
 })
 

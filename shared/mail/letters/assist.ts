@@ -1,5 +1,5 @@
 import type { Block } from '../letter.ts'
-import { issueRows, issueSubject, ledgerReference, problemExcerpt, problemQuote } from './issue-blocks.ts'
+import { askToResolve, issueRows, issueSubject, ledgerReference, problemExcerpt, problemQuote, resolveShortly } from './issue-blocks.ts'
 import { shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 import { levelTerms } from './terms.ts'
 
@@ -34,12 +34,13 @@ export const assistAsked = (facts: FactsOf<'assist-asked'>, pen: Pen): Draft => 
 export const assistAnswered = ({ issue, departmentName, answered, words }: FactsOf<'assist-answered'>, pen: Pen): Draft => {
   const { say, at } = pen
   const by = at(issue.clocks.resolve.by)
+  const resolve = askToResolve(issue, pen)
   const name = shortName(departmentName)
   return {
-    subject: issueSubject(issue, answered ? say(`${name}已答复协办事项，请于${by}前办结`, `${name} has answered, resolve by ${by}`) : say(`${name}退回协办事项，请重新安排`, `${name} has refused its piece, please arrange anew`), pen),
+    subject: issueSubject(issue, answered ? say(`${name}已答复协办事项，请${resolveShortly(issue, pen)}`, `${name} has answered, ${resolveShortly(issue, pen)}`) : say(`${name}退回协办事项，请重新安排`, `${name} has refused its piece, please arrange anew`), pen),
     heading: answered ? say(`协办已答复：${issue.title}`, `Piece answered: ${issue.title}`) : say(`协办被退回：${issue.title}`, `Piece refused: ${issue.title}`),
     lead: answered
-      ? say(`请${issue.leadDepartmentName}据此于${by}前办结：${departmentName}已答复协办事项。`, `${issue.leadDepartmentName}, ${departmentName} has answered what it was asked for. Please resolve the issue by ${by}.`)
+      ? say(`请${issue.leadDepartmentName}据此${resolve}：${departmentName}已答复协办事项。`, `${issue.leadDepartmentName}, ${departmentName} has answered what it was asked for. Please ${resolve}.`)
       : say(`请${issue.leadDepartmentName}重新安排，${by}的办结时限不变：${departmentName}退回了协办事项，理由如下。`, `${issue.leadDepartmentName}, ${departmentName} has refused its piece for the reason below. Please arrange it anew; the issue is still to be resolved by ${by}.`),
     urgency: answered ? 'good' : 'due',
     blocks: [

@@ -162,7 +162,7 @@ export const issueWithdrawn = ({ issue, words }: FactsOf<'issue-withdrawn'>, pen
     blocks: [
       ...(words === undefined ? [] : ([{ kind: 'section', title: say('企业说明', 'What the enterprise says') }, { kind: 'quote', text: words, by: issue.enterpriseName }] as const)),
       { kind: 'facts', rows: issueRows(issue, pen) },
-      ledgerReference(issue, pen),
+      lookUp(issue, pen),
     ],
     because: say('您收到本邮件，是因为您办理或提交了该问题。', 'You get this mail because you worked on this issue or brought it.'),
   }

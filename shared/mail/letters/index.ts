@@ -1,5 +1,5 @@
 import type { Locale } from '../../calendar/wording.ts'
-import type { TimeZone } from '../../calendar/zone.ts'
+import type { Instant, TimeZone } from '../../calendar/zone.ts'
 import type { MailFacts } from '../facts.ts'
 import { systemName, type Block, type Letter } from '../letter.ts'
 import { assistAnswered, assistAsked, assistEscalated, assistWarning } from './assist.ts'
@@ -18,6 +18,8 @@ import { mailUndeliverable } from './undeliverable.ts'
 export interface LetterSettings {
   readonly locale: Locale
   readonly timeZone: TimeZone
+  /** When it is written, by the clock that mails are planned by. */
+  readonly now: Instant
   /** Whether the same mail may have reached the reader before: the mail service took it and its answer was lost. */
   readonly repeated: boolean
   /** Whether the reader is asked in the stead of a lead department that has nobody to act. */

@@ -26,11 +26,12 @@ export const issueSubject = ({ number, title }: IssueFacts, message: string, { s
 export const leadIn = ({ leadDepartmentName }: IssueFacts): string => shortName(leadDepartmentName)
 
 /** Which issue it is, whose, of what kind, and who deals with it. Its title is the letter's heading. */
-export const issueRows = (issue: IssueFacts, { say, term }: Pen): readonly Fact[] => [
+export const issueRows = (issue: IssueFacts, { say, term, link }: Pen): readonly Fact[] => [
   { label: say('编号', 'Number'), value: issue.number },
   { label: say('企业', 'Enterprise'), value: issue.enterpriseName },
   { label: say('类别', 'Category'), value: categoryOf(issue, term) },
-  { label: say('层级', 'Tier'), value: term(tierTerms[issue.tier]) },
+  // Who solves it is for the staff to know; an enterprise would take it for what it is promised.
+  ...(link === undefined ? [{ label: say('层级', 'Tier'), value: term(tierTerms[issue.tier]) }] : []),
   { label: say('主办部门', 'Lead'), value: issue.leadDepartmentName },
   { label: say('助企干部', 'Officer'), value: issue.officerName },
 ]
@@ -58,6 +59,19 @@ export const deadline = (clock: ClockName, issue: IssueFacts, { at, say }: Pen):
   const by = at(issue.clocks[clock].by)
   if (issue.status === 'paused') return say('暂停计时', 'stands still')
   return isProvisional(clock, issue) ? say(`${by}（暂定）`, `${by} (provisional)`) : by
+}
+
+/** What the lead department is asked for: to resolve it in time, at once where that has run out, or when its clocks go on. */
+export const askToResolve = ({ status, clocks: { resolve } }: IssueFacts, { say, at, isPast }: Pen): string => {
+  const by = at(resolve.by)
+  if (status === 'paused') return say('在恢复计时后按期办结', 'resolve the issue in time once its clocks go on')
+  return isPast(resolve.by) ? say(`立即办结（办结时限${by}已届满）`, `resolve the issue at once; it was due by ${by}`) : say(`于${by}前办结`, `resolve the issue by ${by}`)
+}
+
+/** The same, as short as a subject has to be. */
+export const resolveShortly = ({ status, clocks: { resolve } }: IssueFacts, { say, at, isPast }: Pen): string => {
+  if (status === 'paused') return say('恢复计时后办结', 'resolve once the clocks go on')
+  return isPast(resolve.by) ? say('立即办结（已逾期）', 'resolve at once, overdue') : say(`于${at(resolve.by)}前办结`, `resolve by ${at(resolve.by)}`)
 }
 
 /** Each deadline by itself: of two, the later one alone may rest on a year that is not published. */

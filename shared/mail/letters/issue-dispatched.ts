@@ -1,6 +1,6 @@
 import { isOpen } from '../../issue/transition.ts'
 import type { IssueFacts } from '../facts.ts'
-import { becauseYouLead, clockRows, issueRows, issueSubject, leadIn, ledgerReference, problemExcerpt, problemQuote, provisionalNote } from './issue-blocks.ts'
+import { askToResolve, becauseYouLead, clockRows, issueRows, issueSubject, leadIn, ledgerReference, problemExcerpt, problemQuote, provisionalNote } from './issue-blocks.ts'
 import { becauseOfOffice, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 
 /** To the staff of the lead department: a new issue is theirs. A colleague may have accepted it before this is read. */
@@ -81,13 +81,14 @@ export const issueTransferred = (facts: FactsOf<'issue-transferred'>, pen: Pen):
 
 const transferredToYou = ({ issue, fromDepartmentName, reason }: FactsOf<'issue-transferred'>, pen: Pen): Draft => {
   const { say, at } = pen
+  const isLate = pen.isPast(issue.clocks.resolve.by)
   const department = issue.leadDepartmentName
   return {
-    subject: issueSubject(issue, say(`请${leadIn(issue)}签收转办问题，${at(issue.clocks.resolve.by)}前办结`, `${leadIn(issue)} to accept on transfer, resolve by ${at(issue.clocks.resolve.by)}`), pen),
+    subject: issueSubject(issue, isLate ? say(`请${leadIn(issue)}立即签收转办问题，办结时限已届满`, `${leadIn(issue)} to accept on transfer at once, was due ${at(issue.clocks.resolve.by)}`) : say(`请${leadIn(issue)}签收转办问题，${at(issue.clocks.resolve.by)}前办结`, `${leadIn(issue)} to accept on transfer, resolve by ${at(issue.clocks.resolve.by)}`), pen),
     heading: say(`转办通知：${issue.title}`, `Transferred to you: ${issue.title}`),
     lead: say(
-      `请${department}尽快签收${fromDepartmentName}转办的本问题${stillOwed(issue, pen)}，${at(issue.clocks.resolve.by)}前办结；时限自首次交办起连续计算。`,
-      `${department}: please accept this issue from ${fromDepartmentName} soon${stillOwed(issue, pen)}, and resolve it by ${at(issue.clocks.resolve.by)}; the clock has been running since it was first dispatched.`,
+      `请${department}尽快签收${fromDepartmentName}转办的本问题${stillOwed(issue, pen)}，并${askToResolve(issue, pen)}；时限自首次交办起连续计算。`,
+      `${department}: please accept this issue from ${fromDepartmentName} soon${stillOwed(issue, pen)}, and ${askToResolve(issue, pen)}; the clock has been running since it was first dispatched.`,
     ),
     urgency: 'due',
     blocks: [

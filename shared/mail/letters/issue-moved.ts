@@ -1,5 +1,5 @@
 import type { Block } from '../letter.ts'
-import { clockRows, issueRows, issueSubject, leadIn, ledgerReference, provisionalNote, quoteNumber, toPage } from './issue-blocks.ts'
+import { clockRows, issueRows, issueSubject, leadIn, ledgerReference, lookUp, provisionalNote, quoteNumber, toPage } from './issue-blocks.ts'
 import type { Draft, FactsOf, Pen } from './pen.ts'
 import { awaitedTerms, tierTerms } from './terms.ts'
 
@@ -22,7 +22,7 @@ export const issueMoved = (facts: Moved, pen: Pen): Draft => {
         `${issue.officerName}, ${told} ${facts.enterpriseHasMail ? 'The enterprise has been told.' : 'The enterprise has no e-mail address registered; please tell it in person.'}`,
       ),
       because: say('您收到本邮件，是因为该问题由您提交。', 'You get this mail because you brought this issue.'),
-      end: [ledgerReference(issue, pen)],
+      end: [lookUp(issue, pen)],
     },
     staff: {
       lead: say(`请${issue.leadDepartmentName}继续办理：${told}`, `${issue.leadDepartmentName}, please go on with this issue: ${told}`),
@@ -42,14 +42,19 @@ export const issueMoved = (facts: Moved, pen: Pen): Draft => {
 }
 
 /** What has happened, for a subject; and in a sentence. */
-const story = ({ move, issue }: Moved, { say, at, term, workingDays }: Pen): { what: string; told: string } => {
+const story = ({ move, issue, reader }: Moved, { say, at, term, workingDays, isPast }: Pen): { what: string; told: string } => {
   const by = at(issue.clocks.resolve.by)
   const lead = issue.leadDepartmentName
+  const isLate = isPast(issue.clocks.resolve.by)
+  const short = isLate ? say(`办结时限${by}已届满`, `was due by ${by}`) : say(`${by}前办结`, `to be resolved by ${by}`)
+  const will = isLate ? say(`办结时限为${by}，已届满，${lead}将尽快办结。`, `It was due by ${by}; ${lead} is to resolve it as soon as it can.`) : say(`${lead}将于${by}前办结。`, `${lead} is to resolve it by ${by}.`)
+  // What a tier means is said to the staff alone.
+  const tier = move.event !== 'tier-changed' ? '' : reader === 'enterprise' ? say(`${move.tier}类`, move.tier) : term(tierTerms[move.tier])
   switch (move.event) {
     case 'extended':
       return {
         what: say(`办结时限延至${by}`, `Extended to ${by}`),
-        told: say(`因下述原因，本问题办结时限经批准延长${workingDays(move.workingDays)}，${lead}将于${by}前办结。`, `for the reason below, the time to resolve this issue has been extended by ${workingDays(move.workingDays)}. ${lead} is to resolve it by ${by}.`),
+        told: say(`因下述原因，本问题办结时限经批准延长${workingDays(move.workingDays)}，${will}`, `for the reason below, the time to resolve this issue has been extended by ${workingDays(move.workingDays)}. ${will}`),
       }
     case 'paused':
       return {
@@ -61,13 +66,13 @@ const story = ({ move, issue }: Moved, { say, at, term, workingDays }: Pen): { w
       }
     case 'resumed':
       return {
-        what: say(`已恢复计时，${by}前办结`, `Resumed, to be resolved by ${by}`),
-        told: say(`本问题已恢复计时，剩余时间接续计算，${lead}将于${by}前办结。`, `the clocks of this issue go on with the time that was left. ${lead} is to resolve it by ${by}.`),
+        what: say(`已恢复计时，${short}`, `Resumed, ${short}`),
+        told: say(`本问题已恢复计时，剩余时间接续计算，${will}`, `the clocks of this issue go on with the time that was left. ${will}`),
       }
     case 'tier-changed':
       return {
-        what: say(`已调整为${move.tier}类，${by}前办结`, `Now of tier ${move.tier}, to be resolved by ${by}`),
-        told: say(`助企办已将本问题调整为${term(tierTerms[move.tier])}，${lead}将于${by}前办结。`, `the campaign office has put this issue into tier ${term(tierTerms[move.tier])}. ${lead} is to resolve it by ${by}.`),
+        what: say(`已调整为${move.tier}类，${short}`, `Now of tier ${move.tier}, ${short}`),
+        told: say(`助企办已将本问题调整为${tier}，${will}`, `the campaign office has put this issue into tier ${tier}. ${will}`),
       }
   }
 }

@@ -1,20 +1,21 @@
 import type { Block } from '../letter.ts'
-import { becauseYouLead, clockRows, issueRows, issueSubject, ledgerReference, problemExcerpt, provisionalNote } from './issue-blocks.ts'
+import { askToResolve, becauseYouLead, clockRows, issueRows, issueSubject, ledgerReference, lookUp, problemExcerpt, provisionalNote, resolveShortly } from './issue-blocks.ts'
 import type { Draft, FactsOf, Pen } from './pen.ts'
 import { awaitedTerms, requestTerms } from './terms.ts'
 
 /** To the director, or the campaign office in their place: something waits for a decision. */
 export const issueAsked = (facts: FactsOf<'issue-asked'>, pen: Pen): Draft => {
-  const { say, at, term } = pen
+  const { say, at, term, isPast } = pen
   const { issue, asked, askedByName } = facts
   const what = term(requestTerms[asked.request])
   const by = at(issue.clocks.resolve.by)
+  const isLate = isPast(issue.clocks.resolve.by)
   return {
-    subject: issueSubject(issue, say(`请审批${what}申请（${by}到期）`, `Please decide on ${what}, due ${by}`), pen),
+    subject: issueSubject(issue, isLate ? say(`请尽快审批${what}申请（问题已逾期）`, `Please decide soon on ${what}, overdue`) : say(`请审批${what}申请（${by}到期）`, `Please decide on ${what}, due ${by}`), pen),
     heading: say(`请审批${what}申请：${issue.title}`, `Please decide on ${what}: ${issue.title}`),
     lead: say(
-      `请于${by}办结时限届满前审批：${issue.leadDepartmentName}${askedByName}申请${detail(facts, pen)}。审批前时限照常计算。`,
-      `${askedByName} of ${issue.leadDepartmentName} asks for ${detail(facts, pen)}. Please decide before the issue is due, ${by}; until then the clocks run on.`,
+      `${isLate ? `办结时限${by}已届满，请尽快审批` : `请于${by}办结时限届满前审批`}：${issue.leadDepartmentName}${askedByName}申请${detail(facts, pen)}。审批前时限照常计算。`,
+      `${askedByName} of ${issue.leadDepartmentName} asks for ${detail(facts, pen)}. ${isLate ? `The issue was due by ${by}: please decide as soon as you can` : `Please decide before the issue is due, ${by}`}; until then the clocks run on.`,
     ),
     urgency: 'due',
     blocks: [
@@ -52,12 +53,12 @@ const consequence = ({ asked }: FactsOf<'issue-asked'>, { say }: Pen): Block => 
 
 /** To who had asked: what was decided. */
 export const issueDecided = (facts: FactsOf<'issue-decided'>, pen: Pen): Draft => {
-  const { say, at, term } = pen
+  const { say, term } = pen
   const { issue, request, approved, decidedByName, remark } = facts
   const what = term(requestTerms[request])
   const verdict = approved ? say('已同意', 'approved') : say('未同意', 'refused')
   return {
-    subject: issueSubject(issue, approved ? say(`${what}申请已同意`, `Approved: ${what}`) : say(`${what}申请未同意，请于${at(issue.clocks.resolve.by)}前办结`, `Refused: ${what}; resolve by ${at(issue.clocks.resolve.by)}`), pen),
+    subject: issueSubject(issue, approved ? say(`${what}申请已同意`, `Approved: ${what}`) : say(`${what}申请未同意，请${resolveShortly(issue, pen)}`, `Refused: ${what}; ${resolveShortly(issue, pen)}`), pen),
     heading: say(`${what}申请${verdict}：${issue.title}`, `${approved ? 'Approved' : 'Refused'}: ${what}, ${issue.title}`),
     lead: `${say(`${decidedByName}${verdict}您的${what}申请。`, `${decidedByName} has ${verdict} your request for ${what}.`)}${nextStep(facts, pen)}`,
     urgency: approved ? 'good' : 'due',
@@ -65,18 +66,19 @@ export const issueDecided = (facts: FactsOf<'issue-decided'>, pen: Pen): Draft =
       ...(remark === undefined ? [] : ([{ kind: 'section', title: say('审批意见', 'Remark') }, { kind: 'quote', text: remark, by: decidedByName }] as const)),
       { kind: 'facts', rows: [...issueRows(issue, pen), ...clockRows(issue, pen)] },
       ...provisionalNote(issue, pen),
-      ledgerReference(issue, pen),
+      approved && request === 'explanation' ? lookUp(issue, pen) : ledgerReference(issue, pen),
     ],
     because: becauseYouLead(issue, pen),
   }
 }
 
-const nextStep = ({ request, approved, issue }: FactsOf<'issue-decided'>, { say, at }: Pen): string => {
-  const by = at(issue.clocks.resolve.by)
-  if (!approved) return say(`请于${by}前办结。`, ` Please resolve the issue by ${by}.`)
+const nextStep = ({ request, approved, issue }: FactsOf<'issue-decided'>, pen: Pen): string => {
+  const { say } = pen
+  const resolve = say(`请${askToResolve(issue, pen)}。`, ` Please ${askToResolve(issue, pen)}.`)
+  if (!approved) return resolve
   switch (request) {
     case 'extension':
-      return say(`请于${by}前办结。`, ` Please resolve the issue by ${by}.`)
+      return resolve
     case 'pause':
       return say('时限停止计算，等待的事项完成后请及时恢复计时。', ' The clocks stand still; let them go on as soon as what you wait for has come.')
     case 'explanation':

@@ -20,13 +20,15 @@ export interface Pen {
   readonly on: (date: LocalDate) => string
   readonly month: (month: Month) => string
   readonly workingDays: (days: number) => string
+  /** Whether a time has run out by the time of writing: a mail may be written long after it was planned. */
+  readonly isPast: (instant: Instant) => boolean
   /** Where the reader sees the matter and acts on it; only an enterprise has such a link. */
   readonly link: string | undefined
   /** Several things in a row: `、` or a comma. */
   readonly list: (items: readonly string[]) => string
 }
 
-export const penFor = ({ locale, timeZone, link }: { locale: Locale; timeZone: TimeZone; link?: string | undefined }): Pen => ({
+export const penFor = ({ locale, timeZone, now, link }: { locale: Locale; timeZone: TimeZone; now: Instant; link?: string | undefined }): Pen => ({
   locale,
   link,
   say: (zh, en) => (locale === 'zh-CN' ? zh : en),
@@ -35,6 +37,7 @@ export const penFor = ({ locale, timeZone, link }: { locale: Locale; timeZone: T
   on: date => formatDate(locale, date),
   month: month => formatMonth(locale, month),
   workingDays: days => formatWorkingDays(locale, days),
+  isPast: instant => instant < now,
   list: items => items.join(locale === 'zh-CN' ? '、' : ', '),
 })
 

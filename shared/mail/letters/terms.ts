@@ -122,7 +122,7 @@ export const undeliveredTerms: Readonly<Record<Undelivered, { outcome: Wording; 
     remedy: { zh: '请核对其邮箱是否有误、已满或停用，并请管理员更正。', en: 'Check whether the address is wrong, the mailbox full or closed, and have an administrator correct it.' },
   },
   complained: {
-    outcome: { zh: '被对方标记为垃圾邮件', en: 'was marked as spam by the reader' },
+    outcome: { zh: '可能未被阅读', en: 'may not have been read' },
     why: { zh: '对方将其标记为垃圾邮件', en: 'the reader marked it as spam' },
     remedy: { zh: '请当面或电话告知对方，并说明今后邮件的用途。', en: 'Tell them in person or by telephone, and say what the mail is for.' },
   },
