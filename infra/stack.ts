@@ -6,7 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager'
 import * as ses from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import type { ApiFunctionName, ScheduleFunctionName } from '../shared/contract/functions.ts'
-import { pageWrites } from '../shared/contract/table.ts'
+import { pageWrites, planningWrites, sendingWrites } from '../shared/contract/table.ts'
 import { acknowledge } from './constructs/acknowledge.ts'
 import { Alarms } from './constructs/alarms.ts'
 import { ApiFunction } from './constructs/api-function.ts'
@@ -69,7 +69,7 @@ export class QinshangStack extends Stack {
     const mailer = new StreamFunction(this, {
       ...surroundings,
       name: 'mailer',
-      access: 'write',
+      access: { writes: sendingWrites },
       failure: 'Mail to staff is late: it goes out when the reconciler next runs, within minutes.',
     })
     const feedback = configurationSet === undefined ? [] : [this.feedback(surroundings, configurationSet)]
@@ -78,7 +78,7 @@ export class QinshangStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     })
     const scheduled = mapValues<ScheduleFunctionName, TableAccess, ScheduleFunction>(
-      { 'quota-reminder': 'write', 'escalation-sweep': 'write', 'outbox-reconciler': 'write' },
+      { 'quota-reminder': { writes: planningWrites }, 'escalation-sweep': 'write', 'outbox-reconciler': { writes: sendingWrites } },
       (name, access) => new ScheduleFunction(this, { ...surroundings, name, access, group }),
     )
 
@@ -131,7 +131,7 @@ export class QinshangStack extends Stack {
     return new EventFunction(this, {
       ...surroundings,
       name: 'mail-feedback',
-      access: 'write',
+      access: { writes: planningWrites },
       configurationSet: configurationSetName,
       failure: 'Nobody is told that a mail came back: somebody may not know what is asked of them.',
     })

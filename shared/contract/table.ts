@@ -33,3 +33,9 @@ export const pageWrites = ['ISSUE#*', 'AWAITING', 'OUTBOX#*', 'LINK#*', 'COUNTER
 
 /** Partition keys of outbox items start with this; the mailer's stream filter lets nothing else through. */
 export const outboxKeyPrefix = 'OUTBOX#'
+
+/** What those write who only plan mails. */
+export const planningWrites = [`${outboxKeyPrefix}*`] as const
+
+/** What those write who send them: mails, and the links that enterprises get. */
+export const sendingWrites = [...planningWrites, 'LINK#*'] as const

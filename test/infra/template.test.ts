@@ -8,7 +8,7 @@ import { environmentSchemas } from '../../infra/environment.ts'
 import { type FunctionName, functions, type ScheduleFunctionName, schedules } from '../../shared/contract/functions.ts'
 import { operations } from '../../shared/contract/index.ts'
 import { routeKey } from '../../shared/contract/operation.ts'
-import { expiryAttribute, outboxKeyPrefix, pageWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
+import { expiryAttribute, outboxKeyPrefix, pageWrites, planningWrites, sendingWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
 import { exampleSettings, type Resource, type Synthesized, synthesized } from './synthesized.ts'
 
 /* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
@@ -184,10 +184,21 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
       expect(actionsOf(name, 'dynamodb').sort()).toEqual((allowed[name] ?? [...reading, ...writing]).sort())
     })
 
-    test('let nobody who has not signed in write anything but what the pages are for', () => {
-      const statements = statementsOfFunction('pages').filter(({ Action }) => JSON.stringify(Action).includes('PutItem'))
+    /** Who writes a part of the table alone; the mail's feedback is there only where SES sends. */
+    const parts: Partial<Record<FunctionName, readonly string[]>> = {
+      pages: pageWrites,
+      mailer: sendingWrites,
+      'outbox-reconciler': sendingWrites,
+      'quota-reminder': planningWrites,
+      'mail-feedback': planningWrites,
+    }
+    test.each(names.filter((name) => parts[name] !== undefined))('let %s write nothing but what it is for', (name) => {
+      const statements = statementsOfFunction(name).filter(({ Action }) => JSON.stringify(Action).includes('PutItem'))
       expect(statements).toHaveLength(1)
-      expect(statements[0]?.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...pageWrites] } })
+      expect(statements[0]?.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...(parts[name] ?? [])] } })
+    })
+
+    test('let nobody who has not signed in write anything but what the pages are for', () => {
       expect(pageWrites.some((prefix) => /^(OFFICER|EMAIL|POLICY|CALENDAR|ADMINISTRAT|VISITS|\*)/.test(prefix))).toBe(false)
     })
 

@@ -8,6 +8,7 @@ import { opened } from '../../functions/adapters/stored.ts'
 import type { Table } from '../../functions/adapters/table.ts'
 import { receiveFeedback, type FeedbackOutcome } from '../../functions/mail-feedback/handler.ts'
 import { mailTag } from '../../shared/contract/functions.ts'
+import { planningWrites, sendingWrites } from '../../shared/contract/table.ts'
 import { deliver, type Delivery, type DeliveryDependencies } from '../../functions/outbox/deliver.ts'
 import { factsReader, type FactsReader } from '../../functions/outbox/facts.ts'
 import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
@@ -26,6 +27,26 @@ const supervisor = anOfficer({ officerId: '3001', email: 'supervisor@example.org
 const mail = planMail({ kind: 'quota-last-call', month: '2016-08', officerId: '1001' }, 'officer:1001', 'scheduled', ['officer:2001'])
 const known = letterSamples('zh-CN')['quota-last-call'] ?? ((): never => { throw new Error('there is no such sample') })()
 
+/** The table as it is for a function that may write under these partition keys alone. */
+const writingAlone = (patterns: readonly string[], table: Table): Table => {
+  const demand = (pk: string): void => {
+    if (!patterns.some(pattern => (pattern.endsWith('*') ? pk.startsWith(pattern.slice(0, -1)) : pk === pattern))) throw new Error(`${pk} is not to be written`)
+  }
+  return {
+    get: key => table.get(key),
+    getAll: keys => table.getAll(keys),
+    query: query => table.query(query),
+    putNew: async item => {
+      demand(item.pk)
+      return table.putNew(item)
+    },
+    commit: async writes => {
+      for (const write of writes) demand('put' in write ? write.put.pk : 'delete' in write ? write.delete.pk : write.check.pk)
+      return table.commit(writes)
+    },
+  }
+}
+
 /** An outbox with one mail to the officer, copied to the director, and a mail service that answers as told. */
 const outbox = async (answers: readonly Sent[], readerOf: (table: Table) => FactsReader = () => () => Promise.resolve({ facts: known })) => {
   const table = new MemoryTable()
@@ -34,7 +55,7 @@ const outbox = async (answers: readonly Sent[], readerOf: (table: Table) => Fact
   const rest = [...answers]
   const sentTo: string[] = []
   const delivery: DeliveryDependencies = {
-    table,
+    table: writingAlone(sendingWrites, table),
     transport: {
       send: message => {
         sentTo.push([message.to, ...message.cc].join())
@@ -70,7 +91,7 @@ const outbox = async (answers: readonly Sent[], readerOf: (table: Table) => Fact
   const bounce = (emailAddress: string, time = '1970-01-01T00:00:00Z'): Promise<FeedbackOutcome> =>
     receiveFeedback(
       { time, detail: { eventType: 'Bounce', mail: { tags: { [mailTag]: [tagOfMailId(mail.mailId) ?? ''] } }, bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress }] } } },
-      { table, adminEmail: 'admin@example.org' },
+      { table: writingAlone(planningWrites, table), adminEmail: 'admin@example.org' },
     )
   return { table, delivery, attempt, reconcileAt, read, waiting, sentTo, leaves, moves, bounce, plan }
 }
