@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const project = (name: string, more: Record<string, unknown> = {}) => ({
@@ -9,6 +11,8 @@ export default defineConfig({
   test: {
     // Much of the time is waiting for a stack; a core kept free would not be used.
     maxWorkers: '100%',
+    // The programs that tests start are the same few, again and again.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'qinshang-compiled') },
     reporters: ['default', ['json', { outputFile: `test-results/${process.env['npm_lifecycle_event']?.replace(':', '-') ?? 'vitest'}.json` }]],
     projects: [
       project('unit', { isolate: false }),

@@ -38,7 +38,10 @@ const leaseMilliseconds = sendingAtMostMilliseconds + 30_000
 /** One repetition after a lost answer; a second lost answer is reported instead, or a third mail might arrive. */
 const lostAnswersAtMost = 2
 
-/** A mail the service has not taken by then is reported: ten hours of reconciling, or a working day and more. Seven times that, and it is given up. */
+/**
+ * A mail the service has not taken by then is reported: ten hours of reconciling or a working day and more, sooner where
+ * runs are repeated because of other mails. Seven times that, and it is given up.
+ */
 const triesBeforeReport = 40
 const triesAtMost = 7 * triesBeforeReport
 

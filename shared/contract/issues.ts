@@ -7,9 +7,9 @@ import { code, enterpriseId, instant, line, listOf, officerCode, opaque, paging,
 import { operation, type Access, type Operation } from './operation.ts'
 import type { ProblemCode } from './problem.ts'
 
-/** Own: the officer who brought it home. Department: the one that leads, and the one that received it first. */
+/** Own: the officer who brought it home. Department: the one that leads, received it first, answers for it, or was asked for a piece. */
 const readers: Access = { officer: 'own', handler: 'department', director: 'department', supervisor: 'any', admin: 'any' }
-/** Commands belong to the lead department. */
+/** Commands belong to the lead department, those on a piece to the department that was asked for it. */
 const leads: Access = { handler: 'department', director: 'department' }
 const supervisors: Access = { supervisor: 'any' }
 /** Nobody on a request of their own, which is a rule and no matter of reach. */

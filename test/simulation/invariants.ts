@@ -178,8 +178,10 @@ const checkPieces = (issue: Issue, timeline: readonly TimelineEvent[]): void => 
 /** In working hours the sweep has left nothing undone; what a stricter tier has made late since is for the next one. */
 const checkNothingDue = (issue: Issue, events: readonly TimelineEvent[], calendar: Calendar, { now, timeZone }: Moment): void => {
   const reckoning = { calendar, timeZone }
-  if (events.some(({ event, at }) => event === 'tier-changed' && at === now)) return
-  const due = nextActionAt(issue)
+  const { accept, reply, resolve } = issue.clocks
+  const { next: _late, ...resolveLate } = resolve
+  const hasNewTier = events.some(({ event, at }) => event === 'tier-changed' && at === now)
+  const due = nextActionAt(hasNewTier ? { ...issue, clocks: { accept, reply, resolve: resolveLate } } : issue)
   if (isWorkingTime(now, defaultPolicy.workingHours, reckoning)) demand(due === undefined || due > now, `${issue.issueId} was due at ${due ?? 0} and was not dealt with`)
 }
 

@@ -4,7 +4,7 @@ import { deadlineOf, isOverdue, isWorkingTime, nextActionAt } from '../../shared
 import { resolveIssue, acceptIssue } from '../../shared/issue/decision.ts'
 import { withdrawIssue } from '../../shared/issue/enterprise-act.ts'
 import { advanceIssue } from '../../shared/issue/ladder.ts'
-import { explainDeadline } from '../../shared/issue/explanation.ts'
+import { explainDeadline } from '../../shared/issue/deadline-explanation.ts'
 import { clockNames } from '../../shared/issue/issue.ts'
 import type { Tier } from '../../shared/issue/category.ts'
 import { anIssue } from '../mothers/issue.ts'
