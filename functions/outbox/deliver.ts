@@ -75,7 +75,7 @@ const prepare = async (attempt: Attempt, deps: DeliveryDependencies): Promise<Pr
   const end = endOf(mail)
   if (end !== undefined) return settleUndeliverable(attempt, end, deps, mail.remark)
 
-  const [found, addresses] = await Promise.all([deps.readFacts(mail, attempt.plansAt), addressesOf(deps.table, [mail.to, ...mail.cc])])
+  const [found, addresses] = await Promise.all([deps.readFacts(mail, attempt.now), addressesOf(deps.table, [mail.to, ...mail.cc])])
   if ('superseded' in found) return settle(attempt, { status: 'superseded', remark: found.superseded }, 'superseded', deps)
   const [to, ...copies] = addresses.flatMap(each => ('address' in each ? [each.address] : []))
   const [missing] = addresses.flatMap(each => ('missing' in each ? [each.missing] : []))
@@ -85,7 +85,7 @@ const prepare = async (attempt: Attempt, deps: DeliveryDependencies): Promise<Pr
 
   const { locale, timeZone } = deps.settings
   const link = await linkFor(mail, addresses[0], deps)
-  const letter = renderMail(writeLetter(found.facts, { locale, timeZone, now: attempt.plansAt, repeated: mail.lostAnswers > 0, inStead: found.inStead === true, link }))
+  const letter = renderMail(writeLetter(found.facts, { locale, timeZone, now: attempt.now, repeated: mail.lostAnswers > 0, inStead: found.inStead === true, link }))
   return { message: messageOf(mail, to, copies, letter, deps.settings), addresses }
 }
 
@@ -128,12 +128,12 @@ const writeDown = async (leased: Attempt, sent: Sent, addresses: readonly Addres
 interface Attempt {
   readonly mail: OutboxMail
   readonly version: number
-  /** Now, by the clock that mails are planned by: when what follows from the mail is planned. */
-  readonly plansAt: number
+  /** By the clock that mails are planned by: what follows from the mail is planned for then. */
+  readonly now: number
 }
 
 /** The mail as it is to be tried now, unless it is settled or another process is sending it. */
-const takeUp = async (mailId: string, plansAt: number | undefined, { table, wallClock }: DeliveryDependencies): Promise<Attempt | undefined> => {
+const takeUp = async (mailId: string, now: number | undefined, { table, wallClock }: DeliveryDependencies): Promise<Attempt | undefined> => {
   const item = await table.get(outboxKey(mailId))
   if (item === undefined) return undefined
   const mail = openedMail(item)
@@ -142,15 +142,15 @@ const takeUp = async (mailId: string, plansAt: number | undefined, { table, wall
   if (isSending && (mail.leaseUntil ?? 0) > wallClock()) return undefined
   // Its last holder was handing it over, and is gone: nobody knows what became of that.
   const lostAnswers = mail.lostAnswers + (isSending ? 1 : 0)
-  return { mail: { ...withoutLease(mail), attempts: mail.attempts + 1, lostAnswers }, version: Number(item['version']), plansAt: plansAt ?? mail.plannedAt }
+  return { mail: { ...withoutLease(mail), attempts: mail.attempts + 1, lostAnswers }, version: Number(item['version']), now: now ?? mail.plannedAt }
 }
 
 const withoutLease = ({ leaseUntil: _over, leaseHolder: _gone, ...mail }: OutboxMail): OutboxMail => mail
 
 /** From here on the mail service may have the mail, and nobody else sends it. Undefined when another process was faster. */
-const lease = async ({ mail, version, plansAt }: Attempt, deps: DeliveryDependencies): Promise<Attempt | undefined> => {
+const lease = async ({ mail, version, now }: Attempt, deps: DeliveryDependencies): Promise<Attempt | undefined> => {
   const leased: OutboxMail = { ...mail, status: 'sending', leaseUntil: deps.wallClock() + leaseMilliseconds, leaseHolder: deps.randomToken() }
-  const taken = { mail: leased, version: version + 1, plansAt }
+  const taken = { mail: leased, version: version + 1, now }
   try {
     return (await committed(leased, version, deps)) ? taken : undefined
   } catch (error) {
@@ -260,9 +260,9 @@ const settleUndeliverable = async (
 }
 
 /** Tells the next level up of each. A bounce may have been told before; told twice is told once. */
-const report = async ({ mail, plansAt }: Attempt, recipients: readonly Recipient[], reason: UndeliverableReason, deps: DeliveryDependencies): Promise<void> => {
+const report = async ({ mail, now }: Attempt, recipients: readonly Recipient[], reason: UndeliverableReason, deps: DeliveryDependencies): Promise<void> => {
   const reports = await Promise.all(recipients.map(recipient => reportUndeliverable(deps.table, mail, { recipient, reason }, deps.settings.adminEmail)))
-  await plan(reports.flat().map(each => plannedItem(each, plansAt)), deps)
+  await plan(reports.flat().map(each => plannedItem(each, now)), deps)
 }
 
 /** Plans mails that follow from this one, before it is settled: whoever breaks off in between plans them again, as the same. */

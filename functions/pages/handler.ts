@@ -82,7 +82,7 @@ interface IssueForm<F extends z.ZodMiniType> {
   /** What follows from it, for the issue as it is when that is written; nothing where it has gone on since. */
   readonly decide: (current: Issue, fields: z.output<F>) => Promise<Decision | undefined>
   /** Whether the event says all that a form with these fields would: it has been sent before. */
-  readonly made: (event: TimelineEvent, fields: z.output<F>) => boolean
+  readonly isToldBy: (event: TimelineEvent, fields: z.output<F>) => boolean
 }
 
 /**
@@ -186,7 +186,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, l
     if (!parsed.success) return page(422, issuePage(await shownWhole(issue, link.pen), path, pen, enteredOf(form.name, fields, faultsOf(parsed.error), pen)))
     if (await changeIssue(table, issueId, now, current => form.decide(current, parsed.data))) return seeIssue(path, issueId)
     const shown = await shownWhole((await issueOf(link, issueId)) ?? issue, pen)
-    if (shown.events.some(each => form.made(each.event, parsed.data))) return seeIssue(path, issueId)
+    if (shown.events.some(each => form.isToldBy(each.event, parsed.data))) return seeIssue(path, issueId)
     return page(409, issuePage(shown, path, pen, { form: form.name, values: fields, faults: [], isOvertaken: true }))
   }
 
@@ -205,7 +205,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, l
         const { calendar, staff } = await rulesAndStaff(current)
         return rateIssue(current, { rating: Number(rating) as Rating, ...(words === undefined ? {} : { words }) }, staff, link.now, { calendar, timeZone })
       },
-      made: (made, { rating, words, resolution }) => made.event === 'rated' && made.rating === Number(rating) && [undefined, made.words].includes(words) && made.at >= Number(resolution),
+      isToldBy: (told, { rating, words, resolution }) => told.event === 'rated' && told.rating === Number(rating) && [undefined, told.words].includes(words) && told.at >= Number(resolution),
     })
 
   const inform = (link: OpenedLink, issueId: string, event: Incoming): Promise<Result> =>
@@ -214,7 +214,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, l
       schema: informationForm,
       decide: async (current, { information }) =>
         transitions[current.status].inform === undefined ? undefined : informOnIssue(current, information, (await rulesAndStaff(current)).staff, link.now),
-      made: (made, { information }) => made.event === 'informed' && made.words === information,
+      isToldBy: (told, { information }) => told.event === 'informed' && told.words === information,
     })
 
   const withdraw = (link: OpenedLink, issueId: string, event: Incoming): Promise<Result> =>
@@ -223,7 +223,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, l
       schema: withdrawalForm,
       decide: async (current, { reason }) =>
         transitions[current.status].withdraw === undefined ? undefined : withdrawIssue(current, reason, (await rulesAndStaff(current)).staff, link.now),
-      made: (made, { reason }) => made.event === 'withdrawn' && [undefined, made.words].includes(reason),
+      isToldBy: (told, { reason }) => told.event === 'withdrawn' && [undefined, told.words].includes(reason),
     })
 
   const viewNewIssue = async ({ enterprise, path, pen, now }: OpenedLink): Promise<Result> => {

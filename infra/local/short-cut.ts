@@ -25,7 +25,7 @@ type Request = (...given: readonly unknown[]) => ClientRequest
  * `request` that takes the short cut: the calls that are given as options, as the SDK gives them, and are for the proxy go
  * past it as long as no fault waits for one. All others are made as they are.
  */
-export const shortest = (request: Request, { proxyPort, engine, waiting }: ShortCut, told: (call: TableCall) => void): Request =>
+export const withShortCut = (request: Request, { proxyPort, engine, waiting }: ShortCut, told: (call: TableCall) => void): Request =>
   (...given) => {
     const [options, answered] = given as [RequestOptions | URL | string, Answered?]
     const isForProxy = typeof options === 'object' && !(options instanceof URL) && Number(options.port) === proxyPort
@@ -43,6 +43,6 @@ export const shortest = (request: Request, { proxyPort, engine, waiting }: Short
  * second hop of each, through the one thread that all functions share, was a fifth of its time.
  */
 export const takeShortCut = (shortCut: ShortCut, told: (call: TableCall) => void): void => {
-  http.request = shortest(http.request as Request, shortCut, told)
+  http.request = withShortCut(http.request as Request, shortCut, told)
   syncBuiltinESMExports()
 }

@@ -25,12 +25,6 @@ export const tableIndexes = {
 
 export type IndexName = keyof typeof tableIndexes
 
-/**
- * Partition keys that the enterprises' pages write, to which nobody signs in: issues with their timelines, mails, links and
- * what is done with them, the counter of issues, the forms that were sent. Whatever else lies in the table they only read.
- */
-export const pageWrites = ['ISSUE#*', 'AWAITING', 'OUTBOX#*', 'LINK#*', 'COUNTER#ISSUES#*', 'REQUEST#*'] as const
-
 /** Partition keys of outbox items start with this; the mailer's stream filter lets nothing else through. */
 export const outboxKeyPrefix = 'OUTBOX#'
 
@@ -39,3 +33,9 @@ export const planningWrites = [`${outboxKeyPrefix}*`] as const
 
 /** What those write who send them: mails, and the links that enterprises get. */
 export const sendingWrites = [...planningWrites, 'LINK#*'] as const
+
+/**
+ * Partition keys that the enterprises' pages write, to which nobody signs in: issues with their timelines, mails, links and
+ * what is done with them, the counter of issues, the forms that were sent. Whatever else lies in the table they only read.
+ */
+export const pageWrites = ['ISSUE#*', 'AWAITING', ...sendingWrites, 'COUNTER#ISSUES#*', 'REQUEST#*'] as const

@@ -89,7 +89,7 @@ const checkIssues = (items: readonly Item[], history: History, moment: Moment): 
   // While a year is marked as changed, the sweep has yet to come to what rests on it.
   if (items.some(item => item['shape'] === 'amended')) return
   for (const issue of issues) {
-    checkNothingDue(issue, events.get(`ISSUE#${issue.issueId}`) ?? [], calendar, moment)
+    checkNothingDue(issue, calendar, moment)
     if (isOpen(issue.status) && nextActionAt(issue) !== undefined) checkDeadlines(issue, calendar, moment)
   }
 }
@@ -175,13 +175,10 @@ const checkPieces = (issue: Issue, timeline: readonly TimelineEvent[]): void => 
   }
 }
 
-/** In working hours the sweep has left nothing undone; what a stricter tier has made late since is for the next one. */
-const checkNothingDue = (issue: Issue, events: readonly TimelineEvent[], calendar: Calendar, { now, timeZone }: Moment): void => {
+/** In working hours the sweep has left nothing undone. */
+const checkNothingDue = (issue: Issue, calendar: Calendar, { now, timeZone }: Moment): void => {
   const reckoning = { calendar, timeZone }
-  const { accept, reply, resolve } = issue.clocks
-  const { next: _late, ...resolveLate } = resolve
-  const hasNewTier = events.some(({ event, at }) => event === 'tier-changed' && at === now)
-  const due = nextActionAt(hasNewTier ? { ...issue, clocks: { accept, reply, resolve: resolveLate } } : issue)
+  const due = nextActionAt(issue)
   if (isWorkingTime(now, defaultPolicy.workingHours, reckoning)) demand(due === undefined || due > now, `${issue.issueId} was due at ${due ?? 0} and was not dealt with`)
 }
 

@@ -95,6 +95,8 @@ export class World {
   #wallClock = 0
   #tokens = 0
   #requests = 0
+  /** Whether somebody has asked for another tier since the last sweep. */
+  #hasNewTiers = false
   /** Requests whose answer has not come yet. */
   #underWay = 0
   #officers: Officer[] = []
@@ -149,6 +151,7 @@ export class World {
         if (this.#chance.happens(0.4)) await Promise.all(Array.from({ length: acts }, () => this.#act()))
         else for (let act = 0; act < acts; act++) await this.#act()
         steps += acts
+        await this.#sweepAfterNewTiers()
         await this.#flowStream()
         this.#check()
       }
@@ -337,6 +340,7 @@ export class World {
     // Mostly what comes next, by somebody whose it is; otherwise anything by anybody.
     const isUsual = chance.happens(0.5)
     const [id, body] = isUsual ? (next ?? any) : any
+    this.#hasNewTiers ||= id === 'changeTier'
     const isOfPiece = this.#operation(id).path.includes('{piece}')
     const piece = isOfPiece ? chance.pick([...openPieces(seenIssue), { piece: 1, departmentId: 'D1' }]) : undefined
     const department = piece?.departmentId ?? seenIssue['leadDepartmentId']
@@ -419,19 +423,25 @@ export class World {
   }
 
   async #runSchedules(time: string): Promise<void> {
-    const deps = { table: this.#table, timeZone, adminEmail }
-    const failures: unknown[] = []
-    if (time === '09:00') await this.#run(() => remind(this.#now, deps))
-    const sweepOnce = async () => {
-      const report = await sweep(this.#now, { ...deps, failed: (_, error) => failures.push(error) })
-      if (report.failures > 0) throw new Error('some issues failed')
-    }
-    await this.#run(sweepOnce)
+    if (time === '09:00') await this.#run(() => remind(this.#now, { table: this.#table, timeZone, adminEmail }))
+    await this.#run(() => this.#sweepOnce())
     // A schedule may be delivered twice, and two may run at once.
-    if (this.#chance.happens(0.2)) await this.#run(() => Promise.all([sweepOnce(), sweepOnce()]))
+    if (this.#chance.happens(0.2)) await this.#run(() => Promise.all([this.#sweepOnce(), this.#sweepOnce()]))
     this.#wallClock += 600_000
     const reconcileOnce = () => reconcile(this.#now, { ...this.#delivery, failed: () => undefined, undeliverable: () => undefined })
     await this.#run(() => (this.#chance.happens(0.3) ? Promise.all([reconcileOnce(), reconcileOnce(), this.#flowStream()]) : reconcileOnce()))
+  }
+
+  async #sweepOnce(): Promise<void> {
+    const report = await sweep(this.#now, { table: this.#table, timeZone, adminEmail, failed: () => undefined })
+    if (report.failures > 0) throw new Error('some issues failed')
+  }
+
+  /** A stricter tier can put a deadline into the past, of which the sweep of this instant could not know. */
+  async #sweepAfterNewTiers(): Promise<void> {
+    if (!this.#hasNewTiers) return
+    this.#hasNewTiers = false
+    await this.#run(() => this.#sweepOnce())
   }
 
   /** Runs a schedule's function, and again for the same instant when it fails, as the scheduler does. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shortest, type TableCall } from '../../infra/local/short-cut.ts'
+import { withShortCut, type TableCall } from '../../infra/local/short-cut.ts'
 
 /** What was called, and what was told; every call is answered with `status`. */
 const calls = (waiting = 0, status = 200) => {
@@ -12,7 +12,7 @@ const calls = (waiting = 0, status = 200) => {
     return {} as never
   }
   const shortCut = { proxyPort: 4001, engine: { host: '127.0.0.1', port: 4002 }, waiting: Int32Array.of(waiting) }
-  return { made, told, call: shortest(request, shortCut, call => told.push(call)) }
+  return { made, told, call: withShortCut(request, shortCut, call => told.push(call)) }
 }
 
 const toTable = { host: '127.0.0.1', port: 4001, method: 'POST', headers: { 'x-amz-target': 'DynamoDB_20120810.PutItem' } }
