@@ -26,6 +26,13 @@ const progress = (done: number, of: number, text: string): void => {
   process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${line}${done === of ? '\n' : ''}` : `${line}\n`)
 }
 
+/** Each list spread evenly over the day, as people come: issues in one heap would stand in line for their numbers. */
+const overTheDay = <T>(...lists: readonly (readonly T[])[]): readonly T[] =>
+  lists
+    .flatMap(list => list.map((item, at) => ({ item, hour: (at + 0.5) / list.length })))
+    .sort((one, other) => one.hour - other.hour)
+    .map(({ item }) => item)
+
 class Replay {
   readonly #stack: LocalStack
   readonly #clients = new Map<string, Promise<ApiClient>>()
@@ -52,12 +59,9 @@ class Replay {
 
   async day(number: number, day: Day): Promise<void> {
     await this.#stack.moveTo(new Date(`2016-08-${two(number)}T10:00:00+08:00`))
-    await eachOf(day.visits, async ({ email, body }) => this.#post(email, '/v1/visits', body))
-    await eachOf(day.issues, async entry => {
-      const { body } = await (await this.as(entry.email)).post('/v1/issues', entry.body)
-      this.posted += 1
-      this.#open.push({ issueId: String(body['issueId']), leadDepartmentId: String(body['leadDepartmentId']), entry })
-    })
+    const visits = day.visits.map(({ email, body }) => () => this.#post(email, '/v1/visits', body))
+    const issues = day.issues.map(entry => () => this.#submit(entry))
+    await eachOf(overTheDay(visits, issues), act => act())
     await eachOf(day.exemptions, async ({ email, director, body }) => {
       const { body: asked } = await (await this.as(email)).post('/v1/exemptions', body)
       await this.#post(director, `/v1/exemptions/${String(asked['exemptionId'])}/decision`, { decision: 'approved' })
@@ -69,6 +73,12 @@ class Replay {
   async #post(email: string, path: string, body: unknown): Promise<void> {
     await (await this.as(email)).post(path, body)
     this.posted += 1
+  }
+
+  async #submit(entry: IssueEntry): Promise<void> {
+    const { body } = await (await this.as(entry.email)).post('/v1/issues', entry.body)
+    this.posted += 1
+    this.#open.push({ issueId: String(body['issueId']), leadDepartmentId: String(body['leadDepartmentId']), entry })
   }
 
   async #resolve({ issueId, leadDepartmentId }: { issueId: string; leadDepartmentId: string }): Promise<void> {
