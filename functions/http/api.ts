@@ -81,14 +81,15 @@ export const createApi = <const Ops extends readonly Operation[]>(operations: Op
       mark: markOf(op, event, caller),
       seenVersion: seenVersionOf(op, event),
     } as ApiRequest
-    const earlier = repeatable === undefined ? undefined : await earlierAnswer(table, repeatable)
-    return earlier ?? decideAndCommit(op, handler, request, repeatable)
+    return decideAndCommit(op, handler, request, repeatable)
   }
 
   const decideAndCommit = async (op: Operation, handler: Handler, request: ApiRequest, repeatable: Repeatable | undefined): Promise<Result> => {
     for (let tries = 1; ; tries++) {
       const outcome = await unlessConflict(async () => {
-        const { body, version, writes = [] } = await handler(request)
+        const decided = await earlierOr(op, repeatable, async () => handler(request))
+        if ('earlier' in decided) return decided.earlier
+        const { body, version, writes = [] } = decided.answer
         const etag = version === undefined ? undefined : `"${version}"`
         const record = repeatable === undefined ? [] : recordWrites(repeatable, { status: op.status, body, etag }, request.now)
         await table.commit([...writes, ...record])
@@ -97,13 +98,28 @@ export const createApi = <const Ops extends readonly Operation[]>(operations: Op
       if (!(outcome instanceof Conflict)) return outcome
       // Whoever was first may have been this very request, sent twice. What it made is looked for before its record: both
       // come by one transaction, so the one without the other is left over from a record that has run out.
-      const isMade = repeatable !== undefined && (await hasMade(request.mark, outcome))
-      const earlier = repeatable === undefined ? undefined : await earlierAnswer(table, repeatable)
-      if (earlier !== undefined) return earlier
-      if (isMade) throw new Problem('done-before')
+      if (repeatable !== undefined && (await hasMade(request.mark, outcome))) {
+        const earlier = await earlierAnswer(table, repeatable)
+        if (earlier === undefined) throw new Problem('done-before')
+        return earlier
+      }
       if (tries === triesAtMost) throw new Problem(repeatable !== undefined && isInFlight(outcome, repeatable) ? 'idempotency-in-flight' : 'busy')
       await pause(tries)
     }
+  }
+
+  /**
+   * What the request was answered before, or else what the handler decides. The record is asked for side by side with what
+   * the handler loads, and costs no call of its own. Only an import, which commits in parts while it decides, waits for it.
+   */
+  const earlierOr = async (op: Operation, repeatable: Repeatable | undefined, decide: () => Promise<ApiAnswer>): Promise<{ earlier: Result } | { answer: ApiAnswer }> => {
+    const asked = repeatable === undefined ? undefined : earlierAnswer(table, repeatable)
+    const waitedFor = op.body === 'csv' ? await asked : undefined
+    if (waitedFor !== undefined) return { earlier: waitedFor }
+    const decided = decide()
+    await Promise.allSettled([asked, decided])
+    const earlier = await asked
+    return earlier === undefined ? { answer: await decided } : { earlier }
   }
 
   /** Whether what stands in the way was made by this very request: its keys carry the request's mark. */
