@@ -253,7 +253,7 @@ describe("the enterprise's page", () => {
     const sent = await rate(path, { rating: '5', resolution })
     expect([sent.status, sent.text.includes('返回上一页重新提交')]).toEqual([503, true])
     // Whoever is counted at the same moment as many others has not done too much.
-    await failing('conflict', 'ACTS#', 'TransactWriteItems')
+    await failing('conflict', 'ACTS#', 'PutItem')
     expect((await rate(path, { rating: '5', resolution })).status).toBe(503)
     expect(await district.clearFaults()).toBe(0)
     expect(await read(issueId)).toMatchObject({ status: 'resolved' })
