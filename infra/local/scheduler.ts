@@ -44,7 +44,7 @@ interface Entry {
   readonly timetable: Timetable
 }
 
-/** EventBridge Scheduler by the stack's clock: fires what falls due, in order, one after the other. */
+/** EventBridge Scheduler by the stack's clock: fires what falls due, instant after instant, at each of them all at once. */
 export class Scheduler {
   readonly #entries: Entry[]
   readonly #clock: Clock
@@ -152,11 +152,9 @@ export class Scheduler {
       const first = due.reduce<Date | undefined>((least, { at }) => (at && (!least || at < least) ? at : least), undefined)
       if (!first || first > until) break
       reach(first)
-      for (const one of due) {
-        if (one.at?.getTime() !== first.getTime()) continue
-        ran.push(await this.#run(one.entry.schedule, first))
-        one.at = one.entry.timetable.next(first)
-      }
+      const together = due.filter(({ at }) => at?.getTime() === first.getTime())
+      ran.push(...(await Promise.all(together.map(({ entry }) => this.#run(entry.schedule, first)))))
+      for (const one of together) one.at = one.entry.timetable.next(first)
       this.#ranUntil = first
       await this.#settled()
     }

@@ -15,6 +15,20 @@ export interface TableCall {
   readonly succeeded: boolean
 }
 
+const writes = new Set([
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'TransactWriteItems',
+  'ExecuteStatement',
+  'BatchExecuteStatement',
+  'ExecuteTransaction',
+])
+
+/** Whether it has changed the table. */
+export const isWrite = ({ operation, succeeded }: TableCall): boolean => succeeded && writes.has(operation)
+
 /** `PutItem`, from the header that names what is called. */
 export const operationIn = (target: unknown): string => (typeof target === 'string' ? target.replace(/^.*\./, '') : '')
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { breakOff, type FaultKind, type Faults } from './faults.ts'
 import { callerOf, read, startLoopback, type Loopback } from './loopback.ts'
-import { operationIn, type ShortCut, type TableCall } from './short-cut.ts'
+import { isWrite, operationIn, type ShortCut, type TableCall } from './short-cut.ts'
 
 /** What one function asked of the table. */
 export interface Usage {
@@ -20,17 +20,6 @@ interface ProxyOptions {
   /** Ends the sandbox of the function of this name. */
   readonly crash: (caller: string) => Promise<void>
 }
-
-const writes = new Set([
-  'PutItem',
-  'UpdateItem',
-  'DeleteItem',
-  'BatchWriteItem',
-  'TransactWriteItems',
-  'ExecuteStatement',
-  'BatchExecuteStatement',
-  'ExecuteTransaction',
-])
 
 /**
  * Stands between the functions and the engine: passes calls on, lets them meet the faults asked for, sees writes as they
@@ -66,8 +55,9 @@ export class TableProxy {
   }
 
   /** A call that has been answered, by whichever way it went. */
-  readonly called = (caller: string, { operation, succeeded }: TableCall): void => {
-    if (succeeded && writes.has(operation)) this.#options.written()
+  readonly called = (caller: string, call: TableCall): void => {
+    const { operation } = call
+    if (isWrite(call)) this.#options.written()
     const key = `${caller} ${operation}`
     const usage = this.#usage.get(key) ?? { caller, operation, calls: 0 }
     usage.calls += 1

@@ -1,13 +1,27 @@
 /** Runs inside the worker thread of one function: what Lambda's Node.js runtime does around a handler. */
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
-import { takeShortCut } from './short-cut.ts'
+import { isWrite, takeShortCut, type TableCall } from './short-cut.ts'
 import type { FunctionError, ThreadData, ThreadMessage, ThreadRequest } from './worker.ts'
 
 type Handler = (event: unknown, context: unknown) => unknown
 
 const { module, exportName, shortCut } = workerData as ThreadData
 const post = (message: ThreadMessage): void => parentPort?.postMessage(message)
+
+/** Calls of the table that the stack has not been told of. */
+let untold: TableCall[] = []
+
+const tell = (): void => {
+  if (untold.length > 0) post({ kind: 'called', calls: untold })
+  untold = []
+}
+
+/** What is written wakes others, and is told at once; what is read is only counted, and can wait for the answer. */
+const called = (call: TableCall): void => {
+  untold.push(call)
+  if (isWrite(call)) tell()
+}
 
 const described = (thrown: unknown): FunctionError =>
   thrown instanceof Error
@@ -31,19 +45,18 @@ const serve = (handler: Handler): void => {
     void (async () => {
       try {
         const result = await handler(JSON.parse(request.event), contextOf(request))
+        tell()
         post({ kind: 'result', id: request.id, payload: JSON.stringify(result) })
       } catch (error) {
         console.error(error)
+        tell()
         post({ kind: 'failure', id: request.id, error: described(error) })
       }
     })()
   })
 }
 
-if (shortCut)
-  takeShortCut(shortCut, (call) => {
-    post({ kind: 'called', call })
-  })
+if (shortCut) takeShortCut(shortCut, called)
 
 try {
   const loaded = (await import(pathToFileURL(module).href)) as Record<string, unknown>

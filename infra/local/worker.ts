@@ -49,7 +49,7 @@ export type ThreadRequest = {
 
 export type ThreadMessage =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'called'; readonly call: TableCall }
+  | { readonly kind: 'called'; readonly calls: readonly TableCall[] }
   | { readonly kind: 'broken'; readonly error: FunctionError }
   | { readonly kind: 'result'; readonly id: string; readonly payload: string | undefined }
   | { readonly kind: 'failure'; readonly id: string; readonly error: FunctionError }
@@ -193,7 +193,7 @@ class Sandbox {
         this.#becomeReady()
         return
       case 'called':
-        this.#settings.called(message.call)
+        for (const call of message.calls) this.#settings.called(call)
         return
       case 'broken':
         this.#becomeReady(message.error)
