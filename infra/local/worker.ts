@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { buildSync } from 'esbuild'
 import { messageOf } from '../plain-error.ts'
 import type { ShortCut, TableCall } from './short-cut.ts'
 
@@ -98,6 +100,18 @@ export class LambdaFunction {
   }
 }
 
+let compiled: URL | undefined
+
+/**
+ * What each thread runs, as one module of JavaScript. A thread that is given TypeScript loads the compiler first, which
+ * takes longer than everything else it does before it is ready.
+ */
+const threadCode = (): URL => {
+  const entry = join(import.meta.dirname, 'worker-thread.ts')
+  compiled ??= new URL(`data:text/javascript,${encodeURIComponent(buildSync({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', write: false }).outputFiles[0]?.text ?? '')}`)
+  return compiled
+}
+
 interface Pending {
   readonly settle: (outcome: Outcome) => void
   timer?: NodeJS.Timeout
@@ -118,7 +132,7 @@ class Sandbox {
     this.#settings = settings
     this.#retire = retire
     this.#ready = new Promise((resolve) => (this.#becomeReady = resolve))
-    this.#worker = new Worker(new URL('./worker-thread.ts', import.meta.url), {
+    this.#worker = new Worker(threadCode(), {
       name: settings.name,
       workerData: { module: settings.module, exportName: settings.exportName, shortCut: settings.shortCut } satisfies ThreadData,
       env: { ...settings.environment },
