@@ -17,7 +17,7 @@ export interface HandlerDependencies {
 
 /** Full jitter: conflicting requests spread out instead of meeting again. In milliseconds. */
 const pause = (tries: number): Promise<void> =>
-  new Promise(resolve => setTimeout(resolve, Math.random() * Math.min(200, 5 * 2 ** Math.min(tries, 6))))
+  new Promise(resolve => setTimeout(resolve, Math.random() * Math.min(400, 20 * 2 ** Math.min(tries, 6))))
 
 /** Wires an API function: its operations and handlers to the table, the log and the settings of the deployment. */
 export const serveApi = <const Ops extends readonly Operation[]>(
