@@ -1,15 +1,17 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { bundleFunctions } from '../../infra/bundle.ts'
 import { functions } from '../../shared/contract/functions.ts'
 import { temporaryFolder } from './synthesized.ts'
 
 const names = Object.keys(functions)
+const one = temporaryFolder()
+
+beforeAll(() => bundleFunctions(one), 60_000)
 
 test('the same source bundles to the same bytes, wherever it is put', async () => {
-  const [one, another] = [temporaryFolder(), join(temporaryFolder(), 'deeper')]
-  await bundleFunctions(one)
+  const another = join(temporaryFolder(), 'deeper')
   await bundleFunctions(another)
   expect(readdirSync(one).sort()).toEqual([...names].sort())
   for (const name of names) {
@@ -21,18 +23,14 @@ test('the same source bundles to the same bytes, wherever it is put', async () =
   }
 })
 
-test('no bundle needs the `require` that an ES module has not', async () => {
-  const folder = temporaryFolder()
-  await bundleFunctions(folder)
+test('no bundle needs the `require` that an ES module has not', () => {
   // What a package of CommonJS asks for when it runs, which may be long after it was loaded, fails with these words.
-  for (const name of names) expect(readFileSync(join(folder, name, 'index.mjs'), 'utf8'), name).not.toContain('Dynamic require of')
+  for (const name of names) expect(readFileSync(join(one, name, 'index.mjs'), 'utf8'), name).not.toContain('Dynamic require of')
 })
 
 test('a bundle that has not changed is not written again', async () => {
-  const folder = temporaryFolder()
-  const inodes = () => names.map((name) => statSync(join(folder, name, 'index.mjs')).ino)
-  await bundleFunctions(folder)
+  const inodes = () => names.map((name) => statSync(join(one, name, 'index.mjs')).ino)
   const before = inodes()
-  await bundleFunctions(folder)
+  await bundleFunctions(one)
   expect(inodes()).toEqual(before)
 })

@@ -3,11 +3,10 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Queue } from 'aws-cdk-lib/aws-sqs'
 import { AwsSolutionsChecks, type NagPack, ServerlessChecks } from 'cdk-nag'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { bundleFunctions } from '../../infra/bundle.ts'
 import { populate, projectContext } from '../../infra/synth.ts'
-import { exampleSettings, temporaryFolder } from './synthesized.ts'
+import { bundled, exampleSettings, temporaryFolder } from './synthesized.ts'
 
-beforeAll(() => bundleFunctions(), 60_000)
+beforeAll(() => bundled(), 60_000)
 
 function appOf(stage: string): { app: App; stack: Stack } {
   const app = new App({ context: projectContext(), outdir: temporaryFolder(), analyticsReporting: false })

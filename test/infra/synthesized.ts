@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { once } from '../../functions/adapters/once.ts'
+import { bundleFunctions, defaultBundleDir } from '../../infra/bundle.ts'
 import { readSettings, type Settings } from '../../infra/settings.ts'
 import { projectContext, type Synthesis, synthesize, type TemplateResource } from '../../infra/synth.ts'
 
@@ -31,10 +33,14 @@ export function temporaryFolder(): string {
 /** The settings of one of the example stages. */
 export const exampleSettings = (stage: string): Settings => readSettings(projectContext()['stages'], stage)
 
+/** The functions' bundles where a deployment has them, made once for the test files of a process. */
+export const bundled = once(() => bundleFunctions())
+
 /** Synthesizes one of the example stages. Slow: once for each test file. */
 export async function synthesized(stage: string): Promise<Synthesized> {
+  await bundled()
   const settings = exampleSettings(stage)
-  const synthesis = await synthesize({ settings, outDir: temporaryFolder() })
+  const synthesis = await synthesize({ settings, outDir: temporaryFolder(), bundleDir: defaultBundleDir })
   const resources = Object.entries(synthesis.template.Resources) as [string, Resource][]
   return {
     ...synthesis,
