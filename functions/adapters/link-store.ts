@@ -3,6 +3,7 @@ import { contactOf, isValidLink, linkEnds, type Link } from '../../shared/roster
 import type { Enterprise } from '../../shared/roster/roster.ts'
 import { enterpriseItem, enterpriseKey } from './roster-store.ts'
 import { openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
+import { untilCommitted } from './race.ts'
 import { Conflict, type Item, type Key, type Table, type Write } from './table.ts'
 import { traceOf } from './trace.ts'
 
@@ -52,23 +53,24 @@ export const enterpriseWrites = async (table: Table, entered: Enterprise, item: 
 const actsAtMost = 60
 
 /** Whoever loses as many races for the count has not been counted, and may come again. */
-const racesAtMost = 5
+const triesAtMost = 5
 
 /** Counts what is done with a token: `too-many` in this hour, or `busy`, when others are counted at the same moment. */
 export const countAct = async (table: Table, token: string, now: number): Promise<'counted' | 'too-many' | 'busy'> => {
   const hour = Math.floor(now / 3_600_000)
   const key = { pk: linkKey(token).pk, sk: `ACTS#${hour}` }
-  for (let races = 0; races < racesAtMost; races++) {
+  const count = async (): Promise<'counted' | 'too-many'> => {
     const before = await table.get(key)
     const acts = openedMaybe('counter', before)?.last ?? 0
     if (acts >= actsAtMost) return 'too-many'
     const counted = stored('counter', key, { last: acts + 1 }, { version: versionAfter(before), expiresAt: (hour + 2) * 3600 })
-    try {
-      await table.commit([{ put: counted, when: unchanged(before) }])
-      return 'counted'
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error
-    }
+    await table.commit([{ put: counted, when: unchanged(before) }])
+    return 'counted'
   }
-  return 'busy'
+  try {
+    return await untilCommitted(count, triesAtMost)
+  } catch (error) {
+    if (error instanceof Conflict) return 'busy'
+    throw error
+  }
 }

@@ -36,7 +36,7 @@ export type Write =
   | { readonly delete: Key; readonly when: Condition }
   | { readonly check: Key; readonly when: Exclude<Condition, 'always'> }
 
-/** A transaction did not happen because what it was decided on has changed. Load again and decide again. */
+/** A write did not happen because what it was decided on has changed. Load again and decide again. */
 export class Conflict extends Error {
   readonly keys: readonly Key[]
   constructor(keys: readonly Key[]) {
@@ -89,7 +89,7 @@ export interface Table {
   putNew(item: Item): Promise<boolean>
 }
 
-const demanded = (when: Exclude<Condition, 'always'>) =>
+const conditionOf = (when: Exclude<Condition, 'always'>) =>
   when === 'new'
     ? { ConditionExpression: 'attribute_not_exists(pk)' }
     : {
@@ -97,7 +97,7 @@ const demanded = (when: Exclude<Condition, 'always'>) =>
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': when.version },
       }
-const conditionOf = (when: Condition) => (when === 'always' ? {} : demanded(when))
+const conditionIfAny = (when: Condition) => (when === 'always' ? {} : conditionOf(when))
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
@@ -105,8 +105,8 @@ const keyOf = (write: Write): Key => ('put' in write ? write.put : 'delete' in w
 
 const transactItem = (TableName: string, write: Write): TransactItem => {
   const { pk, sk } = keyOf(write)
-  if ('check' in write) return { ConditionCheck: { TableName, Key: { pk, sk }, ...demanded(write.when) } }
-  const condition = conditionOf(write.when)
+  if ('check' in write) return { ConditionCheck: { TableName, Key: { pk, sk }, ...conditionOf(write.when) } }
+  const condition = conditionIfAny(write.when)
   return 'put' in write ? { Put: { TableName, Item: write.put, ...condition } } : { Delete: { TableName, Key: { pk, sk }, ...condition } }
 }
 
@@ -125,7 +125,7 @@ const startKeyOf = ({ pk, sk, key }: Place, index: IndexName | undefined, partit
 }
 
 /** When everything that waits for nothing outside this process has gone as far as it can. */
-const momentsEnd = (): Promise<void> => Promise.resolve().then(() => new Promise(resolve => process.nextTick(resolve)))
+const momentsEnd = (): Promise<void> => Promise.resolve().then(() => new Promise(resolve => { process.nextTick(resolve); }))
 
 /**
  * Reads by key that are asked for at the same moment go out as one call: a handler loads what it needs side by side,
@@ -231,21 +231,31 @@ export const tableOf = (client: DynamoDBDocumentClient, TableName: string, pause
   const commit = async (writes: readonly Write[]): Promise<void> => {
     const [only] = writes
     if (only === undefined) return
-    if (writes.length === 1 && 'put' in only) await putAlone(only.put, only.when)
+    if (writes.length === 1 && 'put' in only) await commitAlone(only.put, only.when)
     else await transact(writes)
   }
 
   /** One item is put by itself: as a transaction it would cost twice as much. */
-  const putAlone = async (Item: Item, when: Condition): Promise<void> => {
+  const commitAlone = async (item: Item, when: Condition): Promise<void> => {
     try {
-      await client.send(new PutCommand({ TableName, Item, ...conditionOf(when) }))
+      if (await put(item, when)) return
     } catch (error) {
-      if (error instanceof TransactionConflictException) throw new Conflict([Item])
+      if (!(error instanceof TransactionConflictException)) throw error
+    }
+    throw new Conflict([item])
+  }
+
+  /** Whether the condition held. @throws TransactionConflictException while a transaction has hold of the item, whatever becomes of it */
+  const put = async (item: Item, when: Condition): Promise<boolean> => {
+    try {
+      await client.send(new PutCommand({ TableName, Item: item, ...conditionIfAny(when) }))
+      return true
+    } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error
-      // The client's own retry of a lost answer finds in its way what it has written itself.
+      // The client's own retry of a lost answer finds in its way what it has written itself. Where somebody has changed
+      // that since, it passes for a lost race; whoever decides again finds what they had wanted.
       const mayBeOurs = (error.$metadata.attempts ?? 1) > 1
-      if (mayBeOurs && isDeepStrictEqual(await getOne(Item), asKept(Item))) return
-      throw new Conflict([Item])
+      return mayBeOurs && isDeepStrictEqual(await getOne(item), asKept(item))
     }
   }
 
@@ -260,15 +270,7 @@ export const tableOf = (client: DynamoDBDocumentClient, TableName: string, pause
     }
   }
 
-  const putNew = async (item: Item): Promise<boolean> => {
-    try {
-      await putAlone(item, 'new')
-      return true
-    } catch (error) {
-      if (error instanceof Conflict) return false
-      throw error
-    }
-  }
+  const putNew = (item: Item): Promise<boolean> => put(item, 'new')
 
   return { get, getAll, query, commit, putNew }
 }

@@ -28,8 +28,16 @@ const page = (contentType: string, body: string): Result => ({
 const matches = (template: string, path: string): boolean =>
   new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path)
 
+/**
+ * The page of an enterprise behind an address that only takes a form, which is where a browser is left after a form that
+ * could not be taken; or that has a slash too many.
+ */
+const pageBefore = (path: string): string | undefined => /^(\/p\/[^/]+(?:\/issues\/[^/]+)?)(?:\/[^/]*)$/.exec(path)?.[1]
+
 /** A path that no route takes: the method is wrong, or there is no such operation. */
 const unrouted = (event: APIGatewayProxyEventV2, locale: Locale): Result => {
+  const back = event.requestContext.http.method === 'GET' ? pageBefore(event.rawPath) : undefined
+  if (back !== undefined) return { statusCode: 303, headers: { location: back, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } }
   const language = languageOf(event.headers['accept-language'], locale)
   const allowed = operations.filter(op => matches(op.path, event.rawPath)).map(op => op.method)
   if (allowed.length === 0) return problemResult(detailsOf(new Problem('no-such-operation'), language))

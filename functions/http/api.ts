@@ -4,6 +4,7 @@ import type { Locale } from '../../shared/calendar/wording.ts'
 import type { Operation, Reach } from '../../shared/contract/operation.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { reachesOf, type Caller } from '../../shared/roster/caller.ts'
+import { triesOfMany, untilCommitted, type Pause } from '../adapters/race.ts'
 import { Conflict, type Table, type Write } from '../adapters/table.ts'
 import type { IdentitySettings } from './identity.ts'
 import { parseInput, type Paging } from './input.ts'
@@ -40,7 +41,7 @@ export interface ApiAnswer<O extends Operation = Operation> {
   readonly writes?: readonly Write[]
 }
 
-/** One handler for each operation. They load and decide; committing is done in one place, here. */
+/** One handler for each operation. They load and decide; committing is done in one place, here, but for what is larger than a transaction. */
 export type ApiHandlers<Ops extends readonly Operation[]> = {
   readonly [O in Ops[number] as O['id']]: (request: ApiRequest<O>) => Promise<ApiAnswer<O>> | ApiAnswer<O>
 }
@@ -48,13 +49,10 @@ export type ApiHandlers<Ops extends readonly Operation[]> = {
 export interface ApiDependencies {
   readonly table: Table
   readonly settings: IdentitySettings & { readonly locale: Locale }
-  /** Waits before the next try after a conflict; grows with the number of tries. */
-  readonly pause: (tries: number) => Promise<void>
+  /** Waits before the next try after a conflict. */
+  readonly pause: Pause
   readonly log: (entry: RequestLog) => void
 }
-
-/** After a conflict everything is loaded and decided again, as often as this: enough for fifty at once on one item. */
-const triesAtMost = 60
 
 type Handler = (request: ApiRequest) => Promise<ApiAnswer> | ApiAnswer
 
@@ -85,41 +83,51 @@ export const createApi = <const Ops extends readonly Operation[]>(operations: Op
   }
 
   const decideAndCommit = async (op: Operation, handler: Handler, request: ApiRequest, repeatable: Repeatable | undefined): Promise<Result> => {
-    for (let tries = 1; ; tries++) {
-      const outcome = await unlessConflict(async () => {
-        const decided = await earlierOr(op, repeatable, async () => handler(request))
-        if ('earlier' in decided) return decided.earlier
-        const { body, version, writes = [] } = decided.answer
-        const etag = version === undefined ? undefined : `"${version}"`
-        const record = repeatable === undefined ? [] : recordWrites(repeatable, { status: op.status, body, etag }, request.now)
-        await table.commit([...writes, ...record])
-        return jsonResult(op.status, body, etag)
-      })
-      if (!(outcome instanceof Conflict)) return outcome
+    try {
+      return await untilCommitted(() => attempt(op, handler, request, repeatable), triesOfMany, pause)
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error
+      throw new Problem(repeatable !== undefined && isInFlight(error, repeatable) ? 'idempotency-in-flight' : 'busy')
+    }
+  }
+
+  /** One try: loads, decides and commits. @throws Conflict */
+  const attempt = async (op: Operation, handler: Handler, request: ApiRequest, repeatable: Repeatable | undefined): Promise<Result> => {
+    const decided = await earlierOr(op, repeatable, async () => handler(request))
+    if ('earlier' in decided) return decided.earlier
+    const { body, version, writes = [] } = decided.answer
+    const etag = version === undefined ? undefined : `"${version}"`
+    const record = repeatable === undefined ? [] : recordWrites(repeatable, { status: op.status, body, etag }, request.now)
+    try {
+      await table.commit([...writes, ...record])
+    } catch (error) {
       // Whoever was first may have been this very request, sent twice. What it made is looked for before its record: both
       // come by one transaction, so the one without the other is left over from a record that has run out.
-      if (repeatable !== undefined && (await hasMade(request.mark, outcome))) {
-        const earlier = await earlierAnswer(table, repeatable)
-        if (earlier === undefined) throw new Problem('done-before')
-        return earlier
-      }
-      if (tries === triesAtMost) throw new Problem(repeatable !== undefined && isInFlight(outcome, repeatable) ? 'idempotency-in-flight' : 'busy')
-      await pause(tries)
+      if (!(error instanceof Conflict) || repeatable === undefined || !(await hasMade(request.mark, error))) throw error
+      const earlier = await earlierAnswer(table, repeatable)
+      if (earlier === undefined) throw new Problem('done-before')
+      return earlier
     }
+    return jsonResult(op.status, body, etag)
   }
 
   /**
    * What the request was answered before, or else what the handler decides. The record is asked for side by side with what
-   * the handler loads, and costs no call of its own. Only an import, which commits in parts while it decides, waits for it.
+   * the handler loads, and costs no call of its own; but what commits in parts while it decides waits for it.
    */
   const earlierOr = async (op: Operation, repeatable: Repeatable | undefined, decide: () => Promise<ApiAnswer>): Promise<{ earlier: Result } | { answer: ApiAnswer }> => {
-    const asked = repeatable === undefined ? undefined : earlierAnswer(table, repeatable)
-    const waitedFor = op.body === 'csv' ? await asked : undefined
+    if (repeatable === undefined) return { answer: await decide() }
+    const asked = earlierAnswer(table, repeatable)
+    const waitedFor = op.commitsInParts === true ? await asked : undefined
     if (waitedFor !== undefined) return { earlier: waitedFor }
-    const decided = decide()
-    await Promise.allSettled([asked, decided])
-    const earlier = await asked
-    return earlier === undefined ? { answer: await decided } : { earlier }
+    const [known, decided] = await Promise.allSettled([asked, decide()])
+    if (known.status === 'rejected') throw known.reason
+    if (known.value !== undefined) return { earlier: known.value }
+    if (decided.status === 'fulfilled') return { answer: decided.value }
+    // It may have been carried out between the one read and the others, and be refused for that alone.
+    const since = decided.reason instanceof Problem ? await earlierAnswer(table, repeatable) : undefined
+    if (since === undefined) throw decided.reason
+    return { earlier: since }
   }
 
   /** Whether what stands in the way was made by this very request: its keys carry the request's mark. */
@@ -134,14 +142,4 @@ export const createApi = <const Ops extends readonly Operation[]>(operations: Op
     .use(knownOperation(operations))
     .use(knownCaller(table, settings))
     .handler(perform)
-}
-
-/** What a handler commits by itself, in parts, can meet a conflict as well as what is committed for it. */
-const unlessConflict = async (act: () => Promise<Result>): Promise<Result | Conflict> => {
-  try {
-    return await act()
-  } catch (error) {
-    if (error instanceof Conflict) return error
-    throw error
-  }
 }

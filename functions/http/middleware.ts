@@ -76,7 +76,7 @@ export const knownCaller = (table: Table, settings: IdentitySettings): Step => (
 /** Errors of the table, and of what lies in it, that pass when the same request is sent again. */
 const passing = new Set([
   'ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded', 'TransactionInProgressException',
-  'TransactionCanceledException', 'InternalServerError', 'ServiceUnavailable', 'TimeoutError', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE',
+  'TransactionCanceledException', 'TransactionConflictException', 'InternalServerError', 'ServiceUnavailable', 'TimeoutError', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE',
   'Unprocessed', 'NewerShape',
 ])
 const isPassing = (error: unknown): boolean =>

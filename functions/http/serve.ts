@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import type * as z from 'zod/mini'
 import type { Operation } from '../../shared/contract/operation.ts'
 import { loggedError } from '../adapters/error-log.ts'
+import { spreadOut } from '../adapters/race.ts'
 import { connect, tableOf, type Table } from '../adapters/table.ts'
 import { createApi, type ApiHandlers } from './api.ts'
 import { cursorsWith, type Cursors } from './cursor.ts'
@@ -14,10 +15,6 @@ export interface HandlerDependencies {
   readonly timeZone: string
   readonly adminEmail: string
 }
-
-/** Full jitter: conflicting requests spread out instead of meeting again. In milliseconds. */
-const pause = (tries: number): Promise<void> =>
-  new Promise(resolve => setTimeout(resolve, Math.random() * Math.min(400, 20 * 2 ** Math.min(tries, 6))))
 
 /** Wires an API function: its operations and handlers to the table, the log and the settings of the deployment. */
 export const serveApi = <const Ops extends readonly Operation[]>(
@@ -36,7 +33,7 @@ export const serveApi = <const Ops extends readonly Operation[]>(
   return createApi(operations, handlers, {
     table,
     settings: { locale: settings.LOCALE, identityClaim: settings.IDENTITY_CLAIM, adminEmail: settings.ADMIN_EMAIL },
-    pause,
+    pause: spreadOut(Math.random),
     log: ({ error, ...entry }) => {
       if (error === undefined) logger.info('request', entry)
       else logger.error('request', { ...entry, error: loggedError(error) })

@@ -3,7 +3,8 @@ import type { Issue } from '../../shared/issue/issue.ts'
 import { decisionWrites, issueKey } from '../adapters/issue-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
 import { openedMaybe } from '../adapters/stored.ts'
-import { Conflict, type Table } from '../adapters/table.ts'
+import { untilCommitted } from '../adapters/race.ts'
+import type { Table } from '../adapters/table.ts'
 
 const triesAtMost = 10
 
@@ -11,22 +12,17 @@ const triesAtMost = 10
  * Changes an issue on the program's own account: loads it, decides, commits, and begins again when somebody else
  * changed it in between. Returns whether there was anything to change.
  */
-export const changeIssue = async (
+export const changeIssue = (
   table: Table,
   issueId: string,
   now: number,
   decide: (issue: Issue) => Decision | undefined | Promise<Decision | undefined>,
-): Promise<boolean> => {
-  for (let tries = 1; ; tries++) {
+): Promise<boolean> =>
+  untilCommitted(async () => {
     const issue = openedMaybe('issue', await table.get(issueKey(issueId)))
     if (issue === undefined) return false
     const decision = await decide(issue)
     if (decision === undefined) return false
-    try {
-      await table.commit([...decisionWrites(decision, issue), ...planWrites(decision.mails, now)])
-      return true
-    } catch (error) {
-      if (!(error instanceof Conflict) || tries === triesAtMost) throw error
-    }
-  }
-}
+    await table.commit([...decisionWrites(decision, issue), ...planWrites(decision.mails, now)])
+    return true
+  }, triesAtMost)

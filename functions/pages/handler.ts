@@ -16,6 +16,7 @@ import { countAct, enterpriseBehind } from '../adapters/link-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
+import type { Pause } from '../adapters/race.ts'
 import type { Item, Table } from '../adapters/table.ts'
 import { languageOf } from '../http/language.ts'
 import { knownOperation, requestLog, type Incoming, type RequestLog } from '../http/middleware.ts'
@@ -40,6 +41,8 @@ export interface PagesDependencies {
   readonly adminEmail: string
   /** 128 random bits in base64url: what tells one form from another. */
   readonly randomOnce: () => string
+  /** Waits before the next try after a conflict. */
+  readonly pause: Pause
   readonly log: (entry: RequestLog) => void
 }
 
@@ -79,6 +82,8 @@ interface OpenedLink {
 interface IssueForm<F extends z.ZodMiniType> {
   readonly name: FormName
   readonly schema: F
+  /** Whether the issue's page has the form, as the issue stands. */
+  readonly isOffered: (issue: Issue) => boolean
   /** What follows from it, for the issue as it is when that is written; nothing where it has gone on since. */
   readonly decide: (current: Issue, fields: z.output<F>) => Promise<Decision | undefined>
   /** Whether the event says all that a form with these fields would: it has been sent before. */
@@ -89,7 +94,7 @@ interface IssueForm<F extends z.ZodMiniType> {
  * The enterprise's pages. The token in the path is the whole authority: no cookie is set or read, so no other site can
  * borrow it, and only a POST changes anything.
  */
-export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, log }: PagesDependencies) => {
+export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, pause, log }: PagesDependencies) => {
   const roster = rosterStore(table)
 
   const penOf = (event: Incoming): PagePen =>
@@ -183,11 +188,15 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, l
     if (refused !== undefined) return refused
     const fields = fieldsOf(event)
     const parsed = form.schema.safeParse(fields, { reportInput: true })
-    if (!parsed.success) return page(422, issuePage(await shownWhole(issue, link.pen), path, pen, enteredOf(form.name, fields, faultsOf(parsed.error), pen)))
+    const overtaken = { form: form.name, values: fields, faults: [], isOvertaken: true } as const
+    if (!parsed.success) {
+      const shown = await shownWhole(issue, pen)
+      return form.isOffered(issue) ? page(422, issuePage(shown, path, pen, enteredOf(form.name, fields, faultsOf(parsed.error), pen))) : page(409, issuePage(shown, path, pen, overtaken))
+    }
     if (await changeIssue(table, issueId, now, current => form.decide(current, parsed.data))) return seeIssue(path, issueId)
     const shown = await shownWhole((await issueOf(link, issueId)) ?? issue, pen)
     if (shown.events.some(each => form.isToldBy(each.event, parsed.data))) return seeIssue(path, issueId)
-    return page(409, issuePage(shown, path, pen, { form: form.name, values: fields, faults: [], isOvertaken: true }))
+    return page(409, issuePage(shown, path, pen, overtaken))
   }
 
   const rulesAndStaff = async ({ leadDepartmentId }: Issue) => {
@@ -199,6 +208,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, l
     act(link, issueId, event, {
       name: 'rating',
       schema: ratingForm,
+      isOffered: ({ status }) => status === 'resolved',
       decide: async (current, { rating, words, resolution }) => {
         // Rated already, or resolved anew since the page was opened.
         if (current.status !== 'resolved' || current.resolvedAt !== Number(resolution)) return undefined
@@ -212,15 +222,24 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, l
     act(link, issueId, event, {
       name: 'information',
       schema: informationForm,
-      decide: async (current, { information }) =>
-        transitions[current.status].inform === undefined ? undefined : informOnIssue(current, information, (await rulesAndStaff(current)).staff, link.now),
-      isToldBy: (told, { information }) => told.event === 'informed' && told.words === information,
+      isOffered: ({ status }) => transitions[status].inform !== undefined,
+      decide: async (current, { information }) => {
+        if (transitions[current.status].inform === undefined || isInformation(await lastEvent(current), information)) return undefined
+        return informOnIssue(current, information, (await rulesAndStaff(current)).staff, link.now)
+      },
+      isToldBy: (told, { information }) => isInformation(told, information),
     })
+
+  /** Nothing else in the form tells two sendings from two pieces of information with the same words. */
+  const isInformation = (told: TimelineEvent | undefined, words: string): boolean => told?.event === 'informed' && told.words === words
+
+  const lastEvent = async ({ issueId, eventCount }: Issue): Promise<TimelineEvent | undefined> => openedMaybe('event', await table.get(eventKey(issueId, eventCount)))
 
   const withdraw = (link: OpenedLink, issueId: string, event: Incoming): Promise<Result> =>
     act(link, issueId, event, {
       name: 'withdrawal',
       schema: withdrawalForm,
+      isOffered: ({ status }) => transitions[status].withdraw !== undefined,
       decide: async (current, { reason }) =>
         transitions[current.status].withdraw === undefined ? undefined : withdrawIssue(current, reason, (await rulesAndStaff(current)).staff, link.now),
       isToldBy: (told, { reason }) => told.event === 'withdrawn' && [undefined, told.words].includes(reason),
@@ -242,7 +261,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, l
     const once = newIssueForm.shape.once.safeParse(sent['once']).data ?? randomOnce()
     const parsed = newIssueForm.safeParse({ ...sent, once }, { reportInput: true })
     if (!parsed.success) return page(422, newIssuePage({ once, entered: enteredOf('new-issue', sent, faultsOf(parsed.error), pen) }, path, pen))
-    const submitted = await submitByForm({ table, timeZone, adminEmail }, { enterpriseId: enterprise.enterpriseId, form: parsed.data, now })
+    const submitted = await submitByForm({ table, timeZone, adminEmail, pause }, { enterpriseId: enterprise.enterpriseId, form: parsed.data, now })
     const entered = enteredOf('new-issue', sent, [], pen)
     switch (submitted.outcome) {
       case 'issue':

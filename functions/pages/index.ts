@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Logger } from '@aws-lambda-powertools/logger'
 import { loggedError } from '../adapters/error-log.ts'
+import { spreadOut } from '../adapters/race.ts'
 import { connect, tableOf } from '../adapters/table.ts'
 import { env } from './env.ts'
 import { createPages } from './handler.ts'
@@ -14,6 +15,7 @@ export const handler = createPages({
   locale: settings.LOCALE,
   adminEmail: settings.ADMIN_EMAIL,
   randomOnce: () => randomBytes(16).toString('base64url'),
+  pause: spreadOut(Math.random),
   log: ({ error, ...entry }) => {
     if (error === undefined) logger.info('request', entry)
     else logger.error('request', { ...entry, error: loggedError(error) })

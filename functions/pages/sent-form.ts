@@ -14,7 +14,10 @@ const formLimit = 64 * 1024
 export const fieldsOf = (event: Incoming): Fields => {
   const bytes = bytesOf(event)
   if (bytes.byteLength > formLimit) throw new Problem('body-too-large', { limit: formLimit })
-  return Object.fromEntries([...new URLSearchParams(bytes.toString('utf8'))].map(([name, value]) => [name, value.replaceAll('\r\n', '\n').trim()] as const).filter(([, value]) => value !== ''))
+  const sent = new URLSearchParams(bytes.toString('utf8'))
+  // None of our forms sends a field twice; which of the two was meant, nobody knows.
+  const single = [...sent].filter(([name]) => sent.getAll(name).length === 1)
+  return Object.fromEntries(single.map(([name, value]) => [name, value.replaceAll('\r\n', '\n').trim()] as const).filter(([, value]) => value !== ''))
 }
 
 /**

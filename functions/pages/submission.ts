@@ -13,21 +13,20 @@ import { planWrites } from '../adapters/outbox-store.ts'
 import { rosterQueries, rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe, stored } from '../adapters/stored.ts'
-import { all, Conflict, type Key, type Table, type Write } from '../adapters/table.ts'
+import { triesOfMany, untilCommitted, type Pause } from '../adapters/race.ts'
+import { all, type Key, type Table, type Write } from '../adapters/table.ts'
 
 export interface SubmissionDependencies {
   readonly table: Table
   readonly timeZone: TimeZone
   readonly adminEmail: string
+  readonly pause: Pause
 }
 
 /** What becomes of a form: an issue, now or when it was sent before; or it was sent before with something else in it. */
 export type Submitted = { readonly outcome: 'issue' | 'sent-before'; readonly issueId: string } | { readonly outcome: 'no-officer' }
 
 type Form = z.output<typeof newIssueForm>
-
-/** Numbers are given out one after another, so whoever submits at the same moment as others may have to try often. */
-const triesAtMost = 20
 
 /** A second sending is recognised for so long, as with the API. */
 const keptForSeconds = 7 * 24 * 3600
@@ -47,14 +46,14 @@ export const pairedOfficer = async (table: Table, enterpriseId: string, today: s
 
 /** Takes an enterprise's own issue into the ledger, once for each form, and dispatches it as if its officer had brought it. */
 export const submitByForm = async (
-  { table, timeZone, adminEmail }: SubmissionDependencies,
+  { table, timeZone, adminEmail, pause }: SubmissionDependencies,
   { enterpriseId, form, now }: { readonly enterpriseId: string; readonly form: Form; readonly now: Instant },
 ): Promise<Submitted> => {
   const key = recordKey(enterpriseId, form.once)
   const fingerprint = hashOf(form.subject, form.title, form.description)
   const today = localDateOf(now, timeZone)
   const year = Number(today.slice(0, 4))
-  for (let tries = 1; ; tries++) {
+  const attempt = async (): Promise<Submitted> => {
     const [record, counter, rules, officer] = await Promise.all([table.get(key), table.get(counterKey(year)), readRules(table), pairedOfficer(table, enterpriseId, today)])
     const earlier = openedMaybe('request', record)
     if (earlier !== undefined) return { outcome: earlier.fingerprint === fingerprint ? 'issue' : 'sent-before', issueId: (earlier.body as { issueId: string }).issueId }
@@ -76,11 +75,8 @@ export const submitByForm = async (
       timeZone,
     })
     const noted: Write = { put: stored('request', key, { fingerprint, status: 303, body: { issueId } }, { expiresAt: Math.floor(now / 1000) + keptForSeconds }), when: 'new' }
-    try {
-      await table.commit([noted, counterWrite(year, last), ...decisionWrites(decision, undefined), ...planWrites(decision.mails, now)])
-      return { outcome: 'issue', issueId }
-    } catch (error) {
-      if (!(error instanceof Conflict) || tries === triesAtMost) throw error
-    }
+    await table.commit([noted, counterWrite(year, last), ...decisionWrites(decision, undefined), ...planWrites(decision.mails, now)])
+    return { outcome: 'issue', issueId }
   }
+  return untilCommitted(attempt, triesOfMany, pause)
 }

@@ -64,6 +64,8 @@ export interface Operation {
   readonly problems?: readonly ProblemCode[]
   /** The change is made to the version the client has seen, by its `If-Match`: to be sent always, or by whoever wants that. */
   readonly ifMatch?: 'required' | 'optional'
+  /** What it changes can be larger than a transaction: it is committed in parts, while the handler decides. */
+  readonly commitsInParts?: true
   /** The response carries the object's version as `ETag`. */
   readonly etag?: true
 }

@@ -30,7 +30,7 @@ export const putCalendar = operation({
   summary: { zh: '录入或更正年度节假日安排，重算未办结问题的时限', en: "Enter or correct a year's public holidays; the deadlines of open issues are reckoned anew" },
   params: year,
   body: z.strictObject({ holidays: days, makeUpDays: days }),
-  status: 200, response: calendarAnswer, ifMatch: 'optional', etag: true, problems: ['year-not-enterable'],
+  status: 200, response: calendarAnswer, commitsInParts: true, ifMatch: 'optional', etag: true, problems: ['year-not-enterable'],
 })
 
 export const policyOperations = [getPolicy, putPolicy, getCalendar, putCalendar] as const

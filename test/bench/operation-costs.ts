@@ -216,7 +216,7 @@ const useClosing = async ({ ask, prepare, note }: Book, table: Table, send: (mai
   const rated = await resolved()
   await note('a mail to an enterprise delivered', () => send(`${rated.params.issueId}/issue-resolved/3/enterprise:${enterpriseId}`))
 
-  const pages = createPages({ table, timeZone: zone, locale: 'zh-CN', adminEmail, randomOnce: () => 'once'.padEnd(22, '-'), log: () => undefined })
+  const pages = createPages({ table, timeZone: zone, locale: 'zh-CN', adminEmail, randomOnce: () => 'once'.padEnd(22, '-'), pause: () => Promise.resolve(), log: () => undefined })
   const visit = async (op: Operation, expected: number, form = '', ofIssue = rated.params): Promise<void> => {
     const event = { routeKey: routeKey(op), headers: {}, pathParameters: !op.path.includes('{issueId}') ? { token } : { token, ...ofIssue }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
     const { statusCode } = (await pages(event, {})) as { statusCode: number }

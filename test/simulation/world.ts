@@ -127,7 +127,7 @@ export class World {
       ...api(issueOperations, issueHandlers(deps)),
       ...api(policyOperations, policyHandlers(deps)),
     ])
-    this.#pages = createPages({ table: this.#table, timeZone, locale: 'zh-CN', adminEmail, randomOnce: () => 'once'.padEnd(22, '-'), log: () => undefined }) as unknown as Handler
+    this.#pages = createPages({ table: this.#table, timeZone, locale: 'zh-CN', adminEmail, randomOnce: () => 'once'.padEnd(22, '-'), pause: () => Promise.resolve(), log: () => undefined }) as unknown as Handler
     this.#delivery = {
       table: this.#table,
       transport: this.#mail,
@@ -184,7 +184,7 @@ export class World {
   async #settle(): Promise<void> {
     const chance = this.#chance
     const departments = ['D1', 'D2', 'D3']
-    for (const departmentId of departments) await this.#memory.commit([{ put: departmentItem({ departmentId, name: departmentId }), when: 'new' }])
+    for (const departmentId of departments) await this.#memory.commit([{ put: departmentItem({ departmentId, name: departmentId }, 1), when: 'new' }])
     const roles: Officer['roles'][] = [['supervisor'], ['director'], ['handler'], ['handler', 'officer'], ['director', 'officer'], ['officer'], ['officer'], ['officer'], ['handler']]
     this.#officers = roles.map((held, at) => ({
       officerId: `S${at}`,

@@ -32,12 +32,18 @@ test.each<[string, Error, Item | undefined, string[]]>([
   ['somebody put the same there before', refused(1), kept, ['PutCommand']],
   ['the client has tried again, and another was faster', refused(2), { ...kept, words: {} }, ['PutCommand', 'GetCommand']],
   ['the client has tried again, and it is gone', refused(2), undefined, ['PutCommand', 'GetCommand']],
-  ['a transaction has hold of it', new TransactionConflictException({ message: 'Transaction is ongoing for the item', $metadata: {} }), kept, ['PutCommand']],
 ])('meets a conflict when %s', async (_, error, there, calls) => {
   const { table, asked } = tableWith(there, error)
   await expect(table.commit([{ put: item, when: { version: 1 } }])).rejects.toEqual(new Conflict([item]))
   expect(asked).toEqual(calls)
   expect(await table.putNew(item)).toBe(false)
+})
+
+test('meets a conflict when a transaction has hold of it, of which nobody knows what becomes', async () => {
+  const held = new TransactionConflictException({ message: 'Transaction is ongoing for the item', $metadata: {} })
+  const { table } = tableWith(undefined, held)
+  await expect(table.commit([{ put: item, when: 'new' }])).rejects.toEqual(new Conflict([item]))
+  await expect(table.putNew(item)).rejects.toBe(held)
 })
 
 test('has taken effect when the client, trying again after a lost answer, finds it there', async () => {

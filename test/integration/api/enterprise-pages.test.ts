@@ -162,7 +162,8 @@ describe("the enterprise's page", () => {
     const { issueId, path } = await resolved()
     const before = await read(issueId)
     for (let times = 0; times < 5; times++) await open(path)
-    expect((await open(`${path}/rating`)).status).toBe(405)
+    // Where only a form goes, a reader is led back.
+    expect((await open(`${path}/rating`)).status).toBe(200)
     expect(await read(issueId)).toEqual(before)
   })
 
@@ -280,6 +281,8 @@ describe('what else the enterprise can do', () => {
       expect((await district.mail({ to, kind: 'issue-informed' })).filter(({ subject }) => subject.includes(issueId)).map(({ text }) => text.includes('图纸<i>已备齐'))).toEqual([true])
     expect((await open(path)).text).toContain('图纸&lt;i&gt;已备齐')
     expect(await eventsOf(issueId)).toContain('informed')
+    const again = await Promise.all(Array.from({ length: 3 }, () => send(`${path}/information`, { information: '图纸<i>已备齐' })))
+    expect([again.map(({ status }) => status), (await eventsOf(issueId)).filter(event => event === 'informed')]).toEqual([[303, 303, 303], ['informed']])
     const nothing = await send(`${path}/information`, {})
     expect([nothing.status, nothing.text.includes('补充的情况：必填')]).toEqual([422, true])
     const long = await send(`${path}/information`, { information: '长'.repeat(2_001) })
@@ -298,9 +301,30 @@ describe('what else the enterprise can do', () => {
     expect((await district.mail({ to: addressOf('officer'), kind: 'issue-withdrawn' })).filter(({ subject }) => subject.includes(issueId))).toHaveLength(1)
     for (const [form, fields, status] of [['information', { information: '图纸已备齐' }, 409], ['withdrawal', { confirmed: 'yes' }, 303], ['rating', { rating: '5', resolution: '1' }, 409]] as const)
       expect((await send(`${path}/${form}`, fields)).status).toBe(status)
-    expect((await send(`${path}/information`, { information: '图纸已备齐' })).text).toContain('<blockquote>图纸已备齐</blockquote>')
+    // Whether or not it could have been taken: nothing is lost, and nothing is to be corrected where there is no form.
+    for (const information of ['图纸已备齐', `图纸已备齐${'长'.repeat(2_001)}`]) {
+      const late = await send(`${path}/information`, { information })
+      expect([late.status, late.text.includes(`<blockquote>${information}</blockquote>`), late.text.includes('请更正')]).toEqual([409, true, false])
+    }
     expect((await eventsOf(issueId)).at(-1)).toBe('withdrawn')
     expect(await district.handler.refused(acceptIssue, { params: { issueId }, ifMatch: await etagOf(issueId) })).toMatchObject({ code: 'command-not-legal', legal: [] })
+  })
+
+  it('is none of what a form says twice', async () => {
+    const { issueId, path } = await resolved()
+    const sent = new URLSearchParams([['rating', '5'], ['rating', '1'], ['resolution', await resolutionOn(path)]])
+    const response = await fetch(`${district.url}${path}/rating`, { method: 'POST', body: sent, redirect: 'manual' })
+    expect([response.status, (await response.text()).includes('请更正')]).toEqual([422, true])
+    expect(await read(issueId)).toMatchObject({ status: 'resolved' })
+  })
+
+  it('leads back to the page, where the address of a form is opened or has a slash too many', async () => {
+    const { path } = await replied()
+    const own = path.slice(0, path.indexOf('/issues'))
+    for (const [address, page] of [[`${path}/information`, path], [`${path}/`, path], [`${own}/issues`, own], [`${own}/`, own]] as const) {
+      const response = await fetch(district.url + address, { redirect: 'manual' })
+      expect([response.status, response.headers.get('location')], address).toEqual([303, page])
+    }
   })
 
   it('is nothing about an issue of another enterprise', async () => {

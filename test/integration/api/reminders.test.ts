@@ -51,6 +51,10 @@ describe('Monday 16 March, the working day after the 15th', () => {
   })
 
   it('nudges once, though the schedule is run four times at once', async () => {
+    // A transaction that has hold of the mail may come to nothing; the schedule's retry plans it then.
+    await district.faults({ target: 'table', fault: 'conflict', operation: 'PutItem', match: 'quota-nudge' })
+    await district.callFor('quota-reminder', '2026-03-16 09:00').catch(() => undefined)
+    expect(await district.clearFaults()).toBe(0)
     await Promise.all(Array.from({ length: 4 }, () => district.callFor('quota-reminder', '2026-03-16 09:00')))
     await district.clock('2026-03-16 10:00')
     await district.run('quota-reminder')
