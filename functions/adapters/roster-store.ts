@@ -22,8 +22,8 @@ export const pairingKeyOfId = (pairingId: string): Key | undefined => {
   return pairingKey({ officerId, enterpriseId, startsOn: `${year ?? ''}-${month ?? ''}-${day}` })
 }
 
-export const departmentItem = (department: Department): Item =>
-  stored('department', departmentKey(department.departmentId), department, { allPk: 'DEPARTMENTS', allSk: department.departmentId })
+export const departmentItem = (department: Department, version: number): Item =>
+  stored('department', departmentKey(department.departmentId), department, { version, allPk: 'DEPARTMENTS', allSk: department.departmentId })
 
 export const enterpriseItem = (enterprise: Enterprise, version: number): Item =>
   stored('enterprise', enterpriseKey(enterprise.enterpriseId), enterprise, { version, allPk: 'ENTERPRISES', allSk: enterprise.enterpriseId })
@@ -36,6 +36,12 @@ export const pairingItem = (pairing: Pairing, version: number): Item =>
     enterprisePk: `PAIRINGS#${pairing.enterpriseId}`,
     enterpriseSk: `${pairing.startsOn}#${pairing.officerId}`,
   })
+
+/** A department as entered, on condition that nobody has entered it since `before` was read. */
+export const departmentWrite = (department: Department, before: Item | undefined): Write => ({
+  put: departmentItem(department, versionAfter(before)),
+  when: unchanged(before),
+})
 
 /** Where mail to a department's handlers and directors, and to the supervisors, finds its people; and who administers. */
 const staffKeys = (officer: Officer): readonly Key[] =>

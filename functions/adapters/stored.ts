@@ -131,8 +131,11 @@ export const opened = <S extends ShapeName>(shape: S, item: Item): Stored<S> => 
 export const openedMaybe = <S extends ShapeName>(shape: S, item: Item | undefined): Stored<S> | undefined =>
   item === undefined ? undefined : opened(shape, item)
 
+/** The content's version; 0 where there is none. */
+export const versionOf = (item: Item | undefined): number => Number(item?.['version'] ?? 0)
+
 /** The version of the content that is written next. */
-export const versionAfter = (item: Item | undefined): number => Number(item?.['version'] ?? 0) + 1
+export const versionAfter = (item: Item | undefined): number => versionOf(item) + 1
 
 /** The content's version, for the condition of the next write; an item that is not there is written as new. */
 export const unchanged = (item: Item | undefined): 'new' | { version: number } =>

@@ -4,14 +4,15 @@ import { Problem } from '../../shared/contract/problem.ts'
 import { planMail } from '../../shared/mail/notice.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
 import { demandNoOverlap, endPairing, newPairing, pairingOn } from '../../shared/roster/pairing.ts'
-import { changesAdministration, codeSuitsKind, leavesNoAdministrator, otherHolder, type Enterprise, type Officer } from '../../shared/roster/roster.ts'
+import { changesAdministration, codeSuitsKind, leavesNoAdministrator, otherHolder, type Officer } from '../../shared/roster/roster.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
-import { administrationKey, administrationWrite, departmentItem, enterpriseKey, holderOf, identityKey, newPairingWrites, officerKey, officerWrites, pairedKey, pairedWrite, pairingItem, pairingKeyOfId, rosterQueries, rosterStore } from '../adapters/roster-store.ts'
+import { administrationKey, administrationWrite, departmentKey, departmentWrite, enterpriseKey, holderOf, identityKey, newPairingWrites, officerKey, officerWrites, pairedKey, pairedWrite, pairingItem, pairingKeyOfId, rosterQueries, rosterStore } from '../adapters/roster-store.ts'
 import { enterpriseWrites, revocationWrite } from '../adapters/link-store.ts'
-import { opened, openedMaybe } from '../adapters/stored.ts'
+import { opened, openedMaybe, versionAfter, versionOf } from '../adapters/stored.ts'
 import type { Item } from '../adapters/table.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
+import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { readImportFile } from './import-file.ts'
 import { importRows } from './import.ts'
@@ -32,30 +33,32 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
   }
 
   /** An enterprise whose officer the caller is today, where their reach is their own. */
-  const readEnterprise = async ({ params, caller, reaches, now }: Pick<ApiRequest, 'caller' | 'reaches' | 'now'> & { readonly params: { readonly enterpriseId: string } }): Promise<Enterprise> => {
+  const readEnterprise = async ({ params, caller, reaches, now }: Pick<ApiRequest, 'caller' | 'reaches' | 'now'> & { readonly params: { readonly enterpriseId: string } }): Promise<Item> => {
     const pair = { officerId: caller.officerId, enterpriseId: params.enterpriseId }
     const isPaired = async () => pairingOn(await roster.pairingsOf(pair.officerId), pair, localDateOf(now, timeZone)) !== undefined
     demandWithin(reaches, caller, { officers: reaches.has('any') || (await isPaired()) ? [caller.officerId] : [] })
-    const enterprise = await roster.enterprise(params.enterpriseId)
-    if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: params.enterpriseId })
-    return enterprise
+    const item = await table.get(enterpriseKey(params.enterpriseId))
+    if (item === undefined) throw new Problem('enterprise-not-found', { id: params.enterpriseId })
+    return item
   }
 
   return {
-    putDepartment: ({ params, body }) => {
+    putDepartment: async ({ params, body, seenVersion }) => {
       const department = { ...params, ...body }
-      return { body: department, writes: [{ put: departmentItem(department), when: 'always' }] }
+      const before = await table.get(departmentKey(params.departmentId))
+      demandSeen(seenVersion, versionOf(before))
+      return { body: department, version: versionAfter(before), writes: [departmentWrite(department, before)] }
     },
     getDepartment: async ({ params }) => {
-      const department = await roster.department(params.departmentId)
-      if (department === undefined) throw new Problem('department-not-found', { id: params.departmentId })
-      return { body: department }
+      const item = await table.get(departmentKey(params.departmentId))
+      if (item === undefined) throw new Problem('department-not-found', { id: params.departmentId })
+      return { body: opened('department', item), version: versionOf(item) }
     },
     listDepartments: async ({ paging }) => ({
       body: await listPage(table, rosterQueries.departments, paging, cursors, item => opened('department', item)),
     }),
 
-    putOfficer: async ({ params, body }) => {
+    putOfficer: async ({ params, body, seenVersion }) => {
       const entered = { ...params, ...body }
       const [before, identity, administration] = await Promise.all([
         table.get(officerKey(entered.officerId)),
@@ -63,29 +66,31 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
         table.get(administrationKey),
         demandDepartment(entered.departmentId),
       ])
+      demandSeen(seenVersion, versionOf(before))
       const previous = openedMaybe('officer', before)
       // Who has left comes back only where that is said.
       const officer: Officer = { ...entered, active: entered.active ?? previous?.active ?? true }
       const isOfAdministration = changesAdministration(officer, previous, adminEmail)
       if (isOfAdministration && leavesNoAdministrator([officer], await roster.administrators(), adminEmail)) throw new Problem('last-administrator')
       const givenUp = previous === undefined || previous.email === officer.email ? undefined : await table.get(identityKey(previous.email))
-      return { body: officer, writes: [...officerWrites(officer, before, identity, givenUp), ...(isOfAdministration ? [administrationWrite(administration)] : [])] }
+      return { body: officer, version: versionAfter(before), writes: [...officerWrites(officer, before, identity, givenUp), ...(isOfAdministration ? [administrationWrite(administration)] : [])] }
     },
     getOfficer: async ({ params }) => {
-      const officer = await roster.officer(params.officerId)
-      if (officer === undefined) throw new Problem('officer-not-found', { id: params.officerId })
-      return { body: officer }
+      const item = await table.get(officerKey(params.officerId))
+      if (item === undefined) throw new Problem('officer-not-found', { id: params.officerId })
+      return { body: opened('officer', item), version: versionOf(item) }
     },
     listOfficers: async ({ query, paging }) => {
       const source = query.departmentId === undefined ? rosterQueries.officers : rosterQueries.officersOf(query.departmentId)
       return { body: await listPage(table, source, paging, cursors, item => opened('officer', item)) }
     },
 
-    putEnterprise: async ({ params, body, now }) => {
+    putEnterprise: async ({ params, body, seenVersion, now }) => {
       const enterprise = { ...params, ...body }
       if (!codeSuitsKind(enterprise)) throw new Problem('enterprise-code-mismatch')
       const item = await table.get(enterpriseKey(enterprise.enterpriseId))
-      return { body: enterprise, writes: await enterpriseWrites(table, enterprise, item, now) }
+      demandSeen(seenVersion, versionOf(item))
+      return { body: enterprise, version: versionAfter(item), writes: await enterpriseWrites(table, enterprise, item, now) }
     },
     revokeLinks: async ({ params: { enterpriseId }, now }) => {
       if ((await roster.enterprise(enterpriseId)) === undefined) throw new Problem('enterprise-not-found', { id: enterpriseId })
@@ -93,12 +98,15 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
     },
     sendLink: async request => {
       const { caller, now, mark } = request
-      const { enterpriseId, contactEmail } = await readEnterprise(request)
+      const { enterpriseId, contactEmail } = opened('enterprise', await readEnterprise(request))
       if (contactEmail === undefined) throw new Problem('no-contact-address', { id: enterpriseId })
       const mail = planMail({ kind: 'enterprise-link', enterpriseId, by: caller.officerId, request: mark }, `enterprise:${enterpriseId}`, 'act')
       return { body: { enterpriseId, sentAt: toRfc3339(now, timeZone) }, writes: planWrites([mail], now) }
     },
-    getEnterprise: async request => ({ body: await readEnterprise(request) }),
+    getEnterprise: async request => {
+      const item = await readEnterprise(request)
+      return { body: opened('enterprise', item), version: versionOf(item) }
+    },
     listEnterprises: async ({ paging }) => ({
       body: await listPage(table, rosterQueries.enterprises, paging, cursors, item => opened('enterprise', item)),
     }),

@@ -8,7 +8,7 @@ import { enterpriseWrites } from '../adapters/link-store.ts'
 import {
   administrationKey,
   administrationWrite,
-  departmentItem,
+  departmentWrite,
   departmentKey,
   enterpriseKey,
   holderOf,
@@ -127,7 +127,7 @@ const checkDepartments = async (table: Table, rows: readonly ImportRow[]): Promi
     faults: [...found, ...repeated(values, value => value.departmentId, 'departmentId')],
     changes: values.flatMap(({ value }, at) => {
       const item = items[at]
-      return item !== undefined && sameContent(opened('department', item), value) ? [] : [[{ put: departmentItem(value), when: 'always' } as const]]
+      return item !== undefined && sameContent(opened('department', item), value) ? [] : [[departmentWrite(value, item)]]
     }),
   }
 }

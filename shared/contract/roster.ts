@@ -15,12 +15,12 @@ const enterprise = z.strictObject({ enterpriseId })
 export const putDepartment = operation({
   id: 'putDepartment', method: 'PUT', path: '/v1/departments/{departmentId}', owner: 'roster', access: admins,
   summary: { zh: '录入或更新部门', en: 'Enter or update a department' },
-  params: departmentId, body: z.omit(departmentSchema, { departmentId: true }), status: 200, response: departmentSchema,
+  params: departmentId, body: z.omit(departmentSchema, { departmentId: true }), status: 200, response: departmentSchema, ifMatch: 'optional', etag: true,
 })
 export const getDepartment = operation({
   id: 'getDepartment', method: 'GET', path: '/v1/departments/{departmentId}', owner: 'roster', access: everybody,
   summary: { zh: '查看部门', en: 'Read a department' },
-  params: departmentId, status: 200, response: departmentSchema, problems: ['department-not-found'],
+  params: departmentId, status: 200, response: departmentSchema, etag: true, problems: ['department-not-found'],
 })
 export const listDepartments = operation({
   id: 'listDepartments', method: 'GET', path: '/v1/departments', owner: 'roster', access: everybody,
@@ -31,13 +31,13 @@ export const listDepartments = operation({
 export const putOfficer = operation({
   id: 'putOfficer', method: 'PUT', path: '/v1/officers/{officerId}', owner: 'roster', access: admins,
   summary: { zh: '录入或更新干部', en: 'Enter or update an officer' },
-  params: officerId, body: z.extend(z.omit(officerSchema, { officerId: true, active: true }), { active: z.optional(z.boolean()) }), status: 200, response: officerSchema,
+  params: officerId, body: z.extend(z.omit(officerSchema, { officerId: true, active: true }), { active: z.optional(z.boolean()) }), status: 200, response: officerSchema, ifMatch: 'optional', etag: true,
   problems: ['department-not-found', 'email-taken', 'last-administrator'],
 })
 export const getOfficer = operation({
   id: 'getOfficer', method: 'GET', path: '/v1/officers/{officerId}', owner: 'roster', access: everybody,
   summary: { zh: '查看干部', en: 'Read an officer' },
-  params: officerId, status: 200, response: officerSchema, problems: ['officer-not-found'],
+  params: officerId, status: 200, response: officerSchema, etag: true, problems: ['officer-not-found'],
 })
 export const listOfficers = operation({
   id: 'listOfficers', method: 'GET', path: '/v1/officers', owner: 'roster', access: everybody,
@@ -48,7 +48,11 @@ export const listOfficers = operation({
 export const putEnterprise = operation({
   id: 'putEnterprise', method: 'PUT', path: '/v1/enterprises/{enterpriseId}', owner: 'roster', access: campaignOffice,
   summary: { zh: '录入或更新企业', en: 'Enter or update an enterprise' },
-  params: enterprise, body: z.omit(enterpriseSchema, { enterpriseId: true }), status: 200, response: enterpriseSchema,
+  note: {
+    zh: '以所填内容整体替换：未填写的联系人、邮箱、电话即为删除；联系人有变动的，原专用链接随即失效。',
+    en: 'Replaces the whole: a contact name, address or phone that is left out is taken away. Where the contact changes, the links sent before end.',
+  },
+  params: enterprise, body: z.omit(enterpriseSchema, { enterpriseId: true }), status: 200, response: enterpriseSchema, ifMatch: 'optional', etag: true,
   problems: ['enterprise-code-mismatch'],
 })
 export const revokeLinks = operation({
@@ -64,7 +68,7 @@ export const sendLink = operation({
 export const getEnterprise = operation({
   id: 'getEnterprise', method: 'GET', path: '/v1/enterprises/{enterpriseId}', owner: 'roster', access: enterpriseReaders,
   summary: { zh: '查看企业', en: 'Read an enterprise' },
-  params: enterprise, status: 200, response: enterpriseSchema, problems: ['enterprise-not-found'],
+  params: enterprise, status: 200, response: enterpriseSchema, etag: true, problems: ['enterprise-not-found'],
 })
 export const listEnterprises = operation({
   id: 'listEnterprises', method: 'GET', path: '/v1/enterprises', owner: 'roster',
@@ -127,7 +131,7 @@ export const importRoster = operation({
   },
   params: z.strictObject({ kind: z.enum(importKinds) }),
   query: z.strictObject({ dryRun: z.optional(z.enum(['true', 'false'])) }),
-  body: 'csv', status: 200,
+  body: 'csv', status: 200, commitsInParts: true,
   response: z.strictObject({
     accepted: z.int(),
     rejected: z.array(rejectedRow).check(z.maxLength(rejectedAtMost)),

@@ -40,8 +40,8 @@ export const staff = {
 
 export const foundDistrict = async (table: Table): Promise<void> => {
   await table.commit([
-    { put: departmentItem({ departmentId: 'D-01', name: '规划建设局' }), when: 'new' },
-    { put: departmentItem({ departmentId: 'D-02', name: '发展改革局' }), when: 'new' },
+    { put: departmentItem({ departmentId: 'D-01', name: '规划建设局' }, 1), when: 'new' },
+    { put: departmentItem({ departmentId: 'D-02', name: '发展改革局' }, 1), when: 'new' },
     { put: enterpriseItem(anEnterprise(), 1), when: 'new' },
     { put: pairingItem(aPairing(), 1), when: 'new' },
     ...Object.values(staff).flatMap(officer => officerWrites(officer, undefined, undefined)),

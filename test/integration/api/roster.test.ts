@@ -251,6 +251,21 @@ describe('the roster', () => {
     expect(await district.admin.refused(...request)).toMatchObject(expected)
   })
 
+  it.each([
+    ['a department', putDepartment, getDepartment, { departmentId: 'D-71' }, { name: '某局' }, { name: '另一局' }],
+    ['an officer', putOfficer, getOfficer, { officerId: '8301' }, { name: '某人', email: 'a8301@district.example', departmentId: 'D-02', roles: ['officer'] }, { name: '另一人', email: 'a8301@district.example', departmentId: 'D-02', roles: ['handler'] }],
+    ['an enterprise', putEnterprise, getEnterprise, { enterpriseId: creditCodeOf(830) }, { kind: 'company', name: '某企业', contactEmail: 'a@example.com' }, { kind: 'company', name: '某企业', contactEmail: 'b@example.com' }],
+  ] as const)('does not overwrite what somebody else has entered for %s since it was read', async (_, put, get, params, first, second) => {
+    const entered = await district.admin.ask(put, { params, body: first })
+    const { etag } = await district.supervisor.ask(get, { params })
+    expect([entered.etag, etag]).toEqual(['"1"', '"1"'])
+    expect((await district.admin.ask(put, { params, body: second, ifMatch: etag })).etag).toBe('"2"')
+    expect(await district.admin.refused(put, { params, body: first, ifMatch: etag })).toMatchObject({ status: 412, code: 'if-match-stale', currentETag: '"2"' })
+    expect((await district.supervisor.ask(get, { params })).body).toMatchObject(second)
+    // Whoever has seen nothing says so, and takes the place of whatever is there.
+    expect((await district.admin.ask(put, { params, body: first })).etag).toBe('"3"')
+  })
+
   it('takes a project under its project code', async () => {
     const params = { enterpriseId: '2026-610133-01-01-000001' }
     await district.supervisor.ask(putEnterprise, { params, body: { kind: 'project', name: '某项目' } })
