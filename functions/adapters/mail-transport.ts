@@ -89,13 +89,16 @@ const unconnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNR
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '')
 
+/** Something went wrong on the way, before the mail was taken or after. */
+const broken = new Set([500, 502, 504])
+
 const outcomeOfSesError = (error: unknown): Sent => {
   const reason = nameOf(error)
   if (error instanceof Error && unverified.test(error.message)) return { outcome: 'not-taken', reason }
   if (error instanceof MessageRejected || refusals.has(reason)) return { outcome: 'refused', reason }
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
-  // The service answered, and its answer was no: throttled, or not well.
-  if (status !== undefined && status >= 400) return { outcome: 'not-taken', reason }
+  // The service answered, and its answer was no: throttled, not allowed, or not there.
+  if (status !== undefined && status >= 400 && !broken.has(status)) return { outcome: 'not-taken', reason }
   return unconnected.has(codeOf(error)) || unconnected.has(reason) ? { outcome: 'not-taken', reason } : { outcome: 'answer-lost', reason }
 }
 

@@ -41,4 +41,4 @@ export const escapeLines = (text: string): Html => escapeHtml(text.trim()).repla
 export const joinHtml = (parts: readonly Html[]): Html => parts.join('') as Html
 
 /** Text that fits in one mail header: a single line, so that nothing in it can start a header of its own. */
-export const headerSafe = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim()
+export const headerSafe = (text: string): string => cleanText(text).replace(/\s+/g, ' ').replaceAll('=?', '= ?').trim()

@@ -110,6 +110,7 @@ describe('text is cleaned of', () => {
 })
 
 test('a header stays one line', () => {
+  expect(headerSafe('water =?UTF-8?Q?=E2=80=AEfdp.exe?=')).not.toContain('=?')
   expect(headerSafe(' 请签收\r\nBcc: a@example.org\u2028b\n\tc\u0000 ')).toBe('请签收 Bcc: a@example.org b c')
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
