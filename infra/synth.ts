@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { App, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag'
-import { bundleFunctions, defaultBundleDir } from './bundle.ts'
+import { defaultBundleDir } from './bundle.ts'
 import type { Settings } from './settings.ts'
 import { QinshangStack } from './stack.ts'
 
@@ -34,8 +34,6 @@ interface Options {
   readonly settings: Settings
   /** Where the cloud assembly is written. */
   readonly outDir: string
-  /** Bundles that are there already; without it the functions are bundled first. */
-  readonly bundleDir?: string
 }
 
 /** Puts one stage of the stack into an app, with the checks it has to pass: AWS Solutions and Serverless. */
@@ -51,17 +49,16 @@ export function projectContext(): Record<string, unknown> {
 }
 
 /**
- * Synthesizes one stage within this process, as `cdk synth` would: the same bundles, the same flags, the same checks.
+ * Synthesizes one stage within this process, as `cdk synth` would: the same flags, the same checks. The functions are bundled before.
  * @throws when a check finds a fault that nobody has acknowledged
  */
-export async function synthesize({ settings, outDir, bundleDir }: Options): Promise<Synthesis> {
-  if (bundleDir === undefined) await bundleFunctions()
+export function synthesize({ settings, outDir }: Options): Synthesis {
   const app = new App({
     outdir: resolve(outDir),
     analyticsReporting: false,
     context: { ...projectContext(), ...templateMetadata },
   })
-  const stack = populate(app, settings, bundleDir)
+  const stack = populate(app, settings)
   const assembly = app.synth()
   const { templateFullPath } = assembly.getStackArtifact(stack.artifactId)
   const template = JSON.parse(readFileSync(templateFullPath, 'utf8')) as Template

@@ -4,7 +4,7 @@
  * back when it is done.
  */
 import { enableCompileCache } from 'node:module'
-import { bundleFunctions, defaultBundleDir } from '../bundle.ts'
+import { bundleFunctions } from '../bundle.ts'
 import type { Settings } from '../settings.ts'
 
 const [, , port = '', outDir = ''] = process.argv
@@ -31,5 +31,5 @@ enableCompileCache()
 process.env['CDK_VALIDATION'] = 'false'
 // The bundler works in a process of its own while the CDK is being loaded here.
 const [{ synthesize }] = await Promise.all([import('../synth.ts'), bundleFunctions()])
-const { templatePath } = await synthesize({ settings, outDir, bundleDir: defaultBundleDir })
+const { templatePath } = synthesize({ settings, outDir })
 process.stdout.write(templatePath)

@@ -1,5 +1,5 @@
 import { columnsOf } from '../../shared/mail/render-columns.ts'
-import { messageOf, PlainError } from '../plain-error.ts'
+import { PlainError } from '../plain-error.ts'
 import { signIn, type ApiClient } from './api-client.ts'
 import { assemble } from './assembly.ts'
 import { daysOfMonth, handlerEmail, printed, rosterFiles, routing, type Day, type IssueEntry } from './august-2016.ts'
@@ -161,6 +161,6 @@ const demo = async (): Promise<boolean> => {
 try {
   process.exitCode = (await demo()) ? 0 : 1
 } catch (error) {
-  process.stderr.write(`${error instanceof PlainError ? error.message : messageOf(error)}\n`)
+  process.stderr.write(`${error instanceof PlainError ? error.message : String((error as Error).stack ?? error)}\n`)
   process.exitCode = 1
 }

@@ -30,7 +30,7 @@ export const faultShape = z.strictObject({
   operation: z.string().min(1).optional(),
   /** Only calls that mention this: a text of the request to the table, a recipient's address. */
   match: z.string().min(1).optional(),
-})
+}).refine(({ target, fault }) => target === 'mail' || fault !== 'bounce', { path: ['fault'], error: 'a table bounces nothing' })
 export type Fault = z.infer<typeof faultShape>
 export type FaultKind = Fault['fault']
 

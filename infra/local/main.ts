@@ -12,7 +12,7 @@ const usage = `亲商在本机运行 · Qinshang on this machine
 
   --port <number>      port on loopback (8787)
   --now <instant>      stand the clock still at this instant, e.g. 2016-08-01T08:00:00+08:00;
-                       without it, the clock goes with the wall clock
+                       without it, the clock goes with the wall clock, or stands where the data folder's stood
   --empty              start without the demo district
   --data <folder>      keep everything in this folder; without it, nothing is kept
   --dynamodb <url>     use this DynamoDB endpoint (or DYNAMODB_ENDPOINT) instead of the bundled engine

@@ -71,9 +71,13 @@ const once = (inside: string, timeZone: string): Timetable => {
   return { next: (after) => (due > after ? due : undefined) }
 }
 
-/** The instant that a date and time without an offset, such as `2016-08-01T09:00:00`, means in a time zone. */
+/** The instant that a date and time without an offset, such as `2016-08-01T09:00:00`, means in a time zone; undefined where there is no such time or zone. */
 export const localInstant = (text: string, timeZone: string): Date | undefined => {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text)) return undefined
-  // croner reads a date without an offset in its own time zone, and then has a single run.
-  return new Cron(text, { timezone: timeZone, paused: true }).nextRun(new Date(0)) ?? undefined
+  try {
+    // croner reads a date without an offset in its own time zone, and then has a single run.
+    return new Cron(text, { timezone: timeZone, paused: true }).nextRun(new Date(0)) ?? undefined
+  } catch {
+    return undefined
+  }
 }

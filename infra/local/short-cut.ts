@@ -9,7 +9,7 @@ export interface ShortCut {
   readonly waiting: Int32Array
 }
 
-/** A call of the table that went straight to the engine, once it is answered. */
+/** A call of the table, once it is answered. */
 export interface TableCall {
   readonly operation: string
   readonly succeeded: boolean
@@ -27,7 +27,7 @@ const writes = new Set([
 ])
 
 /** Whether it has changed the table. */
-export const isWrite = ({ operation, succeeded }: TableCall): boolean => succeeded && writes.has(operation)
+export const hasWritten = ({ operation, succeeded }: TableCall): boolean => succeeded && writes.has(operation)
 
 /** `PutItem`, from the header that names what is called. */
 export const operationIn = (target: unknown): string => (typeof target === 'string' ? target.replace(/^.*\./, '') : '')

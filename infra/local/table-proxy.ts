@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { breakOff, type FaultKind, type Faults } from './faults.ts'
 import { callerOf, read, startLoopback, type Loopback } from './loopback.ts'
-import { isWrite, operationIn, type ShortCut, type TableCall } from './short-cut.ts'
+import { hasWritten, operationIn, type ShortCut, type TableCall } from './short-cut.ts'
 
 /** What one function asked of the table. */
 export interface Usage {
@@ -57,7 +57,7 @@ export class TableProxy {
   /** A call that has been answered, by whichever way it went. */
   readonly called = (caller: string, call: TableCall): void => {
     const { operation } = call
-    if (isWrite(call)) this.#options.written()
+    if (hasWritten(call)) this.#options.written()
     const key = `${caller} ${operation}`
     const usage = this.#usage.get(key) ?? { caller, operation, calls: 0 }
     usage.calls += 1

@@ -1,7 +1,7 @@
 /** Runs inside the worker thread of one function: what Lambda's Node.js runtime does around a handler. */
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
-import { isWrite, takeShortCut, type TableCall } from './short-cut.ts'
+import { hasWritten, takeShortCut, type TableCall } from './short-cut.ts'
 import type { FunctionError, ThreadData, ThreadMessage, ThreadRequest } from './worker.ts'
 
 type Handler = (event: unknown, context: unknown) => unknown
@@ -20,7 +20,7 @@ const tell = (): void => {
 /** What is written wakes others, and is told at once; what is read is only counted, and can wait for the answer. */
 const called = (call: TableCall): void => {
   untold.push(call)
-  if (isWrite(call)) tell()
+  if (hasWritten(call)) tell()
 }
 
 const described = (thrown: unknown): FunctionError =>

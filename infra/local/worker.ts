@@ -100,16 +100,22 @@ export class LambdaFunction {
   }
 }
 
-let compiled: URL | undefined
+let compiledThread: URL | undefined
+
+const compileThread = (): URL => {
+  const entry = join(import.meta.dirname, 'worker-thread.ts')
+  const { outputFiles: [code] } = buildSync({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', write: false })
+  if (code === undefined) throw new Error('esbuild has made nothing of worker-thread.ts')
+  return new URL(`data:text/javascript,${encodeURIComponent(code.text)}`)
+}
 
 /**
  * What each thread runs, as one module of JavaScript. A thread that is given TypeScript loads the compiler first, which
  * takes longer than everything else it does before it is ready.
  */
 const threadCode = (): URL => {
-  const entry = join(import.meta.dirname, 'worker-thread.ts')
-  compiled ??= new URL(`data:text/javascript,${encodeURIComponent(buildSync({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', write: false }).outputFiles[0]?.text ?? '')}`)
-  return compiled
+  compiledThread ??= compileThread()
+  return compiledThread
 }
 
 interface Pending {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from '../../functions/adapters/once.ts'
-import { bundleFunctions, defaultBundleDir } from '../../infra/bundle.ts'
+import { bundleFunctions } from '../../infra/bundle.ts'
 import { readSettings, type Settings } from '../../infra/settings.ts'
 import { projectContext, type Synthesis, synthesize, type TemplateResource } from '../../infra/synth.ts'
 
@@ -40,7 +40,7 @@ export const bundled = once(() => bundleFunctions())
 export async function synthesized(stage: string): Promise<Synthesized> {
   await bundled()
   const settings = exampleSettings(stage)
-  const synthesis = await synthesize({ settings, outDir: temporaryFolder(), bundleDir: defaultBundleDir })
+  const synthesis = synthesize({ settings, outDir: temporaryFolder() })
   const resources = Object.entries(synthesis.template.Resources) as [string, Resource][]
   return {
     ...synthesis,

@@ -53,6 +53,8 @@ describe('the control plane', () => {
     expect(status).toBe(422)
     expect(body['message']).toMatch(/最多拨 400 天.*2017-09-04T17:30:00\.000Z.*400 days at most.*2017-09-04T17:30:00\.000Z/)
     expect((await submit('/_local/clock', { forward: '999999999' })).status).toBe(422)
+    for (const [local, timeZone] of [['2026-13-41T99:99', 'Asia/Shanghai'], ['2026-12-01T09:00', 'Mars/X']] as const)
+      expect((await submit('/_local/clock', { local, timeZone })).status).toBe(400)
     expect((await call('GET', '/_local/clock')).body['now']).toBe('2016-07-31T17:30:00.000Z')
   })
 
@@ -89,6 +91,7 @@ describe('the control plane', () => {
     ['/_local/clock', { now: '2016-08-01T00:00:00' }, 'now'],
     ['/_local/faults', { target: 'moon', fault: 'throttle' }, 'target'],
     ['/_local/faults', { target: 'mail', fault: 'throttle', count: 0 }, 'count'],
+    ['/_local/faults', { target: 'table', fault: 'bounce' }, 'fault'],
     ['/_local/token', { mail: 'a@example.org' }, 'email'],
   ])('says what is wrong with a body: %s %j', async (path, body, field) => {
     const refused = await call('POST', path, body)
