@@ -309,15 +309,19 @@ interface LedgerFilters {
   readonly enterpriseId?: string | undefined
 }
 
-/** The narrowest indexes that hold everything the query asks for and the caller may see, and little else. */
+/**
+ * The narrowest indexes that hold everything the query asks for and the caller may see, and little else. Whoever sees only
+ * what they brought pays for that alone, whatever they ask for; and the list of another department's pieces, of which each
+ * costs a read of its own, is walked for those alone who see all of it.
+ */
 const ledgerFor = (filters: LedgerFilters, { officerId, departmentId }: ApiRequest['caller'], reaches: ApiRequest['reaches']): readonly Query[] => {
+  const own = reaches.has('own') ? [issueQueries.broughtBy(officerId)] : []
+  const isOfDepartment = reaches.has('department') && departmentId !== undefined
+  if (!reaches.has('any') && !isOfDepartment) return own
   if (filters.enterpriseId !== undefined) return [issueQueries.ofEnterprise(filters.enterpriseId)]
   if (filters.officerId !== undefined) return [issueQueries.broughtBy(filters.officerId)]
   if (filters.departmentId !== undefined) return [issueQueries.ledBy(filters.departmentId)]
-  if (filters.assistDepartmentId !== undefined) return [issueQueries.assistedBy(filters.assistDepartmentId)]
+  if (filters.assistDepartmentId !== undefined && (reaches.has('any') || filters.assistDepartmentId === departmentId)) return [issueQueries.assistedBy(filters.assistDepartmentId)]
   if (reaches.has('any')) return [issueQueries.all]
-  return [
-    ...(reaches.has('department') && departmentId !== undefined ? [issueQueries.ledBy(departmentId), issueQueries.receivedBy(departmentId), issueQueries.assistedBy(departmentId)] : []),
-    ...(reaches.has('own') ? [issueQueries.broughtBy(officerId)] : []),
-  ]
+  return [...(departmentId === undefined ? [] : [issueQueries.ledBy(departmentId), issueQueries.receivedBy(departmentId), issueQueries.assistedBy(departmentId)]), ...own]
 }
