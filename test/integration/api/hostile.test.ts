@@ -192,6 +192,8 @@ const faultIn = (op: Operation, reply: Reply, sent: string): string | undefined 
     const parsed = op.response.safeParse(JSON.parse(reply.text))
     return parsed.success ? undefined : `the answer is not as declared: ${parsed.error.message}`
   }
+  // From the address of a form, or one with a slash too many, a reader is led back to the page.
+  if (op.access === 'link' && op.method === 'GET' && reply.status === 303 && reply.text === '') return undefined
   if (op.access === 'link' && reply.type === 'text/html' && /<h1>/.test(reply.text)) return undefined
   if (reply.type === 'application/problem+json') return problemFault(op, reply)
   return gatewayStatuses.includes(reply.status) ? undefined : `${reply.status} ${reply.type} is no problem document`
