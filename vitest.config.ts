@@ -10,7 +10,7 @@ const project = (name: string, more: Record<string, unknown> = {}) => ({
 export default defineConfig({
   test: {
     // Much of the time is waiting for a stack: with a worker for each core, cores would stand idle.
-    maxWorkers: availableParallelism() * 2,
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // The programs that tests start are the same few, again and again.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'qinshang-compiled') },
     reporters: ['default', ['json', { outputFile: `test-results/${process.env['npm_lifecycle_event']?.replace(':', '-') ?? 'vitest'}.json` }]],
