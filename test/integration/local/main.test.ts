@@ -4,6 +4,16 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readOptions } from '../../../infra/local/options.ts'
+import { messageOf, PlainError } from '../../../infra/plain-error.ts'
+
+const thrownBy = (act: () => unknown): unknown => {
+  try {
+    return act()
+  } catch (error) {
+    return error
+  }
+}
 
 const main = join(import.meta.dirname, '../../../infra/local/main.ts')
 
@@ -41,14 +51,22 @@ describe('npm start', () => {
     [['--port', '70000'], ['--port']],
     [['--now', 'yesterday'], ['--now', '2016-08-01T08:00:00+08:00']],
     [['--now', '2016-02-30T08:00:00+08:00'], ['--now']],
+    [['--data', ''], ['--data']],
+    [['--dynamodb', 'here'], ['--dynamodb']],
+  ])('says of %j what it wants', (args, words) => {
+    const thrown = thrownBy(() => readOptions(args))
+    expect(thrown).toBeInstanceOf(PlainError)
+    expectOneLine({ code: 1, stdout: '', stderr: messageOf(thrown) }, ...words)
+  })
+
+  it.each([
+    [['--port', '70000'], ['--port']],
     [['--data', '/dev/null/x'], ['--data']],
     [['--data', '/proc/nope'], ['/proc/nope', 'created', '--data']],
     [['--data', '/proc/x/y'], ['--data']],
     [['--data', '/proc'], ['/proc', 'written', '--data']],
     [['--data', 'package.json'], ['package.json', '--data']],
-    [['--data', ''], ['--data']],
     [['--dynamodb', 'http://127.0.0.1:9'], ['http://127.0.0.1:9']],
-    [['--dynamodb', 'here'], ['--dynamodb']],
   ])('says in one line what is wrong with %j', async (args, words) => {
     expectOneLine(await run(args[0] === '--port' ? args : ['--port', '0', ...args]), ...words)
   })
