@@ -28,15 +28,20 @@ const page = (contentType: string, body: string): Result => ({
 const matches = (template: string, path: string): boolean =>
   new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path)
 
+const pages = operations.filter(({ access, method }) => access === 'link' && method === 'GET')
+
 /**
- * The page of an enterprise behind an address that only takes a form, which is where a browser is left after a form that
- * could not be taken; or that has a slash too many.
+ * The page above an address that only takes a form, which is where a browser is left after a form that could not be
+ * taken; or that has a slash too many.
  */
-const pageBefore = (path: string): string | undefined => /^(\/p\/[^/]+(?:\/issues\/[^/]+)?)(?:\/[^/]*)$/.exec(path)?.[1]
+const pageAbove = (path: string): string | undefined => {
+  const above = path.slice(0, path.lastIndexOf('/'))
+  return pages.some(op => matches(op.path, above)) ? encodeURI(above) : undefined
+}
 
 /** A path that no route takes: the method is wrong, or there is no such operation. */
 const unrouted = (event: APIGatewayProxyEventV2, locale: Locale): Result => {
-  const back = event.requestContext.http.method === 'GET' ? pageBefore(event.rawPath) : undefined
+  const back = event.requestContext.http.method === 'GET' ? pageAbove(event.rawPath) : undefined
   if (back !== undefined) return { statusCode: 303, headers: { location: back, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } }
   const language = languageOf(event.headers['accept-language'], locale)
   const allowed = operations.filter(op => matches(op.path, event.rawPath)).map(op => op.method)

@@ -84,7 +84,7 @@ interface IssueForm<F extends z.ZodMiniType> {
   readonly schema: F
   /** Whether the issue's page has the form, as the issue stands. */
   readonly isOffered: (issue: Issue) => boolean
-  /** What follows from it, for the issue as it is when that is written; nothing where it has gone on since. */
+  /** What follows from it, for the issue as it is when that is written and if that offers it; nothing where it has gone on since. */
   readonly decide: (current: Issue, fields: z.output<F>) => Promise<Decision | undefined>
   /** Whether the event says all that a form with these fields would: it has been sent before. */
   readonly isToldBy: (event: TimelineEvent, fields: z.output<F>) => boolean
@@ -193,7 +193,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
       const shown = await shownWhole(issue, pen)
       return form.isOffered(issue) ? page(422, issuePage(shown, path, pen, enteredOf(form.name, fields, faultsOf(parsed.error), pen))) : page(409, issuePage(shown, path, pen, overtaken))
     }
-    if (await changeIssue(table, issueId, now, current => form.decide(current, parsed.data))) return seeIssue(path, issueId)
+    if (await changeIssue(table, issueId, now, current => (form.isOffered(current) ? form.decide(current, parsed.data) : undefined))) return seeIssue(path, issueId)
     const shown = await shownWhole((await issueOf(link, issueId)) ?? issue, pen)
     if (shown.events.some(each => form.isToldBy(each.event, parsed.data))) return seeIssue(path, issueId)
     return page(409, issuePage(shown, path, pen, overtaken))
@@ -210,8 +210,8 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
       schema: ratingForm,
       isOffered: ({ status }) => status === 'resolved',
       decide: async (current, { rating, words, resolution }) => {
-        // Rated already, or resolved anew since the page was opened.
-        if (current.status !== 'resolved' || current.resolvedAt !== Number(resolution)) return undefined
+        // Resolved anew since the page was opened.
+        if (current.resolvedAt !== Number(resolution)) return undefined
         const { calendar, staff } = await rulesAndStaff(current)
         return rateIssue(current, { rating: Number(rating) as Rating, ...(words === undefined ? {} : { words }) }, staff, link.now, { calendar, timeZone })
       },
@@ -224,7 +224,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
       schema: informationForm,
       isOffered: ({ status }) => transitions[status].inform !== undefined,
       decide: async (current, { information }) => {
-        if (transitions[current.status].inform === undefined || isInformation(await lastEvent(current), information)) return undefined
+        if (isInformation(await lastEvent(current), information)) return undefined
         return informOnIssue(current, information, (await rulesAndStaff(current)).staff, link.now)
       },
       isToldBy: (told, { information }) => isInformation(told, information),
@@ -240,8 +240,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
       name: 'withdrawal',
       schema: withdrawalForm,
       isOffered: ({ status }) => transitions[status].withdraw !== undefined,
-      decide: async (current, { reason }) =>
-        transitions[current.status].withdraw === undefined ? undefined : withdrawIssue(current, reason, (await rulesAndStaff(current)).staff, link.now),
+      decide: async (current, { reason }) => withdrawIssue(current, reason, (await rulesAndStaff(current)).staff, link.now),
       isToldBy: (told, { reason }) => told.event === 'withdrawn' && [undefined, told.words].includes(reason),
     })
 

@@ -225,7 +225,7 @@ test('whoever does what, and whenever the sweep comes: only the enterprise or a 
         if (decision.events.some(({ event }) => event === 'called-back')) expect(before.callBack?.isDue).toBe(true)
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 3000 },
   )
   // The lives went where they were meant to.
   expect([...seen.closings].sort()).toEqual(['call-back', 'override', 'rating'])

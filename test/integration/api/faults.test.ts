@@ -94,7 +94,7 @@ describe('a submitted issue', () => {
 })
 
 describe('a command', () => {
-  const calls: Call[] = [['reading who calls', 'EMAIL#handler'], ['reading the issue', 'ISSUE#']]
+  const calls: Call[] = [['reading who calls', 'EMAIL#handler'], ['reading the issue', 'ISSUE#', 'BatchGetItem']]
 
   it.each(faultsOn(calls))('is done once when $name', async ({ fault }) => {
     const { body, etag } = await submit()

@@ -28,6 +28,7 @@ interface Raw {
 interface Reply {
   readonly status: number
   readonly type: string
+  readonly location: string
   readonly text: string
 }
 
@@ -41,7 +42,7 @@ const send = (op: Operation, path: string, headers: Readonly<Record<string, stri
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, type: (response.headers['content-type'] ?? '').split(';')[0] ?? '', text: Buffer.concat(chunks).toString() })
+        resolve({ status: response.statusCode ?? 0, type: (response.headers['content-type'] ?? '').split(';')[0] ?? '', location: response.headers.location ?? '', text: Buffer.concat(chunks).toString() })
       })
     })
     outgoing.end(body)
@@ -192,8 +193,8 @@ const faultIn = (op: Operation, reply: Reply, sent: string): string | undefined 
     const parsed = op.response.safeParse(JSON.parse(reply.text))
     return parsed.success ? undefined : `the answer is not as declared: ${parsed.error.message}`
   }
-  // From the address of a form, or one with a slash too many, a reader is led back to the page.
-  if (op.access === 'link' && op.method === 'GET' && reply.status === 303 && reply.text === '') return undefined
+  // From the address of a form, or one with a slash too many, a reader is led back to the page: to a beginning of what was asked for.
+  if (op.access === 'link' && op.method === 'GET' && reply.status === 303) return reply.text === '' && sent.startsWith(`${decodeURI(reply.location)}/`) ? undefined : `it leads to ${reply.location}`
   if (op.access === 'link' && reply.type === 'text/html' && /<h1>/.test(reply.text)) return undefined
   if (reply.type === 'application/problem+json') return problemFault(op, reply)
   return gatewayStatuses.includes(reply.status) ? undefined : `${reply.status} ${reply.type} is no problem document`
@@ -366,7 +367,7 @@ describe('a path', () => {
     ['GET', '/q/%00', 404, 'no-such-operation'],
   ])('%s %s is no operation', async (method, path, status, code) => {
     const reply = await send({ method } as Operation, path, {}, undefined)
-    expect({ ...reply, text: (JSON.parse(reply.text) as { code: string }).code }).toEqual({ status, type: 'application/problem+json', text: code })
+    expect({ ...reply, text: (JSON.parse(reply.text) as { code: string }).code }).toEqual({ status, type: 'application/problem+json', location: '', text: code })
   })
 })
 

@@ -33,8 +33,12 @@ const run = (args: string[], environment: Record<string, string> = {}): Promise<
 /** One line that says what to do, and no trace of where it was thrown. */
 const expectOneLine = ({ code, stdout, stderr }: End, ...words: string[]) => {
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-  expect(stderr.trim().split('\n')).toHaveLength(1)
-  for (const word of words) expect(stderr).toContain(word)
+  expectSentence(stderr.trim(), ...words)
+}
+
+const expectSentence = (text: string, ...words: string[]) => {
+  expect(text.split('\n')).toHaveLength(1)
+  for (const word of words) expect(text).toContain(word)
 }
 
 describe('npm start', () => {
@@ -56,7 +60,7 @@ describe('npm start', () => {
   ])('says of %j what it wants', (args, words) => {
     const thrown = thrownBy(() => readOptions(args))
     expect(thrown).toBeInstanceOf(PlainError)
-    expectOneLine({ code: 1, stdout: '', stderr: messageOf(thrown) }, ...words)
+    expectSentence(messageOf(thrown), ...words)
   })
 
   it.each([
