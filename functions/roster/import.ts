@@ -17,6 +17,7 @@ import {
   newPairingWrites,
   officerWrites,
   pairedKey,
+  pairingKey,
   rosterQueries,
   rosterStore,
 } from '../adapters/roster-store.ts'
@@ -220,11 +221,14 @@ const checkPairings = async (table: Table, rows: readonly ImportRow[]): Promise<
   const officers = await readByKey(table, values.map(({ value }) => officerKey(value.officerId)))
   const enterprises = await readByKey(table, values.map(({ value }) => enterpriseKey(value.enterpriseId)))
   const paired = await readByKey(table, values.map(({ value }) => pairedKey(value)))
-  const held = await pairingsByOfficer(table, values.map(({ value }) => value.officerId))
+  const there = await readByKey(table, values.map(({ value }) => pairingKey(value)))
+  // Where two have never been paired there is nothing to overlap; an officer's pairings are read only where they have.
+  const toLookInto = values.filter((_, at) => there[at] === undefined && paired[at] !== undefined)
+  const held = await pairingsByOfficer(table, toLookInto.map(({ value }) => value.officerId))
   const outcomes = values.map(({ row, value }, at) => {
     const pairing = newPairing(value)
     const others = held.get(value.officerId) ?? []
-    if (others.some(other => other.pairingId === pairing.pairingId)) return { row, faults: [] }
+    if (there[at] !== undefined || others.some(other => other.pairingId === pairing.pairingId)) return { row, faults: [] }
     const clash = overlapping(pairing, others)
     // Rows of one file must not overlap one another either.
     held.set(value.officerId, [...others, pairing])

@@ -178,14 +178,24 @@ const headerLines = Object.entries(hostileHeaders).flatMap(([name, lines]) => li
 /** What nobody outside may read: where code lies, what it is made of, how the table is laid out. */
 const internals = /\bat \S+ \(|\.(?:ts|mjs|js):\d|node_modules|\/var\/task|\/work\/|[Dd]ynamo|Zod|Exception|TypeError|SyntaxError|qinshang-local|(?:OFFICER|ENTERPRISE|OUTBOX|REQUEST|EMAIL)#|\[object |TABLE_NAME|aws-sdk/
 
-const mine = (reply: Reply): string => reply.text.replace(/"detail":"(?:[^"\\]|\\.)*"/g, '').replace(/"message":"(?:[^"\\]|\\.)*"/g, '')
+/** What of its inside a text shows. Each text is looked through once: a page that is always the same is long. */
+const leakIn = (text: string): string | undefined => {
+  const known = leaks.get(text)
+  if (known !== undefined) return known.leak
+  const leak = internals.exec(mine(text))?.[0] ?? internals.exec(text)?.[0]
+  leaks.set(text, { leak })
+  return leak
+}
+const leaks = new Map<string, { readonly leak: string | undefined }>()
+
+const mine = (text: string): string => text.replace(/"detail":"(?:[^"\\]|\\.)*"/g, '').replace(/"message":"(?:[^"\\]|\\.)*"/g, '')
 
 /** Statuses that API Gateway and HTTP give of their own. */
 const gatewayStatuses = [400, 401, 404, 413, 414, 431]
 
 const faultIn = (op: Operation, reply: Reply, sent: string): string | undefined => {
   if (reply.status >= 500) return 'it failed'
-  const leak = internals.exec(mine(reply))?.[0] ?? internals.exec(reply.text)?.[0]
+  const leak = leakIn(reply.text)
   // What was sent may come back as the value of a field.
   if (leak !== undefined && !sent.includes(leak)) return `it shows ${leak}`
   if (reply.status < 300) {
