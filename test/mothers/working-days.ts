@@ -8,7 +8,7 @@ export const dayAfter = (date: string, days = 1): string => new Date(Date.parse(
 
 /** Working days the plain way, straight from the State Council's lists: what the rules are compared with. */
 export const isWorked = (date: string): boolean =>
-  worked.has(date) || (!rests.has(date) && new Date(date).getUTCDay() !== 0 && new Date(date).getUTCDay() !== 6)
+  worked.has(date) || (!rests.has(date) && new Date(date).getUTCDay() % 6 !== 0)
 
 /** Steps day by day until so many working days lie behind; backwards for a negative number. */
 export const afterWorkingDays = (date: string, count: number): string => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
@@ -166,6 +167,11 @@ const groundOf = (timeline: readonly TimelineEvent[]): string => {
   return isSaid && before.rating >= 3 ? last.closedBy : 'unsaid'
 }
 
+/** Nothing is lost to the schema. What is the same to the last is told so without the matcher, which is slower by far. */
+const expectKept = (kept: unknown, given: unknown): void => {
+  if (!isDeepStrictEqual(kept, given)) expect(kept).toEqual(given)
+}
+
 test('whoever does what, and whenever the sweep comes: only the enterprise or a marked override closes, levels never fall, no mail is planned twice', () => {
   const seen = { closings: new Set<string>(), reopenings: 0, events: new Set<string>() }
   fc.assert(
@@ -188,8 +194,8 @@ test('whoever does what, and whenever the sweep comes: only the enterprise or a 
         timeline.push(...decision.events)
 
         expect(['closed', 'withdrawn'], 'nothing follows an end').not.toContain(before.status)
-        expect(issueSchema.parse(issue)).toEqual(issue)
-        for (const event of decision.events) expect(timelineEventSchema.parse(event)).toEqual(event)
+        expectKept(issueSchema.parse(issue), issue)
+        for (const event of decision.events) expectKept(timelineEventSchema.parse(event), event)
         expect([issue.version, issue.eventCount]).toEqual([before.version + 1, timeline.length])
 
         expect(issue.level).toBeGreaterThanOrEqual(before.level)
