@@ -395,24 +395,25 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'issue-escalated': {
         const clock = issue.clocks[about.clock]
         if (clock.doneAt !== undefined || !isOpen(issue.status)) return { superseded: 'it has been done' }
-        const standing = await standingOf(to, issue)
-        if (standing === 'handed-on') return { superseded: 'the issue has been handed on' }
-        const inStead = standing === 'in-its-stead'
         if (about.kind === 'issue-warning') {
           if (clock.next?.step === 'warning') return { superseded: 'the deadline has moved, and will be warned of in its time' }
           if (clock.by < now) return { superseded: 'the deadline has passed' }
-          return { facts: { kind: about.kind, issue: await issueFacts(issue), clock: about.clock, dueBy: clock.by }, inStead }
+          const [facts, standing] = await Promise.all([issueFacts(issue), standingOf(to, issue)])
+          if (standing === 'handed-on') return { superseded: 'the issue has been handed on' }
+          return { facts: { kind: about.kind, issue: facts, clock: about.clock, dueBy: clock.by }, inStead: standing === 'in-its-stead' }
         }
-        const [facts, { calendar }, event] = await Promise.all([
+        const [facts, standing, { calendar }, event] = await Promise.all([
           issueFacts(issue),
+          standingOf(to, issue),
           readRules(table),
           readEvent(issue.issueId, about.event, 'escalated'),
         ])
+        if (standing === 'handed-on') return { superseded: 'the issue has been handed on' }
         if (clock.by > event.at) return { superseded: 'the deadline has moved' }
         // Counted to the day the level was reached, so that a mail sent again later says the same.
         const { days } = workingDaysBetween(calendar, localDateOf(clock.by, timeZone), localDateOf(event.at, timeZone))
         const readerAnswersForIt = standing === 'answering-for-it'
-        return { facts: { kind: about.kind, issue: facts, readerAnswersForIt, clock: about.clock, level: about.level, dueBy: clock.by, workingDaysLate: days }, inStead: inStead && about.level < 3 }
+        return { facts: { kind: about.kind, issue: facts, readerAnswersForIt, clock: about.clock, level: about.level, dueBy: clock.by, workingDaysLate: days }, inStead: standing === 'in-its-stead' && about.level < 3 }
       }
       default:
         return ofNoKnownKind(about)
