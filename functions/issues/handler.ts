@@ -8,6 +8,7 @@ import { explainDeadline } from '../../shared/issue/deadline-explanation.ts'
 import { deadlineOf, extendedBy, isExtended, isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
 import { acceptIssue, acknowledgeIssue, dispatchIssue, issueNumber, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { clockNames, type Issue } from '../../shared/issue/issue.ts'
+import { mergeIssue, separateIssue } from '../../shared/issue/merge.ts'
 import { resumeIssue } from '../../shared/issue/pause.ts'
 import { askForExplanation, askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
 import { routeIssue } from '../../shared/issue/routing.ts'
@@ -15,8 +16,7 @@ import { pieceStakes, readStakes, transferStakes, workStakes } from '../../share
 import { changeTier } from '../../shared/issue/tier.ts'
 import { demandWithin, isWithin, type Stakes } from '../../shared/roster/caller.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
-import { counterKey, decisionWrites, eventKey, issueKey, issueQueries, counterWrite } from '../adapters/issue-store.ts'
-import { planWrites } from '../adapters/outbox-store.ts'
+import { counterKey, eventKey, issueKey, issueQueries, counterWrite } from '../adapters/issue-store.ts'
 import { departmentKey, enterpriseKey, officerKey, rosterStore } from '../adapters/roster-store.ts'
 import { readCalendar, readRules, type Rules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
@@ -27,6 +27,8 @@ import { listPage } from '../http/list.ts'
 import { actingOfficer } from '../http/acting-officer.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
+import { writesOf } from '../ledger/change-issue.ts'
+import { decidedForAll } from '../ledger/followers.ts'
 import { eventView, issueView } from './view.ts'
 
 type PieceRequest = Request & { readonly params: { readonly piece: number } }
@@ -75,7 +77,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
   const answerWith = (decision: Decision, before: Issue | undefined, now: number, more: readonly Write[] = []) => ({
     body: issueView(decision.issue, now, timeZone),
     version: decision.issue.version,
-    writes: [...more, ...decisionWrites(decision, before), ...planWrites(decision.mails, now)],
+    writes: [...more, ...writesOf(decision, before, now)],
   })
 
   const actOf = ({ caller, now }: Request) => ({ by: caller.officerId, now })
@@ -86,6 +88,13 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     const rules = await readRules(table)
     return { rules, staff: await roster.staff(issue.leadDepartmentId, rules.policy.leadingGroup, adminEmail) }
   }
+
+  /** The decision, for the issues that are merged into this one as well. */
+  const forAll = (decision: Decision, issue: Issue, request: Request): Promise<Decision> =>
+    decidedForAll(table, decision, issue, actOf(request), async () => {
+      const { rules, staff } = await rulesAndStaff(issue)
+      return { staff, reckoning: reckoningOf(rules) }
+    })
 
   const demandVisit = async (visitId: string, officerId: string, enterpriseId: string): Promise<void> => {
     const key = visitKeyOfId(visitId)
@@ -211,7 +220,8 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
     replyToIssue: async request => {
       const issue = await readForCommand(request)
-      return answerWith(replyToIssue(issue, request.body.message, await enterpriseOf(issue), actOf(request)), issue, request.now)
+      const decision = replyToIssue(issue, request.body.message, await enterpriseOf(issue), actOf(request))
+      return answerWith(await forAll(decision, issue, request), issue, request.now)
     },
 
     askForAssistance: async request => {
@@ -237,13 +247,14 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const [department, rules] = await Promise.all([roster.department(departmentId), readRules(table)])
       if (department === undefined) throw new Problem('department-not-found', { id: departmentId })
       const staff = await roster.staff(departmentId, rules.policy.leadingGroup, adminEmail)
-      return answerWith(transferIssue(issue, request.body, staff, actOf(request)), issue, request.now)
+      return answerWith(await forAll(transferIssue(issue, request.body, staff, actOf(request)), issue, request), issue, request.now)
     },
 
     resolveIssue: async request => {
       const issue = await readForCommand(request)
       const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
-      return answerWith(resolveIssue(issue, request.body, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
+      const decision = resolveIssue(issue, request.body, enterprise, actOf(request), reckoningOf(rules))
+      return answerWith(await forAll(decision, issue, request), issue, request.now)
     },
 
     askForExtension: async request => {
@@ -267,7 +278,8 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     decideRequest: async request => {
       const issue = await readForCommand(request)
       const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
-      return answerWith(decideRequest(issue, request.body, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
+      const decision = decideRequest(issue, request.body, enterprise, actOf(request), reckoningOf(rules))
+      return answerWith(await forAll(decision, issue, request), issue, request.now)
     },
 
     resumeIssue: async request => {
@@ -280,6 +292,22 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const issue = await readForCommand(request)
       const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
       return answerWith(changeTier(issue, request.body, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
+    },
+
+    mergeIssue: async request => {
+      const issue = await readForCommand(request)
+      const { intoIssueId, reason } = request.body
+      const target = demandVisible(await readIssue(intoIssueId), request)
+      const [{ staff }, enterprise] = await Promise.all([rulesAndStaff(target), enterpriseOf(issue)])
+      return answerWith(mergeIssue(issue, { issue: target, staff }, reason, enterprise, actOf(request)), issue, request.now)
+    },
+
+    separateIssue: async request => {
+      const issue = await readForCommand(request)
+      // One that is not merged is refused for that.
+      const target = issue.mergedInto === undefined ? issue : await readIssue(issue.mergedInto)
+      const [{ rules, staff }, enterprise] = await Promise.all([rulesAndStaff(issue), enterpriseOf(issue)])
+      return answerWith(separateIssue(issue, { issue: target, staff }, request.body.reason, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
     },
 
     callBackIssue: async request => {

@@ -48,7 +48,9 @@ export const issueView = (issue: Issue, now: number, timeZone: string): IssueVie
     explained: issue.explained === true,
     ...(issue.request === undefined ? {} : { request: requestView(issue.request, at) }),
     ...(isExtended(issue) ? { extendedBy: extendedBy(issue) } : {}),
-    ...(pause === undefined ? {} : { paused: { since: at(pause.from), waitingFor: pause.waitingFor, endsBy: at(pause.endsBy) } }),
+    ...(pause?.waitingFor === undefined || pause.waitingFor === 'other-issue' || pause.endsBy === undefined ? {} : { paused: { since: at(pause.from), waitingFor: pause.waitingFor, endsBy: at(pause.endsBy) } }),
+    ...(issue.mergedInto === undefined ? {} : { mergedInto: issue.mergedInto }),
+    followers: issue.followers,
     ...maybe('withdrawnAt', issue.withdrawnAt),
     ...maybe('closedAt', issue.closing?.at),
     ...(issue.closing === undefined ? {} : { closedBy: issue.closing.by }),
@@ -92,7 +94,12 @@ export const eventView = (event: TimelineEvent, timeZone: string) => {
     case 'paused':
       return { ...event, at: at(event.at), endsBy: at(event.endsBy) }
     case 'resumed':
+    case 'separated':
       return { ...event, at: at(event.at), replyBy: at(event.replyBy), resolveBy: at(event.resolveBy) }
+    case 'merged': {
+      const { resolveBy, ...told } = event
+      return { ...told, at: at(event.at), ...(resolveBy === undefined ? {} : { resolveBy: at(resolveBy) }) }
+    }
     case 'extended':
     case 'tier-changed':
     case 'reopened':

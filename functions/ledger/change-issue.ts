@@ -4,9 +4,16 @@ import { decisionWrites, issueKey } from '../adapters/issue-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
 import { openedMaybe } from '../adapters/stored.ts'
 import { untilCommitted } from '../adapters/race.ts'
-import type { Table } from '../adapters/table.ts'
+import type { Table, Write } from '../adapters/table.ts'
 
 const triesAtMost = 10
+
+/** All that follows from a decision, for one transaction: the issue, its mails, and the other issues that change with it. */
+export const writesOf = (decision: Decision, before: Issue | undefined, now: number): readonly Write[] => [
+  ...decisionWrites(decision, before),
+  ...planWrites(decision.mails, now),
+  ...(decision.beside ?? []).flatMap(each => writesOf(each.decision, each.before, now)),
+]
 
 /**
  * Changes an issue on the program's own account: loads it, decides, commits, and begins again when somebody else
@@ -23,6 +30,6 @@ export const changeIssue = (
     if (issue === undefined) return false
     const decision = await decide(issue)
     if (decision === undefined) return false
-    await table.commit([...decisionWrites(decision, issue), ...planWrites(decision.mails, now)])
+    await table.commit(writesOf(decision, issue, now))
     return true
   }, triesAtMost)

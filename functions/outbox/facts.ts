@@ -53,7 +53,7 @@ export const factsReader = (table: Table, timeZone: string) => {
 
   const readMove = async (issueId: string, sequence: number): Promise<MoveFacts> => {
     const event = openedMaybe('event', await table.get(eventKey(issueId, sequence)))
-    if (event?.event === 'extended' || event?.event === 'paused' || event?.event === 'resumed' || event?.event === 'tier-changed') return event
+    if (event?.event === 'extended' || event?.event === 'paused' || event?.event === 'resumed' || event?.event === 'tier-changed' || event?.event === 'merged' || event?.event === 'separated') return event
     throw new Error(`event ${sequence} of ${issueId} moves no deadline`)
   }
 
@@ -330,8 +330,8 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'issue-moved': {
         const move = await readMove(issue.issueId, about.event)
         // A mail that comes later tells of what has happened since.
-        if (issue.status !== 'paused' && (move.event === 'paused' || !isOpen(issue.status))) return { superseded: 'it has gone on since' }
-        if (issue.status === 'paused' && move.event !== 'paused') return { superseded: 'it has been paused since' }
+        const holds = move.event === 'paused' || move.event === 'merged' ? issue.status === move.event : isOpen(issue.status)
+        if (!holds) return { superseded: 'it has gone on since' }
         const [facts, enterprise] = await Promise.all([issueFacts(issue), roster.enterprise(issue.enterpriseId)])
         const whose = to === `officer:${issue.officerId}` || reader === 'enterprise' ? reader : 'staff'
         return { facts: { kind: about.kind, issue: facts, move, reader: whose, enterpriseHasMail: enterprise?.contactEmail !== undefined } }

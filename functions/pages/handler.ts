@@ -4,10 +4,11 @@ import type { Locale } from '../../shared/calendar/wording.ts'
 import { localDateOf } from '../../shared/calendar/zone.ts'
 import { informationForm, newIssueForm, pageOperations, ratingForm, viewEnterprise as viewEnterpriseOperation, withdrawalForm } from '../../shared/contract/pages.ts'
 import { Problem } from '../../shared/contract/problem.ts'
-import { rateIssue } from '../../shared/issue/closing.ts'
+import { rateIssue, theEnterprise } from '../../shared/issue/closing.ts'
 import type { Decision } from '../../shared/issue/decision.ts'
 import { informOnIssue, withdrawIssue } from '../../shared/issue/enterprise-act.ts'
 import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
+import { leaving } from '../../shared/issue/merge.ts'
 import type { Rating } from '../../shared/issue/rating.ts'
 import { transitions } from '../../shared/issue/transition.ts'
 import type { Enterprise } from '../../shared/roster/roster.ts'
@@ -23,6 +24,7 @@ import { knownOperation, requestLog, type Incoming, type RequestLog } from '../h
 import { faultsOf } from '../http/problem-details.ts'
 import type { Result } from '../http/result.ts'
 import { changeIssue } from '../ledger/change-issue.ts'
+import { decidedForAll } from '../ledger/followers.ts'
 import { enterprisePage } from './enterprise-page.ts'
 import type { FormName } from './form.ts'
 import { weightOfEvent, type ShownEvent } from './history.ts'
@@ -102,7 +104,13 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
 
   const nameOfDepartment = async (id: string): Promise<string> => (await roster.department(id))?.name ?? id
 
-  const shownOf = async (issue: Issue): Promise<Shown> => ({ issue, departmentName: await nameOfDepartment(issue.leadDepartmentId) })
+  const shownOf = async (issue: Issue): Promise<Shown> => {
+    const [departmentName, mergedInto] = await Promise.all([nameOfDepartment(issue.leadDepartmentId), targetOf(issue)])
+    return { issue, departmentName, ...(mergedInto === undefined ? {} : { mergedInto }) }
+  }
+
+  /** The issue that it is merged into, if it is. */
+  const targetOf = async ({ mergedInto }: Issue): Promise<Issue | undefined> => (mergedInto === undefined ? undefined : openedMaybe('issue', await table.get(issueKey(mergedInto))))
 
   /** The issue, if it is the enterprise's. */
   const issueOf = async ({ enterprise }: OpenedLink, issueId: string): Promise<Issue | undefined> => {
@@ -240,7 +248,13 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
       name: 'withdrawal',
       schema: withdrawalForm,
       isOffered: ({ status }) => transitions[status].withdraw !== undefined,
-      decide: async (current, { reason }) => withdrawIssue(current, reason, (await rulesAndStaff(current)).staff, link.now),
+      decide: async (current, { reason }) => {
+        const [{ calendar, staff }, target] = await Promise.all([rulesAndStaff(current), targetOf(current)])
+        const act = { by: theEnterprise, now: link.now }
+        const decision = withdrawIssue(current, reason, staff, link.now)
+        if (target !== undefined) return leaving(decision, target, act)
+        return decidedForAll(table, decision, current, act, () => Promise.resolve({ staff, reckoning: { calendar, timeZone } }))
+      },
       isToldBy: (told, { reason }) => told.event === 'withdrawn' && [undefined, told.words].includes(reason),
     })
 

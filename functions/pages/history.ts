@@ -70,6 +70,10 @@ const eventEntry = ({ event, departmentName }: ShownEvent, { say, at, term }: Pa
       return entry(say(`恢复计时，办结时限：${at(event.resolveBy)}`, `Resumed; due by ${at(event.resolveBy)}`))
     case 'tier-changed':
       return entry(say(`调整为${event.tier}类，办结时限：${at(event.resolveBy)}`, `Moved to tier ${event.tier}; due by ${at(event.resolveBy)}`))
+    case 'merged':
+      return entry(say(`与反映同一事项的问题合并，由${departmentName}一并办理`, `Merged with an issue about the same matter; ${departmentName} works on both`))
+    case 'separated':
+      return entry(say(`恢复单独办理，办结时限：${at(event.resolveBy)}`, `Worked on by itself again; due by ${at(event.resolveBy)}`))
     case 'informed':
       return entry(say('贵单位补充情况', 'You have added'), event.words)
     case 'withdrawn':
@@ -92,6 +96,8 @@ const eventEntry = ({ event, departmentName }: ShownEvent, { say, at, term }: Pa
     case 'assist-warned':
     case 'assist-escalated':
     case 'assist-acknowledged':
+    case 'joined':
+    case 'left':
     case 'asked':
     case 'decided':
     case 'acknowledged':

@@ -7,10 +7,12 @@ import type { PagePen } from './layout.ts'
 export interface Shown {
   readonly issue: Issue
   readonly departmentName: string
+  /** The issue that it is merged into, if it is. */
+  readonly mergedInto?: Issue
 }
 
 /** Where an issue stands, in a sentence, and what is due next. */
-export const stateOf = ({ issue, departmentName }: Shown, pen: PagePen): string => {
+export const stateOf = ({ issue, departmentName, mergedInto }: Shown, pen: PagePen): string => {
   const { say, at, term, now } = pen
   switch (issue.status) {
     case 'dispatched':
@@ -27,6 +29,12 @@ export const stateOf = ({ issue, departmentName }: Shown, pen: PagePen): string 
       // It ends by itself, but not at the very moment.
       const ends = endsBy > now ? say(`至迟${at(endsBy)}恢复`, `it goes on by ${at(endsBy)} at the latest`) : say('即将恢复', 'it is about to go on')
       return say(`${departmentName}已暂停计时，${waits}，${ends}`, `${departmentName} has paused it, ${waits}; ${ends}`)
+    }
+    case 'merged': {
+      const works = say(`已与反映同一事项的问题合并，由${departmentName}一并办理`, `Merged with an issue about the same matter; ${departmentName} works on both`)
+      // The other enterprise's affairs are not told; when the matter is due, is.
+      const due = mergedInto === undefined ? [] : mergedInto.status === 'paused' ? [say('目前暂停计时', 'paused for now')] : [resolutionOf(mergedInto, pen)]
+      return clauses([works, ...due], pen)
     }
     case 'withdrawn':
       return say('贵单位已撤回', 'You have taken this back')

@@ -8,13 +8,13 @@ import { dispatchIssue, issueNumber } from '../../shared/issue/decision.ts'
 import { routeIssue } from '../../shared/issue/routing.ts'
 import { pairingOn } from '../../shared/roster/pairing.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
-import { counterKey, counterWrite, decisionWrites } from '../adapters/issue-store.ts'
-import { planWrites } from '../adapters/outbox-store.ts'
+import { counterKey, counterWrite } from '../adapters/issue-store.ts'
 import { rosterQueries, rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe, stored } from '../adapters/stored.ts'
 import { triesOfMany, untilCommitted, type Pause } from '../adapters/race.ts'
 import { all, type Key, type Table, type Write } from '../adapters/table.ts'
+import { writesOf } from '../ledger/change-issue.ts'
 
 export interface SubmissionDependencies {
   readonly table: Table
@@ -75,7 +75,7 @@ export const submitByForm = async (
       timeZone,
     })
     const noted: Write = { put: stored('request', key, { fingerprint, status: 303, body: { issueId } }, { expiresAt: Math.floor(now / 1000) + keptForSeconds }), when: 'new' }
-    await table.commit([noted, counterWrite(year, last), ...decisionWrites(decision, undefined), ...planWrites(decision.mails, now)])
+    await table.commit([noted, counterWrite(year, last), ...writesOf(decision, undefined, now)])
     return { outcome: 'issue', issueId }
   }
   return untilCommitted(attempt, triesOfMany, pause)

@@ -23,6 +23,8 @@ export interface Decision {
   readonly issue: Issue
   readonly events: readonly TimelineEvent[]
   readonly mails: readonly PlannedMail[]
+  /** Other issues that change with it, in the same transaction. */
+  readonly beside?: readonly { readonly before: Issue; readonly decision: Decision }[]
 }
 
 /** Who acts, and when. `by` is a staff number. */
@@ -88,6 +90,7 @@ export const dispatchIssue = (
     ...(submitted.visitId === undefined ? {} : { visitId: submitted.visitId }),
     reopened: [],
     pauses: [],
+    followers: [],
     dispatchedAt: now,
     rules,
     clocks,
@@ -116,7 +119,7 @@ export const dispatchIssue = (
 /** A clock that has been met runs no further. The first meeting counts. */
 const met = ({ next: _over, ...clock }: Clock, now: Instant): Clock => ({ ...clock, doneAt: clock.doneAt ?? now })
 
-const meet = (issue: Issue, names: readonly ClockName[], now: Instant): Issue['clocks'] => {
+export const meet = (issue: Issue, names: readonly ClockName[], now: Instant): Issue['clocks'] => {
   const clocks = { ...issue.clocks }
   for (const name of names) clocks[name] = met(clocks[name], now)
   return clocks

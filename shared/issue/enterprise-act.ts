@@ -28,7 +28,7 @@ const tellTheWorkers = (issue: Issue, kind: 'issue-informed' | 'issue-withdrawn'
  * @throws Problem `command-not-legal`
  */
 export const withdrawIssue = (issue: Issue, words: string | undefined, staff: Staff, now: Instant): Decision => {
-  const { callBack: _over, ...after } = moved(issue, 'withdraw')
+  const { callBack: _over, mergedInto: _left, ...after } = moved(issue, 'withdraw')
   const clocks = { ...after.clocks }
   for (const name of clockNames) {
     const { next: _none, ...clock } = clocks[name]

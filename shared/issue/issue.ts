@@ -92,9 +92,10 @@ export type Request = z.infer<typeof requestSchema>
 /** A time in which the clocks stood still; `until` is missing while they do. */
 const pauseSchema = z.strictObject({
   from: epoch,
-  waitingFor: z.enum(awaitedParties),
-  /** When the clocks go on by themselves. */
-  endsBy: epoch,
+  /** `other-issue`: it is merged, and what it is about is worked on there. */
+  waitingFor: z.enum([...awaitedParties, 'other-issue']),
+  /** When the clocks go on by themselves; of a merged issue they do not. */
+  endsBy: z.optional(epoch),
   until: z.optional(epoch),
 })
 export type Pause = z.infer<typeof pauseSchema>
@@ -153,6 +154,10 @@ export const issueSchema = z.strictObject({
   /** The one extension it was given. */
   extension: z.optional(z.strictObject({ workingDays: z.int(), at: epoch })),
   pauses: z.array(pauseSchema),
+  /** While it is merged: the issue that it follows. */
+  mergedInto: z.optional(z.string()),
+  /** The issues that are merged into it. */
+  followers: z.array(z.string()),
   withdrawnAt: z.optional(epoch),
   rules: frozenRulesSchema,
   clocks: z.strictObject({ accept: clockSchema, reply: clockSchema, resolve: clockSchema }),
@@ -201,6 +206,12 @@ export const timelineEventSchema = z.discriminatedUnion('event', [
   event('resumed', { deadlineVersion: z.int(), replyBy: epoch, resolveBy: epoch }),
   event('explained', { departmentId: code, message: prose(2000) }),
   event('tier-changed', { fromTier: z.enum(tiers), tier: z.enum(tiers), reason: prose(500), deadlineVersion: z.int(), resolveBy: epoch }),
+  /** 并办: this one goes on with another, which `departmentId` leads and has to resolve by then, if its clocks run; that one is told which has joined it, or left. */
+  event('merged', { intoIssueId: z.string(), departmentId: code, reason: prose(500), resolveBy: z.optional(epoch) }),
+  event('joined', { issueId: z.string() }),
+  /** 分办: it is worked on by itself again; without a reason where the enterprise of the other has taken that back. */
+  event('separated', { fromIssueId: z.string(), reason: z.optional(prose(500)), deadlineVersion: z.int(), replyBy: epoch, resolveBy: epoch }),
+  event('left', { issueId: z.string() }),
   event('informed', { words: prose(2000) }),
   event('withdrawn', { words: z.optional(prose(1000)) }),
   event('acknowledged', { departmentId: code, level: z.literal(levels) }),
@@ -272,6 +283,9 @@ export const issueViewSchema = z.strictObject({
   extendedBy: z.optional(z.int()),
   /** While the clocks stand still: since when, for whom, and when they go on by themselves. */
   paused: z.optional(z.strictObject({ since: instant, waitingFor: z.enum(awaitedParties), endsBy: instant })),
+  /** The issue it is merged into and resolved with; and those that are merged into it. */
+  mergedInto: z.optional(z.string()),
+  followers: z.array(z.string()),
   withdrawnAt: z.optional(instant),
   closedAt: z.optional(instant),
   closedBy: z.optional(z.enum(closings)),

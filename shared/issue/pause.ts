@@ -28,16 +28,21 @@ export const pausedAnew = (issue: Issue, reckoning: Reckoning): Issue => {
 /** What waited as long as the policy allows goes on by itself, and the lead department is told; nothing before that. */
 export const resumeByItself = (issue: Issue, staff: Staff, contact: Contact, now: Instant, reckoning: Reckoning): Decision | undefined => {
   const pause = pauseUnderWay(issue)
-  if (pause === undefined || pause.endsBy > now) return undefined
+  if (pause?.endsBy === undefined || pause.endsBy > now) return undefined
   const decision = resumed(issue, moved(issue, 'resume'), contact, { by: 'system', now }, reckoning)
   const officer = `officer:${issue.officerId}` as const
   const toStaff = planFor({ kind: 'issue-moved', issueId: issue.issueId, event: issue.eventCount + 1 }, ['handlers', 'directors'], staff, 'scheduled', officer)
   return { ...decision, mails: [...decision.mails, ...toStaff] }
 }
 
+/** The issue with its clocks going on from now, with the working time that was left of each. */
+export const goingOn = (issue: Issue, now: Instant, reckoning: Reckoning): Issue => {
+  const pauses = issue.pauses.map(pause => ({ ...pause, until: pause.until ?? now }))
+  return withStepsToCome(withDeadlinesAnew({ ...issue, pauses }, now, reckoning), now, reckoning)
+}
+
 const resumed = (before: Issue, after: Issue, contact: Contact, act: Act, reckoning: Reckoning): Decision => {
-  const pauses = after.pauses.map(pause => ({ ...pause, until: pause.until ?? act.now }))
-  const issue = withStepsToCome(withDeadlinesAnew({ ...after, pauses }, act.now, reckoning), act.now, reckoning)
+  const issue = goingOn(after, act.now, reckoning)
   const { reply, resolve } = issue.clocks
   const event = { event: 'resumed', deadlineVersion: issue.deadlineVersion, replyBy: reply.by, resolveBy: resolve.by } as const
   return decided(issue, [event], act, tellBothSides(before, 'issue-moved', contact, act.by === 'system' ? 'scheduled' : 'act'))

@@ -5,15 +5,18 @@ import type { RequestKind } from './issue.ts'
 /**
  * Where an issue stands. `paused`: the clocks stand still until the enterprise or an outside body has acted. `resolved`
  * is 办结: the department says it is solved, or why it cannot be. `closed` is 销号: the enterprise agrees. `withdrawn`:
- * the enterprise has taken it back.
+ * the enterprise has taken it back. `merged` is 并办: it is about the same matter as another issue, and is resolved with that.
  */
-export const statuses = ['dispatched', 'accepted', 'paused', 'resolved', 'closed', 'withdrawn'] as const
+export const statuses = ['dispatched', 'accepted', 'paused', 'merged', 'resolved', 'closed', 'withdrawn'] as const
 export type Status = (typeof statuses)[number]
 
-/** What people can do to an issue. `rate`, `inform` and `withdraw` are the enterprise's own; all others are the staff's. */
+/**
+ * What can happen to an issue. `rate`, `inform` and `withdraw` are the enterprise's own; `follow` comes of what is done to the
+ * issue it was merged into; all others are the staff's.
+ */
 export const commands = [
-  'accept', 'reply', 'transfer', 'resolve', 'assist', 'answer', 'explanation', 'extension', 'pause', 'decision', 'resume', 'tier', 'acknowledge',
-  'rate', 'call-back', 'override', 'inform', 'withdraw',
+  'accept', 'reply', 'transfer', 'resolve', 'assist', 'answer', 'explanation', 'extension', 'pause', 'decision', 'resume', 'tier', 'merge', 'separate', 'acknowledge',
+  'follow', 'rate', 'call-back', 'override', 'inform', 'withdraw',
 ] as const
 export type Command = (typeof commands)[number]
 
@@ -34,12 +37,13 @@ const byDecision: Target = { extension: 'accepted', pause: 'paused', explanation
  * Whatever is not in this table is refused.
  */
 export const transitions: Readonly<Record<Status, Readonly<Partial<Record<Command, Target>>>>> = {
-  dispatched: { accept: 'accepted', transfer: 'dispatched', answer: 'dispatched', tier: 'dispatched', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
+  dispatched: { accept: 'accepted', transfer: 'dispatched', answer: 'dispatched', tier: 'dispatched', merge: 'merged', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
   accepted: {
     reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', assist: 'accepted', answer: 'accepted', explanation: 'accepted', extension: 'accepted', pause: 'accepted',
-    decision: byDecision, tier: 'accepted', acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
+    decision: byDecision, tier: 'accepted', merge: 'merged', acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
   },
   paused: { reply: 'paused', answer: 'paused', resume: 'accepted', inform: 'paused', withdraw: 'withdrawn' },
+  merged: { reply: 'merged', separate: 'accepted', follow: 'resolved', inform: 'merged', withdraw: 'withdrawn' },
   resolved: { rate: byVerdict, 'call-back': byVerdict, override: 'closed', withdraw: 'withdrawn' },
   closed: {},
   withdrawn: {},
@@ -55,6 +59,7 @@ export const statusWords: Readonly<Record<Status, Wording>> = {
   dispatched: { zh: '已交办、待签收', en: 'dispatched, not yet accepted' },
   accepted: { zh: '已签收、办理中', en: 'accepted' },
   paused: { zh: '已暂停计时', en: 'paused' },
+  merged: { zh: '已并办', en: 'merged into another' },
   resolved: { zh: '已办结、待企业评价', en: 'resolved, not yet rated by the enterprise' },
   closed: { zh: '已销号', en: 'closed' },
   withdrawn: { zh: '企业已撤回', en: 'withdrawn by the enterprise' },
@@ -73,7 +78,10 @@ export const commandWords: Readonly<Record<Command, Wording>> = {
   decision: { zh: '审批申请（decision）', en: 'decision' },
   resume: { zh: '恢复计时（resume）', en: 'resume' },
   tier: { zh: '调整类别层级（tier）', en: 'tier' },
+  merge: { zh: '并办（merge）', en: 'merge' },
+  separate: { zh: '分办（separate）', en: 'separate' },
   acknowledge: { zh: '签收催办（acknowledge）', en: 'acknowledge' },
+  follow: { zh: '随所并入的问题办结', en: 'the resolution of the issue it was merged into' },
   rate: { zh: '企业评价', en: "the enterprise's rating" },
   'call-back': { zh: '电话回访（call-back）', en: 'call-back' },
   override: { zh: '特批销号（override）', en: 'override' },
@@ -93,6 +101,8 @@ export interface Standing {
   readonly extension?: object | undefined
   /** What other departments were asked for, and whether it is still to come. */
   readonly pieces: readonly { readonly status: string }[]
+  /** The issues that were merged into it. */
+  readonly followers: readonly string[]
 }
 
 /** Whether a level has been raised that nobody has signed for. */
@@ -106,6 +116,8 @@ const occasions: Readonly<Partial<Record<Command, (issue: Standing) => boolean>>
   extension: issue => nothingAsked(issue) && issue.extension === undefined,
   pause: nothingAsked,
   decision: issue => !nothingAsked(issue),
+  // What others were merged into is not merged itself: they would follow what nobody works on.
+  merge: ({ followers }) => followers.length === 0,
   answer: ({ pieces }) => pieces.some(({ status }) => status === 'open'),
   acknowledge: awaitsAcknowledgement,
   'call-back': ({ callBack }) => callBack?.isDue === true,

@@ -42,7 +42,7 @@ export interface Said {
 }
 
 /** Why deadlines have moved or stand still, as the timeline has it. */
-export type MoveFacts = Extract<TimelineEvent, { event: 'extended' | 'paused' | 'resumed' | 'tier-changed' }>
+export type MoveFacts = Extract<TimelineEvent, { event: 'extended' | 'paused' | 'resumed' | 'tier-changed' | 'merged' | 'separated' }>
 
 /** One enterprise that is still owed visits this month. */
 export interface QuotaLine {

@@ -6,7 +6,7 @@ import { createPages } from '../../functions/pages/handler.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
 import {
   acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
-  overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, submitIssue, transferIssue,
+  mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../shared/contract/issues.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { informByLink, rateIssueByLink, submitByLink, viewEnterprise, viewIssue, viewNewIssue, withdrawByLink } from '../../shared/contract/pages.ts'
@@ -44,6 +44,7 @@ export const measureCosts = async (): Promise<ReadonlyMap<string, Units>> => {
     await useRules(book)
     await runMachinery(book, table)
     await useRequests(book, table)
+    await useMerging(book)
     return costs
   } finally {
     await close()
@@ -161,6 +162,23 @@ const usePieces = async ({ ask, prepare }: Book, table: Table): Promise<void> =>
   const { etag: raised } = await prepare(getIssue, { as: otherHandler, now: late, params })
   const signed = await ask(acknowledgePiece, { as: otherHandler, now: late, params: piece, ifMatch: raised, body: {} })
   await ask(refusePiece, { as: otherHandler, now: late, params: piece, ifMatch: signed.etag, body: { reason: '不属本部门职责。' } })
+}
+
+/** An issue is merged into another and separated again; then the other is resolved while one is merged into it. */
+const useMerging = async ({ ask, prepare, note }: Book): Promise<void> => {
+  const submitted = async () => {
+    const { body, etag } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })
+    return { params: { issueId: String(body['issueId']) }, etag }
+  }
+  const [issue, target] = [await submitted(), await submitted()]
+  const into = { intoIssueId: target.params.issueId, reason: '同一路段。' }
+  const merged = await ask(mergeIssue, { as: handler, params: issue.params, ifMatch: issue.etag, body: into })
+  await ask(separateIssue, { as: handler, params: issue.params, ifMatch: merged.etag, body: { reason: '并非同一路段。' } })
+  const another = await submitted()
+  await prepare(mergeIssue, { as: handler, params: another.params, ifMatch: another.etag, body: into })
+  const { etag } = await prepare(getIssue, { as: handler, params: target.params })
+  const accepted = await prepare(acceptIssue, { as: handler, params: target.params, ifMatch: etag, body: {} })
+  await note('resolving, one issue merged into it', () => prepare(resolveIssue, { as: handler, params: target.params, ifMatch: accepted.etag, body: { message: '已修复。' } }))
 }
 
 const useRules = async ({ ask }: Book): Promise<void> => {

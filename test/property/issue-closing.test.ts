@@ -12,6 +12,7 @@ import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { recomputeDeadlines } from '../../shared/issue/recompute.ts'
 import { informOnIssue, withdrawIssue } from '../../shared/issue/enterprise-act.ts'
 import { clockNames, issueSchema, timelineEventSchema, type Issue, type TimelineEvent } from '../../shared/issue/issue.ts'
+import { mergeIssue, separateIssue, withFollowers } from '../../shared/issue/merge.ts'
 import { resumeIssue } from '../../shared/issue/pause.ts'
 import { ratings, type Rating } from '../../shared/issue/rating.ts'
 import { askForExplanation, askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
@@ -45,7 +46,7 @@ const anybody = ['1001', 'h1', 'd1', 's1', 'x9'] as const
 const deeds = [
   'sweep', 'sweep', 'sweep', 'sweep', 'sweep', 'recompute', 'recompute', 'accept', 'accept', 'reply', 'transfer', 'resolve', 'resolve',
   'acknowledge', 'rate', 'rate', 'call-back', 'call-back', 'override', 'extension', 'pause', 'explanation', 'approve', 'approve', 'approve', 'refuse',
-  'resume', 'tier', 'inform', 'withdraw', 'assist', 'assist', 'answer', 'refuse-piece', 'sign-piece',
+  'resume', 'tier', 'inform', 'withdraw', 'assist', 'assist', 'answer', 'refuse-piece', 'sign-piece', 'merge', 'merge', 'separate', 'follow', 'follow', 'join', 'leave',
 ] as const
 
 interface Deed {
@@ -65,6 +66,12 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
   const staff = staffs[which] ?? aStaff()
   const reckoning: Reckoning = { calendar: calendars[calendar] ?? shippedCalendar, timeZone: zone }
   const given = { rating, ...(words ? { words: '原话' } : {}) }
+  const other: Issue = { ...dispatch({ on: '2025-12-31 10:00' }).issue, issueId: '2025-000007', status: 'accepted' }
+  const here = { issue, staff }
+  /** What comes of a decision on another issue for this one. */
+  const beside = ({ beside: [change] = [] }: Decision): Decision | undefined => change?.decision
+  /** As the issue's own commands are committed; nobody follows it here but in name. */
+  const alone = (decision: Decision): Decision => withFollowers(decision, [], staff, act, reckoning)
   try {
     switch (deed) {
       case 'sweep':
@@ -78,7 +85,7 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
       case 'transfer':
         return transferIssue(issue, { departmentId: issue.leadDepartmentId === 'D-01' ? 'D-02' : 'D-01', reason: '职责所在' }, staff, act)
       case 'resolve':
-        return resolveIssue(issue, { message: '已恢复。', ...(words ? { despite: '无须等待。' } : {}) }, anEnterprise(), act, reckoning)
+        return alone(resolveIssue(issue, { message: '已恢复。', ...(words ? { despite: '无须等待。' } : {}) }, anEnterprise(), act, reckoning))
       case 'acknowledge':
         return acknowledgeIssue(issue, act, reckoning)
       case 'rate':
@@ -102,17 +109,33 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
       case 'explanation':
         return askForExplanation(issue, '现行规定不允许。', staff, act)
       case 'approve':
-        return decideRequest(issue, { decision: 'approved' }, anEnterprise(), act, reckoning)
+        return alone(decideRequest(issue, { decision: 'approved' }, anEnterprise(), act, reckoning))
       case 'refuse':
         return decideRequest(issue, { decision: 'refused', remark: '请按期办结。' }, anEnterprise(), act, reckoning)
       case 'resume':
         return resumeIssue(issue, anEnterprise(), act, reckoning)
       case 'tier':
         return changeTier(issue, { tier: tiers[(tiers.indexOf(issue.tier) + rating) % tiers.length] ?? 'A', reason: '涉及市管道路。' }, anEnterprise(), act, reckoning)
+      case 'merge':
+        return mergeIssue(issue, { issue: other, staff }, '同一路段。', anEnterprise(), act)
+      case 'separate':
+        return separateIssue(issue, { issue: other, staff }, '并非同一路段。', anEnterprise(), act, reckoning)
+      case 'follow': {
+        if (issue.status !== 'merged') return undefined
+        const done = { 1: () => withdrawIssue(other, undefined, staff, now), 2: () => transferIssue(other, { departmentId: 'D-03', reason: '职责所在' }, aStaff(), act), 3: () => replyToIssue(other, '正在协调。', undefined, act) }
+        const decision = rating > 3 ? resolveIssue(other, { message: '已恢复。' }, undefined, act, reckoning) : done[rating as 1 | 2 | 3]()
+        return beside(withFollowers(decision, [{ issue, contact: anEnterprise() }], staff, act, reckoning))
+      }
+      case 'join':
+        return issue.followers.length > 1 ? undefined : beside(mergeIssue({ ...other, issueId: `2025-00001${issue.followers.length}` }, here, '同一路段。', undefined, act))
+      case 'leave': {
+        const follower = { ...other, issueId: issue.followers[0] ?? '', status: 'merged', mergedInto: issue.issueId, pauses: [{ from: other.dispatchedAt, waitingFor: 'other-issue' }] } as const satisfies Partial<Issue>
+        return issue.followers.length === 0 ? undefined : beside(separateIssue({ ...follower, pauses: [...follower.pauses] }, here, '并非同一路段。', undefined, act, reckoning))
+      }
       case 'inform':
         return informOnIssue(issue, '图纸已备齐。', staff, now)
       case 'withdraw':
-        return withdrawIssue(issue, words ? '已自行解决。' : undefined, staff, now)
+        return alone(withdrawIssue(issue, words ? '已自行解决。' : undefined, staff, now))
     }
   } catch (error) {
     if (error instanceof Problem) return undefined
@@ -149,12 +172,13 @@ const ends: readonly string[] = ['override', 'withdraw']
 const usual: readonly (typeof deeds)[number][] = ['sweep', 'sweep', 'sweep', 'recompute', 'accept', 'reply', 'resolve', 'resolve', 'rate', 'call-back', 'call-back', 'override']
 const silent: readonly (typeof deeds)[number][] = ['accept', 'resolve', 'resolve', 'sweep', 'sweep', 'sweep', 'call-back', 'call-back', 'call-back']
 const waiting: readonly (typeof deeds)[number][] = ['accept', 'pause', 'pause', 'approve', 'approve', 'approve', 'refuse', 'resume', 'sweep', 'extension', 'explanation', 'rate']
+const merging: readonly (typeof deeds)[number][] = ['accept', 'merge', 'merge', 'separate', 'follow', 'follow', 'sweep', 'rate', 'inform', 'join', 'leave']
 const together: readonly (typeof deeds)[number][] = ['accept', 'assist', 'assist', 'answer', 'refuse-piece', 'sign-piece', 'sign-piece', 'sweep', 'sweep', 'sweep', 'sweep']
 
 /** Any life; one that is full of such deeds; or one that nobody ends, so that it is reopened over and over. */
 const life = fc.oneof(
   { weight: 2, arbitrary: lifeOf(deeds, 5) },
-  ...[usual, silent, waiting, together].map(some => ({ weight: 1, arbitrary: lifeOf(some, 5) })),
+  ...[usual, silent, waiting, merging, together].map(some => ({ weight: 1, arbitrary: lifeOf(some, 5) })),
   { weight: 2, arbitrary: lifeOf(deeds.filter(deed => !ends.includes(deed)), 2) },
 )
 
@@ -223,7 +247,10 @@ test('whoever does what, and whenever the sweep comes: only the enterprise or a 
         if (issue.status !== 'withdrawn') expect(issue.resolvedAt !== undefined).toBe(issue.status === 'resolved' || issue.status === 'closed')
         for (const { event } of decision.events) seen.events.add(event)
         // The clocks stand still while it is paused and at no other time, and what was asked for does not outlive its status.
-        expect(pauseUnderWay(issue) !== undefined).toBe(issue.status === 'paused')
+        expect(pauseUnderWay(issue) !== undefined).toBe(issue.status === 'paused' || issue.status === 'merged')
+        // It follows another only while it is merged, and others follow it only while it is worked on.
+        expect(issue.mergedInto !== undefined).toBe(issue.status === 'merged')
+        if (issue.followers.length > 0) expect(['dispatched', 'accepted', 'paused']).toContain(issue.status)
         if (issue.request !== undefined) expect(issue.status).toBe('accepted')
         if (issue.pieces.some(({ status }) => status === 'open')) expect(['dispatched', 'accepted', 'paused']).toContain(issue.status)
         expect(issue.deadlineVersion).toBeGreaterThanOrEqual(before.deadlineVersion)

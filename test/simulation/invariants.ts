@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isWorkingTime, nextActionAt } from '../../shared/issue/deadline.ts'
 import { clockNames, type Issue, type TimelineEvent } from '../../shared/issue/issue.ts'
-import { isOpen } from '../../shared/issue/transition.ts'
+import { isOpen, isUnderWay } from '../../shared/issue/transition.ts'
 import { addDays } from '../../shared/calendar/date.ts'
 import { isWorkingDay, type Calendar } from '../../shared/calendar/working-day.ts'
 import { instantOf, localDateOf } from '../../shared/calendar/zone.ts'
@@ -86,11 +86,24 @@ const checkIssues = (items: readonly Item[], history: History, moment: Moment): 
     events.set(item.pk, [...(events.get(item.pk) ?? []), opened('event', item)])
   const calendar = calendarFrom(all(items, 'calendar', 'CALENDAR').sort((one, other) => other.version - one.version)[0])
   for (const issue of issues) checkIssue(issue, events.get(`ISSUE#${issue.issueId}`) ?? [], history)
+  checkMerged(issues)
   // While a year is marked as changed, the sweep has yet to come to what rests on it.
   if (items.some(item => item['shape'] === 'amended')) return
   for (const issue of issues) {
     checkNothingDue(issue, calendar, moment)
     if (isOpen(issue.status) && nextActionAt(issue) !== undefined) checkDeadlines(issue, calendar, moment)
+  }
+}
+
+/** A merged issue follows one that is worked on, which knows of it; and is led by the department that leads that. */
+const checkMerged = (issues: readonly Issue[]): void => {
+  const byId = new Map(issues.map(issue => [issue.issueId, issue]))
+  for (const { issueId, status, mergedInto, followers, leadDepartmentId } of issues) {
+    demand((status === 'merged') === (mergedInto !== undefined), `${issueId} is ${status} and follows ${mergedInto ?? 'none'}`)
+    const target = byId.get(mergedInto ?? '')
+    demand(mergedInto === undefined || (target !== undefined && isUnderWay(target.status) && target.followers.includes(issueId)), `${issueId} follows ${mergedInto ?? ''} in vain`)
+    demand(target === undefined || target.leadDepartmentId === leadDepartmentId, `${issueId} is led by another department than the issue it follows`)
+    demand(followers.every(id => byId.get(id)?.mergedInto === issueId), `${issueId} is followed by ${followers.join()}, of which one does not`)
   }
 }
 
@@ -124,7 +137,8 @@ const following: Readonly<Partial<Record<TimelineEvent['event'], readonly Timeli
   resolved: ['call-back-due', 'rated', 'closed', 'withdrawn'],
   explained: ['call-back-due', 'rated', 'closed', 'withdrawn'],
   'call-back-due': ['rated', 'called-back', 'closed', 'withdrawn'],
-  paused: ['replied', 'informed', 'assist-answered', 'assist-refused', 'assist-acknowledged', 'resumed', 'withdrawn'],
+  merged: ['replied', 'transferred', 'informed', 'separated', 'resolved', 'explained', 'withdrawn'],
+  paused: ['joined', 'left', 'replied', 'informed', 'assist-answered', 'assist-refused', 'assist-acknowledged', 'resumed', 'withdrawn'],
   withdrawn: [],
   rated: ['closed', 'reopened'],
   'called-back': ['closed', 'reopened'],
@@ -149,12 +163,12 @@ const checkLife = (issue: Issue, timeline: readonly TimelineEvent[]): void => {
   demand(isOpen(issue.status) || (nextActionAt(issue) !== undefined) === isAwaited, `${name} is ${issue.status} and the sweep is to come to it wrongly`)
 }
 
-/** The clocks stand still exactly while the issue is paused, never for longer than the policy allows; and more time is given once. */
+/** The clocks stand still exactly while the issue is paused or merged, never for longer than the policy allows; and more time is given once. */
 const checkPauses = (issue: Issue, events: readonly TimelineEvent['event'][]): void => {
   const name = issue.issueId
   const count = (event: TimelineEvent['event']): number => events.filter(each => each === event).length
-  demand(issue.pauses.length === count('paused'), `${name} miscounts its pauses`)
-  demand((issue.pauses.at(-1)?.until === undefined && issue.pauses.length > 0) === (issue.status === 'paused'), `${name} is ${issue.status} and its clocks stand still wrongly`)
+  demand(issue.pauses.length === count('paused') + count('merged'), `${name} miscounts its pauses`)
+  demand((issue.pauses.at(-1)?.until === undefined && issue.pauses.length > 0) === (issue.status === 'paused' || issue.status === 'merged'), `${name} is ${issue.status} and its clocks stand still wrongly`)
   demand(issue.pauses.every(({ from, until = from }) => until >= from), `${name} went on before it stopped`)
   demand(count('extended') === (issue.extension === undefined ? 0 : 1), `${name} was extended ${count('extended')} times`)
 }

@@ -71,6 +71,8 @@ const usualNext = (issue: Readonly<Record<string, unknown>>, chance: Chance): re
       ])
     case 'paused':
       return chance.happens(0.5) ? ['resumeIssue', {}] : undefined
+    case 'merged':
+      return chance.happens(0.2) ? ['separateIssue', { reason: '分办' }] : undefined
     default:
       return undefined
   }
@@ -316,7 +318,8 @@ export class World {
     const params = { issueId: this.#someIssue() }
     const supervisor = this.#holding('supervisor')
     const { etag, body: seenIssue } = await this.#send({ as: supervisor, op: this.#operation('getIssue'), params })
-    const next = usualNext(seenIssue, chance)
+    const merging = ['mergeIssue', { intoIssueId: this.#someIssue(), reason: '并办' }] as const
+    const next = seenIssue['mergedInto'] === undefined && chance.happens(0.15) ? merging : usualNext(seenIssue, chance)
     const any = chance.pick([
       ['acceptIssue', {}],
       ['acceptIssue', {}],
@@ -332,6 +335,8 @@ export class World {
       ['decideRequest', { decision: chance.pick(['approved', 'approved', 'refused']) }],
       ['resumeIssue', {}],
       ['changeTier', { tier: chance.pick(['A', 'B', 'C', 'D']), reason: '调整' }],
+      merging,
+      ['separateIssue', { reason: '分办' }],
       ['transferIssue', { departmentId: chance.pick(['D1', 'D2', 'D3']), reason: '转办' }],
       ['acknowledgeIssue', {}],
       ['callBackIssue', { rating: chance.pick([1, 2, 3, 4, 5]), asked: '联系人', askedAt: toRfc3339(this.#now, timeZone) }],
@@ -345,7 +350,7 @@ export class World {
     const piece = isOfPiece ? chance.pick([...openPieces(seenIssue), { piece: 1, departmentId: 'D1' }]) : undefined
     const department = piece?.departmentId ?? seenIssue['leadDepartmentId']
     const workers = this.#officers.filter(({ departmentId, roles }) => departmentId === department && roles.some(role => role === 'handler' || role === 'director'))
-    const theirs = id === 'decideRequest' || id === 'changeTier' ? [supervisor] : workers
+    const theirs = ['decideRequest', 'changeTier', 'mergeIssue', 'separateIssue'].includes(id) ? [supervisor] : workers
     const as = isUsual && next !== undefined && theirs.length > 0 ? chance.pick(theirs) : chance.pick(this.#officers)
     const seen = chance.happens(0.05) ? '"0"' : etag
     const target = piece === undefined ? params : { ...params, piece: String(piece.piece) }

@@ -7,6 +7,7 @@ import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssu
 import type { Issue, Piece } from '../../shared/issue/issue.ts'
 import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
 import { informOnIssue, withdrawIssue } from '../../shared/issue/enterprise-act.ts'
+import { mergeIssue, separateIssue, withFollowers } from '../../shared/issue/merge.ts'
 import { resumeIssue } from '../../shared/issue/pause.ts'
 import { askForExplanation, askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
 import { changeTier } from '../../shared/issue/tier.ts'
@@ -21,13 +22,14 @@ const outcomes = ['satisfied', 'dissatisfied', 'extension', 'pause', 'explanatio
 
 /** The life of an issue, written out: what leads where, the rest is refused. */
 const expected: Record<Status, Partial<Record<Command, Status | Partial<Record<Outcome, Status>>>>> = {
-  dispatched: { accept: 'accepted', transfer: 'dispatched', answer: 'dispatched', tier: 'dispatched', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
+  dispatched: { accept: 'accepted', transfer: 'dispatched', answer: 'dispatched', tier: 'dispatched', merge: 'merged', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
   accepted: {
     reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', assist: 'accepted', answer: 'accepted', explanation: 'accepted', extension: 'accepted', pause: 'accepted',
     decision: { extension: 'accepted', pause: 'paused', explanation: 'resolved', refused: 'accepted' },
-    tier: 'accepted', acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
+    tier: 'accepted', merge: 'merged', acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
   },
   paused: { reply: 'paused', answer: 'paused', resume: 'accepted', inform: 'paused', withdraw: 'withdrawn' },
+  merged: { reply: 'merged', separate: 'accepted', follow: 'resolved', inform: 'merged', withdraw: 'withdrawn' },
   resolved: {
     rate: { satisfied: 'closed', dissatisfied: 'accepted' }, 'call-back': { satisfied: 'closed', dissatisfied: 'accepted' },
     override: 'closed', withdraw: 'withdrawn',
@@ -61,6 +63,8 @@ const requests = {
 
 const piece: Piece = { piece: 1, departmentId: 'D-03', status: 'open', level: 0, clock: { from: act.now, days: 3, by: at('2026-03-06 18:00'), provisional: false } }
 
+const other: Issue = { ...anIssue({ submitted: { tier: 'B' } }), issueId: '2026-000002' }
+
 const obey = (issue: Issue, command: Command, outcome: Outcome = 'satisfied'): Decision => {
   const rating = outcome === 'satisfied' ? 3 : 2
   switch (command) {
@@ -90,6 +94,15 @@ const obey = (issue: Issue, command: Command, outcome: Outcome = 'satisfied'): D
       return resumeIssue(issue, anEnterprise(), act, reckoning)
     case 'tier':
       return changeTier(issue, { tier: issue.tier === 'C' ? 'B' : 'C', reason }, anEnterprise(), act, reckoning)
+    case 'merge':
+      return mergeIssue(issue, { issue: other, staff: aStaff() }, '同一路段。', anEnterprise(), act)
+    case 'separate':
+      return separateIssue(issue, { issue: { ...other, followers: [issue.issueId] }, staff: aStaff() }, '并非同一路段。', anEnterprise(), act, reckoning)
+    case 'follow': {
+      const [followed] = withFollowers(resolveIssue({ ...other, status: 'accepted' }, { message: '已修复。' }, anEnterprise(), act, reckoning), [{ issue, contact: anEnterprise() }], aStaff(), act, reckoning).beside ?? []
+      if (followed === undefined) throw new Error('nothing follows')
+      return followed.decision
+    }
     case 'acknowledge':
       return acknowledgeIssue(issue, act, reckoning)
     case 'rate':
@@ -139,7 +152,7 @@ test('a refusal says in words what is legal', () => {
   const problem = refusal(() => statusAfter(unsigned, 'resolve'))
   expect(detailsOf(problem, 'zh').detail).toMatch(/待签收”，可办理：签收.*、转办.*、签收催办/)
   expect(detailsOf(problem, 'en').detail).toMatch(/can be done now: accept, transfer, /)
-  expect(detailsOf(problem, 'en')).toMatchObject({ status: 409, code: 'command-not-legal', issueStatus: 'dispatched', legal: ['accept', 'transfer', 'tier', 'acknowledge', 'inform', 'withdraw'] })
+  expect(detailsOf(problem, 'en')).toMatchObject({ status: 409, code: 'command-not-legal', issueStatus: 'dispatched', legal: ['accept', 'transfer', 'tier', 'merge', 'acknowledge', 'inform', 'withdraw'] })
 })
 
 describe('what a command leaves behind', () => {
@@ -151,9 +164,10 @@ describe('what a command leaves behind', () => {
       ...(['accept', 'transfer'] as const).map(command => obey(anIssue(), command)),
       ...(['reply', 'transfer', 'resolve'] as const).map(command => obey(accepted(), command)),
       obey(unsigned, 'acknowledge'),
-      ...(['assist', 'answer', 'explanation', 'extension', 'pause', 'tier', 'inform', 'withdraw'] as const).map(command => obey(accepted(), command)),
+      ...(['assist', 'answer', 'explanation', 'extension', 'pause', 'tier', 'merge', 'inform', 'withdraw'] as const).map(command => obey(accepted(), command)),
       ...(['extension', 'pause', 'explanation', 'refused'] as const).map(outcome => obey(accepted(), 'decision', outcome)),
       ...(['reply', 'resume', 'inform', 'withdraw'] as const).map(command => obey(obey(accepted(), 'decision', 'pause').issue, command)),
+      ...(['reply', 'separate', 'follow', 'inform', 'withdraw'] as const).map(command => obey(obey(accepted(), 'merge').issue, command)),
       ...(['rate', 'call-back', 'override'] as const).map(command => obey({ ...asked, status: 'resolved' }, command)),
       ...(['rate', 'call-back'] as const).map(command => obey({ ...asked, status: 'resolved' }, command, 'dissatisfied')),
     ]
@@ -220,12 +234,13 @@ describe('what a command leaves behind', () => {
 })
 
 test.each([
-  ['has not been escalated', anIssue(), ['accept', 'transfer', 'tier', 'inform', 'withdraw']],
-  ['has been escalated', unsigned, ['accept', 'transfer', 'tier', 'acknowledge', 'inform', 'withdraw']],
-  ['has been signed for', { ...anIssue(), level: 2 as const }, ['accept', 'transfer', 'tier', 'inform', 'withdraw']],
-  ['has been accepted', { ...anIssue(), status: 'accepted' as const }, ['reply', 'transfer', 'resolve', 'assist', 'explanation', 'extension', 'pause', 'tier', 'inform', 'withdraw']],
-  ['waits for a decision', { ...anIssue(), status: 'accepted' as const, request: requests.pause }, ['reply', 'transfer', 'resolve', 'assist', 'decision', 'tier', 'inform', 'withdraw']],
-  ['has been extended', { ...anIssue(), status: 'accepted' as const, extension: { workingDays: 5, at: act.now } }, ['reply', 'transfer', 'resolve', 'assist', 'explanation', 'pause', 'tier', 'inform', 'withdraw']],
+  ['has not been escalated', anIssue(), ['accept', 'transfer', 'tier', 'merge', 'inform', 'withdraw']],
+  ['has been escalated', unsigned, ['accept', 'transfer', 'tier', 'merge', 'acknowledge', 'inform', 'withdraw']],
+  ['has been signed for', { ...anIssue(), level: 2 as const }, ['accept', 'transfer', 'tier', 'merge', 'inform', 'withdraw']],
+  ['has been accepted', { ...anIssue(), status: 'accepted' as const }, ['reply', 'transfer', 'resolve', 'assist', 'explanation', 'extension', 'pause', 'tier', 'merge', 'inform', 'withdraw']],
+  ['waits for a decision', { ...anIssue(), status: 'accepted' as const, request: requests.pause }, ['reply', 'transfer', 'resolve', 'assist', 'decision', 'tier', 'merge', 'inform', 'withdraw']],
+  ['has been extended', { ...anIssue(), status: 'accepted' as const, extension: { workingDays: 5, at: act.now } }, ['reply', 'transfer', 'resolve', 'assist', 'explanation', 'pause', 'tier', 'merge', 'inform', 'withdraw']],
+  ['has others merged into it', { ...anIssue(), followers: ['2026-000002'] }, ['accept', 'transfer', 'tier', 'inform', 'withdraw']],
   ['has been resolved', { ...unsigned, status: 'resolved' as const, callBack: { at: act.now, isDue: false, provisional: false } }, ['rate', 'override', 'withdraw']],
   ['waits for a call-back', { ...asked, status: 'resolved' as const }, ['rate', 'call-back', 'override', 'withdraw']],
 ] as const)('an issue that %s: nobody is sent to acknowledge where nothing was raised, or to call back too early', (_, issue, legal) => {

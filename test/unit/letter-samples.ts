@@ -168,6 +168,18 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
         ]
       }),
     ),
+    ...Object.fromEntries(
+      (['enterprise', 'officer', 'staff'] as const).flatMap((reader): [string, MailFacts][] => {
+        const moved = { kind: 'issue-moved', reader, enterpriseHasMail: true } as const
+        return [
+          [`issue-merged-${reader}`, { ...moved, move: { ...timeline, event: 'merged', intoIssueId: '2016-000098', departmentId: 'D-01', reason: tierReason, resolveBy: extended.clocks.resolve.by }, issue: issue({ ...replied, status: 'merged' }) }],
+          [`issue-separated-${reader}`, { ...moved, move: { ...timeline, event: 'separated', fromIssueId: '2016-000098', reason: tierReason, deadlineVersion: 2, replyBy: at('2016-08-17', '18:00'), resolveBy: resumed.clocks.resolve.by }, issue: issue(resumed) }],
+        ]
+      }),
+    ),
+    'issue-separated-withdrawn': { kind: 'issue-moved', reader: 'staff', enterpriseHasMail: true, move: { ...timeline, event: 'separated', fromIssueId: '2016-000098', deadlineVersion: 2, replyBy: at('2016-08-17', '18:00'), resolveBy: resumed.clocks.resolve.by }, issue: issue(resumed) },
+    'issue-informed-merged': { kind: 'issue-informed', words: added, issue: issue({ ...replied, status: 'merged' }) },
+    'issue-replied-enterprise-merged': { kind: 'issue-replied', ...answered, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...replied, status: 'merged' }) },
     'issue-paused-officer-carries': { kind: 'issue-moved', reader: 'officer', enterpriseHasMail: false, move: { ...timeline, event: 'paused', waitingFor: 'outside-body', reason: tierReason, endsBy: at('2016-09-22', '18:00') }, issue: issue({ ...replied, status: 'paused' }) },
     'issue-explained-enterprise': { kind: 'issue-explained', message: explanation, departmentName: department, reader: 'enterprise', enterpriseHasMail: true, issue: issue({ ...resolved, tier: 'D' }) },
     'issue-explained-officer': { kind: 'issue-explained', message: explanation, departmentName: department, reader: 'officer', enterpriseHasMail: true, issue: issue({ ...resolved, tier: 'D' }) },

@@ -80,7 +80,7 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
     case 'issue-asked':
       return [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
     case 'issue-replied':
-      return facts.issue.status === 'resolved' ? [] : [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
+      return ['resolved', 'merged'].includes(facts.issue.status) ? [] : [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
     case 'mail-undeliverable':
       return facts.issue === undefined || facts.issue.status === 'resolved' ? [] : [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
     case 'assist-asked':
@@ -96,7 +96,7 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
     case 'issue-decided':
       return facts.issue.status === 'accepted' ? [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)] : []
     case 'issue-moved':
-      return [formatDateTime(locale, facts.move.event === 'paused' ? facts.move.endsBy : facts.issue.clocks.resolve.by, timeZone)]
+      return [formatDateTime(locale, facts.move.event === 'paused' ? facts.move.endsBy : facts.move.resolveBy ?? 0, timeZone)]
     case 'issue-informed':
       return facts.issue.status === 'accepted' ? [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)] : []
     // Nothing in the rules says by when.

@@ -139,6 +139,14 @@ const whatInformedAsks = (issue: IssueFacts, { say, at, term }: Pen): { what: st
         `${department}, please take into account what ${enterprise} has added. The issue is still to be resolved by ${at(issue.clocks.resolve.by)}.`,
       ),
     }
+  if (issue.status === 'merged')
+    return {
+      what: say('企业已补充情况，请一并办理', 'The enterprise has added something, please take it into account'),
+      lead: say(
+        `请${department}在办理所并入的问题时，结合${enterprise}补充的情况一并办理。`,
+        `${department}, please take into account what ${enterprise} has added when you work on the issue that this one is merged into.`,
+      ),
+    }
   return {
     what: say('企业曾补充情况，请知悉', 'The enterprise had added something, for your information'),
     lead: say(

@@ -58,6 +58,7 @@ const clockRow = (clock: ClockName, issue: IssueFacts, pen: Pen): Fact => {
 export const deadline = (clock: ClockName, issue: IssueFacts, { at, say }: Pen): string => {
   const by = at(issue.clocks[clock].by)
   if (issue.status === 'paused') return say('暂停计时', 'stands still')
+  if (issue.status === 'merged') return say('随所并入的问题', 'as of the issue it is merged into')
   return isProvisional(clock, issue) ? say(`${by}（暂定）`, `${by} (provisional)`) : by
 }
 

@@ -69,6 +69,23 @@ const story = ({ move, issue, reader }: Moved, { say, at, term, workingDays, isP
         what: say(`已恢复计时，${short}`, `Resumed, ${short}`),
         told: say(`本问题已恢复计时，剩余时间接续计算，${will}`, `the clocks of this issue go on with the time that was left. ${will}`),
       }
+    case 'merged': {
+      const due = move.resolveBy === undefined ? '' : say(`，办结时限为${at(move.resolveBy)}`, `, by ${at(move.resolveBy)}`)
+      const toStaff = say(
+        `本问题与问题${move.intoIssueId}反映同一事项，已并入该问题由${lead}一并办理${due}。答复、办结均随该问题；办结后企业单独评价。`,
+        `this issue is about the same matter as issue ${move.intoIssueId} and has been merged into it. ${lead} is to resolve it with that${due}. It is answered with it, too; its enterprise rates the result for itself.`,
+      )
+      const toEnterprise = say(
+        `本问题与另一问题反映同一事项，已合并由${lead}一并办理${due}。答复和办结结果将同样告知贵单位，是否满意由贵单位评价。`,
+        `this issue is about the same matter as another and has been merged with it. ${lead} is to resolve both${due}. You will be told of every answer and of the result, and you rate it.`,
+      )
+      return { what: say('已并办', 'Merged'), told: reader === 'enterprise' ? toEnterprise : toStaff }
+    }
+    case 'separated':
+      return {
+        what: say(`已恢复单独办理，${short}`, `Worked on by itself again, ${short}`),
+        told: say(`本问题不再与其他问题合并办理，恢复单独计时，剩余时间接续计算，${will}`, `this issue is no longer merged with another; its clocks go on with the time that was left. ${will}`),
+      }
     case 'tier-changed':
       return {
         what: say(`已调整为${move.tier}类，${short}`, `Now of tier ${move.tier}, ${short}`),
@@ -77,10 +94,14 @@ const story = ({ move, issue, reader }: Moved, { say, at, term, workingDays, isP
   }
 }
 
-const reasonOf = ({ move, issue }: Moved, { say }: Pen): readonly Block[] =>
-  move.event === 'resumed'
-    ? []
-    : [
-        { kind: 'section', title: say('原因', 'The reason') },
-        { kind: 'quote', text: move.reason, by: move.event === 'tier-changed' ? say('助企办', 'Campaign office') : issue.leadDepartmentName },
-      ]
+/** Why issues are worked on together, or no longer, may touch on another enterprise, so it is for the staff alone. */
+const reasonOf = ({ move, issue, reader }: Moved, { say }: Pen): readonly Block[] => {
+  const isOfTwo = move.event === 'merged' || move.event === 'separated'
+  const reason = move.event === 'resumed' || (isOfTwo && reader === 'enterprise') ? undefined : move.reason
+  if (reason === undefined) return []
+  const isOfLead = move.event === 'extended' || move.event === 'paused'
+  return [
+    { kind: 'section', title: say('原因', 'The reason') },
+    { kind: 'quote', text: reason, ...(isOfLead ? { by: issue.leadDepartmentName } : move.event === 'tier-changed' ? { by: say('助企办', 'Campaign office') } : {}) },
+  ]
+}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../../../shared/contract/index.ts'
 import {
   acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
-  overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, submitIssue, transferIssue,
+  mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../../shared/contract/issues.ts'
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'
@@ -74,6 +74,8 @@ const table: Readonly<Record<string, string>> = {
   decideRequest: '    ---     ---     ++-      +++        ---',
   resumeIssue: '      ---     ++-     ++-      +++        ---',
   changeTier: '       ---     ---     ---      +++        ---',
+  mergeIssue: '       ---     ++-     ++-      +++        ---',
+  separateIssue: '    ---     ++-     ++-      +++        ---',
   callBackIssue: '    ---     ---     ---      +++        ---',
   overrideIssue: '    ---     ---     ---      +++        ---',
   getPolicy: '        +++     +++     +++      +++        +++',
@@ -88,7 +90,7 @@ const table: Readonly<Record<string, string>> = {
 let district: District
 const secrets: string[] = []
 /** What each owner has when the callers come: issues that are late, accepted, resolved and not rated, a visit, a request for exemption. */
-const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'silent' | 'exemptions' | 'pairingIds', readonly string[]>>> = {}
+const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'target' | 'silent' | 'exemptions' | 'pairingIds', readonly string[]>>> = {}
 
 const newIssue = (owner: Owner) => ({
   enterpriseId: enterpriseOf[owner], category: 'facilities', subcategory: 'roads', tier: 'A', title: `${owner}的机密标题`, description: `${owner}的机密说明`,
@@ -125,6 +127,8 @@ const prepare = async (owner: Owner): Promise<void> => {
     const { body, etag } = await ask()
     return (await district.supervisor.ask(decideRequest, { params: { issueId: body.issueId }, ifMatch: etag, body: { decision: 'approved' } })).body.issueId
   })
+  const mergeable = await several(async () => (await submit()).body.issueId)
+  const target = [(await submit()).body.issueId]
   const late = await several(async () => (await submit()).body.issueId)
   const silent = await several(async () => {
     const { body, etag } = await submit()
@@ -148,7 +152,7 @@ const prepare = async (owner: Owner): Promise<void> => {
     })
     return body.exemptionId
   })
-  has[owner] = { accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, late, silent, exemptions, pairingIds }
+  has[owner] = { accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, target, late, silent, exemptions, pairingIds }
   secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
 }
 
@@ -225,6 +229,8 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   decideRequest: (owner, role) => onIssue(oneOf(made(owner).requested, role), { body: { decision: 'refused', remark: '请按期办结' } }),
   resumeIssue: (owner, role) => onIssue(oneOf(made(owner).paused, role)),
   changeTier: owner => onIssue(made(owner).extendable[2] ?? '', { body: { tier: 'B', reason: '须多部门协同' } }),
+  mergeIssue: (owner, role) => onIssue(oneOf(made(owner).mergeable, role), { body: { intoIssueId: made(owner).target[0] ?? '', reason: '同一路段' } }),
+  separateIssue: (owner, role) => onIssue(oneOf(made(owner).mergeable, role), { body: { reason: '并非同一路段' } }),
   callBackIssue: owner => onIssue(made(owner).silent[0] ?? '', { body: { rating: 4, words: '已解决', asked: '联系人', askedAt: '2026-03-03T10:00:00+08:00' } }),
   overrideIssue: owner => onIssue(made(owner).silent[1] ?? '', { body: { reason: '企业已注销' } }),
   getPolicy: () => ({}),
@@ -240,7 +246,7 @@ const byId = new Map<string, Operation>(
   [
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
     endPairing, listPairings, importRoster, recordVisit, listVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, submitIssue,
-    listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, callBackIssue, overrideIssue, getPolicy, putPolicy,
+    listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, getPolicy, putPolicy,
     getCalendar, putCalendar, getBulletin, getOpenApi, getDocs,
   ].map(op => [op.id, op]),
 )

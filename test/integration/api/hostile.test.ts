@@ -94,7 +94,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     replyToIssue: { message: '办理中' }, resolveIssue: { message: '已办结' }, transferIssue: { departmentId: 'D-03', reason: '职责' }, acceptIssue: {}, acknowledgeIssue: {}, resumeIssue: {},
     askForAssistance: { departmentId: 'D-03', message: '请出具意见', workingDays: 2 }, answerPiece: { message: '同意' }, refusePiece: { reason: '不属职责' }, acknowledgePiece: {},
     askForExplanation: { message: '现行规定不允许' }, askForExtension: { workingDays: 5, reason: '须重新勘测' }, askForPause: { waitingFor: 'enterprise', reason: '待企业确认' },
-    decideRequest: { decision: 'refused', remark: '请按期办结' }, changeTier: { tier: 'C', reason: '涉及市管道路' },
+    decideRequest: { decision: 'refused', remark: '请按期办结' }, changeTier: { tier: 'C', reason: '涉及市管道路' }, mergeIssue: { intoIssueId: '2026-000001', reason: '同一路段' }, separateIssue: { reason: '并非同一路段' },
     putPolicy: { ...defaultPolicy }, putCalendar: { holidays: { '2027-01-01': '元旦' }, makeUpDays: { '2027-01-02': '元旦' } },
   }
   const names = [...op.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
+import { askForAssistance } from '../../shared/issue/assistance.ts'
+import { rateIssue } from '../../shared/issue/closing.ts'
+import { isOverdue, nextActionAt } from '../../shared/issue/deadline.ts'
+import { acceptIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { withdrawIssue } from '../../shared/issue/enterprise-act.ts'
+import type { Issue } from '../../shared/issue/issue.ts'
+import { advanceIssue } from '../../shared/issue/ladder.ts'
+import { followersAtMost, leaving, mergeIssue, separateIssue, withFollowers } from '../../shared/issue/merge.ts'
+import { askForExplanation, askForPause, decideRequest } from '../../shared/issue/request.ts'
+import { creditCodeOf } from '../mothers/enterprise.ts'
+import { anIssue } from '../mothers/issue.ts'
+import { at, shown, zone } from '../mothers/moment.ts'
+import { refusal } from '../mothers/refusal.ts'
+import { aStaff, peopleOf } from '../mothers/staff.ts'
+
+const reckoning = { calendar, timeZone: zone }
+const act = (by: string, on: string) => ({ by, now: at(on) })
+const contact = { contactEmail: 'li@example.com' }
+const reason = '同一路段。'
+const leadStaff = aStaff({ handlers: ['w1'], directors: ['w2'] })
+
+/** Of tier B, dispatched on Monday 2 March 2026 and due on the 16th: one that another department leads and has accepted, and one of another enterprise. */
+const target = (): Issue => acceptIssue({ ...anIssue({ submitted: { tier: 'B' } }), issueId: '2026-000007', leadDepartmentId: 'D-02' }, act('w1', '2026-03-02 11:00')).issue
+const duplicate = (): Issue => anIssue({ submitted: { tier: 'B', enterpriseId: creditCodeOf(2) } })
+
+const merge = (issue = duplicate(), into = target(), on = '2026-03-03 10:00') => mergeIssue(issue, { issue: into, staff: leadStaff }, reason, contact, act('s1', on))
+const besideOf = ({ beside: [change] = [] }: Decision): Decision => {
+  if (change === undefined) throw new Error('nothing changes beside it')
+  return change.decision
+}
+const merged = () => {
+  const decision = merge()
+  return { issue: decision.issue, into: besideOf(decision).issue }
+}
+/** What becomes of the one that was merged by what is done to the other. */
+const followed = (does: (into: Issue) => Decision, issue = merged().issue, on = '2026-03-05 15:00'): Decision =>
+  besideOf(withFollowers(does(merged().into), [{ issue, contact }], leadStaff, act('w1', on), reckoning))
+const told = ({ mails }: Decision) => mails.map(({ about: { kind }, to }) => `${kind} ${to}`)
+
+describe('a merged issue', () => {
+  test('stands still, under the department that leads the other, which knows of it', () => {
+    const decision = merge()
+    const { issue } = decision
+    expect(issue).toMatchObject({ status: 'merged', mergedInto: '2026-000007', leadDepartmentId: 'D-02', responsibleDepartmentId: 'D-02', firstDepartmentId: 'D-01' })
+    expect(issue.clocks.accept.doneAt).toBe(at('2026-03-03 10:00'))
+    expect([nextActionAt(issue), isOverdue(issue, at('2026-06-01 10:00')), advanceIssue(issue, peopleOf(aStaff()), at('2026-06-01 10:00'), reckoning)]).toEqual([undefined, false, undefined])
+    expect(decision.events).toMatchObject([{ event: 'merged', intoIssueId: '2026-000007', departmentId: 'D-02', reason }])
+    expect(besideOf(decision)).toMatchObject({ issue: { followers: ['2026-000001'], version: target().version + 1 }, events: [{ event: 'joined', issueId: '2026-000001' }], mails: [] })
+  })
+
+  test('is told of to its enterprise, to who brought it and to who works on the other', () => {
+    expect(told(merge())).toEqual(['issue-moved officer:1001', `issue-moved enterprise:${creditCodeOf(2)}`, 'issue-moved officer:w1'])
+  })
+
+  test('asks nothing of other departments any more', () => {
+    const accepted = acceptIssue(duplicate(), act('h1', '2026-03-02 15:00')).issue
+    const asked = askForAssistance(accepted, { departmentId: 'D-03', message: '请出具意见。' }, aStaff(), act('h1', '2026-03-02 15:00'), reckoning).issue
+    expect(merge(asked).issue.pieces).toMatchObject([{ status: 'dropped' }])
+  })
+
+  test.each([
+    ['itself', () => merge(duplicate(), { ...target(), issueId: '2026-000001' }), 'merge-into-itself'],
+    ['one that is resolved', () => merge(duplicate(), { ...target(), status: 'resolved' }), 'merge-target-not-open'],
+    ['one that is merged itself', () => merge(duplicate(), merged().issue), 'merge-into-itself'],
+    ['another that is merged itself', () => merge(duplicate(), { ...merged().issue, issueId: '2026-000008' }), 'merge-target-not-open'],
+    ['one that many follow', () => merge(duplicate(), { ...target(), followers: Array.from({ length: followersAtMost }, (_, nth) => `2026-0001${nth}`) }), 'too-many-followers'],
+    ['one, while others follow it', () => merge({ ...duplicate(), followers: ['2026-000009'] }), 'has-followers'],
+    ['one, when it is resolved', () => merge({ ...duplicate(), status: 'resolved' }), 'command-not-legal'],
+  ])('is not merged into %s', (_, attempt, code) => {
+    expect(refusal(attempt).code).toBe(code)
+  })
+
+  test('can be merged into one whose clocks stand still', () => {
+    const asked = askForPause(target(), { waitingFor: 'outside-body', reason }, leadStaff, act('w1', '2026-03-03 09:00'), reckoning).issue
+    const paused = decideRequest(asked, { decision: 'approved' }, contact, act('w2', '2026-03-03 09:30'), reckoning).issue
+    expect(merge(duplicate(), paused).issue.status).toBe('merged')
+  })
+})
+
+describe('what is done to the other', () => {
+  test('answers it too, in the same words', () => {
+    const decision = followed(into => replyToIssue(into, '正在修复。', undefined, act('w1', '2026-03-05 15:00')))
+    expect(decision.events).toEqual([{ event: 'replied', departmentId: 'D-02', message: '正在修复。', at: at('2026-03-05 15:00'), by: 'w1' }])
+    expect([decision.issue.status, decision.issue.clocks.reply.doneAt]).toEqual(['merged', at('2026-03-05 15:00')])
+    expect(told(decision)).toEqual(['issue-replied officer:1001', `issue-replied enterprise:${creditCodeOf(2)}`])
+  })
+
+  test('hands it on, of which who brought it is told', () => {
+    const decision = followed(into => transferIssue(into, { departmentId: 'D-03', reason: '职责所在' }, aStaff(), act('w1', '2026-03-05 15:00')))
+    expect([decision.issue.status, decision.issue.leadDepartmentId]).toEqual(['merged', 'D-03'])
+    expect(told(decision)).toEqual(['issue-transferred officer:1001'])
+  })
+
+  test('resolves it, and its own enterprise rates the result', () => {
+    const decision = followed(into => resolveIssue(into, { message: '已修复。' }, undefined, act('w1', '2026-03-05 15:00'), reckoning))
+    const { issue } = decision
+    expect(issue).toMatchObject({ status: 'resolved', resolvedAt: at('2026-03-05 15:00'), callBack: { isDue: false }, leadDepartmentId: 'D-02', responsibleDepartmentId: 'D-02' })
+    expect(issue.mergedInto).toBeUndefined()
+    expect(told(decision)).toEqual(['issue-resolved officer:1001', `issue-resolved enterprise:${creditCodeOf(2)}`])
+    expect(rateIssue(issue, { rating: 5 }, leadStaff, at('2026-03-06 09:00'), reckoning).issue.status).toBe('closed')
+    const again = rateIssue(issue, { rating: 2 }, leadStaff, at('2026-03-06 09:00'), reckoning).issue
+    expect([again.status, again.level, again.leadDepartmentId, shown(again.clocks.resolve.by)]).toEqual(['accepted', 1, 'D-02', '2026-03-13 18:00'])
+  })
+
+  test('explains it, where that is approved', () => {
+    const explained = (into: Issue) => decideRequest(askForExplanation(into, '现行规定不允许。', leadStaff, act('w1', '2026-03-05 14:00')).issue, { decision: 'approved' }, undefined, act('w2', '2026-03-05 15:00'), reckoning)
+    const { issue, events } = followed(explained)
+    expect([issue.status, issue.explained, events.map(({ event }) => event)]).toEqual(['resolved', true, ['explained']])
+  })
+
+  test('leaves it to be worked on by itself where the other is taken back', () => {
+    const decision = followed(into => withdrawIssue(into, undefined, leadStaff, at('2026-03-05 15:00')))
+    expect(decision.issue).toMatchObject({ status: 'accepted', leadDepartmentId: 'D-02' })
+    expect(decision.events).toMatchObject([{ event: 'separated', fromIssueId: '2026-000007' }])
+    expect(told(decision)).toEqual(['issue-moved officer:1001', `issue-moved enterprise:${creditCodeOf(2)}`, 'issue-moved officer:w1'])
+  })
+
+  test('of which it need know nothing, leaves it alone', () => {
+    const asked = (into: Issue) => askForPause(into, { waitingFor: 'enterprise', reason }, leadStaff, act('w1', '2026-03-05 15:00'), reckoning)
+    expect(withFollowers(asked(merged().into), [{ issue: merged().issue, contact }], leadStaff, act('w1', '2026-03-05 15:00'), reckoning).beside).toEqual([])
+  })
+
+  test('ends what followed it', () => {
+    const resolved = resolveIssue(merged().into, { message: '已修复。' }, undefined, act('w1', '2026-03-05 15:00'), reckoning)
+    expect(withFollowers(resolved, [{ issue: merged().issue, contact }], leadStaff, act('w1', '2026-03-05 15:00'), reckoning).issue.followers).toEqual([])
+  })
+})
+
+describe('a separated issue', () => {
+  const separate = (on = '2026-03-05 10:00') => {
+    const { issue, into } = merged()
+    return separateIssue(issue, { issue: into, staff: leadStaff }, '并非同一路段。', contact, act('s1', on), reckoning)
+  }
+
+  test('goes on with exactly the working time that was left', () => {
+    const { issue, events } = separate()
+    // It stood still for two working days, from ten on Tuesday to ten on Thursday.
+    expect([issue.status, issue.mergedInto, shown(issue.clocks.resolve.by), issue.deadlineVersion]).toEqual(['accepted', undefined, '2026-03-18 18:00', 2])
+    expect(events).toMatchObject([{ event: 'separated', fromIssueId: '2026-000007', reason: '并非同一路段。', deadlineVersion: 2, resolveBy: issue.clocks.resolve.by }])
+  })
+
+  test('is followed by the other no more', () => {
+    expect(besideOf(separate())).toMatchObject({ issue: { followers: [] }, events: [{ event: 'left', issueId: '2026-000001' }] })
+  })
+
+  test('leaves the other too when its enterprise takes it back', () => {
+    const { issue, into } = merged()
+    const withdrawn = leaving(withdrawIssue(issue, '已自行解决。', leadStaff, at('2026-03-05 10:00')), into, act('enterprise', '2026-03-05 10:00'))
+    expect([withdrawn.issue.status, withdrawn.issue.mergedInto, besideOf(withdrawn).issue.followers]).toEqual(['withdrawn', undefined, []])
+  })
+})
