@@ -94,6 +94,9 @@ export const issueQueries = {
   dueAt: (now: number) => shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}`, to: `${sortable(now)}#~` }) as const),
   /** Keys of the open issues. */
   open: shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}` }) as const),
-  /** Marks of the issues that wait for a year's notice, and of the years whose notice was changed. */
-  toReckon: { partition: toReckon },
+  /**
+   * Marks of the issues that wait for a year's notice, and of the years whose notice was changed: of years that may have one.
+   * At the end of a year every open issue may wait for the next.
+   */
+  toReckon: (knownUntil: number) => ({ partition: toReckon, to: `${knownUntil}#~` }) as const,
 }

@@ -28,7 +28,7 @@ export const recompute = async (table: Table, now: number, reckoning: Reckoning,
     }
   }
   const amended: Item[] = []
-  await concurrently(table.query(issueQueries.toReckon), 8, async mark => {
+  await concurrently(table.query(issueQueries.toReckon(reckoning.calendar.knownUntil)), 8, async mark => {
     if (mark['shape'] === 'amended') amended.push(mark)
     else await recomputeAwaiting(mark)
   })

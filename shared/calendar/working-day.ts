@@ -24,6 +24,8 @@ export interface Calendar {
   readonly version: number
   /** The last year whose notice ships with the code. */
   readonly shippedUntil: number
+  /** The last year that has a notice. */
+  readonly knownUntil: number
   /** The notice in force for a year; `undefined` while none has been entered. */
   readonly noticeOf: (year: number) => YearNotice | undefined
   /** Days that a notice names, by day number. */
@@ -76,6 +78,7 @@ export const calendarOf = (notices: Iterable<YearNotice>, version = 0, shippedUn
   return {
     version,
     shippedUntil,
+    knownUntil: inForce.at(-1)?.year ?? 0,
     noticeOf: (year) => byYear.get(year),
     get namedDays() {
       return (namedDays ??= new Map(inForce.flatMap(namedDaysOf)))

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { decisionWrites, issueKey } from '../../functions/adapters/issue-store.ts'
 import { calendarFrom, readCalendar } from '../../functions/adapters/rules-store.ts'
 import { openedMaybe } from '../../functions/adapters/stored.ts'
+import type { Table } from '../../functions/adapters/table.ts'
 import { recompute } from '../../functions/ledger/recompute.ts'
 import { calendarWith } from '../../shared/calendar/working-day.ts'
 import type { Decision } from '../../shared/issue/decision.ts'
@@ -37,6 +38,31 @@ test('an issue that cannot be read keeps none of the others from being reckoned 
   expect(await reckonAnew()).toBe(1)
   expect(failed).toHaveLength(1)
 })
+
+test('issues that wait for a year without a notice cost a sweep nothing', async () => {
+  const table = new MemoryTable()
+  for (const issueId of ['2026-000001', '2026-000002']) await table.commit(decisionWrites(awaiting(issueId), undefined))
+  const read: string[] = []
+  const noting: Table = {
+    get: key => table.get(key),
+    getAll: keys => table.getAll(keys),
+    putNew: item => table.putNew(item),
+    commit: writes => table.commit(writes),
+    query: async function* (query) {
+      for await (const item of table.query(query)) {
+        read.push(item.sk)
+        yield item
+      }
+    },
+  }
+  const reckonBy = (notices: Parameters<typeof calendarWith>[0]) => recompute(noting, at('2026-12-30 12:00'), { calendar: calendarWith(notices), timeZone: zone }, failing)
+  expect([await reckonBy([]), read]).toEqual([0, []])
+  expect([await reckonBy([notice2027]), read]).toEqual([2, ['2027#2026-000001', '2027#2026-000002']])
+})
+
+const failing = (issueId: string): never => {
+  throw new Error(`${issueId} was not reckoned anew`)
+}
 
 test('what was reckoned before a year came to ship with the code is explained by the days as they were then', async () => {
   // Reckoned by code that knew the notices until 2025: 2026 is by the days of the week, New Year's Day is worked.
