@@ -1,11 +1,9 @@
-import { localDateOf, parseInstant, toRfc3339 } from '../../shared/calendar/zone.ts'
-import { walk } from '../../shared/calendar/working-day.ts'
+import { localDateOf, parseInstant } from '../../shared/calendar/zone.ts'
 import type { issueOperations } from '../../shared/contract/issues.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { acknowledgePiece, answerPiece, askForAssistance, pieceOf } from '../../shared/issue/assistance.ts'
 import { callBackIssue, overrideIssue } from '../../shared/issue/closing.ts'
-import { explainDeadline } from '../../shared/issue/deadline-explanation.ts'
-import { deadlineOf, extendedBy, isExtended, isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
+import { isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
 import { acceptIssue, acknowledgeIssue, dispatchIssue, issueNumber, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { clockNames, type Issue } from '../../shared/issue/issue.ts'
 import { mergeIssue, separateIssue } from '../../shared/issue/merge.ts'
@@ -29,6 +27,7 @@ import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { writesOf } from '../ledger/change-issue.ts'
 import { decidedForAll } from '../ledger/followers.ts'
+import { clockDeadlineView, pieceDeadlineView } from './deadline-view.ts'
 import { eventView, issueView } from './view.ts'
 
 type PieceRequest = Request & { readonly params: { readonly piece: number } }
@@ -184,31 +183,15 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const issue = await readVisible(request)
       const { calendar: inForce } = await readRules(table)
       // The days as they were reckoned: a notice changed since has not moved what is over.
-      const isInForce = issue.calendarVersion === inForce.version && issue.shippedUntil === inForce.shippedUntil
-      const calendar = isInForce ? inForce : await readCalendar(table, issue)
+      const reckonedBy = async (reckoned: Pick<Issue, 'calendarVersion' | 'shippedUntil'>): Promise<Reckoning> => {
+        const isInForce = reckoned.calendarVersion === inForce.version && reckoned.shippedUntil === inForce.shippedUntil
+        return { calendar: isInForce ? inForce : await readCalendar(table, reckoned), timeZone }
+      }
+      const reckoning = await reckonedBy(issue)
       return {
         body: {
-          items: clockNames.map(clock => {
-            const { from, days, by, doneAt } = issue.clocks[clock]
-            // What has been met rests on nothing any more.
-            const provisional = issue.clocks[clock].provisional && doneAt === undefined
-            const startsOn = localDateOf(from, timeZone)
-            const steps = walk(calendar, startsOn, days)
-            const reckoned = deadlineOf(issue.clocks[clock], issue, { calendar, timeZone })
-            return {
-              clock,
-              workingDays: days,
-              by: toRfc3339(by, timeZone),
-              ...(doneAt === undefined ? {} : { doneAt: toRfc3339(doneAt, timeZone) }),
-              provisional,
-              deadlineVersion: issue.deadlineVersion,
-              startsOn,
-              ...(clock === 'resolve' && isExtended(issue) ? { extendedBy: extendedBy(issue) } : {}),
-              pauses: reckoned.pauses.map(each => ({ from: toRfc3339(each.from, timeZone), until: toRfc3339(each.until, timeZone), by: toRfc3339(each.by, timeZone) })),
-              steps,
-              explanation: explainDeadline(clock, issue, steps, reckoned, timeZone, request.language),
-            }
-          }),
+          items: clockNames.map(clock => clockDeadlineView(clock, issue, reckoning, request.language)),
+          pieces: await Promise.all(issue.pieces.map(async piece => pieceDeadlineView(piece, issue, await reckonedBy(piece), request.language))),
         },
       }
     },

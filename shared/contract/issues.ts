@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { categoryNames, tiers } from '../issue/category.ts'
-import { awaitedParties, clockNames, closings, deadlineViewSchema, decisions, issueViewSchema, levels, newIssueSchema, ofPiece, requestKinds, routes } from '../issue/issue.ts'
+import { awaitedParties, clockNames, closings, deadlineViewSchema, decisions, issueViewSchema, levels, newIssueSchema, ofPiece, pieceDeadlineViewSchema, requestKinds, routes } from '../issue/issue.ts'
 import { givenRatingSchema, ratingSchema } from '../issue/rating.ts'
 import { statuses } from '../issue/transition.ts'
 import { code, enterpriseId, instant, line, listOf, officerCode, opaque, paging, prose, wholeNumber, writtenInstant, writtenNumber } from './field.ts'
@@ -93,8 +93,8 @@ export const getTimeline = operation({
 })
 export const getDeadlines = operation({
   id: 'getDeadlines', method: 'GET', path: '/v1/issues/{issueId}/deadlines', owner: 'issues', access: readers,
-  summary: { zh: '时限依据：逐日说明', en: 'Why each deadline is what it is, day by day' },
-  params: issueId, status: 200, response: z.strictObject({ items: z.array(deadlineViewSchema) }), problems: ['issue-not-found'],
+  summary: { zh: '时限依据：逐日说明（含协办时限）', en: 'Why each deadline is what it is, those of the pieces included, day by day' },
+  params: issueId, status: 200, response: z.strictObject({ items: z.array(deadlineViewSchema), pieces: z.array(pieceDeadlineViewSchema) }), problems: ['issue-not-found'],
 })
 
 interface Target<P extends z.ZodMiniObject> {

@@ -1,7 +1,7 @@
 import { localDateOf } from '../calendar/zone.ts'
 import { Problem } from '../contract/problem.ts'
 import { planFor, type PlannedMail, type Staff } from '../mail/notice.ts'
-import { awaitedYearsOf, setClock, type Reckoning } from './deadline.ts'
+import { awaitedYearsOf, calendarOfReckoning, setClock, type Reckoning } from './deadline.ts'
 import { decided, held, moved, signed, type Act, type Decision } from './decision.ts'
 import type { Issue, Piece } from './issue.ts'
 
@@ -30,7 +30,7 @@ export const askForAssistance = (issue: Issue, { departmentId, message, workingD
   const clock = setClock('assist', { from: act.now, days: workingDays ?? issue.rules.workingDays.assist }, issue, act.now, reckoning)
   const { resolve } = issue.clocks
   if (clock.by > resolve.by && resolve.by > act.now) throw new Problem('piece-too-long', { date: localDateOf(resolve.by, reckoning.timeZone) })
-  const piece: Piece = { piece: issue.pieces.length + 1, departmentId, status: 'open', clock, level: 0 }
+  const piece: Piece = { piece: issue.pieces.length + 1, departmentId, status: 'open', clock, ...calendarOfReckoning(reckoning), level: 0 }
   const asked: Issue = { ...after, pieces: [...after.pieces, piece] }
   const told = { event: 'assist-asked', piece: piece.piece, departmentId, message, dueBy: clock.by } as const
   const about = { kind: 'assist-asked', issueId: issue.issueId, event: issue.eventCount + 1 } as const

@@ -2,14 +2,15 @@ import { monthOf } from '../calendar/date.ts'
 import { formatDate, formatDateTime, formatDayKind, type Locale } from '../calendar/wording.ts'
 import type { WalkStep } from '../calendar/working-day.ts'
 import { localDateOf } from '../calendar/zone.ts'
+import type { Wording } from '../contract/problem.ts'
 import { extendedBy, type ReckonedDeadline } from './deadline.ts'
-import type { ClockName, Issue } from './issue.ts'
+import type { Clock, ClockName, Issue, Piece } from './issue.ts'
 
 const clockWords = {
   accept: { zh: '签收', en: 'Acceptance' },
   reply: { zh: '答复', en: 'First reply' },
   resolve: { zh: '办结', en: 'Resolution' },
-} as const satisfies Record<ClockName, { zh: string; en: string }>
+} as const satisfies Record<ClockName, Wording>
 
 /** Days of one kind that follow one another. */
 interface Run {
@@ -48,30 +49,61 @@ const exceptionsOf = (steps: readonly WalkStep[], locale: Locale): { off: readon
   return { off: told(false), on: told(true) }
 }
 
-/**
- * "Why is this due then" in a few sentences: the day it began, the days that do not count and why, the extension, the last
- * day; and what each pause moved it to. `steps`: the days one by one, as far as they go without a pause.
- */
+type Reckoned = Pick<ReckonedDeadline, 'unpaused' | 'pauses'>
+
+/** "Why is this due then" of one of the issue's own clocks. `steps`: the days one by one, as far as they go without a pause. */
 export const explainDeadline = (
   clock: ClockName,
   issue: Pick<Issue, 'clocks' | 'dispatchedAt' | 'extension' | 'reopened' | 'rules' | 'tier'>,
   steps: readonly WalkStep[],
-  { unpaused, pauses }: Pick<ReckonedDeadline, 'unpaused' | 'pauses'>,
+  reckoned: Reckoned,
   timeZone: string,
   language: 'zh' | 'en',
 ): string => {
+  const { doneAt, from, days, provisional } = issue.clocks[clock]
+  const limit: Limit = {
+    from,
+    days,
+    name: clockWords[clock],
+    dayZero: from === issue.dispatchedAt ? { zh: '交办', en: 'of dispatch' } : { zh: '重新办理', en: 'it was reopened' },
+    added: clock === 'resolve' ? extendedBy(issue) : 0,
+    isProvisional: provisional && doneAt === undefined,
+  }
+  return explained(limit, steps, reckoned, timeZone, language)
+}
+
+/** The same of a piece, whose days count from the one it was asked for on. */
+export const explainPiece = ({ status, clock: { from, days, provisional } }: Pick<Piece, 'status' | 'clock'>, steps: readonly WalkStep[], reckoned: Reckoned, timeZone: string, language: 'zh' | 'en'): string => {
+  const limit: Limit = {
+    from,
+    days,
+    name: { zh: '协办', en: 'Assistance' },
+    dayZero: { zh: '商请', en: 'it was asked for' },
+    added: 0,
+    isProvisional: provisional && status === 'open',
+  }
+  return explained(limit, steps, reckoned, timeZone, language)
+}
+
+/** What is explained: what has to be done in so many working days, and what its day 0 is the day of. */
+interface Limit extends Pick<Clock, 'from' | 'days'> {
+  readonly name: Wording
+  readonly dayZero: Wording
+  /** Of the days, those that an extension added. */
+  readonly added: number
+  readonly isProvisional: boolean
+}
+
+/** A few sentences: the day it began, the days that do not count and why, the extension, the last day; and what each pause moved it to. */
+const explained = ({ from, days, name, dayZero, added, isProvisional }: Limit, steps: readonly WalkStep[], { unpaused, pauses }: Reckoned, timeZone: string, language: 'zh' | 'en'): string => {
   const locale: Locale = language === 'zh' ? 'zh-CN' : 'en'
   const at = (instant: number): string => formatDateTime(locale, instant, timeZone)
-  const { doneAt, from, days, ...rests } = issue.clocks[clock]
-  const isProvisional = rests.provisional && doneAt === undefined
-  const isOfDispatch = from === issue.dispatchedAt
   const start = formatDate(locale, localDateOf(from, timeZone))
   const { off, on } = exceptionsOf(steps.slice(1), locale)
-  const added = clock === 'resolve' ? extendedBy(issue) : 0
   if (language === 'zh') {
     const exceptions = [...(off.length === 0 ? [] : [`其间${off.join('、')}不计`]), ...(on.length === 0 ? [] : [`${on.join('、')}，计入`])]
     return [
-      `${clockWords[clock].zh}时限${days}个工作日${added === 0 ? '' : `（含延期${added}个）`}：${start}${isOfDispatch ? '交办' : '重新办理'}当日不计`,
+      `${name.zh}时限${days}个工作日${added === 0 ? '' : `（含延期${added}个）`}：${start}${dayZero.zh}当日不计`,
       ...exceptions.map(each => `；${each}`),
       `${exceptions.length === 0 ? '，' : '；'}截止${at(unpaused)}。`,
       ...pauses.map(each => `${at(each.from)}至${at(each.until)}暂停计时，截止时间顺延至${at(each.by)}。`),
@@ -79,7 +111,7 @@ export const explainDeadline = (
     ].join('')
   }
   return [
-    `${clockWords[clock].en} within ${days} working day${days === 1 ? '' : 's'}${added === 0 ? '' : `, ${added} of them by extension`}: ${start}, the day ${isOfDispatch ? 'of dispatch' : 'it was reopened'}, is day 0`,
+    `${name.en} within ${days} working day${days === 1 ? '' : 's'}${added === 0 ? '' : `, ${added} of them by extension`}: ${start}, the day ${dayZero.en}, is day 0`,
     ...(off.length === 0 ? [] : [`; not counted: ${off.join(', ')}`]),
     ...(on.length === 0 ? [] : [`; counted: ${on.join(', ')}`]),
     `; due ${at(unpaused)}.`,

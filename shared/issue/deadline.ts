@@ -179,7 +179,7 @@ const setAnew = (name: ClockName | 'assist', clock: Clock, terms: Terms, now: In
 
 /** The pieces that are still to come, their clocks reckoned anew likewise. */
 export const piecesAnew = (issue: Issue, now: Instant, reckoning: Reckoning): readonly Piece[] =>
-  issue.pieces.map(piece => (piece.status === 'open' ? { ...piece, clock: setAnew('assist', piece.clock, issue, now, reckoning) } : piece))
+  issue.pieces.map(piece => (piece.status === 'open' ? { ...piece, ...calendarOfReckoning(reckoning), clock: setAnew('assist', piece.clock, issue, now, reckoning) } : piece))
 
 /** The issue with its clocks reckoned anew: what was planned for the old deadlines is void. */
 export const withDeadlinesAnew = (issue: Issue, now: Instant, reckoning: Reckoning): Issue => withClocks(issue, clocksAnew(issue, now, reckoning), now, reckoning)

@@ -113,6 +113,9 @@ const pieceSchema = z.strictObject({
   departmentId: code,
   status: z.enum(pieceStatuses),
   clock: clockSchema,
+  /** The calendar that its deadline was reckoned with; once it is settled, the issue's own may be a later one. */
+  calendarVersion: z.int(),
+  shippedUntil: z.int(),
   /** Highest level reached on it; never falls. */
   level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
 })
@@ -317,3 +320,6 @@ export const deadlineViewSchema = z.strictObject({
   steps: z.array(walkStepSchema),
   explanation: z.string(),
 })
+
+/** The deadline of a piece, explained likewise. More time for the issue moves none, so none is extended. */
+export const pieceDeadlineViewSchema = z.strictObject({ ...ofPiece, ...z.omit(deadlineViewSchema, { clock: true, extendedBy: true }).shape })

@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
+import { calendarWith, shippedCalendar as calendar, walk } from '../../shared/calendar/working-day.ts'
+import { localDateOf } from '../../shared/calendar/zone.ts'
 import { decisionWrites } from '../../functions/adapters/issue-store.ts'
 import { planWrites } from '../../functions/adapters/outbox-store.ts'
 import { transactionLimit } from '../../functions/adapters/table.ts'
 import { acknowledgePiece, answerPiece, askForAssistance } from '../../shared/issue/assistance.ts'
-import { nextActionAt } from '../../shared/issue/deadline.ts'
+import { explainPiece } from '../../shared/issue/deadline-explanation.ts'
+import { deadlineOf, nextActionAt } from '../../shared/issue/deadline.ts'
 import { acceptIssue, replyToIssue, resolveIssue, transferIssue } from '../../shared/issue/decision.ts'
 import { withdrawIssue } from '../../shared/issue/enterprise-act.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import { advanceIssue, departmentsOf, type People } from '../../shared/issue/ladder.ts'
 import { resumeIssue } from '../../shared/issue/pause.ts'
+import { recomputeDeadlines } from '../../shared/issue/recompute.ts'
 import { askForExplanation, askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
@@ -28,6 +31,8 @@ const accepted = (): Issue =>
 const ask = (issue = accepted(), but: object = {}, on = '2026-03-04 10:00', staff = assisting) =>
   askForAssistance(issue, { departmentId: 'D-03', message, ...but }, staff, act('h1', on), reckoning)
 const asked = () => ask().issue
+const pausedFrom = (on: string): Issue =>
+  decideRequest(askForPause(asked(), { waitingFor: 'enterprise', reason: '待确认。' }, aStaff(), act('h1', on), reckoning).issue, { decision: 'approved' }, undefined, act('d1', on), reckoning).issue
 const sweep = (issue: Issue, on: string) => advanceIssue(issue, people, at(on), reckoning)
 
 describe('asking another department for a piece', () => {
@@ -54,7 +59,8 @@ describe('asking another department for a piece', () => {
   test('one piece at a time, nobody where there is nobody, and not without end', () => {
     expect(refusal(() => ask(asked())).code).toBe('piece-open')
     expect(refusal(() => ask(accepted(), {}, undefined, aStaff({ handlers: [], directors: [] }))).code).toBe('department-unstaffed')
-    const many = { ...accepted(), pieces: Array.from({ length: 20 }, (_, number) => ({ piece: number + 1, departmentId: `D-${number + 10}`, status: 'answered' as const, level: 0 as const, clock: accepted().clocks.reply })) }
+    let many = accepted()
+    for (let piece = 0; piece < 20; piece++) many = ask(many, { departmentId: `D-${piece + 10}` }).issue
     expect(refusal(() => ask(many)).code).toBe('too-many-pieces')
   })
 })
@@ -119,13 +125,32 @@ describe('a piece', () => {
   })
 
   test('stands still while the issue does, and keeps what was left', () => {
-    const paused = decideRequest(
-      askForPause(asked(), { waitingFor: 'enterprise', reason: '待确认。' }, aStaff(), act('h1', '2026-03-05 09:00'), reckoning).issue,
-      { decision: 'approved' }, undefined, act('d1', '2026-03-05 09:00'), reckoning,
-    ).issue
+    const paused = pausedFrom('2026-03-05 09:00')
     expect(sweep(paused, '2026-03-20 09:00')).toBeUndefined()
     const { issue } = resumeIssue(paused, undefined, act('h1', '2026-03-09 09:00'), reckoning)
     expect(shown(issue.pieces[0]?.clock.by ?? 0)).toBe('2026-03-11 18:00')
+  })
+
+  test('is explained day by day: what counts from the day it was asked for, and what a pause moved it to', () => {
+    const explained = ({ pieces: [piece = expect.fail('no piece')], ...issue }: Issue, language: 'zh' | 'en') => {
+      const { clock } = piece
+      return explainPiece(piece, walk(calendar, localDateOf(clock.from, zone), clock.days), deadlineOf(clock, { ...issue, pauses: issue.pauses }, reckoning), zone, language)
+    }
+    expect(explained(asked(), 'zh')).toBe('协办时限3个工作日：3月4日（周三）商请当日不计；其间3月7日（周六）至8日（周日）周末不计；截止3月9日（周一）18:00。')
+    expect(explained(asked(), 'en')).toBe('Assistance within 3 working days: Wed 4 March, the day it was asked for, is day 0; not counted: Sat 7 to Sun 8 March (weekend); due Mon 9 March, 18:00.')
+    const resumed = resumeIssue(pausedFrom('2026-03-05 09:00'), undefined, act('h1', '2026-03-09 09:00'), reckoning).issue
+    expect(explained(resumed, 'zh')).toContain('截止3月9日（周一）18:00。3月5日（周四）09:00至3月9日（周一）09:00暂停计时，截止时间顺延至3月11日（周三）18:00。')
+    const provisional = ask(accepted(), { workingDays: 8 }).issue
+    const restsOnNothing = { ...provisional, pieces: provisional.pieces.map(piece => ({ ...piece, clock: { ...piece.clock, provisional: true } })) }
+    expect(explained(restsOnNothing, 'en')).toContain('provisional')
+    expect(explained(answerPiece(restsOnNothing, 1, { message: '同意。' }, aStaff(), act('x1', '2026-03-05 10:00')).issue, 'en')).not.toContain('provisional')
+  })
+
+  test('knows the calendar it was reckoned with, which is not the issue’s any more once it has been settled', () => {
+    const changed = { calendar: calendarWith([{ year: 2026, holidays: { '2026-03-09': '临时放假', '2026-03-16': '临时放假' }, makeUpDays: {} }], 1), timeZone: zone }
+    const both = ask(answerPiece(asked(), 1, { message: '同意。' }, aStaff(), act('x1', '2026-03-05 10:00')).issue, {}, '2026-03-05 11:00').issue
+    const anew = recomputeDeadlines(both, at('2026-03-05 12:00'), changed)?.issue
+    expect(anew?.pieces.map(({ calendarVersion, clock: { by } }) => [calendarVersion, shown(by)])).toEqual([[0, '2026-03-09 18:00'], [1, '2026-03-11 18:00']])
   })
 
   test('keeps its deadline when the issue gets more time', () => {
