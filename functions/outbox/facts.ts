@@ -1,9 +1,9 @@
 import { monthOf } from '../../shared/calendar/date.ts'
 import { workingDaysBetween, workingDaysOfMonth } from '../../shared/calendar/working-day.ts'
 import { localDateOf, type Instant } from '../../shared/calendar/zone.ts'
-import type { Clock, Issue, TimelineEvent } from '../../shared/issue/issue.ts'
+import type { Clock, Issue, Piece, TimelineEvent } from '../../shared/issue/issue.ts'
 import { isOpen } from '../../shared/issue/transition.ts'
-import type { ClockFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, QuotaLine, Said } from '../../shared/mail/facts.ts'
+import type { ClockFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, PieceFacts, QuotaLine, Said } from '../../shared/mail/facts.ts'
 import { isForNow, readRecipient, type About } from '../../shared/mail/notice.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
 import { linesFor } from '../../shared/visit/reminder.ts'
@@ -63,7 +63,10 @@ export const factsReader = (table: Table, timeZone: string) => {
     throw new Error(`event ${sequence} of ${issueId} settles no piece`)
   }
 
-  const isPieceOpen = ({ pieces }: Issue, number: number): boolean => pieces.some(({ piece, status }) => piece === number && status === 'open')
+  const pieceFacts = async (issueId: string, { departmentId, event, clock }: Piece): Promise<PieceFacts> => {
+    const [departmentName, { message }] = await Promise.all([nameOfDepartment(departmentId), readEvent(issueId, event, 'assist-asked')])
+    return { departmentName, message, dueBy: clock.by, provisional: clock.provisional }
+  }
 
   const readDispatch = (issueId: string) => readEvent(issueId, 1, 'dispatched')
 
@@ -337,9 +340,10 @@ export const factsReader = (table: Table, timeZone: string) => {
         return { facts: { kind: about.kind, issue: facts, move, reader: whose, enterpriseHasMail: enterprise?.contactEmail !== undefined } }
       }
       case 'assist-asked': {
-        const { piece, departmentId, message, dueBy } = await readEvent(issue.issueId, about.event, 'assist-asked')
-        if (!isPieceOpen(issue, piece)) return { superseded: 'the piece is settled' }
-        return { facts: { kind: about.kind, issue: await issueFacts(issue), departmentName: await nameOfDepartment(departmentId), message, dueBy } }
+        const piece = issue.pieces.find(({ event, status }) => event === about.event && status === 'open')
+        if (piece === undefined) return { superseded: 'the piece is settled' }
+        const [facts, asked] = await Promise.all([issueFacts(issue), pieceFacts(issue.issueId, piece)])
+        return { facts: { kind: about.kind, issue: facts, ...asked } }
       }
       case 'assist-answered': {
         const event = await readPieceSettled(issue.issueId, about.event)
@@ -352,16 +356,16 @@ export const factsReader = (table: Table, timeZone: string) => {
         const piece = issue.pieces.find(each => each.piece === about.piece)
         if (piece?.status !== 'open' || !isOpen(issue.status)) return { superseded: 'the piece is settled' }
         const { clock } = piece
-        const [facts, departmentName, { calendar }] = await Promise.all([issueFacts(issue), nameOfDepartment(piece.departmentId), readRules(table)])
+        const [facts, asked, { calendar }] = await Promise.all([issueFacts(issue), pieceFacts(issue.issueId, piece), readRules(table)])
         if (about.kind === 'assist-warning') {
           if (clock.next?.step === 'warning') return { superseded: 'the deadline has moved, and will be warned of in its time' }
           if (clock.by < now) return { superseded: 'the deadline has passed' }
-          return { facts: { kind: about.kind, issue: facts, departmentName, dueBy: clock.by } }
+          return { facts: { kind: about.kind, issue: facts, ...asked } }
         }
         const event = await readEvent(issue.issueId, about.event, 'assist-escalated')
         if (clock.by > event.at) return { superseded: 'the deadline has moved' }
         const { days } = workingDaysBetween(calendar, localDateOf(clock.by, timeZone), localDateOf(event.at, timeZone))
-        return { facts: { kind: about.kind, issue: facts, departmentName, level: about.level, dueBy: clock.by, workingDaysLate: days } }
+        return { facts: { kind: about.kind, issue: facts, ...asked, level: about.level, workingDaysLate: days } }
       }
       case 'issue-informed': {
         const { words } = await readEvent(issue.issueId, about.event, 'informed')

@@ -30,10 +30,11 @@ export const askForAssistance = (issue: Issue, { departmentId, message, workingD
   const clock = setClock('assist', { from: act.now, days: workingDays ?? issue.rules.workingDays.assist }, issue, act.now, reckoning)
   const { resolve } = issue.clocks
   if (clock.by > resolve.by && resolve.by > act.now) throw new Problem('piece-too-long', { date: localDateOf(resolve.by, reckoning.timeZone) })
-  const piece: Piece = { piece: issue.pieces.length + 1, departmentId, status: 'open', clock, ...calendarOfReckoning(reckoning), level: 0 }
+  const event = issue.eventCount + 1
+  const piece: Piece = { piece: issue.pieces.length + 1, departmentId, status: 'open', event, clock, ...calendarOfReckoning(reckoning), level: 0 }
   const asked: Issue = { ...after, pieces: [...after.pieces, piece] }
   const told = { event: 'assist-asked', piece: piece.piece, departmentId, message, dueBy: clock.by } as const
-  const about = { kind: 'assist-asked', issueId: issue.issueId, event: issue.eventCount + 1 } as const
+  const about = { kind: 'assist-asked', issueId: issue.issueId, event } as const
   return decided({ ...asked, awaitedYears: awaitedYearsOf(asked, reckoning) }, [told], act, planFor(about, ['handlers', 'directors'], staff, 'act'))
 }
 

@@ -112,6 +112,8 @@ const pieceSchema = z.strictObject({
   piece: z.int(),
   departmentId: code,
   status: z.enum(pieceStatuses),
+  /** The timeline's event that asked for it, by number; it has the words. */
+  event: z.int(),
   clock: clockSchema,
   /** The calendar that its deadline was reckoned with; once it is settled, the issue's own may be a later one. */
   calendarVersion: z.int(),

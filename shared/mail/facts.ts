@@ -67,6 +67,15 @@ export interface ExemptionFacts {
   readonly remark?: string | undefined
 }
 
+/** What a department is asked for, and by when. */
+export interface PieceFacts {
+  readonly departmentName: string
+  /** What the lead has asked for, in its words. */
+  readonly message: string
+  readonly dueBy: number
+  readonly provisional: boolean
+}
+
 /** Everything a letter of each kind needs to be written; read from the table just before it is sent. */
 export type MailFacts =
   | { readonly kind: 'issue-dispatched'; readonly issue: IssueFacts }
@@ -118,17 +127,10 @@ export type MailFacts =
       readonly enterpriseHasMail: boolean
     }
   /** To a department that is asked for a piece of an issue that another leads; and to the lead, what became of it. */
-  | { readonly kind: 'assist-asked'; readonly issue: IssueFacts; readonly departmentName: string; readonly message: string; readonly dueBy: number }
+  | ({ readonly kind: 'assist-asked'; readonly issue: IssueFacts } & PieceFacts)
   | { readonly kind: 'assist-answered'; readonly issue: IssueFacts; readonly departmentName: string; readonly answered: boolean; readonly words: string }
-  | { readonly kind: 'assist-warning'; readonly issue: IssueFacts; readonly departmentName: string; readonly dueBy: number }
-  | {
-      readonly kind: 'assist-escalated'
-      readonly issue: IssueFacts
-      readonly departmentName: string
-      readonly level: Level
-      readonly dueBy: number
-      readonly workingDaysLate: number
-    }
+  | ({ readonly kind: 'assist-warning'; readonly issue: IssueFacts } & PieceFacts)
+  | ({ readonly kind: 'assist-escalated'; readonly issue: IssueFacts; readonly level: Level; readonly workingDaysLate: number } & PieceFacts)
   | { readonly kind: 'issue-informed'; readonly issue: IssueFacts; readonly words: string }
   | { readonly kind: 'issue-withdrawn'; readonly issue: IssueFacts; readonly words?: string | undefined }
   | {

@@ -38,7 +38,7 @@ const sweep = (issue: Issue, on: string) => advanceIssue(issue, people, at(on), 
 describe('asking another department for a piece', () => {
   test('gives it a deadline of its own, and tells its handlers and directors', () => {
     const { issue, events, mails } = ask()
-    expect(issue.pieces).toMatchObject([{ piece: 1, departmentId: 'D-03', status: 'open', level: 0 }])
+    expect(issue.pieces).toMatchObject([{ piece: 1, departmentId: 'D-03', status: 'open', event: 4, level: 0 }])
     expect(shown(issue.pieces[0]?.clock.by ?? 0)).toBe('2026-03-09 18:00')
     expect(events).toMatchObject([{ event: 'assist-asked', piece: 1, departmentId: 'D-03', message }])
     expect(mails.map(({ to }) => to)).toEqual(['officer:x1', 'officer:x2'])

@@ -61,7 +61,7 @@ const requests = {
   explanation: { kind: 'explanation', message: '现行规定不允许。', by: 'h1', at: act.now },
 } as const
 
-const piece: Piece = { piece: 1, departmentId: 'D-03', status: 'open', level: 0, clock: { from: act.now, days: 3, by: at('2026-03-06 18:00'), provisional: false }, calendarVersion: 0, shippedUntil: 2026 }
+const piece: Piece = { piece: 1, departmentId: 'D-03', status: 'open', event: 2, level: 0, clock: { from: act.now, days: 3, by: at('2026-03-06 18:00'), provisional: false }, calendarVersion: 0, shippedUntil: 2026 }
 
 const other: Issue = { ...anIssue({ submitted: { tier: 'B' } }), issueId: '2026-000002' }
 

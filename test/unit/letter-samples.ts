@@ -27,6 +27,7 @@ const named = {
     tierReason: '涉及市管道路，须提请市级部门办理。',
     contact: '王示例',
     transferReason: '该路段已移交建设环保局养护，路灯由其负责安装。',
+    wanted: '请核定该路段路灯的用电负荷，并就接电方案出具意见。',
     remark: '8月8日至31日脱产参加干部培训班。',
     decision: '情况属实，同意。',
     refusal: '培训8月12日结束，其后仍有时间走访，请安排好。',
@@ -52,6 +53,7 @@ const named = {
     tierReason: 'The road is under the city, so its departments have to be asked.',
     contact: 'Wang Shili',
     transferReason: 'The Works Department maintains this stretch of road and puts up its lights.',
+    wanted: 'Please work out the load of the lights on this stretch, and say whether they can be connected as planned.',
     remark: 'In a training course from 8 to 31 August.',
     decision: 'That is so.',
     refusal: 'The course ends on 12 August, which leaves time for visits.',
@@ -109,10 +111,10 @@ const provisional = { provisional: true } as const
 const timeline = { at: at('2016-08-19', '10:05'), by: '2001' } as const
 
 const issueSamples = (locale: Locale): Record<string, MailFacts> => {
-  const { department, other, transferReason, message, words, complaint, overrideReason, contact, extensionReason, pauseReason, explanation, added, tierReason, officer, director, refusal } = named[locale]
+  const { department, other, transferReason, message, words, complaint, overrideReason, contact, extensionReason, pauseReason, explanation, added, tierReason, officer, director, refusal, wanted } = named[locale]
   const issue = (rest: Differing = {}) => issueIn(locale, rest)
   const transferred = { kind: 'issue-transferred', fromDepartmentName: other, toDepartmentName: department, reason: transferReason } as const
-  const piece = { departmentName: other, dueBy: at('2016-08-22', '18:00') }
+  const piece = { departmentName: other, message: wanted, dueBy: at('2016-08-22', '18:00'), provisional: false }
   const answered = { message, departmentName: department }
   return {
     'issue-dispatched': { kind: 'issue-dispatched', issue: issue() },
@@ -189,12 +191,14 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
     'issue-informed-resolved': { kind: 'issue-informed', words: added, issue: issue(resolved) },
     'issue-informed-withdrawn': { kind: 'issue-informed', words: added, issue: issue({ ...replied, status: 'withdrawn' }) },
     'issue-escalated-accept-1-answering': { ...escalated('accept', 1, issue({ level: 1 })), readerAnswersForIt: true },
-    'assist-asked': { kind: 'assist-asked', ...piece, message: transferReason, issue: issue(replied) },
+    'assist-asked': { kind: 'assist-asked', ...piece, issue: issue(replied) },
+    'assist-asked-provisional': { kind: 'assist-asked', ...piece, ...provisional, issue: issue(replied) },
     'assist-answered': { kind: 'assist-answered', departmentName: other, answered: true, words: message, issue: issue(replied) },
     'assist-answered-late': { kind: 'assist-answered', departmentName: other, answered: true, words: message, issue: issue(replied) },
     'assist-answered-paused': { kind: 'assist-answered', departmentName: other, answered: true, words: message, issue: issue({ ...replied, status: 'paused' }) },
     'assist-refused': { kind: 'assist-answered', departmentName: other, answered: false, words: transferReason, issue: issue(replied) },
     'assist-warning': { kind: 'assist-warning', ...piece, issue: issue(replied) },
+    'assist-warning-provisional': { kind: 'assist-warning', ...piece, ...provisional, issue: issue(replied) },
     ...Object.fromEntries(levels.map(level => [`assist-escalated-${level}`, { kind: 'assist-escalated', ...piece, level, workingDaysLate: { 1: 1, 2: 4, 3: 9 }[level], issue: issue(replied) } as const])),
     'issue-withdrawn': { kind: 'issue-withdrawn', words, issue: issue({ ...replied, status: 'withdrawn' }) },
     'issue-withdrawn-no-words': { kind: 'issue-withdrawn', issue: issue({ ...replied, status: 'withdrawn' }) },

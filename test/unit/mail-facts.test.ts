@@ -6,6 +6,7 @@ import { enterpriseItem, officerWrites, pairingItem } from '../../functions/adap
 import { policyWrites } from '../../functions/adapters/rules-store.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
 import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
+import { answerPiece, askForAssistance } from '../../shared/issue/assistance.ts'
 import { rateIssue } from '../../shared/issue/closing.ts'
 import { acceptIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { advanceIssue } from '../../shared/issue/ladder.ts'
@@ -204,6 +205,35 @@ describe('nobody is told what is not so any more', () => {
       await table.commit([{ put: enterpriseItem(enterprise, 1), when: 'always' }])
       expect(await toldOf(table, mailOf(asked, 'call-back-due'))).toMatchObject({ facts: { contactName: '王芳', enterpriseHasMail } })
     }
+  })
+})
+
+describe('a department hears of what it is asked for', () => {
+  const act = (by: string, on: string) => ({ by, now: at(on) })
+  const message = '请就管线迁改出具意见。'
+  const dispatched = dispatch({ on: '2026-12-28 10:00', submitted: { tier: 'B' } })
+  const accepted = acceptIssue(dispatched.issue, act('h1', '2026-12-28 10:30'))
+  const asked = askForAssistance(accepted.issue, { departmentId: 'D-03', message }, aStaff(), act('h1', '2026-12-28 11:00'), before)
+  const byThen = { kind: 'assist-asked', departmentName: 'D-03', message }
+
+  test('and until when, as that stands when it is told', async () => {
+    const mail = mailOf(asked, 'assist-asked')
+    const late = askForAssistance(accepted.issue, { departmentId: 'D-03', message, workingDays: 4 }, aStaff(), act('h1', '2026-12-28 11:00'), before)
+    expect(await toldOf(await after(new MemoryTable(), dispatched, accepted, late), mail)).toMatchObject({ facts: { ...byThen, dueBy: at('2027-01-01 18:00'), provisional: true } })
+    const exact = recomputeDeadlines(late.issue, at('2026-12-28 12:00'), published) ?? expect.fail('nothing has moved')
+    expect(await toldOf(await after(new MemoryTable(), dispatched, accepted, late, exact), mail)).toMatchObject({ facts: { ...byThen, dueBy: at('2027-01-05 18:00'), provisional: false } })
+  })
+
+  test('once more when it is near, and when it has passed; not once it has answered', async () => {
+    const steps = (from: Decision, on: string) => advanceIssue(from.issue, peopleOf(aStaff()), at(on), before) ?? expect.fail('nothing was due')
+    const warned = steps(asked, '2026-12-30 09:00')
+    const escalated = steps(warned, '2027-01-01 09:00')
+    const table = await after(new MemoryTable(), dispatched, accepted, asked, warned, escalated)
+    expect(await toldOf(table, mailOf(warned, 'assist-warning'))).toMatchObject({ facts: { kind: 'assist-warning', departmentName: 'D-03', message, dueBy: at('2026-12-31 18:00') } })
+    expect(await toldOf(table, mailOf(escalated, 'assist-escalated'))).toMatchObject({ facts: { kind: 'assist-escalated', message, level: 1, workingDaysLate: 1 } })
+    const answered = answerPiece(escalated.issue, 1, { message: '同意。' }, aStaff(), act('x1', '2027-01-01 10:00'))
+    const settled = await after(new MemoryTable(), dispatched, accepted, asked, warned, escalated, answered)
+    for (const mail of [mailOf(asked, 'assist-asked'), mailOf(escalated, 'assist-escalated')]) expect(await toldOf(settled, mail)).toEqual({ superseded: 'the piece is settled' })
   })
 })
 

@@ -1,5 +1,6 @@
-import type { Block } from '../letter.ts'
-import { askToResolve, issueRows, issueSubject, ledgerReference, problemExcerpt, problemQuote, resolveShortly } from './issue-blocks.ts'
+import type { PieceFacts } from '../facts.ts'
+import type { Block, Fact } from '../letter.ts'
+import { askToResolve, issueRows, issueSubject, ledgerReference, markedProvisional, problemExcerpt, problemQuote, resolveShortly, whyProvisional } from './issue-blocks.ts'
 import { shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 import { levelTerms } from './terms.ts'
 
@@ -8,7 +9,7 @@ import { levelTerms } from './terms.ts'
 /** To the department that is asked. */
 export const assistAsked = (facts: FactsOf<'assist-asked'>, pen: Pen): Draft => {
   const { say, at } = pen
-  const { issue, departmentName, message, dueBy } = facts
+  const { issue, departmentName, dueBy } = facts
   const lead = issue.leadDepartmentName
   return {
     subject: issueSubject(issue, say(`请${shortName(departmentName)}协办，${at(dueBy)}前答复`, `${shortName(departmentName)} to assist, answer by ${at(dueBy)}`), pen),
@@ -19,9 +20,7 @@ export const assistAsked = (facts: FactsOf<'assist-asked'>, pen: Pen): Draft => 
     ),
     urgency: 'due',
     blocks: [
-      { kind: 'section', title: say('商请协办的事项', 'What you are asked for') },
-      { kind: 'quote', text: message, by: lead },
-      { kind: 'facts', rows: [...issueRows(issue, pen), dueRow(facts, pen)] },
+      ...askedFor(facts, pen),
       ...problemQuote(issue, pen),
       ledgerReference(issue, pen),
     ],
@@ -99,12 +98,23 @@ export const assistEscalated = (facts: FactsOf<'assist-escalated'>, pen: Pen): D
 }
 
 const pieceBlocks = (facts: FactsOf<'assist-warning' | 'assist-escalated'>, pen: Pen): readonly Block[] => [
-  { kind: 'facts', rows: [...issueRows(facts.issue, pen), dueRow(facts, pen)] },
+  ...askedFor(facts, pen),
   ...problemExcerpt(facts.issue, pen),
   ledgerReference(facts.issue, pen),
 ]
 
-const dueRow = ({ dueBy }: { readonly dueBy: number }, { say, at }: Pen) => ({ label: say('协办时限', 'Answer by'), value: at(dueBy) })
+/** What the department is asked for, whole, for it has to act on it; of which issue, and by when. */
+const askedFor = (facts: FactsOf<'assist-asked' | 'assist-warning' | 'assist-escalated'>, pen: Pen): readonly Block[] => [
+  { kind: 'section', title: pen.say('商请协办的事项', 'What is asked for') },
+  { kind: 'quote', text: facts.message, by: facts.issue.leadDepartmentName },
+  { kind: 'facts', rows: [...issueRows(facts.issue, pen), dueRow(facts, pen)] },
+  ...(facts.provisional ? [whyProvisional(pen)] : []),
+]
+
+const dueRow = ({ dueBy, provisional }: PieceFacts, pen: Pen): Fact => {
+  const by = pen.at(dueBy)
+  return { label: pen.say('协办时限', 'Answer by'), value: provisional ? markedProvisional(by, pen) : by }
+}
 
 const becauseYouAssist = (departmentName: string, { say }: Pen): string =>
   say(`您收到本邮件，是因为您负责办理${departmentName}的协办事项。`, `You get this mail because you are responsible for what ${departmentName} is asked for.`)

@@ -55,11 +55,11 @@ const clockRow = (clock: ClockName, issue: IssueFacts, pen: Pen): Fact => {
 }
 
 /** When the clock runs out, and whether that is provisional. */
-export const deadline = (clock: ClockName, issue: IssueFacts, { at, say }: Pen): string => {
-  const by = at(issue.clocks[clock].by)
-  if (issue.status === 'paused') return say('暂停计时', 'stands still')
-  if (issue.status === 'merged') return say('随所并入的问题', 'as of the issue it is merged into')
-  return isProvisional(clock, issue) ? say(`${by}（暂定）`, `${by} (provisional)`) : by
+export const deadline = (clock: ClockName, issue: IssueFacts, pen: Pen): string => {
+  const by = pen.at(issue.clocks[clock].by)
+  if (issue.status === 'paused') return pen.say('暂停计时', 'stands still')
+  if (issue.status === 'merged') return pen.say('随所并入的问题', 'as of the issue it is merged into')
+  return isProvisional(clock, issue) ? markedProvisional(by, pen) : by
 }
 
 /** What the lead department is asked for: to resolve it in time, at once where that has run out, or when its clocks go on. */
@@ -80,18 +80,17 @@ const isProvisional = (clock: ClockName, { clocks, status }: IssueFacts): boolea
   isOpen(status) && clocks[clock].doneAt === undefined && clocks[clock].provisional
 
 /** Says why deadlines are provisional, where one is that still runs. */
-export const provisionalNote = (issue: IssueFacts, { say }: Pen): readonly Block[] =>
-  clockNames.some(clock => isProvisional(clock, issue))
-    ? [
-        {
-          kind: 'paragraph',
-          text: say(
-            '暂定：所涉年度放假安排尚未公布，标注暂定的时限暂按周末休息计算，公布后将重新核定。',
-            'Provisional: the public holidays of a year concerned have not been published. Deadlines so marked allow for weekends alone and will be set anew when they are.',
-          ),
-        },
-      ]
-    : []
+export const provisionalNote = (issue: IssueFacts, pen: Pen): readonly Block[] => (clockNames.some(clock => isProvisional(clock, issue)) ? [whyProvisional(pen)] : [])
+
+export const whyProvisional = ({ say }: Pen): Block => ({
+  kind: 'paragraph',
+  text: say(
+    '暂定：所涉年度放假安排尚未公布，标注暂定的时限暂按周末休息计算，公布后将重新核定。',
+    'Provisional: the public holidays of a year concerned have not been published. Deadlines so marked allow for weekends alone and will be set anew when they are.',
+  ),
+})
+
+export const markedProvisional = (by: string, { say }: Pen): string => say(`${by}（暂定）`, `${by} (provisional)`)
 
 /** The problem in the officer's words, whole. */
 export const problemQuote = (issue: IssueFacts, pen: Pen): readonly Block[] => quoted(issue, issue.description, pen)
