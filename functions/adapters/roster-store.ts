@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../shared/calendar/date.ts'
-import type { Staff } from '../../shared/mail/notice.ts'
+import { unread, type Staff, type StaffOf } from '../../shared/mail/notice.ts'
 import type { Department, Enterprise, Officer, Pairing } from '../../shared/roster/roster.ts'
 import { opened, openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import { shardOf, shards } from './shard.ts'
@@ -135,6 +135,12 @@ export const rosterStore = (table: Table) => {
   const supervisors = async (): Promise<readonly string[]> =>
     (await all(table.query({ partition: 'SUPERVISORS' }))).map(item => opened('staff', item).officerId)
 
+  /** Everybody the department's mail can go to. */
+  const staff = async (departmentId: string, leadingGroup: readonly string[], adminEmail: string): Promise<Staff> => {
+    const [department, office] = await Promise.all([staffOf(departmentId), supervisors()])
+    return { ...department, supervisors: office, leadingGroup, adminEmail }
+  }
+
   return {
     department: async (id: string): Promise<Department | undefined> => openedMaybe('department', await table.get(departmentKey(id))),
     officer: async (id: string): Promise<Officer | undefined> => openedMaybe('officer', await table.get(officerKey(id))),
@@ -153,10 +159,11 @@ export const rosterStore = (table: Table) => {
     staffOf,
     supervisors,
     administrators: async (): Promise<readonly string[]> => (await all(table.query({ partition: 'ADMINISTRATORS' }))).map(item => opened('staff', item).officerId),
-    /** Everybody the department's mail can go to. */
-    staff: async (departmentId: string, leadingGroup: readonly string[], adminEmail: string): Promise<Staff> => {
-      const [department, office] = await Promise.all([staffOf(departmentId), supervisors()])
-      return { ...department, supervisors: office, leadingGroup, adminEmail }
+    staff,
+    /** The same of these departments, each by its code. */
+    staffOfEach: async (departmentIds: readonly string[], leadingGroup: readonly string[], adminEmail: string): Promise<StaffOf> => {
+      const read = new Map(await Promise.all(departmentIds.map(async id => [id, await staff(id, leadingGroup, adminEmail)] as const)))
+      return departmentId => read.get(departmentId) ?? unread(departmentId)
     },
   }
 }

@@ -4,7 +4,7 @@ import { Problem } from '../../shared/contract/problem.ts'
 import { acknowledgePiece, answerPiece, askForAssistance, pieceOf } from '../../shared/issue/assistance.ts'
 import { callBackIssue, overrideIssue } from '../../shared/issue/closing.ts'
 import { isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
-import { acceptIssue, acknowledgeIssue, dispatchIssue, issueNumber, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { acceptIssue, acknowledgeIssue, dispatchIssue, issueNumber, owingDepartments, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { clockNames, type Issue } from '../../shared/issue/issue.ts'
 import { mergeIssue, separateIssue } from '../../shared/issue/merge.ts'
 import { resumeIssue } from '../../shared/issue/pause.ts'
@@ -236,7 +236,8 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     resolveIssue: async request => {
       const issue = await readForCommand(request)
       const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
-      const decision = resolveIssue(issue, request.body, enterprise, actOf(request), reckoningOf(rules))
+      const staffOf = await roster.staffOfEach(owingDepartments(issue), rules.policy.leadingGroup, adminEmail)
+      const decision = resolveIssue(issue, request.body, enterprise, actOf(request), reckoningOf(rules), staffOf)
       return answerWith(await forAll(decision, issue, request), issue, request.now)
     },
 

@@ -3,7 +3,7 @@ import { workingDaysBetween, workingDaysOfMonth } from '../../shared/calendar/wo
 import { localDateOf, type Instant } from '../../shared/calendar/zone.ts'
 import type { Clock, Issue, Piece, TimelineEvent } from '../../shared/issue/issue.ts'
 import { isOpen } from '../../shared/issue/transition.ts'
-import type { ClockFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, PieceFacts, QuotaLine, Said } from '../../shared/mail/facts.ts'
+import type { ClockFacts, EndFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, PieceFacts, QuotaLine, Said } from '../../shared/mail/facts.ts'
 import { isForNow, readRecipient, type About } from '../../shared/mail/notice.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
 import { linesFor } from '../../shared/visit/reminder.ts'
@@ -66,6 +66,13 @@ export const factsReader = (table: Table, timeZone: string) => {
   const pieceFacts = async (issueId: string, { departmentId, event, clock }: Piece): Promise<PieceFacts> => {
     const [departmentName, { message }] = await Promise.all([nameOfDepartment(departmentId), readEvent(issueId, event, 'assist-asked')])
     return { departmentName, message, dueBy: clock.by, provisional: clock.provisional }
+  }
+
+  const readEnd = async ({ issueId, enterpriseId }: Issue, sequence: number): Promise<EndFacts> => {
+    const event = openedMaybe('event', await table.get(eventKey(issueId, sequence)))
+    if (event?.event === 'resolved') return { event: event.event, at: event.at, byName: await nameOfDepartment(event.departmentId), words: event.despite }
+    if (event?.event === 'withdrawn') return { event: event.event, at: event.at, byName: (await roster.enterprise(enterpriseId))?.name ?? enterpriseId, words: event.words }
+    throw new Error(`event ${sequence} of ${issueId} does not end it`)
   }
 
   const readDispatch = (issueId: string) => readEvent(issueId, 1, 'dispatched')
@@ -366,6 +373,13 @@ export const factsReader = (table: Table, timeZone: string) => {
         if (clock.by > event.at) return { superseded: 'the deadline has moved' }
         const { days } = workingDaysBetween(calendar, localDateOf(clock.by, timeZone), localDateOf(event.at, timeZone))
         return { facts: { kind: about.kind, issue: facts, ...asked, level: about.level, workingDaysLate: days } }
+      }
+      case 'assist-dropped': {
+        const piece = issue.pieces.find(each => each.piece === about.piece)
+        const isAskedAgain = issue.pieces.some(({ departmentId, status }) => departmentId === piece?.departmentId && status === 'open')
+        if (piece === undefined || isAskedAgain) return { superseded: 'the department has been asked again' }
+        const [facts, { departmentName, message }, end] = await Promise.all([issueFacts(issue), pieceFacts(issue.issueId, piece), readEnd(issue, about.event)])
+        return { facts: { kind: about.kind, issue: facts, departmentName, message, end } }
       }
       case 'issue-informed': {
         const { words } = await readEvent(issue.issueId, about.event, 'informed')

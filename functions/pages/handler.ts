@@ -5,7 +5,7 @@ import { localDateOf } from '../../shared/calendar/zone.ts'
 import { informationForm, newIssueForm, pageOperations, ratingForm, viewEnterprise as viewEnterpriseOperation, withdrawalForm } from '../../shared/contract/pages.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { rateIssue, theEnterprise } from '../../shared/issue/closing.ts'
-import type { Decision } from '../../shared/issue/decision.ts'
+import { owingDepartments, type Decision } from '../../shared/issue/decision.ts'
 import { informOnIssue, withdrawIssue } from '../../shared/issue/enterprise-act.ts'
 import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
 import { leaving } from '../../shared/issue/merge.ts'
@@ -209,7 +209,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
 
   const rulesAndStaff = async ({ leadDepartmentId }: Issue) => {
     const { policy, calendar } = await readRules(table)
-    return { calendar, staff: await roster.staff(leadDepartmentId, policy.leadingGroup, adminEmail) }
+    return { policy, calendar, staff: await roster.staff(leadDepartmentId, policy.leadingGroup, adminEmail) }
   }
 
   const rate = (link: OpenedLink, issueId: string, event: Incoming): Promise<Result> =>
@@ -249,9 +249,10 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
       schema: withdrawalForm,
       isOffered: ({ status }) => transitions[status].withdraw !== undefined,
       decide: async (current, { reason }) => {
-        const [{ calendar, staff }, target] = await Promise.all([rulesAndStaff(current), targetOf(current)])
+        const [{ policy, calendar, staff }, target] = await Promise.all([rulesAndStaff(current), targetOf(current)])
         const act = { by: theEnterprise, now: link.now }
-        const decision = withdrawIssue(current, reason, staff, link.now)
+        const staffOf = await roster.staffOfEach(owingDepartments(current), policy.leadingGroup, adminEmail)
+        const decision = withdrawIssue(current, reason, staff, link.now, staffOf)
         if (target !== undefined) return leaving(decision, target, act)
         return decidedForAll(table, decision, current, act, () => Promise.resolve({ staff, reckoning: { calendar, timeZone } }))
       },

@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/zone.ts'
 import { Problem } from '../contract/problem.ts'
-import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
+import { planFor, planForEach, planMail, unread, type PlannedMail, type Staff, type StaffOf } from '../mail/notice.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Enterprise, Officer } from '../roster/roster.ts'
 import { subcategoriesOf } from './category.ts'
@@ -202,20 +202,36 @@ export interface Resolution {
 
 /**
  * The department says it is solved 办结. What it says is an answer too. Whether it is, the enterprise says; where it says
- * nothing, it will be asked.
+ * nothing, it will be asked. Departments whose pieces it comes over are told that nobody waits for them.
  * @throws Problem `command-not-legal`, `pieces-open` unless it is said why that does not matter
  */
-export const resolveIssue = (issue: Issue, { message, despite }: Resolution, contact: Contact, act: Act, reckoning: Reckoning): Decision => {
+export const resolveIssue = (issue: Issue, { message, despite }: Resolution, contact: Contact, act: Act, reckoning: Reckoning, staffOf: StaffOf = unread): Decision => {
   const { explained: _before, ...resolved } = asResolved(moved(issue, 'resolve'), act.now, reckoning)
   if (despite === undefined) demandPiecesAnswered(issue)
   const event = { event: 'resolved', departmentId: issue.leadDepartmentId, message, ...(despite === undefined ? {} : { despite }) } as const
-  return decided(resolved, [event], act, tellBothSides(issue, 'issue-resolved', contact))
+  return decided(resolved, [event], act, [...tellBothSides(issue, 'issue-resolved', contact), ...tellTheDropped(issue, staffOf, act)])
 }
 
 /** @throws Problem `pieces-open` while another department still owes something */
 export const demandPiecesAnswered = ({ pieces }: Pick<Issue, 'pieces'>): void => {
   const open = pieces.filter(({ status }) => status === 'open')
   if (open.length > 0) throw new Problem('pieces-open', { departments: open.map(({ departmentId }) => departmentId).join(', ') }, { pieces: open.map(({ piece }) => piece) })
+}
+
+/** The departments that still owe the issue a piece. */
+export const owingDepartments = ({ pieces }: Pick<Issue, 'pieces'>): readonly string[] => pieces.flatMap(({ status, departmentId }) => (status === 'open' ? [departmentId] : []))
+
+/**
+ * Told to whoever was asked for a piece that falls away, as the issue stood before: by the event that ends it, the decision's
+ * first. A department that has come to lead the issue itself ends it, or hears of its end.
+ */
+export const tellTheDropped = (issue: Issue, staffOf: StaffOf, { by }: Pick<Act, 'by'>): readonly PlannedMail[] => {
+  const dropped = issue.pieces.filter(({ status, departmentId }) => status === 'open' && departmentId !== issue.leadDepartmentId)
+  const matters = dropped.map(({ piece, departmentId }) => ({
+    about: { kind: 'assist-dropped', issueId: issue.issueId, piece, event: issue.eventCount + 1 } as const,
+    staff: staffOf(departmentId),
+  }))
+  return planForEach(matters, ['handlers', 'directors'], 'act', `officer:${by}`)
 }
 
 /** Nobody owes anything to an issue that has ended. */

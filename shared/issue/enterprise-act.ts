@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/zone.ts'
-import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
+import { planFor, planMail, unread, type PlannedMail, type Staff, type StaffOf } from '../mail/notice.ts'
 import { theEnterprise } from './closing.ts'
-import { decided, moved, withoutOpenPieces, type Decision } from './decision.ts'
+import { decided, moved, tellTheDropped, withoutOpenPieces, type Decision } from './decision.ts'
 import { clockNames, type Issue } from './issue.ts'
 
 /** What the enterprise does by its link, beside rating. */
@@ -24,10 +24,10 @@ const tellTheWorkers = (issue: Issue, kind: 'issue-informed' | 'issue-withdrawn'
 
 /**
  * The enterprise takes its issue back 撤回, and says why if it likes. That ends it, and is counted apart: it has not been
- * solved, and nobody has said so.
+ * solved, and nobody has said so. Departments that were asked for a piece are told that nobody waits for it.
  * @throws Problem `command-not-legal`
  */
-export const withdrawIssue = (issue: Issue, words: string | undefined, staff: Staff, now: Instant): Decision => {
+export const withdrawIssue = (issue: Issue, words: string | undefined, staff: Staff, now: Instant, staffOf: StaffOf = unread): Decision => {
   const { callBack: _over, mergedInto: _left, ...after } = moved(issue, 'withdraw')
   const clocks = { ...after.clocks }
   for (const name of clockNames) {
@@ -36,5 +36,6 @@ export const withdrawIssue = (issue: Issue, words: string | undefined, staff: St
   }
   const withdrawn: Issue = { ...withoutOpenPieces(after), clocks, pauses: after.pauses.map(pause => ({ ...pause, until: pause.until ?? now })), withdrawnAt: now, awaitedYears: [] }
   const told = { event: 'withdrawn', ...(words === undefined ? {} : { words }) } as const
-  return decided(withdrawn, [told], { by: theEnterprise, now }, tellTheWorkers(issue, 'issue-withdrawn', staff))
+  const act = { by: theEnterprise, now }
+  return decided(withdrawn, [told], act, [...tellTheWorkers(issue, 'issue-withdrawn', staff), ...tellTheDropped(issue, staffOf, act)])
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/zone.ts'
-import { planFor, planMail, type About, type PlannedMail, type Staff } from '../mail/notice.ts'
+import { planFor, planMail, type About, type PlannedMail, type Staff, type StaffOf } from '../mail/notice.ts'
 import { stepAfterLevel, stepAfterWarning, type Reckoning } from './deadline.ts'
-import { decided, type Contact, type Decision } from './decision.ts'
+import { decided, owingDepartments, type Contact, type Decision } from './decision.ts'
 import { clockNames, type Clock, type ClockName, type Issue, type Level, type Piece } from './issue.ts'
 import { resumeByItself } from './pause.ts'
 import { isOpen } from './transition.ts'
@@ -10,14 +10,14 @@ import { isOpen } from './transition.ts'
 
 /** Whom a sweep has mail for: the staff of the departments that an issue concerns, and the enterprise. */
 export interface People {
-  readonly of: (departmentId: string) => Staff
+  readonly of: StaffOf
   /** Of the enterprise, which hears of a pause that ends; known where there is one. */
   readonly contact?: Contact
 }
 
 /** The departments whose people a sweep of the issue may have mail for. */
 export const departmentsOf = ({ leadDepartmentId, responsibleDepartmentId, pieces }: Issue): readonly string[] => [
-  ...new Set([leadDepartmentId, responsibleDepartmentId, ...pieces.flatMap(({ status, departmentId }) => (status === 'open' ? [departmentId] : []))]),
+  ...new Set([leadDepartmentId, responsibleDepartmentId, ...owingDepartments({ pieces })]),
 ]
 
 /** Who hears of each level: 催办 the handlers, 督办 the director and the handlers, 通报 the leading group and the director. */

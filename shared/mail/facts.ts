@@ -76,6 +76,16 @@ export interface PieceFacts {
   readonly provisional: boolean
 }
 
+/** What ended an issue, as it says so itself. */
+export interface EndFacts {
+  readonly event: 'resolved' | 'withdrawn'
+  readonly at: number
+  /** The department that resolved it, or the enterprise that took it back. */
+  readonly byName: string
+  /** Why it was resolved over what had not been answered; why the enterprise took it back, if it said so. */
+  readonly words?: string | undefined
+}
+
 /** Everything a letter of each kind needs to be written; read from the table just before it is sent. */
 export type MailFacts =
   | { readonly kind: 'issue-dispatched'; readonly issue: IssueFacts }
@@ -131,6 +141,7 @@ export type MailFacts =
   | { readonly kind: 'assist-answered'; readonly issue: IssueFacts; readonly departmentName: string; readonly answered: boolean; readonly words: string }
   | ({ readonly kind: 'assist-warning'; readonly issue: IssueFacts } & PieceFacts)
   | ({ readonly kind: 'assist-escalated'; readonly issue: IssueFacts; readonly level: Level; readonly workingDaysLate: number } & PieceFacts)
+  | ({ readonly kind: 'assist-dropped'; readonly issue: IssueFacts; readonly end: EndFacts } & Pick<PieceFacts, 'departmentName' | 'message'>)
   | { readonly kind: 'issue-informed'; readonly issue: IssueFacts; readonly words: string }
   | { readonly kind: 'issue-withdrawn'; readonly issue: IssueFacts; readonly words?: string | undefined }
   | {

@@ -22,6 +22,8 @@ export type About =
   | { readonly kind: 'assist-answered'; readonly issueId: string; readonly event: number }
   | { readonly kind: 'assist-warning'; readonly issueId: string; readonly piece: number; readonly deadlineVersion: number }
   | { readonly kind: 'assist-escalated'; readonly issueId: string; readonly piece: number; readonly level: Level; readonly deadlineVersion: number; readonly event: number }
+  /** Nobody waits for the piece any more, because of the event that ended the issue. */
+  | { readonly kind: 'assist-dropped'; readonly issueId: string; readonly piece: number; readonly event: number }
   | { readonly kind: 'issue-informed'; readonly issueId: string; readonly event: number }
   | { readonly kind: 'issue-withdrawn'; readonly issueId: string; readonly event: number }
   /** The rating that closed or reopened it stands one event before, if there was one. */
@@ -89,6 +91,8 @@ const momentOf = (about: Extract<About, { issueId: string }>): string => {
       return `${about.piece}/v${about.deadlineVersion}`
     case 'assist-escalated':
       return `${about.piece}/${about.level}/v${about.deadlineVersion}`
+    case 'assist-dropped':
+      return String(about.piece)
     default:
       return String(about.event)
   }
@@ -132,6 +136,14 @@ export interface Staff {
   readonly adminEmail: string
 }
 
+/** The staff of a department, by its code. */
+export type StaffOf = (departmentId: string) => Staff
+
+/** Stands for the staff of departments that no mail can go to, so that there was none to read. */
+export const unread: StaffOf = departmentId => {
+  throw new Error(`the staff of ${departmentId} was not read`)
+}
+
 export type Audience = 'handlers' | 'directors' | 'supervisors' | 'leading-group'
 
 const people = (officerIds: readonly string[]): Recipient[] => officerIds.map(id => `officer:${id}` as const)
@@ -156,10 +168,14 @@ const mailsAtMost = 12
 const peopleAtMost = 40
 
 /** A mail to everybody of the audiences but one, if there is one who gets a mail of their own; somebody in several gets it once. */
-export const planFor = (about: About, audiences: readonly Audience[], staff: Staff, timing: PlannedMail['timing'], but?: Recipient): readonly PlannedMail[] => {
-  const everybody = [...new Set(audiences.flatMap(audience => recipientsOf(audience, staff)))].filter(each => each !== but)
-  const share = everybody.length <= mailsAtMost ? 1 : peopleAtMost
-  return everybody.flatMap((to, at) => (at % share === 0 ? [planMail(about, to, timing, everybody.slice(at + 1, at + share))] : []))
+export const planFor = (about: About, audiences: readonly Audience[], staff: Staff, timing: PlannedMail['timing'], but?: Recipient): readonly PlannedMail[] =>
+  planForEach([{ about, staff }], audiences, timing, but)
+
+/** The same of several matters at once, each told to staff of its own; how many people get a mail each is counted over all. */
+export const planForEach = (matters: readonly { readonly about: About; readonly staff: Staff }[], audiences: readonly Audience[], timing: PlannedMail['timing'], but?: Recipient): readonly PlannedMail[] => {
+  const told = matters.map(({ about, staff }) => ({ about, everybody: [...new Set(audiences.flatMap(audience => recipientsOf(audience, staff)))].filter(each => each !== but) }))
+  const share = told.flatMap(({ everybody }) => everybody).length <= mailsAtMost ? 1 : peopleAtMost
+  return told.flatMap(({ about, everybody }) => everybody.flatMap((to, at) => (at % share === 0 ? [planMail(about, to, timing, everybody.slice(at + 1, at + share))] : [])))
 }
 
 /** The mail of one who stood among the copies of a mail that could not go to all at once. */

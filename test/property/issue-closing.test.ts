@@ -85,7 +85,7 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
       case 'transfer':
         return transferIssue(issue, { departmentId: issue.leadDepartmentId === 'D-01' ? 'D-02' : 'D-01', reason: '职责所在' }, staff, act)
       case 'resolve':
-        return alone(resolveIssue(issue, { message: '已恢复。', ...(words ? { despite: '无须等待。' } : {}) }, anEnterprise(), act, reckoning))
+        return alone(resolveIssue(issue, { message: '已恢复。', ...(words ? { despite: '无须等待。' } : {}) }, anEnterprise(), act, reckoning, () => staff))
       case 'acknowledge':
         return acknowledgeIssue(issue, act, reckoning)
       case 'rate':
@@ -135,7 +135,7 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
       case 'inform':
         return informOnIssue(issue, '图纸已备齐。', staff, now)
       case 'withdraw':
-        return alone(withdrawIssue(issue, words ? '已自行解决。' : undefined, staff, now))
+        return alone(withdrawIssue(issue, words ? '已自行解决。' : undefined, staff, now, () => staff))
     }
   } catch (error) {
     if (error instanceof Problem) return undefined

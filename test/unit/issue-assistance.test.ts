@@ -14,6 +14,7 @@ import { advanceIssue, departmentsOf, type People } from '../../shared/issue/lad
 import { resumeIssue } from '../../shared/issue/pause.ts'
 import { recomputeDeadlines } from '../../shared/issue/recompute.ts'
 import { askForExplanation, askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
+import { unread, type PlannedMail } from '../../shared/mail/notice.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
 import { refusal } from '../mothers/refusal.ts'
@@ -117,11 +118,55 @@ describe('a piece', () => {
     const problem = refusal(() => resolveIssue(asked(), { message: '已办结。' }, undefined, by, reckoning))
     expect([problem.code, problem.members]).toEqual(['pieces-open', { pieces: [1] }])
     expect(refusal(() => askForExplanation(asked(), '现行规定不允许。', aStaff(), by)).code).toBe('pieces-open')
-    const { issue, events } = resolveIssue(asked(), { message: '已办结。', despite: '已改线，无须迁改。' }, undefined, by, reckoning)
+    const { issue, events } = resolveIssue(asked(), { message: '已办结。', despite: '已改线，无须迁改。' }, undefined, by, reckoning, people.of)
     expect(events[0]).toMatchObject({ event: 'resolved', despite: '已改线，无须迁改。' })
     expect(issue.pieces[0]).toMatchObject({ status: 'dropped' })
     expect(issue.pieces[0]?.clock.next).toBeUndefined()
-    expect(withdrawIssue(asked(), undefined, aStaff(), by.now).issue.pieces[0]?.status).toBe('dropped')
+    expect(withdrawIssue(asked(), undefined, aStaff(), by.now, people.of).issue.pieces[0]?.status).toBe('dropped')
+  })
+
+  describe('that falls away', () => {
+    const by = act('h1', '2026-03-06 10:00')
+    const resolve = (issue: Issue, of: People['of'] = people.of) => resolveIssue(issue, { message: '已办结。', despite: '已改线，无须迁改。' }, undefined, by, reckoning, of)
+    const told = ({ mails }: { mails: readonly PlannedMail[] }) => mails.filter(({ about }) => about.kind === 'assist-dropped')
+
+    test.each([
+      ['the issue is resolved over it', (issue: Issue) => resolve(issue)],
+      ['the enterprise takes the issue back', (issue: Issue) => withdrawIssue(issue, undefined, aStaff(), by.now, people.of)],
+    ])('is told at once to the handlers and directors who were asked: %s', (_, end) => {
+      const decision = end(asked())
+      expect(told(decision)).toEqual(
+        ['x1', 'x2'].map(id => ({ mailId: `2026-000001/assist-dropped/1/officer:${id}`, about: { kind: 'assist-dropped', issueId: '2026-000001', piece: 1, event: decision.issue.eventCount }, to: `officer:${id}`, cc: [], timing: 'act' })),
+      )
+      const answered = answerPiece(asked(), 1, { message: '同意。' }, aStaff(), act('x1', '2026-03-05 10:00')).issue
+      expect(told(end(answered))).toEqual([])
+    })
+
+    test('is told piece by piece, and not to who has ended it', () => {
+      const both = ask(asked(), { departmentId: 'D-04' }).issue
+      const shared = (departmentId: string) => (departmentId === 'D-04' ? aStaff({ handlers: ['h1', 'y1'], directors: [] }) : assisting)
+      expect(told(resolve(both, shared)).map(({ about, to }) => ['piece' in about && about.piece, to])).toEqual([[1, 'officer:x1'], [1, 'officer:x2'], [2, 'officer:y1'], [2, 'officer:s1']])
+    })
+
+    test('is not told to a department that has come to lead the issue', () => {
+      const handedOn = transferIssue(asked(), { departmentId: 'D-03', reason: '职责所在' }, assisting, act('h1', '2026-03-05 10:00')).issue
+      expect(told(withdrawIssue(handedOn, undefined, assisting, by.now, people.of))).toEqual([])
+      expect(told(resolve(acceptIssue(handedOn, act('x1', '2026-03-05 11:00')).issue))).toEqual([])
+    })
+
+    test('with as many others as there may be, is told within one transaction', () => {
+      const many = aStaff({ handlers: Array.from({ length: 60 }, (_, at) => `x${at}`) })
+      let issue = acceptIssue(anIssue({ submitted: { tier: 'D' } }), act('h1', '2026-03-02 10:30')).issue
+      for (let at = 0; at < 20; at++) issue = ask(issue, { departmentId: `D-${10 + at}` }, '2026-03-02 11:00', many).issue
+      const decision = resolve(issue, () => many)
+      expect(new Set(told(decision).flatMap(({ about, to, cc }) => [to, ...cc].map(each => `${'piece' in about ? about.piece : ''} ${each}`))).size).toBe(20 * 61)
+      expect([...decisionWrites(decision, issue), ...planWrites(decision.mails, 0)].length).toBeLessThan(transactionLimit - 10)
+    })
+
+    test('is nobody’s to forget: without the staff of who was asked, nothing is decided', () => {
+      expect(() => resolve(asked(), unread)).toThrow('the staff of D-03 was not read')
+      expect(resolve(accepted(), unread).issue.status).toBe('resolved')
+    })
   })
 
   test('stands still while the issue does, and keeps what was left', () => {

@@ -27,6 +27,7 @@ const named = {
     tierReason: '涉及市管道路，须提请市级部门办理。',
     contact: '王示例',
     transferReason: '该路段已移交建设环保局养护，路灯由其负责安装。',
+    despite: '路灯改由太阳能供电，不再接入电网。',
     wanted: '请核定该路段路灯的用电负荷，并就接电方案出具意见。',
     remark: '8月8日至31日脱产参加干部培训班。',
     decision: '情况属实，同意。',
@@ -53,6 +54,7 @@ const named = {
     tierReason: 'The road is under the city, so its departments have to be asked.',
     contact: 'Wang Shili',
     transferReason: 'The Works Department maintains this stretch of road and puts up its lights.',
+    despite: 'The lights run on solar power now and need no connection.',
     wanted: 'Please work out the load of the lights on this stretch, and say whether they can be connected as planned.',
     remark: 'In a training course from 8 to 31 August.',
     decision: 'That is so.',
@@ -111,7 +113,7 @@ const provisional = { provisional: true } as const
 const timeline = { at: at('2016-08-19', '10:05'), by: '2001' } as const
 
 const issueSamples = (locale: Locale): Record<string, MailFacts> => {
-  const { department, other, transferReason, message, words, complaint, overrideReason, contact, extensionReason, pauseReason, explanation, added, tierReason, officer, director, refusal, wanted } = named[locale]
+  const { department, other, transferReason, message, words, complaint, overrideReason, contact, extensionReason, pauseReason, explanation, added, tierReason, officer, director, refusal, wanted, despite, enterprise } = named[locale]
   const issue = (rest: Differing = {}) => issueIn(locale, rest)
   const transferred = { kind: 'issue-transferred', fromDepartmentName: other, toDepartmentName: department, reason: transferReason } as const
   const piece = { departmentName: other, message: wanted, dueBy: at('2016-08-22', '18:00'), provisional: false }
@@ -200,6 +202,9 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
     'assist-warning': { kind: 'assist-warning', ...piece, issue: issue(replied) },
     'assist-warning-provisional': { kind: 'assist-warning', ...piece, ...provisional, issue: issue(replied) },
     ...Object.fromEntries(levels.map(level => [`assist-escalated-${level}`, { kind: 'assist-escalated', ...piece, level, workingDaysLate: { 1: 1, 2: 4, 3: 9 }[level], issue: issue(replied) } as const])),
+    'assist-dropped-resolved': { kind: 'assist-dropped', departmentName: other, message: wanted, end: { event: 'resolved', at: resolvedAt, byName: department, words: despite }, issue: issue(resolved) },
+    'assist-dropped-withdrawn': { kind: 'assist-dropped', departmentName: other, message: wanted, end: { event: 'withdrawn', at: repliedAt, byName: enterprise, words }, issue: issue({ ...replied, status: 'withdrawn' }) },
+    'assist-dropped-withdrawn-no-words': { kind: 'assist-dropped', departmentName: other, message: wanted, end: { event: 'withdrawn', at: repliedAt, byName: enterprise }, issue: issue({ ...replied, status: 'withdrawn' }) },
     'issue-withdrawn': { kind: 'issue-withdrawn', words, issue: issue({ ...replied, status: 'withdrawn' }) },
     'issue-withdrawn-no-words': { kind: 'issue-withdrawn', issue: issue({ ...replied, status: 'withdrawn' }) },
     // What the rules bring about: only the resolution is warned of and climbs, and after a reopening from level 2 on.

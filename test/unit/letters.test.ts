@@ -101,6 +101,7 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
       return facts.issue.status === 'accepted' ? [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)] : []
     // Nothing in the rules says by when.
     case 'issue-explained':
+    case 'assist-dropped':
     case 'issue-withdrawn':
     case 'issue-resolved':
     case 'issue-closed':

@@ -9,6 +9,7 @@ import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day
 import { answerPiece, askForAssistance } from '../../shared/issue/assistance.ts'
 import { rateIssue } from '../../shared/issue/closing.ts'
 import { acceptIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { withdrawIssue } from '../../shared/issue/enterprise-act.ts'
 import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { recomputeDeadlines } from '../../shared/issue/recompute.ts'
 import { planMail, type PlannedMail } from '../../shared/mail/notice.ts'
@@ -234,6 +235,25 @@ describe('a department hears of what it is asked for', () => {
     const answered = answerPiece(escalated.issue, 1, { message: '同意。' }, aStaff(), act('x1', '2027-01-01 10:00'))
     const settled = await after(new MemoryTable(), dispatched, accepted, asked, warned, escalated, answered)
     for (const mail of [mailOf(asked, 'assist-asked'), mailOf(escalated, 'assist-escalated')]) expect(await toldOf(settled, mail)).toEqual({ superseded: 'the piece is settled' })
+  })
+
+  test('that nobody waits for it any more, and why; not while it is asked for again', async () => {
+    const resolved = resolveIssue(asked.issue, { message: '已办结。', despite: '已改线。' }, undefined, act('h1', '2026-12-29 10:00'), before, () => aStaff())
+    const withdrawn = withdrawIssue(asked.issue, '已自行解决。', aStaff(), at('2026-12-29 11:00'), () => aStaff())
+    const contact = anEnterprise()
+    for (const [ended, end] of [
+      [resolved, { event: 'resolved', at: at('2026-12-29 10:00'), byName: 'D-01', words: '已改线。' }],
+      [withdrawn, { event: 'withdrawn', at: at('2026-12-29 11:00'), byName: contact.name, words: '已自行解决。' }],
+    ] as const) {
+      const table = await after(new MemoryTable(), dispatched, accepted, asked, ended)
+      await table.commit([{ put: enterpriseItem(contact, 1), when: 'new' }])
+      expect(await toldOf(table, mailOf(ended, 'assist-dropped'))).toMatchObject({ facts: { kind: 'assist-dropped', departmentName: 'D-03', message, end } })
+    }
+    const reopened = rateIssue(resolved.issue, { rating: 1 }, aStaff(), at('2026-12-29 12:00'), before)
+    const again = askForAssistance(reopened.issue, { departmentId: 'D-03', message, workingDays: 1 }, aStaff(), act('h1', '2026-12-29 13:00'), before)
+    const mail = mailOf(resolved, 'assist-dropped')
+    expect(await toldOf(await after(new MemoryTable(), dispatched, accepted, asked, resolved, reopened), mail)).toMatchObject({ facts: { end: { event: 'resolved' } } })
+    expect(await toldOf(await after(new MemoryTable(), dispatched, accepted, asked, resolved, reopened, again), mail)).toEqual({ superseded: 'the department has been asked again' })
   })
 })
 

@@ -24,6 +24,8 @@ const abouts: readonly About[] = [
   { kind: 'issue-escalated', issueId: '2026-000001', clock: 'resolve', level: 1, deadlineVersion: 1, event: 3 },
   { kind: 'issue-escalated', issueId: '2026-000001', clock: 'resolve', level: 2, deadlineVersion: 1, event: 4 },
   { kind: 'issue-escalated', issueId: '2026-000001', clock: 'resolve', level: 2, deadlineVersion: 2, event: 5 },
+  { kind: 'assist-dropped', issueId: '2026-000001', piece: 1, event: 6 },
+  { kind: 'assist-dropped', issueId: '2026-000001', piece: 2, event: 6 },
   { kind: 'quota-nudge', month: '2026-03', officerId: '1001' },
   { kind: 'quota-reminder', month: '2026-03', officerId: '1001' },
   { kind: 'quota-last-call', month: '2026-03', officerId: '1001' },

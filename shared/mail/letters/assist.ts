@@ -1,7 +1,7 @@
-import type { PieceFacts } from '../facts.ts'
+import type { EndFacts, PieceFacts } from '../facts.ts'
 import type { Block, Fact } from '../letter.ts'
-import { askToResolve, issueRows, issueSubject, ledgerReference, markedProvisional, problemExcerpt, problemQuote, resolveShortly, whyProvisional } from './issue-blocks.ts'
-import { shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
+import { askToResolve, issueRows, issueSubject, ledgerReference, lookUp, markedProvisional, problemExcerpt, problemQuote, resolveShortly, whyProvisional } from './issue-blocks.ts'
+import { excerpt, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 import { levelTerms } from './terms.ts'
 
 /** 协办: a department is asked for a piece of an issue that another leads, and answers or is late. */
@@ -96,6 +96,48 @@ export const assistEscalated = (facts: FactsOf<'assist-escalated'>, pen: Pen): D
     ask: shortName(issue.leadDepartmentName),
   }
 }
+
+/** To the department that was asked, before it had answered: the issue has ended, and nobody waits for the piece. */
+export const assistDropped = ({ issue, departmentName, message, end }: FactsOf<'assist-dropped'>, pen: Pen): Draft => {
+  const { say } = pen
+  const name = shortName(departmentName)
+  const { how, why, wordsOf } = endings(end, pen)[end.event]
+  return {
+    subject: issueSubject(issue, say(`${how}，${name}协办事项无需再办理`, `${how}, nothing more to do for ${name}`), pen),
+    heading: say(`协办终止：${issue.title}`, `Piece not needed any more: ${issue.title}`),
+    lead: say(
+      `请${departmentName}停止办理以下协办事项，无需再答复：${why}，该事项随之终止。`,
+      `${departmentName}, please stop working on the piece below; no answer is needed any more. ${why}.`,
+    ),
+    urgency: 'normal',
+    blocks: [
+      ...(end.words === undefined ? [] : ([{ kind: 'section', title: wordsOf }, { kind: 'quote', text: end.words, by: end.byName }] as const)),
+      { kind: 'section', title: say('原商请协办的事项', 'What was asked for') },
+      { kind: 'quote', text: excerpt(message), by: issue.leadDepartmentName },
+      { kind: 'facts', rows: issueRows(issue, pen) },
+      ...(end.event === 'resolved'
+        ? [{ kind: 'paragraph', text: say('企业不满意、问题重新办理后仍需协办的，将另行商请。', 'If the enterprise is not satisfied and help is needed after all, you will be asked anew.') } as const]
+        : []),
+      lookUp(issue, pen),
+    ],
+    because: becauseYouAssist(departmentName, pen),
+    ask: shortName(issue.leadDepartmentName),
+  }
+}
+
+/** By what a piece has fallen away: in a word, in a sentence, and what its words are. */
+const endings = ({ byName, at: on }: EndFacts, { say, at }: Pen): Readonly<Record<EndFacts['event'], { readonly how: string; readonly why: string; readonly wordsOf: string }>> => ({
+  resolved: {
+    how: say('问题已办结', 'Issue resolved'),
+    why: say(`${byName}已于${at(on)}办结本问题`, `${byName} resolved the issue on ${at(on)}`),
+    wordsOf: say('未待协办答复即办结的理由', 'Why it was resolved without the answer'),
+  },
+  withdrawn: {
+    how: say('企业已撤回问题', 'Issue withdrawn'),
+    why: say(`${byName}已于${at(on)}撤回本问题`, `${byName} took the issue back on ${at(on)}`),
+    wordsOf: say('企业说明', 'What the enterprise says'),
+  },
+})
 
 const pieceBlocks = (facts: FactsOf<'assist-warning' | 'assist-escalated'>, pen: Pen): readonly Block[] => [
   ...askedFor(facts, pen),

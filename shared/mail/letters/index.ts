@@ -2,7 +2,7 @@ import type { Locale } from '../../calendar/wording.ts'
 import type { Instant, TimeZone } from '../../calendar/zone.ts'
 import type { MailFacts } from '../facts.ts'
 import { systemName, type Block, type Letter } from '../letter.ts'
-import { assistAnswered, assistAsked, assistEscalated, assistWarning } from './assist.ts'
+import { assistAnswered, assistAsked, assistDropped, assistEscalated, assistWarning } from './assist.ts'
 import { enterpriseLink } from './enterprise-link.ts'
 import { exemptionDecided, exemptionRequested } from './exemption.ts'
 import { issueAnswered } from './issue-answered.ts'
@@ -66,6 +66,8 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return assistWarning(facts, pen)
     case 'assist-escalated':
       return assistEscalated(facts, pen)
+    case 'assist-dropped':
+      return assistDropped(facts, pen)
     case 'issue-informed':
       return issueInformed(facts, pen)
     case 'issue-withdrawn':

@@ -78,6 +78,7 @@ export const mailTerms: Readonly<Record<MailKind, Wording>> = {
   'assist-answered': { zh: '协办答复通知', en: 'notice of an assisting department' },
   'assist-warning': { zh: '协办临期提醒', en: 'warning about a piece' },
   'assist-escalated': { zh: '协办逾期通知', en: 'overdue notice about a piece' },
+  'assist-dropped': { zh: '协办终止通知', en: 'notice that a piece is not needed any more' },
   'issue-informed': { zh: '企业补充情况通知', en: 'notice of information from the enterprise' },
   'issue-withdrawn': { zh: '企业撤回通知', en: "notice of the enterprise's withdrawal" },
   'issue-closed': { zh: '销号通知', en: 'notice of closing' },
