@@ -282,8 +282,9 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const issue = await readForCommand(request)
       const { intoIssueId, reason } = request.body
       const target = demandVisible(await readIssue(intoIssueId), request)
-      const [{ staff }, enterprise] = await Promise.all([rulesAndStaff(target), enterpriseOf(issue)])
-      return answerWith(mergeIssue(issue, { issue: target, staff }, reason, enterprise, actOf(request)), issue, request.now)
+      const [{ rules, staff }, enterprise] = await Promise.all([rulesAndStaff(target), enterpriseOf(issue)])
+      const staffOf = await roster.staffOfEach(owingDepartments(issue), rules.policy.leadingGroup, adminEmail)
+      return answerWith(mergeIssue(issue, { issue: target, staff }, reason, enterprise, actOf(request), staffOf), issue, request.now)
     },
 
     separateIssue: async request => {

@@ -72,6 +72,7 @@ export const factsReader = (table: Table, timeZone: string) => {
     const event = openedMaybe('event', await table.get(eventKey(issueId, sequence)))
     if (event?.event === 'resolved') return { event: event.event, at: event.at, byName: await nameOfDepartment(event.departmentId), words: event.despite }
     if (event?.event === 'withdrawn') return { event: event.event, at: event.at, byName: (await roster.enterprise(enterpriseId))?.name ?? enterpriseId, words: event.words }
+    if (event?.event === 'merged') return { event: event.event, at: event.at, byName: await nameOfDepartment(event.departmentId), words: event.reason }
     throw new Error(`event ${sequence} of ${issueId} does not end it`)
   }
 

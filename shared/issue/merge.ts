@@ -1,7 +1,7 @@
 import { Problem } from '../contract/problem.ts'
-import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
+import { planFor, planMail, unread, type PlannedMail, type Staff, type StaffOf } from '../mail/notice.ts'
 import type { Reckoning } from './deadline.ts'
-import { asResolved, decided, meet, moved, tellBothSides, withoutOpenPieces, type Act, type Contact, type Decision } from './decision.ts'
+import { asResolved, decided, meet, moved, tellBothSides, tellTheDropped, withoutOpenPieces, type Act, type Contact, type Decision } from './decision.ts'
 import type { Issue, TimelineEvent } from './issue.ts'
 import { goingOn } from './pause.ts'
 import { isOpen, isUnderWay } from './transition.ts'
@@ -22,9 +22,10 @@ export interface MergeTarget {
 
 /**
  * Merges an issue into another, whose department leads it from now on. It has been read, so it counts as accepted.
+ * @param staffOf of the departments that owe it a piece, which falls away
  * @throws Problem `command-not-legal`, `has-followers`, `merge-into-itself`, `merge-target-not-open`, `too-many-followers`
  */
-export const mergeIssue = (issue: Issue, into: MergeTarget, reason: string, contact: Contact, act: Act): Decision => {
+export const mergeIssue = (issue: Issue, into: MergeTarget, reason: string, contact: Contact, act: Act, staffOf: StaffOf = unread): Decision => {
   const after = moved(issue, 'merge')
   if (issue.followers.length > 0) throw new Problem('has-followers', { issues: issue.followers.join(', ') }, { followers: issue.followers })
   const { issue: target, staff } = into
@@ -42,7 +43,8 @@ export const mergeIssue = (issue: Issue, into: MergeTarget, reason: string, cont
   }
   const told = { event: 'merged', intoIssueId: target.issueId, departmentId: target.leadDepartmentId, reason, ...(isOpen(target.status) ? { resolveBy: target.clocks.resolve.by } : {}) } as const
   const joined = decided({ ...target, followers: [...target.followers, issue.issueId] }, [{ event: 'joined', issueId: issue.issueId }], act, [])
-  return { ...decided(merged, [told], act, tellEverybody(issue, contact, staff)), beside: [{ before: target, decision: joined }] }
+  const mails = [...tellEverybody(issue, contact, staff), ...tellTheDropped(issue, staffOf, act)]
+  return { ...decided(merged, [told], act, mails), beside: [{ before: target, decision: joined }] }
 }
 
 /**

@@ -76,13 +76,13 @@ export interface PieceFacts {
   readonly provisional: boolean
 }
 
-/** What ended an issue, as it says so itself. */
+/** What ended the work on an issue, as it says so itself. */
 export interface EndFacts {
-  readonly event: 'resolved' | 'withdrawn'
+  readonly event: 'resolved' | 'withdrawn' | 'merged'
   readonly at: number
-  /** The department that resolved it, or the enterprise that took it back. */
+  /** The department that resolved it, or now works on it with another; or the enterprise that took it back. */
   readonly byName: string
-  /** Why it was resolved over what had not been answered; why the enterprise took it back, if it said so. */
+  /** Why it was resolved over what had not been answered; why the enterprise took it back, if it said so; why it was merged. */
   readonly words?: string | undefined
 }
 

@@ -117,7 +117,7 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
       case 'tier':
         return changeTier(issue, { tier: tiers[(tiers.indexOf(issue.tier) + rating) % tiers.length] ?? 'A', reason: '涉及市管道路。' }, anEnterprise(), act, reckoning)
       case 'merge':
-        return mergeIssue(issue, { issue: other, staff }, '同一路段。', anEnterprise(), act)
+        return mergeIssue(issue, { issue: other, staff }, '同一路段。', anEnterprise(), act, () => staff)
       case 'separate':
         return separateIssue(issue, { issue: other, staff }, '并非同一路段。', anEnterprise(), act, reckoning)
       case 'follow': {

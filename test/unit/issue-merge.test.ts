@@ -57,7 +57,9 @@ describe('a merged issue', () => {
   test('asks nothing of other departments any more', () => {
     const accepted = acceptIssue(duplicate(), act('h1', '2026-03-02 15:00')).issue
     const asked = askForAssistance(accepted, { departmentId: 'D-03', message: '请出具意见。' }, aStaff(), act('h1', '2026-03-02 15:00'), reckoning).issue
-    expect(merge(asked).issue.pieces).toMatchObject([{ status: 'dropped' }])
+    const decision = mergeIssue(asked, { issue: target(), staff: leadStaff }, reason, contact, act('s1', '2026-03-03 10:00'), () => aStaff({ handlers: ['p1'], directors: ['p2'] }))
+    expect(decision.issue.pieces).toMatchObject([{ status: 'dropped' }])
+    expect(told(decision).slice(-2)).toEqual(['assist-dropped officer:p1', 'assist-dropped officer:p2'])
   })
 
   test.each([

@@ -204,6 +204,7 @@ const issueSamples = (locale: Locale): Record<string, MailFacts> => {
     ...Object.fromEntries(levels.map(level => [`assist-escalated-${level}`, { kind: 'assist-escalated', ...piece, level, workingDaysLate: { 1: 1, 2: 4, 3: 9 }[level], issue: issue(replied) } as const])),
     'assist-dropped-resolved': { kind: 'assist-dropped', departmentName: other, message: wanted, end: { event: 'resolved', at: resolvedAt, byName: department, words: despite }, issue: issue(resolved) },
     'assist-dropped-withdrawn': { kind: 'assist-dropped', departmentName: other, message: wanted, end: { event: 'withdrawn', at: repliedAt, byName: enterprise, words }, issue: issue({ ...replied, status: 'withdrawn' }) },
+    'assist-dropped-merged': { kind: 'assist-dropped', departmentName: other, message: wanted, end: { event: 'merged', at: repliedAt, byName: department, words: tierReason }, issue: issue({ ...replied, status: 'merged' }) },
     'assist-dropped-withdrawn-no-words': { kind: 'assist-dropped', departmentName: other, message: wanted, end: { event: 'withdrawn', at: repliedAt, byName: enterprise }, issue: issue({ ...replied, status: 'withdrawn' }) },
     'issue-withdrawn': { kind: 'issue-withdrawn', words, issue: issue({ ...replied, status: 'withdrawn' }) },
     'issue-withdrawn-no-words': { kind: 'issue-withdrawn', issue: issue({ ...replied, status: 'withdrawn' }) },

@@ -137,6 +137,11 @@ const endings = ({ byName, at: on }: EndFacts, { say, at }: Pen): Readonly<Recor
     why: say(`${byName}已于${at(on)}撤回本问题`, `${byName} took the issue back on ${at(on)}`),
     wordsOf: say('企业说明', 'What the enterprise says'),
   },
+  merged: {
+    how: say('问题已并办', 'Issue merged'),
+    why: say(`本问题已于${at(on)}并入反映同一事项的另一问题，由${byName}一并办理`, `The issue was merged on ${at(on)} into another about the same matter, which ${byName} works on`),
+    wordsOf: say('并办的理由', 'Why it was merged'),
+  },
 })
 
 const pieceBlocks = (facts: FactsOf<'assist-warning' | 'assist-escalated'>, pen: Pen): readonly Block[] => [
