@@ -3,49 +3,25 @@ import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { visitOperations } from '../../shared/contract/visits.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { planMail } from '../../shared/mail/notice.ts'
-import { demandWithin, isWithin, type Caller } from '../../shared/roster/caller.ts'
+import { demandWithin, isWithin } from '../../shared/roster/caller.ts'
 import { decideExemption, demandOpenMonth, exemptionStakes, requestExemption, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
 import { emptyQuota, everyEnterprise, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
 import { demandEnterable, recordVisit, type Visit } from '../../shared/visit/visit.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
-import { officerKey, pairedKey, pairedWrite, rosterQueries, rosterStore } from '../adapters/roster-store.ts'
+import { pairedKey, pairedWrite, rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Item, Write } from '../adapters/table.ts'
 import { exemptionIdOf, exemptionKey, exemptionsOf, exemptionWrite, quotaKey, quotaRecordsOf, quotaWrite, visitIdOf, visitQueries, visitWrite } from '../adapters/visit-store.ts'
 import { actingOfficer } from '../http/acting-officer.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
-import type { Paging } from '../http/input.ts'
 import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
+import { askedAbout } from './asked-about.ts'
 
 export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDependencies): ApiHandlers<typeof visitOperations> => {
   const roster = rosterStore(table)
-
-  /** The officer a list is about, if it is about one; seen by the officer, the department's director and the office. */
-  const demandOfficerWithin = async (officerId: string, caller: Caller, reaches: ApiRequest['reaches']): Promise<void> => {
-    // Who calls has been read already; most ask about themselves.
-    if (officerId === caller.officerId && reaches.has('own')) return
-    const officer = openedMaybe('officer', await table.get(officerKey(officerId)))
-    if (officer === undefined) throw new Problem('officer-not-found', { id: officerId })
-    demandWithin(reaches, caller, { officers: [officerId], departments: [officer.departmentId] })
-  }
-
-  /** Lists are about the caller unless they say otherwise; those who visit nobody have to say. */
-  const ownUnlessNamed = (officerId: string | undefined, caller: Caller, reaches: ApiRequest['reaches'], filters: string): string => {
-    if (officerId !== undefined) return officerId
-    if (!reaches.has('own')) throw new Problem('filter-required', { filters })
-    return caller.officerId
-  }
-
-  /**
-   * The department a list was about that has come out empty. One that does not exist is looked for only then: most lists
-   * are of one that does.
-   */
-  const demandDepartment = async (departmentId: string, { cursor }: Paging): Promise<void> => {
-    if (cursor !== undefined || (await roster.department(departmentId)) !== undefined) return
-    throw new Problem('department-not-found', { id: departmentId })
-  }
+  const { demandOfficerWithin, ownUnlessNamed, demandDepartment, pageOfOfficers } = askedAbout({ table, cursors })
 
   /** Marks the month as exempt: of the one enterprise, or of all. */
   const exemptWrite = async ({ officerId, enterpriseId = everyEnterprise, month, reason }: Exemption): Promise<Write> => {
@@ -113,24 +89,14 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       }
     },
 
-    getQuota: async ({ query, caller, reaches, paging }) => {
+    getQuota: async request => {
+      const { month } = request.query
       const { policy } = await readRules(table)
       const linesOf = async (officerId: string) => {
-        const [pairings, records] = await Promise.all([roster.pairingsOf(officerId), quotaRecordsOf(table, officerId, query.month)])
-        return quotasOf(pairings, records, query.month, policy)
+        const [pairings, records] = await Promise.all([roster.pairingsOf(officerId), quotaRecordsOf(table, officerId, month)])
+        return quotasOf(pairings, records, month, policy)
       }
-      if (query.departmentId === undefined) {
-        const officerId = ownUnlessNamed(query.officerId, caller, reaches, 'officerId, departmentId')
-        await demandOfficerWithin(officerId, caller, reaches)
-        return { body: { items: [...(await linesOf(officerId))] } }
-      }
-      demandWithin(reaches, caller, { departments: [query.departmentId] })
-      // A page is so many officers; each brings all of their lines, so no line falls between two pages.
-      const officers = await listPage(table, rosterQueries.officersOf(query.departmentId), paging, cursors, item => {
-        const { officerId } = opened('officer', item)
-        return query.officerId === undefined || officerId === query.officerId ? officerId : undefined
-      })
-      if (officers.items.length === 0) await demandDepartment(query.departmentId, paging)
+      const officers = await pageOfOfficers(request)
       const lines = await Promise.all(officers.items.map(linesOf))
       return { body: { ...officers, items: lines.flat() } }
     },
