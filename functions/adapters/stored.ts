@@ -6,6 +6,7 @@ import { undeliverableReasons } from '../../shared/mail/notice.ts'
 import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema } from '../../shared/roster/roster.ts'
 import { linkSchema } from '../../shared/roster/link.ts'
 import { exemptionSchema } from '../../shared/visit/exemption.ts'
+import { measureSchema } from '../../shared/visit/measure.ts'
 import { visitSchema } from '../../shared/visit/visit.ts'
 import type { Item, Key } from './table.ts'
 
@@ -61,6 +62,7 @@ export const shapes = {
     }),
   },
   exemption: { version: 1, schema: exemptionSchema },
+  measure: { version: 1, schema: measureSchema },
   issue: { version: 1, schema: issueSchema },
   event: { version: 1, schema: timelineEventSchema },
   assist: { version: 1, schema: z.strictObject({ issueId: z.string() }) },

@@ -8,7 +8,7 @@ type Json = Record<string, unknown>
 
 const groups = {
   roster: ['名册', 'Roster'],
-  visits: ['走访与容错', 'Visits and exemptions'],
+  visits: ['走访、容错与惠企政策', 'Visits, exemptions and support measures'],
   issues: ['台账', 'The ledger'],
   policy: ['规则与日历', 'Policy and calendar'],
   reports: ['简报', 'Reports'],

@@ -1,6 +1,11 @@
+import { measureOperations } from '../../shared/contract/measures.ts'
 import { visitOperations } from '../../shared/contract/visits.ts'
 import { serveApi } from '../http/serve.ts'
 import { env } from './env.ts'
 import { visitHandlers } from './handler.ts'
+import { measureHandlers } from './measures.ts'
 
-export const handler = serveApi(visitOperations, env.parse(process.env), visitHandlers)
+export const handler = serveApi([...visitOperations, ...measureOperations], env.parse(process.env), deps => ({
+  ...visitHandlers(deps),
+  ...measureHandlers(deps),
+}))

@@ -84,6 +84,9 @@ export const code = written(codeForm, 'D-01')
 /** 工号: the staff number of an officer. */
 export const officerCode = written(codeForm, '1001')
 
+/** 政策编号: the code of a support measure. */
+export const measureCode = written(codeForm, 'M-01')
+
 /** A date that exists, and lies where reckoning with it stays within four-digit years. */
 const reckonable = (dateOf: (text: string) => string, first: string, last: string) =>
   z.superRefine<string>((text, ctx) => {

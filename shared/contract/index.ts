@@ -1,5 +1,6 @@
 import { docsOperations } from './docs.ts'
 import { issueOperations } from './issues.ts'
+import { measureOperations } from './measures.ts'
 import type { Operation } from './operation.ts'
 import { pageOperations } from './pages.ts'
 import { policyOperations } from './policy.ts'
@@ -11,6 +12,7 @@ import { visitOperations } from './visits.ts'
 export const operations: readonly Operation[] = [
   ...rosterOperations,
   ...visitOperations,
+  ...measureOperations,
   ...issueOperations,
   ...policyOperations,
   ...reportOperations,

@@ -51,6 +51,7 @@ export const problems = {
   'pairing-not-found': entry(404, ['没有此结对关系', 'There is no such pairing'], ['请核对结对编号 {id}。', 'Check the pairing id {id}.']),
   'visit-not-found': entry(404, ['没有此走访记录', 'There is no such visit'], ['请核对走访编号 {id}。', 'Check the visit id {id}.']),
   'exemption-not-found': entry(404, ['没有此容错申请', 'There is no such exemption'], ['请核对申请编号 {id}。', 'Check the exemption id {id}.']),
+  'measure-not-found': entry(404, ['没有此惠企政策', 'There is no such measure'], ['请核对政策编号 {id}。', 'Check the code of the measure, {id}.']),
   'issue-not-found': entry(404, ['台账中没有此问题', 'There is no such issue in the ledger'], ['请核对问题编号 {id}。', 'Check the issue number {id}.']),
   'calendar-not-found': entry(404, ['该年度日历尚未录入', 'The calendar of this year has not been entered'], ['国务院办公厅发布 {year} 年放假通知后，请录入该年度日历。', 'Enter the calendar of {year} once the State Council has published it.']),
   // Rules of the roster
@@ -70,6 +71,7 @@ export const problems = {
   'not-paired': entry(422, ['企业当日未与该干部结对', 'The enterprise was not paired with this officer on that day'], ['{enterpriseId} 于 {date} 未与工号 {officerId} 结对，请核对企业代码和日期；代他人登记的，请填写 officerId。', '{enterpriseId} was not paired with officer {officerId} on {date}. Check the code and the date; who enters it for somebody else gives their officerId.']),
   'visit-in-future': entry(422, ['走访日期晚于今天', 'The visit lies in the future'], ['今天是 {today}，请在走访之后再登记。', 'Today is {today}. Record a visit after it has taken place.']),
   'visit-too-late': entry(422, ['登记已超过期限', 'It is too late to enter this visit'], ['{visitedOn} 的走访最迟应于 {until} 登记。', 'A visit of {visitedOn} could be entered until {until}.']),
+  'measure-ends-before-start': entry(422, ['有效期截止日早于起始日', 'The measure would end before it starts'], ['截止日不得早于 {validFrom}。', 'The last day can be {validFrom} at the earliest.']),
   'month-not-open': entry(422, ['该月份不能申请容错', 'No exemption can be asked for that month'], ['只能申请 {from} 至 {until} 的容错。', 'Exemptions can be asked for {from} to {until}.']),
   'nothing-owed': entry(422, ['该月无走访任务', 'Nothing is owed in that month'], ['该干部在 {month} 没有需要豁免的结对。', 'This officer has no pairing to exempt in {month}.']),
   'not-paired-in-month': entry(422, ['企业当月未与该干部结对', 'The enterprise is not paired with this officer in that month'], ['{enterpriseId} 在 {month} 未与工号 {officerId} 结对，请核对企业代码和月份。', '{enterpriseId} is not paired with officer {officerId} in {month}. Check the code and the month.']),

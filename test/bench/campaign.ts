@@ -6,8 +6,10 @@ import { policyHandlers } from '../../functions/policy/handler.ts'
 import { reportHandlers } from '../../functions/reports/handler.ts'
 import { rosterHandlers } from '../../functions/roster/handler.ts'
 import { visitHandlers } from '../../functions/visits/handler.ts'
+import { measureHandlers } from '../../functions/visits/measures.ts'
 import { departmentItem, enterpriseItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
+import { measureOperations } from '../../shared/contract/measures.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
 import { reportOperations } from '../../shared/contract/reports.ts'
@@ -107,6 +109,7 @@ export const apiOver = (table: Table) => {
   }
   serve(rosterOperations, rosterHandlers(deps))
   serve(visitOperations, visitHandlers(deps))
+  serve(measureOperations, measureHandlers(deps))
   serve(issueOperations, issueHandlers(deps))
   serve(policyOperations, policyHandlers(deps))
   serve(reportOperations, reportHandlers(deps))

@@ -8,6 +8,7 @@ import {
   acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../shared/contract/issues.ts'
+import { getMeasure, listMeasures, putMeasure } from '../../shared/contract/measures.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { informByLink, rateIssueByLink, submitByLink, viewEnterprise, viewIssue, viewNewIssue, withdrawByLink } from '../../shared/contract/pages.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
@@ -21,6 +22,7 @@ import { defaultPolicy } from '../../shared/policy/policy.ts'
 import { openEmbeddedTable } from '../integration/embedded-table.ts'
 import { anEnterprise, creditCodeOf } from '../mothers/enterprise.ts'
 import { aNewIssue } from '../mothers/issue.ts'
+import { aMeasure } from '../mothers/measure.ts'
 import { at, zone } from '../mothers/moment.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { adminEmail, apiOver, foundDistrict, monday, staff, type Ask } from './campaign.ts'
@@ -40,6 +42,7 @@ export const measureCosts = async (): Promise<ReadonlyMap<string, Units>> => {
     const book = bookWith(costs, meterOn(client), table)
     await useRoster(book)
     await useVisits(book)
+    await useMeasures(book)
     await useIssues(book)
     await useRules(book)
     await runMachinery(book, table)
@@ -114,6 +117,13 @@ const useVisits = async ({ ask }: Book): Promise<void> => {
   await ask(getExemption, { as: officer, params })
   await ask(decideExemption, { as: director, params, body: { decision: 'approved' } })
   await ask(listExemptions, { as: officer })
+}
+
+const useMeasures = async ({ ask }: Book): Promise<void> => {
+  const { measureId, ...content } = aMeasure()
+  await ask(putMeasure, { as: supervisor, params: { measureId }, body: content })
+  await ask(getMeasure, { as: officer, params: { measureId } })
+  await ask(listMeasures, { as: officer })
 }
 
 const useIssues = async ({ ask, prepare }: Book): Promise<void> => {

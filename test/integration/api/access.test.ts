@@ -4,6 +4,7 @@ import {
   acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../../shared/contract/issues.ts'
+import { getMeasure, listMeasures, putMeasure } from '../../../shared/contract/measures.ts'
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'
 import { getBulletin } from '../../../shared/contract/reports.ts'
@@ -52,6 +53,9 @@ const table: Readonly<Record<string, string>> = {
   decideExemption: '  ---     ---     ++-      +++        ---',
   getExemption: '     +--     ---     ++-      +++        +++',
   listExemptions: '   +--     ---     ++-      +++        +++',
+  putMeasure: '       ---     ---     ---      +++        +++',
+  getMeasure: '       +++     +++     +++      +++        +++',
+  listMeasures: '     +++     +++     +++      +++        +++',
   submitIssue: '      +--     ---     ---      +++        ---',
   // The department was asked for a piece of the stranger's, which is how its staff see some of them.
   listIssues: '       +00     +++     +++      +++        +++',
@@ -136,6 +140,7 @@ const prepare = async (owner: Owner): Promise<void> => {
     await leads.ask(resolveIssue, { params, ifMatch: (await leads.ask(acceptIssue, { params, ifMatch: etag })).etag, body: { message: '已办结' } })
     return body.issueId
   })
+  await district.supervisor.ask(putMeasure, { params: { measureId: `M-${owner}` }, body: measureFor(owner) })
   await district[owner].ask(recordVisit, { body: { enterpriseId: enterpriseOf[owner], visitedOn: '2026-03-02', mode: 'onsite', summary: `${owner}的机密纪要` } })
   const otherEnterprises = await several(async at => {
     const enterpriseId = creditCodeOf(100 + 10 * owners.indexOf(owner) + at)
@@ -183,6 +188,7 @@ const newest = 'newest'
 const onIssue = (issueId: string, more: Ask = {}): Ask => ({ params: { issueId }, ifMatch: newest, ...more })
 const onPiece = (issueId: string, more: Ask = {}): Ask => ({ params: { issueId, piece: '1' }, ifMatch: newest, ...more })
 const otherDepartmentOf = (owner: Owner): string => (owner === 'stranger' ? 'D-02' : 'D-03')
+const measureFor = (owner: Owner) => ({ title: `给${owner}的政策`, summary: '可以申请返还部分失业保险费。', validFrom: '2026-01-01' })
 const officerBody = (owner: Owner) => ({ name: `示例${owner}`, email: addressOf(owner), departmentId: people[owner].departmentId, roles: ['officer'] })
 
 /** The request of each operation, about an object of this owner, and what of the owner's the answer must show. */
@@ -209,6 +215,9 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   decideExemption: (owner, role) => ({ params: { exemptionId: oneOf(made(owner).exemptions, role) }, body: { decision: 'refused' } }),
   getExemption: owner => ({ params: { exemptionId: made(owner).exemptions[0] ?? '' }, shows: `${owner}的机密病情` }),
   listExemptions: owner => ({ query: { officerId: idOf(owner) }, shows: `${owner}的机密病情` }),
+  putMeasure: owner => ({ params: { measureId: `M-${owner}` }, body: measureFor(owner) }),
+  getMeasure: owner => ({ params: { measureId: `M-${owner}` }, shows: measureFor(owner).title }),
+  listMeasures: owner => ({ shows: measureFor(owner).title }),
   submitIssue: owner => ({ body: { ...newIssue(owner), officerId: idOf(owner) }, shows: `${owner}的机密标题` }),
   listIssues: owner => ({ query: { officerId: idOf(owner) }, shows: `${owner}的机密标题` }),
   getIssue: owner => ({ ...onIssue(oneOf(made(owner).late, 'officer')), shows: `${owner}的机密说明` }),
@@ -245,7 +254,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
 const byId = new Map<string, Operation>(
   [
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
-    endPairing, listPairings, importRoster, recordVisit, listVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, submitIssue,
+    endPairing, listPairings, importRoster, recordVisit, listVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, putMeasure, getMeasure, listMeasures, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, getPolicy, putPolicy,
     getCalendar, putCalendar, getBulletin, getOpenApi, getDocs,
   ].map(op => [op.id, op]),

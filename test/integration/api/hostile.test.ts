@@ -2,6 +2,7 @@ import { Agent, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../../../shared/contract/index.ts'
 import { getIssue, submitIssue } from '../../../shared/contract/issues.ts'
+import { putMeasure } from '../../../shared/contract/measures.ts'
 import { roles, type Operation } from '../../../shared/contract/operation.ts'
 import { getPolicy } from '../../../shared/contract/policy.ts'
 import { getDepartment, getEnterprise, importColumns, putDepartment, putEnterprise, putOfficer } from '../../../shared/contract/roster.ts'
@@ -77,7 +78,7 @@ const csvBodies: readonly (readonly [string, Buffer | string])[] = [
 const sound = (op: Operation): { params: Record<string, string>; query: Record<string, string>; body: Record<string, unknown> | undefined } => {
   const params: Record<string, string> = {
     departmentId: 'D-02', officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, kind: 'departments', year: '2027', month: '2026-03', issueId: '2026-000001', piece: '1',
-    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption,
+    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01',
   }
   const query: Record<string, Record<string, string>> = {
     listOfficers: { departmentId: 'D-02' }, listPairings: { officerId: idOf('officer'), enterpriseId: enterpriseOf.officer }, listVisits: { month: '2026-03', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer },
@@ -90,6 +91,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     createPairing: { officerId: idOf('colleague'), enterpriseId: creditCodeOf(9), startsOn: '2026-03-01', endsOn: '2026-03-31' }, endPairing: { endsOn: '2026-12-31' },
     recordVisit: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', mode: 'onsite', summary: '走访', officerId: idOf('officer') },
     requestExemption: { month: '2026-03', reason: 'health', enterpriseId: enterpriseOf.officer, remark: '住院', officerId: idOf('officer') }, decideExemption: { decision: 'refused', remark: '不予' },
+    putMeasure: { title: '某政策', documentNumber: '某发〔2026〕1号', summary: '某事项', validFrom: '2026-01-01', validUntil: '2026-12-31' },
     submitIssue: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路', description: '道路不通', visitId: ids.visit, officerId: idOf('officer') },
     replyToIssue: { message: '办理中' }, resolveIssue: { message: '已办结' }, transferIssue: { departmentId: 'D-03', reason: '职责' }, acceptIssue: {}, acknowledgeIssue: {}, resumeIssue: {},
     askForAssistance: { departmentId: 'D-03', message: '请出具意见', workingDays: 2 }, answerPiece: { message: '同意' }, refusePiece: { reason: '不属职责' }, acknowledgePiece: {},
@@ -234,6 +236,7 @@ beforeAll(async () => {
   await district.admin.ask(putOfficer, { params: { officerId: '9000' }, body: { name: '全能', email: 'all@district.example', departmentId: 'D-02', roles: [...roles] } })
   await district.admin.ask(putEnterprise, { params: { enterpriseId: creditCodeOf(9) }, body: { kind: 'company', name: '某企业' } })
   everything = await district.as('all@district.example')
+  await everything.ask(putMeasure, { params: { measureId: 'M-01' }, body: { title: '某政策', summary: '某事项', validFrom: '2026-01-01' } })
   token = await district.stack.issuer.token('all@district.example', { exp: 4_000_000_000 })
   const visit = await district.officer.ask(recordVisit, { body: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', mode: 'onsite', summary: '走访' } })
   const exemption = await district.officer.ask(requestExemption, { body: { month: '2026-03', reason: 'health' } })
