@@ -6,7 +6,9 @@ import { planMail } from '../../shared/mail/notice.ts'
 import { demandWithin, isWithin } from '../../shared/roster/caller.ts'
 import { decideExemption, demandOpenMonth, exemptionStakes, requestExemption, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
 import { emptyQuota, everyEnterprise, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
+import { demandExplainable } from '../../shared/visit/measure.ts'
 import { demandEnterable, recordVisit, type Visit } from '../../shared/visit/visit.ts'
+import { measuresOf } from '../adapters/measure-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
 import { pairedKey, pairedWrite, rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
@@ -43,14 +45,17 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const { officerId } = officer
       const month = monthOf(body.visitedOn)
       const pair = { officerId, enterpriseId: body.enterpriseId }
-      const [{ policy, calendar }, quotaItem, paired] = await Promise.all([
+      const measures = body.measures ?? []
+      const [{ policy, calendar }, quotaItem, paired, catalogue] = await Promise.all([
         readRules(table),
         table.get(quotaKey(officerId, body.enterpriseId, month)),
         table.get(pairedKey(pair)),
+        measuresOf(table, measures),
       ])
       // After what they are paired by: whoever ends the pairing from here on changes that.
       const pairings = await roster.pairingsOf(officerId)
       demandEnterable({ ...body, officerId }, { today: localDateOf(now, timeZone), calendar, policy, pairings })
+      demandExplainable(measures, catalogue, body.visitedOn)
 
       const visitId = visitIdOf({ officerId, visitedOn: body.visitedOn }, mark)
       const before = openedMaybe('quota', quotaItem) ?? emptyQuota(officerId, body.enterpriseId, month)
@@ -58,7 +63,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const reason = reasonNotCounted === undefined ? {} : { reasonNotCounted }
       const visit: Visit = {
         visitId, officerId, enterpriseId: body.enterpriseId, visitedOn: body.visitedOn, mode: body.mode, summary: body.summary,
-        counted, ...reason, recordedAt: toRfc3339(now, timeZone), recordedBy: caller.officerId,
+        ...(measures.length === 0 ? {} : { measures }), counted, ...reason, recordedAt: toRfc3339(now, timeZone), recordedBy: caller.officerId,
       }
       const [line] = quotasOf(pairings.filter(each => each.enterpriseId === body.enterpriseId), [quota], month, policy)
       return {

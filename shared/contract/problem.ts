@@ -72,6 +72,7 @@ export const problems = {
   'visit-in-future': entry(422, ['走访日期晚于今天', 'The visit lies in the future'], ['今天是 {today}，请在走访之后再登记。', 'Today is {today}. Record a visit after it has taken place.']),
   'visit-too-late': entry(422, ['登记已超过期限', 'It is too late to enter this visit'], ['{visitedOn} 的走访最迟应于 {until} 登记。', 'A visit of {visitedOn} could be entered until {until}.']),
   'measure-ends-before-start': entry(422, ['有效期截止日早于起始日', 'The measure would end before it starts'], ['截止日不得早于 {validFrom}。', 'The last day can be {validFrom} at the earliest.']),
+  'measure-not-valid': entry(422, ['政策当日不在有效期内', 'The measure was not valid on that day'], ['{date} 不在以下政策的有效期内：{measures}，请核对政策编号和走访日期。', 'These were not valid on {date}: {measures}. Check the codes and the day of the visit.']),
   'month-not-open': entry(422, ['该月份不能申请容错', 'No exemption can be asked for that month'], ['只能申请 {from} 至 {until} 的容错。', 'Exemptions can be asked for {from} to {until}.']),
   'nothing-owed': entry(422, ['该月无走访任务', 'Nothing is owed in that month'], ['该干部在 {month} 没有需要豁免的结对。', 'This officer has no pairing to exempt in {month}.']),
   'not-paired-in-month': entry(422, ['企业当月未与该干部结对', 'The enterprise is not paired with this officer in that month'], ['{enterpriseId} 在 {month} 未与工号 {officerId} 结对，请核对企业代码和月份。', '{enterpriseId} is not paired with officer {officerId} in {month}. Check the code and the month.']),

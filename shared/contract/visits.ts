@@ -20,6 +20,10 @@ export const quotaSchema = z.strictObject({
 export const recordVisit = operation({
   id: 'recordVisit', method: 'POST', path: '/v1/visits', owner: 'visits', access: { officer: 'own', supervisor: 'any' },
   summary: { zh: '登记走访', en: 'Record a visit' },
+  note: {
+    zh: 'measures 为走访时讲解的惠企政策的编号；各种方式的走访均可填写，政策须在走访当日有效。',
+    en: 'measures are the codes of the support measures it explained. A visit of any mode can have some; each has to be valid on the day of the visit.',
+  },
   body: newVisitSchema, status: 201,
   response: z.strictObject({
     visitId: z.string(),
@@ -27,7 +31,7 @@ export const recordVisit = operation({
     reasonNotCounted: z.optional(z.enum(reasonsNotCounted)),
     quota: z.strictObject({ month, required: z.int(), counted: z.int() }),
   }),
-  problems: ['officer-not-found', 'not-paired', 'visit-in-future', 'visit-too-late'],
+  problems: ['officer-not-found', 'not-paired', 'visit-in-future', 'visit-too-late', 'measure-not-found', 'measure-not-valid'],
 })
 export const listVisits = operation({
   id: 'listVisits', method: 'GET', path: '/v1/visits', owner: 'visits', access: readers,

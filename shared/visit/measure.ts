@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { line, localDate, measureCode, prose } from '../contract/field.ts'
-import { Problem } from '../contract/problem.ts'
+import type { LocalDate } from '../calendar/date.ts'
+import { fault, line, localDate, measureCode, prose } from '../contract/field.ts'
+import { listed, Problem, type Wording } from '../contract/problem.ts'
 
 /** 惠企政策: a support measure that officers explain to enterprises (送政策), valid from a day, until a day (both included). */
 export const measureSchema = z.strictObject({
@@ -17,4 +18,26 @@ export type Measure = z.infer<typeof measureSchema>
 /** @throws Problem `measure-ends-before-start` */
 export const demandEndsAfterStart = ({ validFrom, validUntil }: Pick<Measure, 'validFrom' | 'validUntil'>): void => {
   if (validUntil !== undefined && validUntil < validFrom) throw new Problem('measure-ends-before-start', { validFrom })
+}
+
+/** The measures that one visit explained. */
+export const explainedSchema = z.array(measureCode).check(z.maxLength(20), z.refine(ids => new Set(ids).size === ids.length, fault('duplicate-value')))
+
+const isValidOn = ({ validFrom, validUntil }: Measure, date: LocalDate): boolean => validFrom <= date && (validUntil === undefined || date <= validUntil)
+
+const withPeriod = ({ measureId, validFrom, validUntil }: Measure): Wording =>
+  validUntil === undefined
+    ? { zh: `${measureId}（自 ${validFrom} 起）`, en: `${measureId} (from ${validFrom} on)` }
+    : { zh: `${measureId}（${validFrom} 至 ${validUntil}）`, en: `${measureId} (${validFrom} to ${validUntil})` }
+
+/**
+ * What a visit explained stands in the catalogue, and was valid on that day. All that does not is named at once.
+ * @throws Problem `measure-not-found`, `measure-not-valid`
+ */
+export const demandExplainable = (measureIds: readonly string[], catalogue: readonly Measure[], visitedOn: LocalDate): void => {
+  const known = new Set(catalogue.map(({ measureId }) => measureId))
+  const unknown = measureIds.filter(id => !known.has(id))
+  if (unknown.length > 0) throw new Problem('measure-not-found', { id: listed(unknown.map(id => ({ zh: id, en: id }))) })
+  const outside = catalogue.filter(measure => measureIds.includes(measure.measureId) && !isValidOn(measure, visitedOn))
+  if (outside.length > 0) throw new Problem('measure-not-valid', { date: visitedOn, measures: listed(outside.map(withPeriod)) })
 }

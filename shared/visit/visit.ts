@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { enterpriseId, instant, localDate, officerCode, prose } from '../contract/field.ts'
+import { enterpriseId, instant, localDate, measureCode, officerCode, prose } from '../contract/field.ts'
 import { Problem } from '../contract/problem.ts'
 import type { LocalDate } from '../calendar/date.ts'
 import { monthOf } from '../calendar/date.ts'
@@ -7,6 +7,7 @@ import { addWorkingDays, type Calendar } from '../calendar/working-day.ts'
 import { visitModes, type Policy, type VisitMode } from '../policy/policy.ts'
 import { demandPairingOn } from '../roster/pairing.ts'
 import type { Pairing } from '../roster/roster.ts'
+import { explainedSchema } from './measure.ts'
 import type { QuotaRecord } from './quota.ts'
 
 /** Why a visit was recorded but does not count towards the quota. */
@@ -21,6 +22,8 @@ export const visitSchema = z.strictObject({
   visitedOn: localDate,
   mode: z.enum(visitModes),
   summary: prose(2000),
+  /** 送政策: the support measures it explained, if any. */
+  measures: z.optional(z.array(measureCode)),
   counted: z.boolean(),
   reasonNotCounted: z.optional(z.enum(reasonsNotCounted)),
   recordedAt: instant,
@@ -74,6 +77,7 @@ export const newVisitSchema = z.strictObject({
   visitedOn: localDate,
   mode: z.enum(visitModes),
   summary: prose(2000),
+  measures: z.optional(explainedSchema),
   /** Only for a supervisor who enters a visit on an officer's behalf. */
   officerId: z.optional(officerCode),
 })

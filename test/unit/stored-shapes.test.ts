@@ -13,7 +13,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   enterprise: [1, '7007666c79d916c3'],
   pairing: [1, 'ad7ca9efaac09132'],
   staff: [1, '234adfb274055a25'],
-  visit: [1, '69b481b0b47b2d20'],
+  visit: [1, '01038b165075d8d8'],
   quota: [1, 'c975d5f5acd165b7'],
   exemption: [1, '2240f485047f00a7'],
   measure: [1, '4f1f0f6b94efb88e'],

@@ -104,6 +104,12 @@ test.each([
   [{ enterpriseId: '91610133MA6TX00019' }, ['enterpriseId bad-check-character']],
   [{ summary: '字'.repeat(2001) }, ['summary too-long']],
   [{ counted: true }, ['counted unknown-field']],
+  [{ measures: [] }, []],
+  [{ measures: Array.from({ length: 20 }, (_, at) => `M-${at}`) }, []],
+  [{ measures: Array.from({ length: 21 }, (_, at) => `M-${at}`) }, ['measures too-many']],
+  [{ measures: ['M-1', 'M-2', 'M-1'] }, ['measures duplicate-value']],
+  [{ measures: ['M-1', 'M 2'] }, ['measures.1 bad-format']],
+  [{ measures: 'M-1' }, ['measures wrong-type']],
 ])('an entry with %j is answered with %j', (but, faults) => {
   const entry = { enterpriseId: creditCodeOf(1), visitedOn: '2026-03-04', mode: visitModes[0], summary: '了解用工情况' }
   expect(faultsIn(newVisitSchema, { ...entry, ...but })).toEqual(faults)

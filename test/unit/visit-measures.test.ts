@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { demandEndsAfterStart, measureSchema } from '../../shared/visit/measure.ts'
+import { demandEndsAfterStart, demandExplainable, measureSchema } from '../../shared/visit/measure.ts'
 import { aMeasure } from '../mothers/measure.ts'
 import { faultsIn, refusal } from '../mothers/refusal.ts'
 
@@ -29,5 +29,37 @@ describe('a measure', () => {
   test.each(['2026-03-01', '2025-12-31'])('cannot end before it starts: %s', validUntil => {
     const problem = refusal(() => { demandEndsAfterStart({ validFrom: '2026-03-02', validUntil }) })
     expect([problem.code, problem.values]).toEqual(['measure-ends-before-start', { validFrom: '2026-03-02' }])
+  })
+})
+
+describe('what a visit explained', () => {
+  const bounded = aMeasure({ measureId: 'M-02', validFrom: '2026-03-02', validUntil: '2026-03-04' })
+  const open = aMeasure({ measureId: 'M-03', validFrom: '2026-03-03' })
+  const explain = (ids: readonly string[], visitedOn: string) => () => { demandExplainable(ids, [bounded, open], visitedOn) }
+
+  test.each<[string, readonly string[]]>([
+    ['2026-03-01', []],
+    ['2026-03-02', ['M-02']],
+    ['2026-03-03', ['M-02', 'M-03']],
+    ['2026-03-04', ['M-03', 'M-02']],
+    ['2026-03-05', ['M-03']],
+    ['2099-12-31', ['M-03']],
+  ])('on %s can be %j', (visitedOn, ids) => {
+    expect(explain(ids, visitedOn)).not.toThrow()
+  })
+
+  test.each<[string, readonly string[], string, string]>([
+    ['2026-03-01', ['M-02'], 'M-02（2026-03-02 至 2026-03-04）', 'M-02 (2026-03-02 to 2026-03-04)'],
+    ['2026-03-02', ['M-02', 'M-03'], 'M-03（自 2026-03-03 起）', 'M-03 (from 2026-03-03 on)'],
+    ['2026-03-05', ['M-03', 'M-02'], 'M-02（2026-03-02 至 2026-03-04）', 'M-02 (2026-03-02 to 2026-03-04)'],
+    ['2026-03-01', ['M-03', 'M-02'], 'M-02（2026-03-02 至 2026-03-04）、M-03（自 2026-03-03 起）', 'M-02 (2026-03-02 to 2026-03-04), M-03 (from 2026-03-03 on)'],
+  ])('on %s cannot be %j: %s', (date, ids, zh, en) => {
+    const problem = refusal(explain(ids, date))
+    expect([problem.code, problem.values]).toEqual(['measure-not-valid', { date, measures: { zh, en } }])
+  })
+
+  test('is in the catalogue, valid or not; what is not there is named whole', () => {
+    const problem = refusal(explain(['M-8', 'M-02', 'M-9'], '2026-03-01'))
+    expect([problem.code, problem.values]).toEqual(['measure-not-found', { id: { zh: 'M-8、M-9', en: 'M-8, M-9' } }])
   })
 })

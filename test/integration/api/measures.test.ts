@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getMeasure, listMeasures, putMeasure } from '../../../shared/contract/measures.ts'
-import { foundDistrict, type District } from './district.ts'
+import { listVisits, recordVisit } from '../../../shared/contract/visits.ts'
+import { enterpriseOf, foundDistrict, type District } from './district.ts'
 import { pagesOf } from './pages.ts'
 import { startWorld } from './world.ts'
 
@@ -47,5 +48,40 @@ describe('a measure', () => {
     const walked = await pagesOf(district.officer, listMeasures, {}, 2)
     expect(walked).toEqual(await pagesOf(district.officer, listMeasures, {}, 200))
     expect(walked.map(({ measureId }) => measureId)).toEqual(Array.from({ length: serial }, (_, at) => `M-${String(at + 1).padStart(3, '0')}`))
+  })
+})
+
+describe('a visit', () => {
+  const visit = (but: object) => ({ enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', mode: 'onsite', summary: '了解用工情况', ...but })
+  const visits = () => pagesOf(district.officer, listVisits, { month: '2026-03' }, 200)
+
+  it('shows which measures it explained, whatever its mode', async () => {
+    const measures = [await aMeasure(), await aMeasure()]
+    const { body } = await district.officer.ask(recordVisit, { body: visit({ mode: 'phone', measures }) })
+    expect((await visits()).find(({ visitId }) => visitId === body.visitId)).toMatchObject({ counted: false, measures })
+  })
+
+  it.each([{}, { measures: [] }])('with %j explained none', async but => {
+    const { body } = await district.officer.ask(recordVisit, { body: visit(but) })
+    expect((await visits()).find(({ visitId }) => visitId === body.visitId)).not.toHaveProperty('measures')
+  })
+
+  it('cannot have explained what is not in the catalogue, or was not valid on its day', async () => {
+    const before = await visits()
+    const [known, ended, toCome] = [await aMeasure(), await aMeasure({ validUntil: '2026-03-01' }), await aMeasure({ validFrom: '2026-03-02' })]
+    const refused = (but: object) => district.officer.refused(recordVisit, { body: visit(but) })
+    expect(await refused({ measures: [known, 'M-998', 'M-999'] })).toMatchObject({ status: 404, code: 'measure-not-found', detail: '请核对政策编号 M-998、M-999。' })
+    expect(await refused({ measures: [known, ended] })).toMatchObject({
+      status: 422, code: 'measure-not-valid', detail: `2026-03-02 不在以下政策的有效期内：${ended}（2026-01-01 至 2026-03-01），请核对政策编号和走访日期。`,
+    })
+    expect(await refused({ visitedOn: '2026-03-01', measures: [toCome] })).toMatchObject({ code: 'measure-not-valid' })
+    expect(await visits()).toEqual(before)
+    await district.officer.ask(recordVisit, { body: visit({ visitedOn: '2026-03-01', measures: [ended] }) })
+    await district.officer.ask(recordVisit, { body: visit({ measures: [toCome] }) })
+  })
+
+  it('to an enterprise that is not theirs is refused for that, whatever it explained', async () => {
+    for (const measures of [['M-999'], [await aMeasure()]])
+      expect(await district.officer.refused(recordVisit, { body: visit({ enterpriseId: enterpriseOf.stranger, measures }) })).toMatchObject({ code: 'not-paired' })
   })
 })
