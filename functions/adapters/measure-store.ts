@@ -1,5 +1,6 @@
-import type { Measure } from '../../shared/visit/measure.ts'
-import { opened, stored, unchanged, versionAfter } from './stored.ts'
+import type { LocalDate } from '../../shared/calendar/date.ts'
+import { firstDelivery, type Measure } from '../../shared/visit/measure.ts'
+import { opened, openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import type { Item, Key, Query, Table, Write } from './table.ts'
 
 export const measureKey = (id: string): Key => ({ pk: `MEASURE#${id}`, sk: 'MEASURE' })
@@ -15,3 +16,41 @@ export const measuresOf = async (table: Table, ids: readonly string[]): Promise<
   (await table.getAll(ids.map(measureKey))).flatMap(item => (item === undefined ? [] : [opened('measure', item)]))
 
 export const everyMeasure: Query = { index: 'all', partition: 'MEASURES' }
+
+/**
+ * One item for each measure and enterprise, with the day it was first explained: what a list of either costs follows from
+ * the pairs it shows, and not from the visits there have been.
+ */
+const deliveryKey = (measureId: string, enterpriseId: string): Key => ({ pk: `ENTERPRISE#${enterpriseId}`, sk: `DELIVERED#${measureId}` })
+
+/** What is known of the measures' delivery to the enterprise, in their order. */
+export const deliveriesOf = (table: Table, measureIds: readonly string[], enterpriseId: string): Promise<readonly (Item | undefined)[]> =>
+  table.getAll(measureIds.map(measureId => deliveryKey(measureId, enterpriseId)))
+
+/** The days on which the measure was delivered, by enterprise; of those to which it was. */
+export const deliveryDays = async (table: Table, measureId: string, enterpriseIds: readonly string[]): Promise<ReadonlyMap<string, LocalDate>> => {
+  const items = await table.getAll(enterpriseIds.map(enterpriseId => deliveryKey(measureId, enterpriseId)))
+  return new Map(
+    enterpriseIds.flatMap((enterpriseId, at) => {
+      const delivery = openedMaybe('delivery', items[at])
+      return delivery === undefined ? [] : [[enterpriseId, delivery.deliveredOn] as const]
+    }),
+  )
+}
+
+/**
+ * The deliveries that a visit brings about or dates back. `before` are the items as they were read: of two visits entered
+ * at once, whoever they are by, the later one to be written looks again.
+ */
+export const deliveryWrites = (
+  { enterpriseId, visitedOn }: { readonly enterpriseId: string; readonly visitedOn: LocalDate },
+  measureIds: readonly string[],
+  before: readonly (Item | undefined)[],
+): readonly Write[] =>
+  measureIds.flatMap((measureId, at): Write[] => {
+    const item = before[at]
+    const known = openedMaybe('delivery', item)?.deliveredOn
+    const deliveredOn = firstDelivery(known, visitedOn)
+    if (deliveredOn === known) return []
+    return [{ put: stored('delivery', deliveryKey(measureId, enterpriseId), { deliveredOn }, { version: versionAfter(item) }), when: unchanged(item) }]
+  })

@@ -63,6 +63,7 @@ export const shapes = {
   },
   exemption: { version: 1, schema: exemptionSchema },
   measure: { version: 1, schema: measureSchema },
+  delivery: { version: 1, schema: z.strictObject({ deliveredOn: z.string() }) },
   issue: { version: 1, schema: issueSchema },
   event: { version: 1, schema: timelineEventSchema },
   assist: { version: 1, schema: z.strictObject({ issueId: z.string() }) },

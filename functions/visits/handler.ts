@@ -8,7 +8,7 @@ import { decideExemption, demandOpenMonth, exemptionStakes, requestExemption, ti
 import { emptyQuota, everyEnterprise, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
 import { demandExplainable } from '../../shared/visit/measure.ts'
 import { demandEnterable, recordVisit, type Visit } from '../../shared/visit/visit.ts'
-import { measuresOf } from '../adapters/measure-store.ts'
+import { deliveriesOf, deliveryWrites, measuresOf } from '../adapters/measure-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
 import { pairedKey, pairedWrite, rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
@@ -46,11 +46,12 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const month = monthOf(body.visitedOn)
       const pair = { officerId, enterpriseId: body.enterpriseId }
       const measures = body.measures ?? []
-      const [{ policy, calendar }, quotaItem, paired, catalogue] = await Promise.all([
+      const [{ policy, calendar }, quotaItem, paired, catalogue, delivered] = await Promise.all([
         readRules(table),
         table.get(quotaKey(officerId, body.enterpriseId, month)),
         table.get(pairedKey(pair)),
         measuresOf(table, measures),
+        deliveriesOf(table, measures, body.enterpriseId),
       ])
       // After what they are paired by: whoever ends the pairing from here on changes that.
       const pairings = await roster.pairingsOf(officerId)
@@ -73,6 +74,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
           ...(counted ? [quotaWrite(quota, quotaItem)] : []),
           // Ending the pairing at the same time must not leave a visit after its end.
           pairedWrite(pair, paired, body.visitedOn),
+          ...deliveryWrites(body, measures, delivered),
         ],
       }
     },

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { measureSchema } from '../visit/measure.ts'
-import { listOf, measureCode, paging } from './field.ts'
+import { code, enterpriseId, line, listOf, localDate, measureCode, officerCode, paging } from './field.ts'
 import { campaignOffice, everybody, operation } from './operation.ts'
+import { visitReaders } from './visits.ts'
 
 const measure = z.strictObject({ measureId: measureCode })
 
@@ -26,4 +27,18 @@ export const listMeasures = operation({
   query: z.strictObject(paging), status: 200, response: listOf(measureSchema),
 })
 
-export const measureOperations = [putMeasure, getMeasure, listMeasures] as const
+export const listMeasureEnterprises = operation({
+  id: 'listMeasureEnterprises', method: 'GET', path: '/v1/measures/{measureId}/enterprises', owner: 'visits', access: visitReaders,
+  summary: { zh: '政策送达情况（按干部或部门）', en: 'To which enterprises of an officer or a department a measure has been explained' },
+  note: {
+    zh: '列出当前结对的企业；delivered=false 只列尚未送达的，true 只列已送达的。同一企业由任何干部讲解过即为送达，deliveredOn 为首次讲解的走访日期。',
+    en: 'Lists the enterprises paired today; delivered=false those alone that have not had it explained, true those that have. Whoever explained it, the enterprise has had it explained; deliveredOn is the day of the first such visit.',
+  },
+  params: measure,
+  query: z.strictObject({ delivered: z.optional(z.enum(['true', 'false'])), officerId: z.optional(officerCode), departmentId: z.optional(code), ...paging }),
+  status: 200,
+  response: listOf(z.strictObject({ officerId: officerCode, enterpriseId, enterpriseName: z.optional(line(200)), deliveredOn: z.optional(localDate) })),
+  problems: ['measure-not-found', 'officer-not-found', 'department-not-found', 'filter-required'],
+})
+
+export const measureOperations = [putMeasure, getMeasure, listMeasures, listMeasureEnterprises] as const

@@ -5,7 +5,8 @@ import { newVisitSchema, reasonsNotCounted, visitSchema } from '../visit/visit.t
 import { code, enterpriseId, listOf, month, officerCode, opaque, paging, prose } from './field.ts'
 import { operation, type Access } from './operation.ts'
 
-const readers: Access = { officer: 'own', director: 'department', supervisor: 'any', admin: 'any' }
+/** Officers see what they did, directors their department's, the office all. */
+export const visitReaders: Access = { officer: 'own', director: 'department', supervisor: 'any', admin: 'any' }
 
 export const quotaSchema = z.strictObject({
   officerId: officerCode,
@@ -34,13 +35,13 @@ export const recordVisit = operation({
   problems: ['officer-not-found', 'not-paired', 'visit-in-future', 'visit-too-late', 'measure-not-found', 'measure-not-valid'],
 })
 export const listVisits = operation({
-  id: 'listVisits', method: 'GET', path: '/v1/visits', owner: 'visits', access: readers,
+  id: 'listVisits', method: 'GET', path: '/v1/visits', owner: 'visits', access: visitReaders,
   summary: { zh: '走访记录（按干部或企业，按月）', en: 'Visits of an officer or to an enterprise in a month' },
   query: z.strictObject({ month, officerId: z.optional(officerCode), enterpriseId: z.optional(enterpriseId), ...paging }),
   status: 200, response: listOf(visitSchema), problems: ['officer-not-found', 'filter-required'],
 })
 export const getQuota = operation({
-  id: 'getQuota', method: 'GET', path: '/v1/quota', owner: 'visits', access: readers,
+  id: 'getQuota', method: 'GET', path: '/v1/quota', owner: 'visits', access: visitReaders,
   summary: { zh: '一月两见完成情况（按干部或部门）', en: "A month's quota of an officer or a department" },
   query: z.strictObject({ month, officerId: z.optional(officerCode), departmentId: z.optional(code), ...paging }),
   status: 200, response: listOf(quotaSchema), problems: ['officer-not-found', 'department-not-found', 'filter-required'],
@@ -68,12 +69,12 @@ export const decideExemption = operation({
   problems: ['exemption-not-found', 'own-request', 'already-decided'],
 })
 export const getExemption = operation({
-  id: 'getExemption', method: 'GET', path: '/v1/exemptions/{exemptionId}', owner: 'visits', access: readers,
+  id: 'getExemption', method: 'GET', path: '/v1/exemptions/{exemptionId}', owner: 'visits', access: visitReaders,
   summary: { zh: '查看容错申请', en: 'Read an exemption' },
   params: z.strictObject({ exemptionId: opaque(64) }), status: 200, response: exemptionSchema, problems: ['exemption-not-found'],
 })
 export const listExemptions = operation({
-  id: 'listExemptions', method: 'GET', path: '/v1/exemptions', owner: 'visits', access: readers,
+  id: 'listExemptions', method: 'GET', path: '/v1/exemptions', owner: 'visits', access: visitReaders,
   summary: { zh: '容错申请（按干部或部门）', en: 'Exemptions of an officer or a department' },
   query: z.strictObject({
     officerId: z.optional(officerCode), departmentId: z.optional(code),

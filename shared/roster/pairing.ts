@@ -16,15 +16,13 @@ const demandNotBeforeStart = ({ startsOn }: Pick<Pairing, 'startsOn'>, endsOn: L
   if (endsOn < startsOn) throw new Problem('pairing-ends-before-start', { startsOn })
 }
 
+/** Whether the pairing is in force on that day. */
+export const isInForce = ({ startsOn, endsOn }: Pick<Pairing, 'startsOn' | 'endsOn'>, date: LocalDate): boolean =>
+  startsOn <= date && (endsOn === undefined || date <= endsOn)
+
 /** The pairing in force between this officer and this enterprise on that day, if any. */
 export const pairingOn = <P extends Pairing>(pairings: readonly P[], { officerId, enterpriseId }: Pair, date: LocalDate): P | undefined =>
-  pairings.find(
-    pairing =>
-      pairing.officerId === officerId &&
-      pairing.enterpriseId === enterpriseId &&
-      pairing.startsOn <= date &&
-      (pairing.endsOn === undefined || date <= pairing.endsOn),
-  )
+  pairings.find(pairing => pairing.officerId === officerId && pairing.enterpriseId === enterpriseId && isInForce(pairing, date))
 
 /** The same, where something is entered that only a paired officer enters. @throws Problem `not-paired` */
 export const demandPairingOn = <P extends Pairing>(pairings: readonly P[], pair: Pair, date: LocalDate): P => {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { LocalDate } from '../calendar/date.ts'
 import { fault, line, localDate, measureCode, prose } from '../contract/field.ts'
 import { listed, Problem, type Wording } from '../contract/problem.ts'
+import type { Pairing } from '../roster/roster.ts'
 
 /** 惠企政策: a support measure that officers explain to enterprises (送政策), valid from a day, until a day (both included). */
 export const measureSchema = z.strictObject({
@@ -41,3 +42,28 @@ export const demandExplainable = (measureIds: readonly string[], catalogue: read
   const outside = catalogue.filter(measure => measureIds.includes(measure.measureId) && !isValidOn(measure, visitedOn))
   if (outside.length > 0) throw new Problem('measure-not-valid', { date: visitedOn, measures: listed(outside.map(withPeriod)) })
 }
+
+/**
+ * The day a measure was delivered to an enterprise: the first on which anybody explained it there, in whatever order the
+ * visits are entered. A later visit changes nothing.
+ */
+export const firstDelivery = (known: LocalDate | undefined, visitedOn: LocalDate): LocalDate => (known === undefined || visitedOn < known ? visitedOn : known)
+
+/** One line of the list of a measure: two who are paired, and since when the enterprise has had the measure explained. */
+export interface Delivery {
+  readonly officerId: string
+  readonly enterpriseId: string
+  readonly deliveredOn?: LocalDate
+}
+
+/**
+ * A measure is delivered to the enterprise, not to a pairing: who takes it over need not explain it again.
+ * @param days when the measure was delivered, by enterprise
+ */
+export const deliveriesTo = (pairings: readonly Pick<Pairing, 'officerId' | 'enterpriseId'>[], days: ReadonlyMap<string, LocalDate>): readonly Delivery[] =>
+  pairings.map(({ officerId, enterpriseId }) => {
+    const deliveredOn = days.get(enterpriseId)
+    return { officerId, enterpriseId, ...(deliveredOn === undefined ? {} : { deliveredOn }) }
+  })
+
+export const isDelivered = ({ deliveredOn }: Delivery): boolean => deliveredOn !== undefined

@@ -8,7 +8,7 @@ import {
   acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../shared/contract/issues.ts'
-import { getMeasure, listMeasures, putMeasure } from '../../shared/contract/measures.ts'
+import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../shared/contract/measures.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { informByLink, rateIssueByLink, submitByLink, viewEnterprise, viewIssue, viewNewIssue, withdrawByLink } from '../../shared/contract/pages.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
@@ -119,11 +119,15 @@ const useVisits = async ({ ask }: Book): Promise<void> => {
   await ask(listExemptions, { as: officer })
 }
 
-const useMeasures = async ({ ask }: Book): Promise<void> => {
+const useMeasures = async ({ ask, prepare, note }: Book): Promise<void> => {
   const { measureId, ...content } = aMeasure()
   await ask(putMeasure, { as: supervisor, params: { measureId }, body: content })
   await ask(getMeasure, { as: officer, params: { measureId } })
   await ask(listMeasures, { as: officer })
+  // Of the month before: this month's last call is still to come.
+  const visit = { enterpriseId, visitedOn: '2026-02-28', mode: 'onsite', summary: '讲解稳岗政策', measures: [measureId] }
+  await note('a visit that explains a measure', () => prepare(recordVisit, { as: officer, body: visit }))
+  await ask(listMeasureEnterprises, { as: officer, params: { measureId } })
 }
 
 const useIssues = async ({ ask, prepare }: Book): Promise<void> => {

@@ -17,6 +17,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   quota: [1, 'c975d5f5acd165b7'],
   exemption: [1, '2240f485047f00a7'],
   measure: [1, '4f1f0f6b94efb88e'],
+  delivery: [1, '7142d0ba0d85bfb1'],
   issue: [1, 'd6616c02ddde8062'],
   event: [1, 'df36195dd0ca8db5'],
   assist: [1, '31f23e953463a273'],

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { demandEndsAfterStart, demandExplainable, measureSchema } from '../../shared/visit/measure.ts'
+import { deliveriesTo, demandEndsAfterStart, demandExplainable, isDelivered, measureSchema } from '../../shared/visit/measure.ts'
+import { creditCodeOf } from '../mothers/enterprise.ts'
 import { aMeasure } from '../mothers/measure.ts'
+import { aPairing } from '../mothers/pairing.ts'
 import { faultsIn, refusal } from '../mothers/refusal.ts'
 
 describe('a measure', () => {
@@ -62,4 +64,16 @@ describe('what a visit explained', () => {
     const problem = refusal(explain(['M-8', 'M-02', 'M-9'], '2026-03-01'))
     expect([problem.code, problem.values]).toEqual(['measure-not-found', { id: { zh: 'M-8、M-9', en: 'M-8, M-9' } }])
   })
+})
+
+test('a measure is delivered to the enterprise, whoever is paired with it', () => {
+  const [first, second] = [creditCodeOf(1), creditCodeOf(2)]
+  const pairings = [aPairing({ enterpriseId: first }), aPairing({ officerId: '1002', enterpriseId: first }), aPairing({ officerId: '1002', enterpriseId: second })]
+  const lines = deliveriesTo(pairings, new Map([[first, '2026-03-02']]))
+  expect(lines).toEqual([
+    { officerId: '1001', enterpriseId: first, deliveredOn: '2026-03-02' },
+    { officerId: '1002', enterpriseId: first, deliveredOn: '2026-03-02' },
+    { officerId: '1002', enterpriseId: second },
+  ])
+  expect(lines.map(isDelivered)).toEqual([true, true, false])
 })
