@@ -19,6 +19,7 @@ interface VisitFact {
   readonly enterpriseId: string
   readonly visitedOn: string
   readonly mode: string
+  readonly measures: readonly string[]
   readonly counted: boolean
 }
 
@@ -49,6 +50,7 @@ interface Moment {
 /** Checks everything that has to hold after every step. @throws Error that says what does not */
 export const checkInvariants = (items: readonly Item[], delivered: readonly Delivered[], history: History, moment: Moment): void => {
   checkVisits(items, history)
+  checkDeliveries(items, history)
   checkIssues(items, history, moment)
   checkMails(items, delivered, moment)
 }
@@ -75,6 +77,19 @@ const checkVisits = (items: readonly Item[], history: History): void => {
     demand(countedOf(record) === (days.get(month)?.size ?? 0), `the counter of ${month} is ${countedOf(record)}`)
   }
   for (const month of days.keys()) demand(records.some(record => month === `${record.officerId} ${record.enterpriseId} ${record.month}`), `no counter for ${month}`)
+}
+
+/** What enterprises have had explained, and since when, is what the visits that clients were told of say. */
+const checkDeliveries = (items: readonly Item[], history: History): void => {
+  const first = new Map<string, string>()
+  for (const { enterpriseId, visitedOn, measures } of [...history.visits].sort((one, other) => (one.visitedOn < other.visitedOn ? 1 : -1)))
+    for (const measureId of measures) first.set(`ENTERPRISE#${enterpriseId} DELIVERED#${measureId}`, visitedOn)
+  const deliveries = items.filter(item => item['shape'] === 'delivery')
+  demand(deliveries.length === first.size, `${first.size} deliveries were made, ${deliveries.length} are stored`)
+  for (const item of deliveries) {
+    const { deliveredOn } = opened('delivery', item)
+    demand(first.get(`${item.pk} ${item.sk}`) === deliveredOn, `${item.pk} ${item.sk} is of ${deliveredOn}`)
+  }
 }
 
 const checkIssues = (items: readonly Item[], history: History, moment: Moment): void => {

@@ -15,6 +15,7 @@ import { createApi, type ApiHandlers } from '../../functions/http/api.ts'
 import { cursorsWith } from '../../functions/http/cursor.ts'
 import { issueHandlers } from '../../functions/issues/handler.ts'
 import { wakeMailer } from '../../functions/mailer/handler.ts'
+import { measureWrite } from '../../functions/adapters/measure-store.ts'
 import { outboxKey } from '../../functions/adapters/outbox-store.ts'
 import { departmentItem, enterpriseItem, identityKey, officerKey, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import type { DeliveryDependencies } from '../../functions/outbox/deliver.ts'
@@ -31,6 +32,7 @@ import { MemoryTable } from './memory-table.ts'
 
 const timeZone = 'Asia/Shanghai'
 const adminEmail = 'admin@example.org'
+const measureIds = ['M1', 'M2', 'M3']
 
 interface Answer {
   readonly status: number
@@ -204,6 +206,10 @@ export class World {
     })
     for (const enterprise of this.#enterprises) await this.#memory.commit([{ put: enterpriseItem(enterprise, 1), when: 'new' }])
     const today = localDateOf(this.#now, timeZone)
+    for (const measureId of measureIds) {
+      const validFrom = addDays(today, chance.pick([-60, -60, 2]))
+      await this.#memory.commit([measureWrite({ measureId, title: measureId, summary: '说明', validFrom }, undefined)])
+    }
     for (const officer of this.#officers.filter(each => each.roles.includes('officer')))
       for (const enterprise of chance.shuffled(this.#enterprises).slice(0, chance.between(1, 3))) {
         const startsOn = addDays(today, -chance.between(0, 60))
@@ -277,17 +283,19 @@ export class World {
     return this.#chance.pick(this.#officers.filter(officer => officer.roles.includes(role)))
   }
 
-  /** Two visits to one enterprise, entered at once: their counter is one item. */
+  /** Two visits to one enterprise, entered at once: an officer's counter is one item, and what anybody explains is one. */
   async #visitTwice(): Promise<void> {
     const officer = this.#holding('officer')
+    const other = this.#chance.happens(0.5) ? officer : this.#holding('officer')
     const { enterpriseId } = this.#chance.pick(this.#enterprises)
-    await Promise.all([this.#visit(officer, enterpriseId), this.#visit(officer, enterpriseId)])
+    await Promise.all([this.#visit(officer, enterpriseId), this.#visit(other, enterpriseId)])
   }
 
   async #visit(officer = this.#holding('officer'), enterpriseId = this.#chance.pick(this.#enterprises).enterpriseId): Promise<void> {
     const chance = this.#chance
     const visitedOn: LocalDate = addDays(localDateOf(this.#now, timeZone), chance.pick([0, 0, 0, -1, -2, -5, 1]))
-    const body = { enterpriseId, visitedOn, mode: chance.pick(visitModes), summary: '走访' }
+    const measures = chance.shuffled(measureIds).slice(0, chance.pick([0, 0, 1, 2]))
+    const body = { enterpriseId, visitedOn, mode: chance.pick(visitModes), summary: '走访', measures }
     const { status, body: answer } = await this.#send({ as: officer, op: this.#operation('recordVisit'), body })
     if (status === 201) this.#history.visits.push({ visitId: String(answer['visitId']), officerId: officer.officerId, ...body, counted: answer['counted'] === true })
   }
