@@ -5,6 +5,7 @@ import { exemptionReasons, policySchema } from '../../shared/policy/policy.ts'
 import { undeliverableReasons } from '../../shared/mail/notice.ts'
 import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema } from '../../shared/roster/roster.ts'
 import { linkSchema } from '../../shared/roster/link.ts'
+import { confirmationSchema } from '../../shared/visit/confirmation.ts'
 import { exemptionSchema } from '../../shared/visit/exemption.ts'
 import { measureSchema } from '../../shared/visit/measure.ts'
 import { visitSchema } from '../../shared/visit/visit.ts'
@@ -62,6 +63,7 @@ export const shapes = {
     }),
   },
   exemption: { version: 1, schema: exemptionSchema },
+  confirmation: { version: 1, schema: confirmationSchema },
   measure: { version: 1, schema: measureSchema },
   delivery: { version: 1, schema: z.strictObject({ deliveredOn: z.string() }) },
   issue: { version: 1, schema: issueSchema },

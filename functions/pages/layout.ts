@@ -1,4 +1,4 @@
-import { formatDateTime, type Locale } from '../../shared/calendar/wording.ts'
+import { formatDate, formatDateTime, type Locale } from '../../shared/calendar/wording.ts'
 import type { Instant, TimeZone } from '../../shared/calendar/zone.ts'
 import { systemName } from '../../shared/mail/letter.ts'
 import { penFor, type Pen } from '../../shared/mail/letters/pen.ts'
@@ -16,6 +16,7 @@ export interface PagePen extends Pen {
 export const pagePenFor = ({ locale, timeZone, now }: { locale: Locale; timeZone: TimeZone; now: Instant }): PagePen => ({
   ...penFor({ locale, timeZone, now }),
   at: instant => formatDateTime(locale, instant, timeZone, { year: true }),
+  on: date => formatDate(locale, date, { year: true }),
   now,
 })
 

@@ -1,3 +1,4 @@
+import { confirmationOperations } from './confirmations.ts'
 import { docsOperations } from './docs.ts'
 import { issueOperations } from './issues.ts'
 import { measureOperations } from './measures.ts'
@@ -13,6 +14,7 @@ export const operations: readonly Operation[] = [
   ...rosterOperations,
   ...visitOperations,
   ...measureOperations,
+  ...confirmationOperations,
   ...issueOperations,
   ...policyOperations,
   ...reportOperations,

@@ -22,6 +22,9 @@ export const ratingForm = z.strictObject({
 export const informationForm = z.strictObject({ information: prose(2000) })
 export const withdrawalForm = z.strictObject({ reason: z.optional(prose(1000)), confirmed: z.literal('yes') })
 
+/** What the enterprise says of a visit. */
+export const confirmationForm = z.strictObject({ came: z.enum(['yes', 'no']), words: z.optional(prose(500)) })
+
 /** What an issue can be about, as one choice: `facilities/roads`. */
 const subjects = categoryNames.flatMap(category => Object.keys(subcategoriesOf(category)).map(subcategory => `${category}/${subcategory}`))
 
@@ -71,4 +74,15 @@ export const submitByLink = operation({
   params: z.strictObject(token), body: newIssueForm, status: 303, response: html,
 })
 
-export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink, viewNewIssue, submitByLink] as const
+export const viewVisits = operation({
+  id: 'viewVisits', method: 'GET', path: '/p/{token}/visits', owner: 'pages', access: 'link',
+  summary: { zh: '企业页面：近期走访记录', en: "The enterprise's page of the visits that were recorded" },
+  params: z.strictObject(token), status: 200, response: html,
+})
+export const confirmVisitByLink = operation({
+  id: 'confirmVisitByLink', method: 'POST', path: '/p/{token}/visits/{visitId}/confirmation', owner: 'pages', access: 'link',
+  summary: { zh: '企业核实走访：来过或没有来过', en: 'The enterprise says of a recorded visit whether somebody came' },
+  params: z.strictObject({ ...token, visitId: opaque(64) }), body: confirmationForm, status: 303, response: html,
+})
+
+export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink, viewNewIssue, submitByLink, viewVisits, confirmVisitByLink] as const

@@ -36,6 +36,6 @@ export const sendingWrites = [...planningWrites, 'LINK#*'] as const
 
 /**
  * Partition keys that the enterprises' pages write, to which nobody signs in: issues with their timelines, mails, links and
- * what is done with them, the counter of issues, the forms that were sent. Whatever else lies in the table they only read.
+ * what is done with them, the counter of issues, the forms that were sent, what is said of visits. Whatever else lies in the table they only read.
  */
-export const pageWrites = ['ISSUE#*', 'AWAITING', ...sendingWrites, 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*'] as const
+export const pageWrites = ['ISSUE#*', 'AWAITING', ...sendingWrites, 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*'] as const

@@ -6,9 +6,11 @@ import { policyHandlers } from '../../functions/policy/handler.ts'
 import { reportHandlers } from '../../functions/reports/handler.ts'
 import { rosterHandlers } from '../../functions/roster/handler.ts'
 import { visitHandlers } from '../../functions/visits/handler.ts'
+import { confirmationHandlers } from '../../functions/visits/confirmations.ts'
 import { measureHandlers } from '../../functions/visits/measures.ts'
 import { departmentItem, enterpriseItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
+import { confirmationOperations } from '../../shared/contract/confirmations.ts'
 import { measureOperations } from '../../shared/contract/measures.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
@@ -110,6 +112,7 @@ export const apiOver = (table: Table) => {
   serve(rosterOperations, rosterHandlers(deps))
   serve(visitOperations, visitHandlers(deps))
   serve(measureOperations, measureHandlers(deps))
+  serve(confirmationOperations, confirmationHandlers(deps))
   serve(issueOperations, issueHandlers(deps))
   serve(policyOperations, policyHandlers(deps))
   serve(reportOperations, reportHandlers(deps))

@@ -8,9 +8,10 @@ import {
   acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../shared/contract/issues.ts'
+import { listConfirmations } from '../../shared/contract/confirmations.ts'
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../shared/contract/measures.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
-import { informByLink, rateIssueByLink, submitByLink, viewEnterprise, viewIssue, viewNewIssue, withdrawByLink } from '../../shared/contract/pages.ts'
+import { confirmVisitByLink, informByLink, rateIssueByLink, submitByLink, viewEnterprise, viewIssue, viewNewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
 import { getBulletin } from '../../shared/contract/reports.ts'
 import {
@@ -249,8 +250,8 @@ const useClosing = async ({ ask, prepare, note }: Book, table: Table, send: (mai
   await note('a mail to an enterprise delivered', () => send(`${rated.params.issueId}/issue-resolved/3/enterprise:${enterpriseId}`))
 
   const pages = createPages({ table, timeZone: zone, locale: 'zh-CN', adminEmail, randomOnce: () => 'once'.padEnd(22, '-'), pause: () => Promise.resolve(), log: () => undefined })
-  const visit = async (op: Operation, expected: number, form = '', ofIssue = rated.params): Promise<void> => {
-    const event = { routeKey: routeKey(op), headers: {}, pathParameters: !op.path.includes('{issueId}') ? { token } : { token, ...ofIssue }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
+  const visit = async (op: Operation, expected: number, form = '', of: Readonly<Record<string, string>> = rated.params): Promise<void> => {
+    const event = { routeKey: routeKey(op), headers: {}, pathParameters: !/\{(issue|visit)Id\}/.test(op.path) ? { token } : { token, ...of }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
     const { statusCode } = (await pages(event, {})) as { statusCode: number }
     if (statusCode !== expected) throw new Error(`${op.id} answered ${statusCode}`)
   }
@@ -258,6 +259,12 @@ const useClosing = async ({ ask, prepare, note }: Book, table: Table, send: (mai
   await note(viewIssue.id, () => visit(viewIssue, 200))
   await note(viewNewIssue.id, () => visit(viewNewIssue, 200))
   await note(submitByLink.id, () => visit(submitByLink, 303, 'subject=facilities/water&title=abc&description=abc'))
+  const { body: seen } = await prepare(listVisits, { as: officer, query: { month: '2026-03' } })
+  const [recorded] = seen['items'] as { visitId: string }[]
+  if (recorded === undefined) throw new Error('there is no visit')
+  await note(viewVisits.id, () => visit(viewVisits, 200))
+  await note(confirmVisitByLink.id, () => visit(confirmVisitByLink, 303, 'came=no', { visitId: recorded.visitId }))
+  await ask(listConfirmations, { as: supervisor, query: { came: 'false' } })
   await note(rateIssueByLink.id, () => visit(rateIssueByLink, 303, `rating=4&resolution=${monday}`))
 
   const { body } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptIssue, askForExplanation, askForPause, decideRequest, getIssue, replyToIssue, resolveIssue, submitIssue } from '../../shared/contract/issues.ts'
+import { recordVisit } from '../../shared/contract/visits.ts'
 import { enterpriseOf, foundDistrict, type District } from '../integration/api/district.ts'
 import { startWorld } from '../integration/api/world.ts'
 import { launchChromium } from './chromium.ts'
@@ -65,6 +66,7 @@ beforeAll(async () => {
   browser = await launchChromium()
   district = await foundDistrict(await startWorld('2026-03-02 10:00'))
   await submit('园区夜间照明不足，职工下班不安全')
+  for (const visitedOn of ['2026-02-27', '2026-03-02']) await district.officer.ask(recordVisit, { body: { enterpriseId: enterpriseOf.officer, visitedOn, mode: 'onsite', summary: '了解经营情况' } })
   waiting = await resolved('门前道路未接通')
   await makeStates()
 })
@@ -98,6 +100,7 @@ const pages: Record<string, () => string> = {
   enterprise: own,
   issue: () => waiting,
   'new-issue': () => `${own()}/new`,
+  visits: () => `${own()}/visits`,
   'closed-door': () => `/p/${noToken}`,
   'no-such-page': () => `${own()}?page=99`,
   paused: () => pageOf(states.paused),
@@ -192,6 +195,21 @@ describe.each(Object.keys(sizes) as Size[])('on a %s', size => {
     await page.waitForSelector('[role=alert]')
     expect(await page.textContent('[role=alert]')).toContain('还有一段没有接通')
     await demandReadable(page, `overtaken-${locale}-${size}`, locale)
+    await page.context().close()
+  })
+
+  test('without script, an enterprise says that somebody came, and that nobody did', async () => {
+    const page = await openAt(size, own(), { script: false })
+    await page.click('text=走访记录')
+    await page.locator('button[value=yes]').first().focus()
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=贵单位已确认来过')
+    await page.locator('summary').last().click()
+    await page.locator('textarea').last().fill('当日无人来访')
+    await page.locator('button[value=no]').last().click()
+    await page.waitForSelector('text=贵单位反映没有来过')
+    expect(await page.textContent('ul.issues')).toContain('当日无人来访')
+    await page.screenshot({ path: `${pictures}visits-answered-${size}.png`, fullPage: true })
     await page.context().close()
   })
 

@@ -2,7 +2,7 @@ import { addDays, monthOf, yearOf, type LocalDate } from '../../shared/calendar/
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { instantOf, localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
-import { informByLink, rateIssueByLink, viewIssue, withdrawByLink } from '../../shared/contract/pages.ts'
+import { confirmVisitByLink, informByLink, rateIssueByLink, viewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
 import { visitOperations } from '../../shared/contract/visits.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
@@ -398,6 +398,7 @@ export class World {
     const links = this.#mail.delivered.flatMap(({ link }) => link ?? [])
     if (links.length === 0) return
     const [, , token = '', , issueId = ''] = (chance.happens(0.7) ? (links.at(-1) ?? '') : chance.pick(links)).split('/')
+    if (chance.happens(0.15)) await this.#confirmVisit(token)
     const { body: text } = await this.#page(viewIssue, { token, issueId })
     const send = (op: Operation, fields: Record<string, string>) =>
       Promise.all(Array.from({ length: chance.pick([1, 1, 2]) }, () => this.#page(op, { token, issueId }, new URLSearchParams(fields).toString())))
@@ -405,6 +406,15 @@ export class World {
     if (chance.happens(0.1)) await send(informByLink, { information: '补充' })
     else if (chance.happens(0.05)) await send(withdrawByLink, { confirmed: 'yes' })
     else if (resolution !== undefined && chance.happens(0.7)) await send(rateIssueByLink, { rating: chance.pick(['5', '4', '3', '2', '1']), words: '评价', resolution })
+  }
+
+  /** The enterprise says of one of the visits it is shown whether somebody came, twice at times. */
+  async #confirmVisit(token: string): Promise<void> {
+    const { body: text } = await this.#page(viewVisits, { token })
+    const visits = Array.from(text.matchAll(/\/visits\/([^/"]+)\/confirmation/g), ([, visitId = '']) => visitId)
+    if (visits.length === 0) return
+    const [visitId, came] = [this.#chance.pick(visits), this.#chance.pick(['yes', 'yes', 'no'])]
+    await Promise.all(Array.from({ length: this.#chance.pick([1, 2]) }, () => this.#page(confirmVisitByLink, { token, visitId }, new URLSearchParams({ came }).toString())))
   }
 
   /** Asks for a page, and again while it does not come, as somebody does who presses the button once more. */

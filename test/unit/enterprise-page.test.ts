@@ -6,9 +6,13 @@ import { pagePenFor, type PagePen } from '../../functions/pages/layout.ts'
 import { busyPage, closedDoorPage, foreignFormPage, noSuchPage, tooLongPage, tooMuchPage } from '../../functions/pages/message-page.ts'
 import { newIssuePage } from '../../functions/pages/new-issue-page.ts'
 import { enteredOf } from '../../functions/pages/sent-form.ts'
+import { visitsPage, type ShownVisit } from '../../functions/pages/visits-page.ts'
 import { locales, type Locale } from '../../shared/calendar/wording.ts'
 import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
 import { fitting, weightOf } from '../../shared/page/markup.ts'
+import type { VisitMode } from '../../shared/policy/policy.ts'
+import type { Visit } from '../../shared/visit/visit.ts'
+import { creditCodeOf } from '../mothers/enterprise.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, zone } from '../mothers/moment.ts'
 
@@ -69,6 +73,21 @@ const eventsIn = (locale: Locale): readonly TimelineEvent[] => {
   ]
 }
 
+/** One confirmed, one denied, one of which nothing was said, one of which too much was. */
+const visitsIn = (locale: Locale): readonly ShownVisit[] => {
+  const { officer, words } = named[locale]
+  const visit = (visitId: string, visitedOn: string, mode: VisitMode): Visit =>
+    ({ visitId, officerId: '1001', enterpriseId: creditCodeOf(1), visitedOn, mode, summary: 'SECRET', counted: true, recordedAt: '2026-03-02T10:00:00+08:00', recordedBy: '1001' })
+  const said = (...answers: readonly boolean[]) => answers.map(came => ({ came, at: morning, ...(came ? {} : { words }) }))
+  return [
+    { visit: visit('V1', '2026-03-02', 'onsite'), officerName: officer, answers: said(true) },
+    { visit: visit('V2', '2026-02-20', 'office'), officerName: officer, answers: said(true, false) },
+    { visit: visit('V3', '2026-02-12', 'session'), officerName: officer, answers: [] },
+    { visit: visit('V4', '2026-01-30', 'phone'), officerName: officer, answers: said(true, false, true, false, true) },
+    { visit: visit('V5', '2026-01-12', 'online'), officerName: officer, answers: [] },
+  ]
+}
+
 const samples = (locale: Locale): Record<string, string> => {
   const pen = penAt(locale)
   const list = { enterpriseName: named[locale].enterprise, issues: [{ issue: issueIn(locale), departmentName: named[locale].department }], awaiting: 0, page: 1, pages: 1, hasMore: false }
@@ -101,6 +120,9 @@ const samples = (locale: Locale): Record<string, string> => {
     'overtaken-rating': page(locale, closed, undefined, overtaken('rating', { rating: '1', words: named[locale].words })),
     'overtaken-rating-reopened': page(locale, { status: 'accepted' }, undefined, overtaken('rating', { rating: '5' })),
     'overtaken-withdrawal': page(locale, closed, undefined, overtaken('withdrawal', { confirmed: 'yes' })),
+    visits: visitsPage(visitsIn(locale), path, pen),
+    'visits-empty': visitsPage([], path, pen),
+    'visits-refused': visitsPage(visitsIn(locale), path, pen, { visitId: 'V3', words: named[locale].words, message: pen.say('不超过500个字符', 'At most 500 characters') }),
     'list-empty': enterprisePage({ ...list, issues: [] }, path, pen),
     'list-first': enterprisePage({ ...list, awaiting: 1, pages: 3 }, path, pen),
     'list-last': enterprisePage({ ...list, awaiting: 2, page: 3, pages: 3, hasMore: true }, path, pen),
@@ -167,6 +189,13 @@ describe.each(locales)('every page in %s', locale => {
     expect(html).toContain('id="withdrawal-form"')
     const shown = [...html.matchAll(/<li>/g)].length
     expect(html).toContain(locale === 'en' ? `${43 - shown} earlier entries` : `较早的 ${43 - shown} 条`)
+  })
+
+  test('ten visits of which the longest words were said fit into a page', () => {
+    const [shown] = visitsIn(locale)
+    if (shown === undefined) throw new Error('there is no visit')
+    const visits = Array.from({ length: 10 }, (_, nth) => ({ ...shown, visit: { ...shown.visit, visitId: `${'9'.repeat(40)}${nth}` }, officerName: '"'.repeat(50), answers: [{ came: false, words: '"'.repeat(500), at: morning }] }))
+    expect(Buffer.byteLength(visitsPage(visits, path, penAt(locale)))).toBeLessThan(30_000)
   })
 
   test('twenty issues with the longest names fit into a page', () => {

@@ -16,6 +16,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   visit: [1, '01038b165075d8d8'],
   quota: [1, 'c975d5f5acd165b7'],
   exemption: [1, '2240f485047f00a7'],
+  confirmation: [1, 'ba3bdaeb2aa25de0'],
   measure: [1, '4f1f0f6b94efb88e'],
   delivery: [1, '7142d0ba0d85bfb1'],
   issue: [1, 'd6616c02ddde8062'],

@@ -4,6 +4,7 @@ import {
   acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../../shared/contract/issues.ts'
+import { listConfirmations } from '../../../shared/contract/confirmations.ts'
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../../shared/contract/measures.ts'
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'
@@ -57,6 +58,7 @@ const table: Readonly<Record<string, string>> = {
   getMeasure: '       +++     +++     +++      +++        +++',
   listMeasures: '     +++     +++     +++      +++        +++',
   listMeasureEnterprises: ' +-- ---     ++-      +++        +++',
+  listConfirmations: '---     ---     ---      +++        +++',
   submitIssue: '      +--     ---     ---      +++        ---',
   // The department was asked for a piece of the stranger's, which is how its staff see some of them.
   listIssues: '       +00     +++     +++      +++        +++',
@@ -220,6 +222,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   getMeasure: owner => ({ params: { measureId: `M-${owner}` }, shows: measureFor(owner).title }),
   listMeasures: owner => ({ shows: measureFor(owner).title }),
   listMeasureEnterprises: owner => ({ params: { measureId: `M-${owner}` }, query: { officerId: idOf(owner) }, shows: `${owner}的企业` }),
+  listConfirmations: () => ({ query: { came: 'false' } }),
   submitIssue: owner => ({ body: { ...newIssue(owner), officerId: idOf(owner) }, shows: `${owner}的机密标题` }),
   listIssues: owner => ({ query: { officerId: idOf(owner) }, shows: `${owner}的机密标题` }),
   getIssue: owner => ({ ...onIssue(oneOf(made(owner).late, 'officer')), shows: `${owner}的机密说明` }),
@@ -256,7 +259,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
 const byId = new Map<string, Operation>(
   [
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
-    endPairing, listPairings, importRoster, recordVisit, listVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, submitIssue,
+    endPairing, listPairings, importRoster, recordVisit, listVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, getPolicy, putPolicy,
     getCalendar, putCalendar, getBulletin, getOpenApi, getDocs,
   ].map(op => [op.id, op]),

@@ -78,12 +78,12 @@ const csvBodies: readonly (readonly [string, Buffer | string])[] = [
 const sound = (op: Operation): { params: Record<string, string>; query: Record<string, string>; body: Record<string, unknown> | undefined } => {
   const params: Record<string, string> = {
     departmentId: 'D-02', officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, kind: 'departments', year: '2027', month: '2026-03', issueId: '2026-000001', piece: '1',
-    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01',
+    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit,
   }
   const query: Record<string, Record<string, string>> = {
     listOfficers: { departmentId: 'D-02' }, listPairings: { officerId: idOf('officer'), enterpriseId: enterpriseOf.officer }, listVisits: { month: '2026-03', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer },
     getQuota: { month: '2026-03', officerId: idOf('officer'), departmentId: 'D-02' }, listExemptions: { officerId: idOf('officer'), departmentId: 'D-02', month: '2026-03', status: 'requested' },
-    listMeasureEnterprises: { delivered: 'false', officerId: idOf('officer'), departmentId: 'D-02' },
+    listConfirmations: { came: 'false' }, listMeasureEnterprises: { delivered: 'false', officerId: idOf('officer'), departmentId: 'D-02' },
     listIssues: { status: 'dispatched', departmentId: 'D-02', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer, category: 'facilities', tier: 'A', overdue: 'true' }, importRoster: { dryRun: 'true' },
   }
   const body: Record<string, Record<string, unknown>> = {
