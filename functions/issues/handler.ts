@@ -198,7 +198,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
     acceptIssue: async request => {
       const issue = await readForCommand(request)
-      return answerWith(acceptIssue(issue, actOf(request)), issue, request.now)
+      return answerWith(await forAll(acceptIssue(issue, actOf(request)), issue, request), issue, request.now)
     },
 
     replyToIssue: async request => {
@@ -289,7 +289,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
     separateIssue: async request => {
       const issue = await readForCommand(request)
-      // One that is not merged is refused for that.
+      // One that is not merged is refused by the rule, whatever it is separated from.
       const target = issue.mergedInto === undefined ? issue : await readIssue(issue.mergedInto)
       const [{ rules, staff }, enterprise] = await Promise.all([rulesAndStaff(issue), enterpriseOf(issue)])
       return answerWith(separateIssue(issue, { issue: target, staff }, request.body.reason, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)

@@ -258,11 +258,11 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
       isOffered: ({ status }) => transitions[status].withdraw !== undefined,
       decide: async (current, { reason }) => {
         const [{ policy, calendar, staff }, target] = await Promise.all([rulesAndStaff(current), targetOf(current)])
-        const act = { by: theEnterprise, now: link.now }
+        const theirs = { by: theEnterprise, now: link.now }
         const staffOf = await roster.staffOfEach(owingDepartments(current), policy.leadingGroup, adminEmail)
         const decision = withdrawIssue(current, reason, staff, link.now, staffOf)
-        if (target !== undefined) return leaving(decision, target, act)
-        return decidedForAll(table, decision, current, act, () => Promise.resolve({ staff, reckoning: { calendar, timeZone } }))
+        if (target !== undefined) return leaving(decision, target, theirs)
+        return decidedForAll(table, decision, current, theirs, () => Promise.resolve({ staff, reckoning: { calendar, timeZone } }))
       },
       isToldBy: (told, { reason }) => told.event === 'withdrawn' && [undefined, told.words].includes(reason),
     })

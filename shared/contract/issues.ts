@@ -40,7 +40,7 @@ export const timelineViewSchema = z.discriminatedUnion('event', [
   shown('resumed', { deadlineVersion: z.int(), replyBy: instant, resolveBy: instant }),
   shown('explained', { departmentId: code, message: z.string() }),
   shown('tier-changed', { fromTier: z.enum(tiers), tier: z.enum(tiers), reason: z.string(), deadlineVersion: z.int(), resolveBy: instant }),
-  shown('merged', { intoIssueId: z.string(), departmentId: code, reason: z.string(), resolveBy: z.optional(instant) }),
+  shown('merged', { intoIssueId: z.string(), departmentId: code, reason: z.string(), resolveBy: z.optional(instant), provisional: z.optional(z.boolean()) }),
   shown('joined', { issueId: z.string() }),
   shown('separated', { fromIssueId: z.string(), reason: z.optional(z.string()), deadlineVersion: z.int(), replyBy: instant, resolveBy: instant }),
   shown('left', { issueId: z.string() }),
@@ -159,13 +159,13 @@ export const changeTier = command(
   { zh: '调整类别层级，重新核定办结时限', en: 'Put it into another tier, by which its time to be resolved is reckoned anew' }, ['same-tier'],
 )
 export const mergeIssue = command(
-  'mergeIssue', 'merge', leadsAndSupervisors, z.strictObject({ intoIssueId: opaque(32), reason: prose(500) }),
+  'mergeIssue', 'merge', supervisors, z.strictObject({ intoIssueId: opaque(32), reason: prose(500) }),
   { zh: '并办：并入反映同一事项的另一问题，随其答复和办结', en: 'Merge it into another issue about the same matter, with which it is answered and resolved' },
   ['has-followers', 'merge-into-itself', 'merge-target-not-open', 'too-many-followers'],
 )
 export const separateIssue = command(
   'separateIssue', 'separate', leadsAndSupervisors, z.strictObject({ reason: prose(500) }),
-  { zh: '分办：不再并办，恢复单独办理和计时', en: 'Separate a merged issue: work on it by itself again, its clocks going on' },
+  { zh: '解除并办：恢复单独办理和计时', en: 'Separate a merged issue: work on it by itself again, its clocks going on' },
 )
 export const callBackIssue = command(
   'callBackIssue', 'call-back', supervisors, z.extend(givenRatingSchema, { asked: line(50), askedAt: writtenInstant }),

@@ -98,7 +98,7 @@ export const problems = {
   'same-tier': entry(422, ['层级未变', 'It is of that tier'], ['该问题已是 {tier} 类，请选择其他层级。', 'It is of tier {tier} already. Choose another.']),
   'merge-into-itself': entry(422, ['不能并入自身', 'An issue cannot be merged into itself'], ['请填写所并入的另一个问题的编号。', 'Give the number of the other issue.']),
   'merge-target-not-open': entry(409, ['所并入的问题未在办理', 'That issue is not being worked on'], ['问题 {id} 已办结、撤回或已并入其他问题，请另选办理中的问题。', 'Issue {id} is resolved, withdrawn, or merged into another itself. Choose one that is being worked on.']),
-  'has-followers': entry(409, ['有其他问题并入其中', 'Other issues are merged into it'], ['{issues} 已并入本问题，请先分办（separate），再分别并入。', '{issues} follow this issue. Separate them first, then merge each of them.']),
+  'has-followers': entry(409, ['有其他问题并入其中', 'Other issues are merged into it'], ['{issues} 已并入本问题，请先解除并办（separate），再分别并入。', '{issues} follow this issue. Separate them first, then merge each of them.']),
   'too-many-followers': entry(409, ['并入的问题过多', 'Too many issues are merged into it'], ['问题 {id} 最多可并入 {limit} 个问题，请单独办理。', 'Up to {limit} issues can be merged into issue {id}. Work on this one by itself.']),
   'call-back-not-due': entry(409, ['尚未到回访时间', 'It is too early to call back'], ['{date} 起企业仍未评价的，再电话回访；此前请等待企业自行评价。', 'Call the enterprise back from {date} on, if it has not given its rating by then.']),
   'asked-at-another-time': entry(422, ['回访时间有误', 'The time of the call is not possible'], ['回访时间应在办结之后、不晚于现在。', 'The enterprise can have been asked after the issue was resolved and not later than now.']),

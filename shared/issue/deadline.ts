@@ -243,7 +243,7 @@ export const nextActionAt = (issue: Pick<Issue, 'clocks' | 'callBack' | 'pauses'
 
 /** Whether a clock that is still to be met has passed its deadline; while it stands still, whether it had by then. */
 export const isOverdue = (issue: Pick<Issue, 'status' | 'clocks' | 'pauses'>, now: Instant): boolean => {
-  if (!isUnderWay(issue.status)) return false
+  if (!isUnderWay(issue.status) && issue.status !== 'merged') return false
   const moment = pauseUnderWay(issue)?.from ?? now
   return clockNames.some(clock => issue.clocks[clock].doneAt === undefined && issue.clocks[clock].by < moment)
 }

@@ -103,7 +103,7 @@ export type Pause = z.infer<typeof pauseSchema>
 /** A piece, and the department that was asked for it. */
 export const ofPiece = { piece: z.int(), departmentId: code }
 
-/** How a piece stands; `dropped`: the issue ended before it was answered. */
+/** How a piece stands; `dropped`: the issue ended, or was merged, before it was answered. */
 export const pieceStatuses = ['open', 'answered', 'refused', 'dropped'] as const
 
 /** A piece of an issue that its lead has asked another department for 协办, with a deadline and a ladder of its own. */
@@ -212,9 +212,9 @@ export const timelineEventSchema = z.discriminatedUnion('event', [
   event('explained', { departmentId: code, message: prose(2000) }),
   event('tier-changed', { fromTier: z.enum(tiers), tier: z.enum(tiers), reason: prose(500), deadlineVersion: z.int(), resolveBy: epoch }),
   /** 并办: this one goes on with another, which `departmentId` leads and has to resolve by then, if its clocks run; that one is told which has joined it, or left. */
-  event('merged', { intoIssueId: z.string(), departmentId: code, reason: prose(500), resolveBy: z.optional(epoch) }),
+  event('merged', { intoIssueId: z.string(), departmentId: code, reason: prose(500), resolveBy: z.optional(epoch), provisional: z.optional(z.boolean()) }),
   event('joined', { issueId: z.string() }),
-  /** 分办: it is worked on by itself again; without a reason where the enterprise of the other has taken that back. */
+  /** 解除并办: it is worked on by itself again; without a reason where the enterprise of the other has taken that back. */
   event('separated', { fromIssueId: z.string(), reason: z.optional(prose(500)), deadlineVersion: z.int(), replyBy: epoch, resolveBy: epoch }),
   event('left', { issueId: z.string() }),
   event('informed', { words: prose(2000) }),

@@ -1,5 +1,5 @@
 import { Problem } from '../contract/problem.ts'
-import { planFor, planMail, unread, type PlannedMail, type Staff, type StaffOf } from '../mail/notice.ts'
+import { planForEach, planMail, unread, type PlannedMail, type Staff, type StaffOf } from '../mail/notice.ts'
 import type { Reckoning } from './deadline.ts'
 import { asResolved, decided, meet, moved, tellBothSides, tellTheDropped, withoutOpenPieces, type Act, type Contact, type Decision } from './decision.ts'
 import type { Issue, TimelineEvent } from './issue.ts'
@@ -11,8 +11,8 @@ import { isOpen, isUnderWay } from './transition.ts'
  * resolved with the other; but its own enterprise rates the result, so nothing leaves the ledger by being merged.
  */
 
-/** All that is merged into an issue is resolved with it, in one transaction of a hundred items. */
-export const followersAtMost = 8
+/** What is done to an issue is done to all that is merged into it, in one transaction of a hundred items. */
+export const followersAtMost = 5
 
 /** An issue that another is merged into, and who works on it. */
 export interface MergeTarget {
@@ -21,7 +21,7 @@ export interface MergeTarget {
 }
 
 /**
- * Merges an issue into another, whose department leads it from now on. It has been read, so it counts as accepted.
+ * Merges an issue into another, whose department leads it from now on; it has accepted it where it has accepted the other.
  * @param staffOf of the departments that owe it a piece, which falls away
  * @throws Problem `command-not-legal`, `has-followers`, `merge-into-itself`, `merge-target-not-open`, `too-many-followers`
  */
@@ -34,28 +34,33 @@ export const mergeIssue = (issue: Issue, into: MergeTarget, reason: string, cont
   if (target.followers.length >= followersAtMost) throw new Problem('too-many-followers', { id: target.issueId, limit: followersAtMost })
   const merged: Issue = {
     ...withoutOpenPieces(after),
-    clocks: meet(issue, ['accept'], act.now),
+    ...(isAccepted(target) ? acceptedBy(target.leadDepartmentId, issue, act) : {}),
     pauses: [...issue.pauses, { from: act.now, waitingFor: 'other-issue' }],
     leadDepartmentId: target.leadDepartmentId,
-    responsibleDepartmentId: target.responsibleDepartmentId,
     mergedInto: target.issueId,
     awaitedYears: [],
   }
-  const told = { event: 'merged', intoIssueId: target.issueId, departmentId: target.leadDepartmentId, reason, ...(isOpen(target.status) ? { resolveBy: target.clocks.resolve.by } : {}) } as const
+  const due = isOpen(target.status) ? { resolveBy: target.clocks.resolve.by, ...(target.clocks.resolve.provisional ? { provisional: true } : {}) } : {}
+  const told = { event: 'merged', intoIssueId: target.issueId, departmentId: target.leadDepartmentId, reason, ...due } as const
   const joined = decided({ ...target, followers: [...target.followers, issue.issueId] }, [{ event: 'joined', issueId: issue.issueId }], act, [])
-  const mails = [...tellEverybody(issue, contact, staff), ...tellTheDropped(issue, staffOf, act)]
+  const mails = [...tellBothSides(issue, 'issue-moved', contact), ...tellTheHandlers([issue], staff), ...tellTheDropped(issue, staffOf, act)]
   return { ...decided(merged, [told], act, mails), beside: [{ before: target, decision: joined }] }
 }
+
+/** Whether the department that leads it has accepted it; whatever is worked on under another has yet to be. */
+const isAccepted = ({ clocks: { accept }, leadDepartmentId, responsibleDepartmentId }: Issue): boolean => accept.doneAt !== undefined && leadDepartmentId === responsibleDepartmentId
+
+const acceptedBy = (departmentId: string, issue: Issue, { now }: Act): Pick<Issue, 'clocks' | 'responsibleDepartmentId'> => ({ clocks: meet(issue, ['accept'], now), responsibleDepartmentId: departmentId })
 
 /**
  * Works on a merged issue by itself again, with exactly the working time that was left.
  * @param target the issue it was merged into, as it is now
  * @throws Problem `command-not-legal`
  */
-export const separateIssue = (issue: Issue, { issue: target, staff }: MergeTarget, reason: string, contact: Contact, act: Act, reckoning: Reckoning): Decision => ({
-  ...separated(issue, moved(issue, 'separate'), reason, contact, staff, act, reckoning),
-  beside: [left(issue, target, act)],
-})
+export const separateIssue = (issue: Issue, { issue: target, staff }: MergeTarget, reason: string, contact: Contact, act: Act, reckoning: Reckoning): Decision => {
+  const { mails, ...decision } = separated(issue, reason, contact, act, reckoning)
+  return { ...decision, mails: [...mails, ...tellTheHandlers([issue], staff)], beside: [left(issue, target, act)] }
+}
 
 /** A merged issue that is taken back leaves the other one too. */
 export const leaving = (decision: Decision, target: Issue, act: Act): Decision => ({ ...decision, beside: [left(decision.issue, target, act)] })
@@ -65,18 +70,23 @@ const left = ({ issueId }: Issue, target: Issue, act: Act) => ({
   decision: decided({ ...target, followers: target.followers.filter(id => id !== issueId) }, [{ event: 'left', issueId }], act, []),
 })
 
-const separated = (before: Issue, after: Issue, reason: string | undefined, contact: Contact, staff: Staff, act: Act, reckoning: Reckoning): Decision => {
-  const { mergedInto = '', ...rest } = goingOn(after, act.now, reckoning)
+const separated = (issue: Issue, reason: string | undefined, contact: Contact, act: Act, reckoning: Reckoning): Decision => {
+  const { mergedInto = '', ...rest } = goingOn(moved(issue, 'separate', isAccepted(issue) ? 'accepted' : 'not-accepted'), act.now, reckoning)
   const { reply, resolve } = rest.clocks
   const told = { event: 'separated', fromIssueId: mergedInto, ...(reason === undefined ? {} : { reason }), deadlineVersion: rest.deadlineVersion, replyBy: reply.by, resolveBy: resolve.by } as const
-  return decided(rest, [told], act, tellEverybody(before, contact, staff))
+  return decided(rest, [told], act, tellBothSides(issue, 'issue-moved', contact))
 }
 
-/** The enterprise, who brought it, and whoever works on it from now on. */
-const tellEverybody = (issue: Issue, contact: Contact, staff: Staff): readonly PlannedMail[] => {
-  const about = { kind: 'issue-moved', issueId: issue.issueId, event: issue.eventCount + 1 } as const
-  return [...tellBothSides(issue, 'issue-moved', contact), ...planFor(about, ['handlers'], staff, 'act', `officer:${issue.officerId}`)]
-}
+/** Whoever works on them from now on; who brought one gets a mail of their own. How many get one each is counted over all. */
+const tellTheHandlers = (issues: readonly Issue[], staff: Staff): readonly PlannedMail[] =>
+  planForEach(
+    issues.map(({ issueId, eventCount, officerId }) => ({
+      about: { kind: 'issue-moved', issueId, event: eventCount + 1 } as const,
+      staff: { ...staff, handlers: staff.handlers.filter(id => id !== officerId) },
+    })),
+    ['handlers'],
+    'act',
+  )
 
 /** An issue that is merged into another, and how its enterprise is reached. */
 export interface Follower {
@@ -87,17 +97,20 @@ export interface Follower {
 /** What is done to an issue is done to those merged into it, as far as it concerns them; once it has ended, they follow it no more. */
 export const withFollowers = (decision: Decision, followers: readonly Follower[], staff: Staff, act: Act, reckoning: Reckoning): Decision => {
   const beside = followers.flatMap(follower => {
-    const followed = follow(follower, decision, staff, act, reckoning)
+    const followed = follow(follower, decision, act, reckoning)
     return followed === undefined ? [] : [{ before: follower.issue, decision: followed }]
   })
+  const separate = decision.issue.status === 'withdrawn' ? tellTheHandlers(followers.map(({ issue }) => issue), staff) : []
   const issue = isUnderWay(decision.issue.status) ? decision.issue : { ...decision.issue, followers: [] }
-  return { ...decision, issue, beside: [...(decision.beside ?? []), ...beside] }
+  return { ...decision, issue, mails: [...decision.mails, ...separate], beside: [...(decision.beside ?? []), ...beside] }
 }
 
 /** What follows for one of them, in the words that the department has for all; of a department's inner affairs, nothing. */
-const follow = ({ issue, contact }: Follower, { issue: target, events }: Decision, staff: Staff, act: Act, reckoning: Reckoning): Decision | undefined => {
+const follow = ({ issue, contact }: Follower, { events }: Decision, act: Act, reckoning: Reckoning): Decision | undefined => {
   for (const told of events)
     switch (told.event) {
+      case 'accepted':
+        return decided({ ...issue, ...acceptedBy(told.departmentId, issue, act) }, [untimed(told)], act, [])
       case 'replied':
         return decided({ ...issue, clocks: meet(issue, ['reply'], act.now) }, [untimed(told)], act, tellBothSides(issue, 'issue-replied', contact))
       case 'transferred': {
@@ -107,14 +120,14 @@ const follow = ({ issue, contact }: Follower, { issue: target, events }: Decisio
       case 'resolved':
       case 'explained': {
         const { mergedInto: _over, explained: _before, ...resolved } = asResolved(goingOn(moved(issue, 'follow'), act.now, reckoning), act.now, reckoning)
-        const isExplained = told.event === 'explained'
+        const { event, departmentId, message } = told
         // Whoever has resolved it answers for it, and works on it again if its enterprise is not satisfied.
-        const after = { ...resolved, leadDepartmentId: told.departmentId, responsibleDepartmentId: told.departmentId, ...(isExplained ? { explained: true } : {}) }
-        return decided(after, [untimed(told)], act, tellBothSides(issue, isExplained ? 'issue-explained' : 'issue-resolved', contact))
+        const after = { ...resolved, leadDepartmentId: departmentId, responsibleDepartmentId: departmentId, ...(event === 'explained' ? { explained: true } : {}) }
+        return decided(after, [{ event, departmentId, message }], act, tellBothSides(issue, event === 'explained' ? 'issue-explained' : 'issue-resolved', contact))
       }
       case 'withdrawn':
         // The matter is still there for those who have not taken it back.
-        return separated({ ...issue, leadDepartmentId: target.leadDepartmentId }, moved({ ...issue, leadDepartmentId: target.leadDepartmentId }, 'separate'), undefined, contact, staff, act, reckoning)
+        return separated(issue, undefined, contact, act, reckoning)
       default:
     }
   return undefined

@@ -20,8 +20,8 @@ export const commands = [
 ] as const
 export type Command = (typeof commands)[number]
 
-/** What decides where a command leads: what the enterprise says, or what is approved of what was asked for. */
-export type Outcome = Verdict | RequestKind | 'refused'
+/** What decides where a command leads: what the enterprise says, what is approved of what was asked for, or whether the department that leads it has accepted it. */
+export type Outcome = Verdict | RequestKind | 'refused' | 'accepted' | 'not-accepted'
 
 /** Where a command leads: to one status, or by its outcome. */
 export type Target = Status | Readonly<Partial<Record<Outcome, Status>>>
@@ -31,6 +31,9 @@ const byVerdict: Target = { satisfied: 'closed', dissatisfied: 'accepted' }
 
 /** An approved extension changes the deadline alone. */
 const byDecision: Target = { extension: 'accepted', pause: 'paused', explanation: 'resolved', refused: 'accepted' }
+
+/** Whoever leads an issue has to accept it before they go on with it. */
+const byAcceptance: Target = { accepted: 'accepted', 'not-accepted': 'dispatched' }
 
 /**
  * The life of an issue: for each status, the commands that are legal and the status each leads to.
@@ -43,7 +46,7 @@ export const transitions: Readonly<Record<Status, Readonly<Partial<Record<Comman
     decision: byDecision, tier: 'accepted', merge: 'merged', acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
   },
   paused: { reply: 'paused', answer: 'paused', resume: 'accepted', inform: 'paused', withdraw: 'withdrawn' },
-  merged: { reply: 'merged', separate: 'accepted', follow: 'resolved', inform: 'merged', withdraw: 'withdrawn' },
+  merged: { reply: 'merged', separate: byAcceptance, follow: 'resolved', inform: 'merged', withdraw: 'withdrawn' },
   resolved: { rate: byVerdict, 'call-back': byVerdict, override: 'closed', withdraw: 'withdrawn' },
   closed: {},
   withdrawn: {},
@@ -79,7 +82,7 @@ export const commandWords: Readonly<Record<Command, Wording>> = {
   resume: { zh: '恢复计时（resume）', en: 'resume' },
   tier: { zh: '调整类别层级（tier）', en: 'tier' },
   merge: { zh: '并办（merge）', en: 'merge' },
-  separate: { zh: '分办（separate）', en: 'separate' },
+  separate: { zh: '解除并办（separate）', en: 'separate' },
   acknowledge: { zh: '签收催办（acknowledge）', en: 'acknowledge' },
   follow: { zh: '随所并入的问题办结', en: 'the resolution of the issue it was merged into' },
   rate: { zh: '企业评价', en: "the enterprise's rating" },
@@ -118,6 +121,8 @@ const occasions: Readonly<Partial<Record<Command, (issue: Standing) => boolean>>
   decision: issue => !nothingAsked(issue),
   // What others were merged into is not merged itself: they would follow what nobody works on.
   merge: ({ followers }) => followers.length === 0,
+  // It comes by itself.
+  follow: () => false,
   answer: ({ pieces }) => pieces.some(({ status }) => status === 'open'),
   acknowledge: awaitsAcknowledgement,
   'call-back': ({ callBack }) => callBack?.isDue === true,

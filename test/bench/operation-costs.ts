@@ -187,10 +187,10 @@ const useMerging = async ({ ask, prepare, note }: Book): Promise<void> => {
   }
   const [issue, target] = [await submitted(), await submitted()]
   const into = { intoIssueId: target.params.issueId, reason: '同一路段。' }
-  const merged = await ask(mergeIssue, { as: handler, params: issue.params, ifMatch: issue.etag, body: into })
+  const merged = await ask(mergeIssue, { as: supervisor, params: issue.params, ifMatch: issue.etag, body: into })
   await ask(separateIssue, { as: handler, params: issue.params, ifMatch: merged.etag, body: { reason: '并非同一路段。' } })
   const another = await submitted()
-  await prepare(mergeIssue, { as: handler, params: another.params, ifMatch: another.etag, body: into })
+  await prepare(mergeIssue, { as: supervisor, params: another.params, ifMatch: another.etag, body: into })
   const { etag } = await prepare(getIssue, { as: handler, params: target.params })
   const accepted = await prepare(acceptIssue, { as: handler, params: target.params, ifMatch: etag, body: {} })
   await note('resolving, one issue merged into it', () => prepare(resolveIssue, { as: handler, params: target.params, ifMatch: accepted.etag, body: { message: '已修复。' } }))

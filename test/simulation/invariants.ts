@@ -110,10 +110,11 @@ const checkIssues = (items: readonly Item[], history: History, moment: Moment): 
   }
 }
 
-/** A merged issue follows one that is worked on, which knows of it; and is led by the department that leads that. */
+/** Whoever goes on with an issue has accepted it. A merged issue follows one that is worked on, which knows of it; and is led by the department that leads that. */
 const checkMerged = (issues: readonly Issue[]): void => {
   const byId = new Map(issues.map(issue => [issue.issueId, issue]))
-  for (const { issueId, status, mergedInto, followers, leadDepartmentId } of issues) {
+  for (const { issueId, status, mergedInto, followers, leadDepartmentId, responsibleDepartmentId } of issues) {
+    demand(status !== 'accepted' || responsibleDepartmentId === leadDepartmentId, `${issueId} is accepted by ${responsibleDepartmentId} and led by ${leadDepartmentId}`)
     demand((status === 'merged') === (mergedInto !== undefined), `${issueId} is ${status} and follows ${mergedInto ?? 'none'}`)
     const target = byId.get(mergedInto ?? '')
     demand(mergedInto === undefined || (target !== undefined && isUnderWay(target.status) && target.followers.includes(issueId)), `${issueId} follows ${mergedInto ?? ''} in vain`)
@@ -152,7 +153,7 @@ const following: Readonly<Partial<Record<TimelineEvent['event'], readonly Timeli
   resolved: ['call-back-due', 'rated', 'closed', 'withdrawn'],
   explained: ['call-back-due', 'rated', 'closed', 'withdrawn'],
   'call-back-due': ['rated', 'called-back', 'closed', 'withdrawn'],
-  merged: ['replied', 'transferred', 'informed', 'separated', 'resolved', 'explained', 'withdrawn'],
+  merged: ['accepted', 'replied', 'transferred', 'informed', 'separated', 'resolved', 'explained', 'withdrawn'],
   paused: ['joined', 'left', 'replied', 'informed', 'assist-answered', 'assist-refused', 'assist-acknowledged', 'resumed', 'withdrawn'],
   withdrawn: [],
   rated: ['closed', 'reopened'],

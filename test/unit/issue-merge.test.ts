@@ -5,7 +5,8 @@ import { rateIssue } from '../../shared/issue/closing.ts'
 import { isOverdue, nextActionAt } from '../../shared/issue/deadline.ts'
 import { acceptIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { withdrawIssue } from '../../shared/issue/enterprise-act.ts'
-import type { Issue } from '../../shared/issue/issue.ts'
+import { writesOf } from '../../functions/ledger/change-issue.ts'
+import type { Issue, Piece } from '../../shared/issue/issue.ts'
 import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { followersAtMost, leaving, mergeIssue, separateIssue, withFollowers } from '../../shared/issue/merge.ts'
 import { askForExplanation, askForPause, decideRequest } from '../../shared/issue/request.ts'
@@ -82,6 +83,38 @@ describe('a merged issue', () => {
 })
 
 describe('what is done to the other', () => {
+  test('accepts it too; until then the department before answers for it', () => {
+    const fresh: Issue = { ...anIssue({ submitted: { tier: 'B' } }), issueId: '2026-000007', leadDepartmentId: 'D-02' }
+    const { issue } = merge(duplicate(), fresh)
+    expect([issue.leadDepartmentId, issue.responsibleDepartmentId, issue.clocks.accept.doneAt]).toEqual(['D-02', 'D-01', undefined])
+    const decision = followed(into => acceptIssue({ ...into, status: 'dispatched' }, act('w1', '2026-03-05 15:00')), issue)
+    expect([decision.issue.status, decision.issue.responsibleDepartmentId, decision.issue.clocks.accept.doneAt, decision.mails]).toEqual(['merged', 'D-02', at('2026-03-05 15:00'), []])
+  })
+
+  test('fits into one transaction, however many follow, work on it, and were asked for a piece', () => {
+    const many = (prefix: string, count: number) => Array.from({ length: count }, (_, nth) => `${prefix}${nth}`)
+    for (const count of [7, 12, 13, 40]) {
+      const staff = aStaff({ handlers: many('w', count), directors: many('d', 2) })
+      const issues = many('2026-0001', followersAtMost).map(issueId => ({ ...merged().issue, issueId, awaitedYears: [], clocks: merged().issue.clocks }))
+      const pieces = many('D-', 20).map((departmentId, nth): Piece => ({ piece: nth + 1, departmentId, status: 'open', event: 1, level: 0, calendarVersion: 0, shippedUntil: 2026, clock: { from: 0, days: 3, by: at('2026-03-06 18:00'), provisional: false } }))
+      const into: Issue = { ...merged().into, followers: issues.map(({ issueId }) => issueId), pieces, awaitedYears: [2027] }
+      const others = issues.map(issue => ({ issue, contact }))
+      const asked = () => aStaff({ handlers: many('p', 60), directors: ['q'] })
+      const decisions = [
+        withFollowers(withdrawIssue(into, '已自行解决。', staff, at('2026-12-28 15:00'), asked), others, staff, act('enterprise', '2026-12-28 15:00'), reckoning),
+        withFollowers(resolveIssue(into, { message: '已修复。', despite: '无须等待。' }, contact, act('w1', '2026-12-28 15:00'), reckoning, asked), others, staff, act('w1', '2026-12-28 15:00'), reckoning),
+      ]
+      // The record of the request is written with it.
+      for (const decision of decisions) expect(writesOf(decision, into, 0).length, `${count} handlers`).toBeLessThan(100)
+    }
+  })
+
+  test('is told once to whoever brought it and works on it', () => {
+    const decision = withFollowers(withdrawIssue(merged().into, undefined, aStaff({ handlers: ['1001', 'w1'] }), at('2026-03-05 15:00')), [{ issue: merged().issue, contact }], aStaff({ handlers: ['1001', 'w1'] }), act('enterprise', '2026-03-05 15:00'), reckoning)
+    const ids = [...decision.mails, ...besideOf(decision).mails].map(({ mailId }) => mailId)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
   test('answers it too, in the same words', () => {
     const decision = followed(into => replyToIssue(into, '正在修复。', undefined, act('w1', '2026-03-05 15:00')))
     expect(decision.events).toEqual([{ event: 'replied', departmentId: 'D-02', message: '正在修复。', at: at('2026-03-05 15:00'), by: 'w1' }])
@@ -116,7 +149,9 @@ describe('what is done to the other', () => {
     const decision = followed(into => withdrawIssue(into, undefined, leadStaff, at('2026-03-05 15:00')))
     expect(decision.issue).toMatchObject({ status: 'accepted', leadDepartmentId: 'D-02' })
     expect(decision.events).toMatchObject([{ event: 'separated', fromIssueId: '2026-000007' }])
-    expect(told(decision)).toEqual(['issue-moved officer:1001', `issue-moved enterprise:${creditCodeOf(2)}`, 'issue-moved officer:w1'])
+    expect(told(decision)).toEqual(['issue-moved officer:1001', `issue-moved enterprise:${creditCodeOf(2)}`])
+    const whole = withFollowers(withdrawIssue(merged().into, undefined, leadStaff, at('2026-03-05 15:00')), [{ issue: merged().issue, contact }], leadStaff, act('w1', '2026-03-05 15:00'), reckoning)
+    expect(told(whole).slice(-1)).toEqual(['issue-moved officer:w1'])
   })
 
   test('of which it need know nothing, leaves it alone', () => {

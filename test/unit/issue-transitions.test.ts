@@ -18,7 +18,7 @@ import { at, zone } from '../mothers/moment.ts'
 import { refusal } from '../mothers/refusal.ts'
 import { aStaff } from '../mothers/staff.ts'
 
-const outcomes = ['satisfied', 'dissatisfied', 'extension', 'pause', 'explanation', 'refused'] as const
+const outcomes = ['satisfied', 'dissatisfied', 'extension', 'pause', 'explanation', 'refused', 'accepted', 'not-accepted'] as const
 
 /** The life of an issue, written out: what leads where, the rest is refused. */
 const expected: Record<Status, Partial<Record<Command, Status | Partial<Record<Outcome, Status>>>>> = {
@@ -29,7 +29,7 @@ const expected: Record<Status, Partial<Record<Command, Status | Partial<Record<O
     tier: 'accepted', merge: 'merged', acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
   },
   paused: { reply: 'paused', answer: 'paused', resume: 'accepted', inform: 'paused', withdraw: 'withdrawn' },
-  merged: { reply: 'merged', separate: 'accepted', follow: 'resolved', inform: 'merged', withdraw: 'withdrawn' },
+  merged: { reply: 'merged', separate: { accepted: 'accepted', 'not-accepted': 'dispatched' }, follow: 'resolved', inform: 'merged', withdraw: 'withdrawn' },
   resolved: {
     rate: { satisfied: 'closed', dissatisfied: 'accepted' }, 'call-back': { satisfied: 'closed', dissatisfied: 'accepted' },
     override: 'closed', withdraw: 'withdrawn',
@@ -40,7 +40,7 @@ const expected: Record<Status, Partial<Record<Command, Status | Partial<Record<O
 
 /** What an outcome is one of: the enterprise's verdict, or the fate of a request. */
 const outcomesOf = (command: Command): readonly Outcome[] =>
-  command === 'decision' ? ['extension', 'pause', 'explanation', 'refused'] : command === 'rate' || command === 'call-back' ? ['satisfied', 'dissatisfied'] : outcomes.slice(0, 1)
+  command === 'separate' ? ['accepted', 'not-accepted'] : command === 'decision' ? ['extension', 'pause', 'explanation', 'refused'] : command === 'rate' || command === 'call-back' ? ['satisfied', 'dissatisfied'] : outcomes.slice(0, 1)
 
 const cases = statuses.flatMap(status =>
   commands.flatMap(command =>
@@ -97,7 +97,7 @@ const obey = (issue: Issue, command: Command, outcome: Outcome = 'satisfied'): D
     case 'merge':
       return mergeIssue(issue, { issue: other, staff: aStaff() }, '同一路段。', anEnterprise(), act)
     case 'separate':
-      return separateIssue(issue, { issue: { ...other, followers: [issue.issueId] }, staff: aStaff() }, '并非同一路段。', anEnterprise(), act, reckoning)
+      return separateIssue(outcome === 'accepted' ? { ...issue, clocks: { ...issue.clocks, accept: { ...issue.clocks.accept, doneAt: act.now } } } : issue, { issue: { ...other, followers: [issue.issueId] }, staff: aStaff() }, '并非同一路段。', anEnterprise(), act, reckoning)
     case 'follow': {
       const [followed] = withFollowers(resolveIssue({ ...other, status: 'accepted' }, { message: '已修复。' }, anEnterprise(), act, reckoning), [{ issue, contact: anEnterprise() }], aStaff(), act, reckoning).beside ?? []
       if (followed === undefined) throw new Error('nothing follows')
@@ -126,8 +126,8 @@ describe('every status and every command', () => {
       expect(obey(issue, command, outcome).issue.status).toBe(next)
       return
     }
-    // Nothing has been asked for, so there is nothing to decide on or to answer.
-    const legal = commands.filter(other => expected[status][other] !== undefined && other !== 'decision' && other !== 'answer')
+    // Nothing has been asked for, so there is nothing to decide on or to answer; and what follows by itself nobody does.
+    const legal = commands.filter(other => expected[status][other] !== undefined && other !== 'decision' && other !== 'answer' && other !== 'follow')
     const direct = refusal(() => statusAfter(issue, command, outcome))
     expect(direct.code).toBe('command-not-legal')
     expect(direct.members).toEqual({ issueStatus: status, legal })

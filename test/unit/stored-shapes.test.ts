@@ -20,7 +20,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   measure: [1, '4f1f0f6b94efb88e'],
   delivery: [1, '7142d0ba0d85bfb1'],
   issue: [1, 'd6616c02ddde8062'],
-  event: [1, 'df36195dd0ca8db5'],
+  event: [1, '70d4d12d11cf917a'],
   assist: [1, '31f23e953463a273'],
   awaiting: [1, '0be268cae369be2b'],
   amended: [1, 'c8b553fcd6f01dad'],

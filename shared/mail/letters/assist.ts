@@ -102,6 +102,7 @@ export const assistDropped = ({ issue, departmentName, message, end }: FactsOf<'
   const { say } = pen
   const name = shortName(departmentName)
   const { how, why, wordsOf } = endings(end, pen)[end.event]
+  const isMerged = end.event === 'merged'
   return {
     subject: issueSubject(issue, say(`${how}，${name}协办事项无需再办理`, `${how}, nothing more to do for ${name}`), pen),
     heading: say(`协办终止：${issue.title}`, `Piece not needed any more: ${issue.title}`),
@@ -111,9 +112,10 @@ export const assistDropped = ({ issue, departmentName, message, end }: FactsOf<'
     ),
     urgency: 'normal',
     blocks: [
-      ...(end.words === undefined ? [] : ([{ kind: 'section', title: wordsOf }, { kind: 'quote', text: end.words, by: end.byName }] as const)),
+      ...(end.words === undefined ? [] : ([{ kind: 'section', title: wordsOf }, { kind: 'quote', text: end.words, ...(isMerged ? {} : { by: end.byName }) }] as const)),
       { kind: 'section', title: say('原商请协办的事项', 'What was asked for') },
-      { kind: 'quote', text: excerpt(message), by: issue.leadDepartmentName },
+      // A merged issue is led by another department by now than the one that asked.
+      { kind: 'quote', text: excerpt(message), ...(isMerged ? {} : { by: issue.leadDepartmentName }) },
       { kind: 'facts', rows: issueRows(issue, pen) },
       ...(end.event === 'resolved'
         ? [{ kind: 'paragraph', text: say('企业不满意、问题重新办理后仍需协办的，将另行商请。', 'If the enterprise is not satisfied and help is needed after all, you will be asked anew.') } as const]

@@ -1,3 +1,4 @@
+import type { MoveFacts } from '../facts.ts'
 import type { Block } from '../letter.ts'
 import { clockRows, issueRows, issueSubject, leadIn, ledgerReference, lookUp, provisionalNote, quoteNumber, toPage } from './issue-blocks.ts'
 import type { Draft, FactsOf, Pen } from './pen.ts'
@@ -70,7 +71,7 @@ const story = ({ move, issue, reader }: Moved, { say, at, term, workingDays, isP
         told: say(`本问题已恢复计时，剩余时间接续计算，${will}`, `the clocks of this issue go on with the time that was left. ${will}`),
       }
     case 'merged': {
-      const due = move.resolveBy === undefined ? '' : say(`，办结时限为${at(move.resolveBy)}`, `, by ${at(move.resolveBy)}`)
+      const due = dueOfOther(move, { say, at, isPast })
       const toStaff = say(
         `本问题与问题${move.intoIssueId}反映同一事项，已并入该问题由${lead}一并办理${due}。答复、办结均随该问题；办结后企业单独评价。`,
         `this issue is about the same matter as issue ${move.intoIssueId} and has been merged into it. ${lead} is to resolve it with that${due}. It is answered with it, too; its enterprise rates the result for itself.`,
@@ -92,6 +93,13 @@ const story = ({ move, issue, reader }: Moved, { say, at, term, workingDays, isP
         told: say(`助企办已将本问题调整为${tier}，${will}`, `the campaign office has put this issue into tier ${tier}. ${will}`),
       }
   }
+}
+
+/** By when the issue has to be resolved that another is merged into; unless its clocks stand still. */
+const dueOfOther = ({ resolveBy, provisional }: Extract<MoveFacts, { event: 'merged' }>, { say, at, isPast }: Pick<Pen, 'say' | 'at' | 'isPast'>): string => {
+  if (resolveBy === undefined) return ''
+  if (isPast(resolveBy)) return say(`，办结时限为${at(resolveBy)}，已届满`, `; it was due by ${at(resolveBy)}`)
+  return provisional === true ? say(`，办结时限暂定为${at(resolveBy)}`, `, provisionally by ${at(resolveBy)}`) : say(`，办结时限为${at(resolveBy)}`, `, by ${at(resolveBy)}`)
 }
 
 /** Why issues are worked on together, or no longer, may touch on another enterprise, so it is for the staff alone. */

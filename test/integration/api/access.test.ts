@@ -81,7 +81,7 @@ const table: Readonly<Record<string, string>> = {
   decideRequest: '    ---     ---     ++-      +++        ---',
   resumeIssue: '      ---     ++-     ++-      +++        ---',
   changeTier: '       ---     ---     ---      +++        ---',
-  mergeIssue: '       ---     ++-     ++-      +++        ---',
+  mergeIssue: '       ---     ---     ---      +++        ---',
   separateIssue: '    ---     ++-     ++-      +++        ---',
   callBackIssue: '    ---     ---     ---      +++        ---',
   overrideIssue: '    ---     ---     ---      +++        ---',
@@ -97,7 +97,7 @@ const table: Readonly<Record<string, string>> = {
 let district: District
 const secrets: string[] = []
 /** What each owner has when the callers come: issues that are late, accepted, resolved and not rated, a visit, a request for exemption. */
-const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'target' | 'silent' | 'exemptions' | 'pairingIds', readonly string[]>>> = {}
+const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'merged' | 'target' | 'silent' | 'exemptions' | 'pairingIds', readonly string[]>>> = {}
 
 const newIssue = (owner: Owner) => ({
   enterpriseId: enterpriseOf[owner], category: 'facilities', subcategory: 'roads', tier: 'A', title: `${owner}的机密标题`, description: `${owner}的机密说明`,
@@ -134,8 +134,11 @@ const prepare = async (owner: Owner): Promise<void> => {
     const { body, etag } = await ask()
     return (await district.supervisor.ask(decideRequest, { params: { issueId: body.issueId }, ifMatch: etag, body: { decision: 'approved' } })).body.issueId
   })
-  const mergeable = await several(async () => (await submit()).body.issueId)
+  const mergeable = [(await submit()).body.issueId]
   const target = [(await submit()).body.issueId]
+  const merged = await several(async () => (await submit()).body.issueId)
+  // One after another, for each changes the other issue.
+  for (const issueId of merged) await district.supervisor.ask(mergeIssue, { params: { issueId }, ifMatch: '"1"', body: { intoIssueId: target[0], reason: '同一路段' } })
   const late = await several(async () => (await submit()).body.issueId)
   const silent = await several(async () => {
     const { body, etag } = await submit()
@@ -160,7 +163,7 @@ const prepare = async (owner: Owner): Promise<void> => {
     })
     return body.exemptionId
   })
-  has[owner] = { accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, target, late, silent, exemptions, pairingIds }
+  has[owner] = { accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, merged, target, late, silent, exemptions, pairingIds }
   secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
 }
 
@@ -243,8 +246,8 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   decideRequest: (owner, role) => onIssue(oneOf(made(owner).requested, role), { body: { decision: 'refused', remark: '请按期办结' } }),
   resumeIssue: (owner, role) => onIssue(oneOf(made(owner).paused, role)),
   changeTier: owner => onIssue(made(owner).extendable[2] ?? '', { body: { tier: 'B', reason: '须多部门协同' } }),
-  mergeIssue: (owner, role) => onIssue(oneOf(made(owner).mergeable, role), { body: { intoIssueId: made(owner).target[0] ?? '', reason: '同一路段' } }),
-  separateIssue: (owner, role) => onIssue(oneOf(made(owner).mergeable, role), { body: { reason: '并非同一路段' } }),
+  mergeIssue: owner => onIssue(made(owner).mergeable[0] ?? '', { body: { intoIssueId: made(owner).target[0] ?? '', reason: '同一路段' } }),
+  separateIssue: (owner, role) => onIssue(oneOf(made(owner).merged, role), { body: { reason: '并非同一路段' } }),
   callBackIssue: owner => onIssue(made(owner).silent[0] ?? '', { body: { rating: 4, words: '已解决', asked: '联系人', askedAt: '2026-03-03T10:00:00+08:00' } }),
   overrideIssue: owner => onIssue(made(owner).silent[1] ?? '', { body: { reason: '企业已注销' } }),
   getPolicy: () => ({}),

@@ -25,7 +25,7 @@ const contactOf = (owner: Owner): string => `contact-${owner}@example.com`
 const merged = async () => {
   const [target, issue] = [await submit('officer'), await submit('colleague')]
   await district.handler.ask(acceptIssue, await on(target))
-  const { body } = await district.handler.ask(mergeIssue, await on(issue, { intoIssueId: target, reason: '反映同一路段。' }))
+  const { body } = await district.supervisor.ask(mergeIssue, await on(issue, { intoIssueId: target, reason: '反映同一路段。' }))
   return { target, issue, body }
 }
 
@@ -72,12 +72,24 @@ describe('an issue that is merged into another', () => {
     expect(await rate('colleague', issue, '2')).toBe(303)
     expect(await read(issue)).toMatchObject({ status: 'accepted', level: 1, reopenings: 1 })
     expect(await eventsOf(issue)).toEqual(['dispatched', 'merged', 'replied', 'resolved', 'rated', 'reopened'])
+    // Why the lead did not wait for another department is the other issue's affair.
+    expect((await district.supervisor.ask(getTimeline, { params: { issueId: issue } })).body.items.find(({ event }) => event === 'resolved')).not.toHaveProperty('despite')
   })
 
   it('goes with it to another department', async () => {
     const { target, issue } = await merged()
     await district.handler.ask(transferIssue, await on(target, { departmentId: 'D-03', reason: '职责所在' }))
-    expect(await read(issue)).toMatchObject({ status: 'merged', leadDepartmentId: 'D-03' })
+    expect(await read(issue)).toMatchObject({ status: 'merged', leadDepartmentId: 'D-03', responsibleDepartmentId: 'D-02' })
+    // Whoever leads it by now has not accepted it.
+    expect((await district['other-handler'].ask(separateIssue, await on(issue, { reason: '并非同一路段。' }))).body).toMatchObject({ status: 'dispatched', leadDepartmentId: 'D-03', responsibleDepartmentId: 'D-02' })
+  })
+
+  it('is accepted with it', async () => {
+    const [target, issue] = [await submit('officer'), await submit('colleague')]
+    await district.supervisor.ask(mergeIssue, await on(issue, { intoIssueId: target, reason: '反映同一路段。' }))
+    expect((await read(issue)).acceptedAt).toBeUndefined()
+    await district.handler.ask(acceptIssue, await on(target))
+    expect(await read(issue)).toMatchObject({ status: 'merged', acceptedAt: expect.any(String) as string })
   })
 
   it('is worked on by itself again when the other is taken back', async () => {
@@ -104,26 +116,39 @@ describe('an issue that is merged into another', () => {
 })
 
 describe('merging', () => {
+  it('is the campaign office’s, so that nobody stops a clock of their own', async () => {
+    const [target, issue] = [await submit('officer'), await submit('colleague')]
+    for (const who of ['officer', 'handler', 'director'] as const)
+      expect(await district[who].refused(mergeIssue, await on(issue, { intoIssueId: target, reason: '反映同一路段。' })), who).toMatchObject({ status: 403 })
+  })
+
+  it('leaves an issue that is late as late as it is', async () => {
+    const issue = await submit('colleague')
+    await district.clock('2026-03-10 10:00')
+    const { body } = await district.supervisor.ask(mergeIssue, await on(issue, { intoIssueId: await submit('officer'), reason: '反映同一路段。' }))
+    expect(body).toMatchObject({ status: 'merged', overdue: true, level: 1 })
+    expect((await district.supervisor.ask(listIssues, { query: { overdue: 'true', status: 'merged' } })).body.items.map(({ issueId }) => issueId)).toContain(issue)
+  })
+
   it.each([
     ['itself', (issue: string) => ({ into: issue, status: 422, code: 'merge-into-itself' })],
     ['an issue that is not there', () => ({ into: '2026-999999', status: 404, code: 'issue-not-found' })],
-    ['an issue that the caller may not see', async () => ({ into: await submit('stranger'), status: 403, code: 'out-of-reach' })],
     ['an issue that is merged itself', async () => ({ into: (await merged()).issue, status: 409, code: 'merge-target-not-open' })],
   ])('into %s is refused', async (_, given) => {
     const issue = await submit('officer')
     const { into, status, code } = await given(issue)
-    expect(await district.handler.refused(mergeIssue, await on(issue, { intoIssueId: into, reason: '反映同一路段。' }))).toMatchObject({ status, code })
+    expect(await district.supervisor.refused(mergeIssue, await on(issue, { intoIssueId: into, reason: '反映同一路段。' }))).toMatchObject({ status, code })
   })
 
   it('is refused to an issue that others were merged into', async () => {
     const { target, issue } = await merged()
-    expect(await district.handler.refused(mergeIssue, await on(target, { intoIssueId: await submit('officer'), reason: '反映同一路段。' }))).toMatchObject({ status: 409, code: 'has-followers', followers: [issue] })
+    expect(await district.supervisor.refused(mergeIssue, await on(target, { intoIssueId: await submit('officer'), reason: '反映同一路段。' }))).toMatchObject({ status: 409, code: 'has-followers', followers: [issue] })
   })
 
   it('of two into each other at once leaves one that is worked on', async () => {
     const pair = [await submit('officer'), await submit('colleague')] as const
     const asks = await Promise.all(pair.map(async (issue, at) => [issue, await on(issue, { intoIssueId: pair[1 - at], reason: '反映同一路段。' })] as const))
-    await Promise.all(asks.map(([, ask]) => district.handler.try(mergeIssue, ask)))
+    await Promise.all(asks.map(([, ask]) => district.supervisor.try(mergeIssue, ask)))
     expect((await Promise.all(pair.map(read))).map(({ status }) => status).sort()).toEqual(['dispatched', 'merged'])
   })
 
@@ -131,7 +156,7 @@ describe('merging', () => {
     const [target, issue] = [await submit('officer'), await submit('colleague')]
     await district.handler.ask(acceptIssue, await on(target))
     const [merge, resolve] = [await on(issue, { intoIssueId: target, reason: '反映同一路段。' }), await on(target, { message: '道路已修复。' })]
-    await Promise.all([district.handler.try(mergeIssue, merge), district.handler.try(resolveIssue, resolve)])
+    await Promise.all([district.supervisor.try(mergeIssue, merge), district.handler.try(resolveIssue, resolve)])
     const [one, other] = [await read(target), await read(issue)]
     expect(other.status === 'merged' ? one.followers : []).toEqual(other.status === 'merged' ? [issue] : [])
     expect(['resolved accepted', 'resolved dispatched', 'accepted merged', 'resolved resolved']).toContain(`${one.status} ${other.status}`)
