@@ -230,8 +230,9 @@ export const tellTheDropped = (issue: Issue, staffOf: StaffOf, { by }: Pick<Act,
   const matters = dropped.map(({ piece, departmentId }) => ({
     about: { kind: 'assist-dropped', issueId: issue.issueId, piece, event: issue.eventCount + 1 } as const,
     staff: staffOf(departmentId),
+    but: `officer:${by}` as const,
   }))
-  return planForEach(matters, ['handlers', 'directors'], 'act', `officer:${by}`)
+  return planForEach(matters, ['handlers', 'directors'], 'act')
 }
 
 /** Nobody owes anything to an issue that has ended. */

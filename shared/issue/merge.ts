@@ -80,10 +80,7 @@ const separated = (issue: Issue, reason: string | undefined, contact: Contact, a
 /** Whoever works on them from now on; who brought one gets a mail of their own. How many get one each is counted over all. */
 const tellTheHandlers = (issues: readonly Issue[], staff: Staff): readonly PlannedMail[] =>
   planForEach(
-    issues.map(({ issueId, eventCount, officerId }) => ({
-      about: { kind: 'issue-moved', issueId, event: eventCount + 1 } as const,
-      staff: { ...staff, handlers: staff.handlers.filter(id => id !== officerId) },
-    })),
+    issues.map(({ issueId, eventCount, officerId }) => ({ about: { kind: 'issue-moved', issueId, event: eventCount + 1 } as const, staff, but: `officer:${officerId}` as const })),
     ['handlers'],
     'act',
   )

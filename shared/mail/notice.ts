@@ -169,11 +169,18 @@ const peopleAtMost = 40
 
 /** A mail to everybody of the audiences but one, if there is one who gets a mail of their own; somebody in several gets it once. */
 export const planFor = (about: About, audiences: readonly Audience[], staff: Staff, timing: PlannedMail['timing'], but?: Recipient): readonly PlannedMail[] =>
-  planForEach([{ about, staff }], audiences, timing, but)
+  planForEach([{ about, staff, but }], audiences, timing)
+
+/** One matter of several: who of the staff is told of it, and who is not, for they get a mail of their own. */
+interface Matter {
+  readonly about: About
+  readonly staff: Staff
+  readonly but?: Recipient | undefined
+}
 
 /** The same of several matters at once, each told to staff of its own; how many people get a mail each is counted over all. */
-export const planForEach = (matters: readonly { readonly about: About; readonly staff: Staff }[], audiences: readonly Audience[], timing: PlannedMail['timing'], but?: Recipient): readonly PlannedMail[] => {
-  const told = matters.map(({ about, staff }) => ({ about, everybody: [...new Set(audiences.flatMap(audience => recipientsOf(audience, staff)))].filter(each => each !== but) }))
+export const planForEach = (matters: readonly Matter[], audiences: readonly Audience[], timing: PlannedMail['timing']): readonly PlannedMail[] => {
+  const told = matters.map(({ about, staff, but }) => ({ about, everybody: [...new Set(audiences.flatMap(audience => recipientsOf(audience, staff)))].filter(each => each !== but) }))
   const share = told.flatMap(({ everybody }) => everybody).length <= mailsAtMost ? 1 : peopleAtMost
   return told.flatMap(({ about, everybody }) => everybody.flatMap((to, at) => (at % share === 0 ? [planMail(about, to, timing, everybody.slice(at + 1, at + share))] : [])))
 }

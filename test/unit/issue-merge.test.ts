@@ -109,8 +109,8 @@ describe('what is done to the other', () => {
     }
   })
 
-  test('is told once to whoever brought it and works on it', () => {
-    const decision = withFollowers(withdrawIssue(merged().into, undefined, aStaff({ handlers: ['1001', 'w1'] }), at('2026-03-05 15:00')), [{ issue: merged().issue, contact }], aStaff({ handlers: ['1001', 'w1'] }), act('enterprise', '2026-03-05 15:00'), reckoning)
+  test.each([aStaff({ handlers: ['1001', 'w1'] }), aStaff({ handlers: ['1001'], directors: ['1001'] }), aStaff({ handlers: [], directors: ['1001'] })])('is told once to whoever brought it and works on it, under %j', staff => {
+    const decision = withFollowers(withdrawIssue(merged().into, undefined, staff, at('2026-03-05 15:00')), [{ issue: merged().issue, contact }], staff, act('enterprise', '2026-03-05 15:00'), reckoning)
     const ids = [...decision.mails, ...besideOf(decision).mails].map(({ mailId }) => mailId)
     expect(new Set(ids).size).toBe(ids.length)
   })
