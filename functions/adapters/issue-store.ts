@@ -1,6 +1,6 @@
 import { nextActionAt } from '../../shared/issue/deadline.ts'
 import { isOpen } from '../../shared/issue/transition.ts'
-import type { Decision } from '../../shared/issue/decision.ts'
+import type { Decision, Numbering } from '../../shared/issue/decision.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import { shardOf, shards, sortable } from './shard.ts'
 import { stored } from './stored.ts'
@@ -72,10 +72,10 @@ export const decisionWrites = (decision: Decision, before: Issue | undefined): r
   ]
 }
 
-/** Gives out the year's next number, if nobody else has in the meantime. */
-export const counterWrite = (year: number, last: number): Write => ({
-  put: stored('counter', counterKey(year), { last }, { version: last }),
-  when: last === 1 ? 'new' : { version: last - 1 },
+/** Gives out so many of the year's next numbers, if nobody else has in the meantime. */
+export const counterWrite = ({ year, last }: Numbering, count: number): Write => ({
+  put: stored('counter', counterKey(year), { last: last + count }, { version: last + count }),
+  when: last === 0 ? 'new' : { version: last },
 })
 
 export const issueQueries = {

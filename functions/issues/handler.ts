@@ -4,21 +4,20 @@ import { Problem } from '../../shared/contract/problem.ts'
 import { acknowledgePiece, answerPiece, askForAssistance, pieceOf } from '../../shared/issue/assistance.ts'
 import { callBackIssue, overrideIssue } from '../../shared/issue/closing.ts'
 import { isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
-import { acceptIssue, acknowledgeIssue, dispatchIssue, issueNumber, owingDepartments, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { acceptIssue, acknowledgeIssue, owingDepartments, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { clockNames, type Issue } from '../../shared/issue/issue.ts'
 import { mergeIssue, separateIssue } from '../../shared/issue/merge.ts'
 import { resumeIssue } from '../../shared/issue/pause.ts'
 import { askForExplanation, askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
-import { routeIssue } from '../../shared/issue/routing.ts'
 import { pieceStakes, readStakes, transferStakes, workStakes } from '../../shared/issue/stakes.ts'
 import { changeTier } from '../../shared/issue/tier.ts'
 import { demandWithin, isWithin, type Stakes } from '../../shared/roster/caller.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
-import { counterKey, eventKey, issueKey, issueQueries, counterWrite } from '../adapters/issue-store.ts'
+import { eventKey, issueKey, issueQueries } from '../adapters/issue-store.ts'
 import { departmentKey, enterpriseKey, officerKey, rosterStore } from '../adapters/roster-store.ts'
 import { readCalendar, readRules, type Rules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
-import type { Item, Key, Query, Write } from '../adapters/table.ts'
+import type { Item, Key, Query } from '../adapters/table.ts'
 import { visitKeyOfId } from '../adapters/visit-store.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
@@ -26,6 +25,7 @@ import { actingOfficer } from '../http/acting-officer.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { writesOf } from '../ledger/change-issue.ts'
+import { dispatchAll, readNumbering } from '../ledger/dispatch.ts'
 import { decidedForAll } from '../ledger/followers.ts'
 import { clockDeadlineView, pieceDeadlineView } from './deadline-view.ts'
 import { eventView, issueView } from './view.ts'
@@ -73,10 +73,10 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
   }
 
   /** A decision as an answer: what the client sees, and the one transaction that makes it so. */
-  const answerWith = (decision: Decision, before: Issue | undefined, now: number, more: readonly Write[] = []) => ({
+  const answerWith = (decision: Decision, before: Issue, now: number) => ({
     body: issueView(decision.issue, now, timeZone),
     version: decision.issue.version,
-    writes: [...more, ...writesOf(decision, before, now)],
+    writes: writesOf(decision, before, now),
   })
 
   const actOf = ({ caller, now }: Request) => ({ by: caller.officerId, now })
@@ -118,31 +118,18 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
   return {
     submitIssue: async ({ body, caller, reaches, now }) => {
-      const today = localDateOf(now, timeZone)
-      const year = Number(today.slice(0, 4))
       const officer = await actingOfficer(roster, caller, reaches, body.officerId)
-      const [rules, counter, enterprise, pairings] = await Promise.all([
+      const [rules, numbering, enterprise, pairings] = await Promise.all([
         readRules(table),
-        table.get(counterKey(year)),
+        readNumbering(table, now, timeZone),
         table.get(enterpriseKey(body.enterpriseId)),
         roster.pairingsOf(officer.officerId),
         body.visitId === undefined ? undefined : demandVisit(body.visitId, officer.officerId, body.enterpriseId),
       ])
       if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: body.enterpriseId })
-      demandPairingOn(pairings, { officerId: officer.officerId, enterpriseId: body.enterpriseId }, today)
-      const { leadDepartmentId } = routeIssue(body, officer.departmentId, rules.policy)
-      const last = (openedMaybe('counter', counter)?.last ?? 0) + 1
-      const decision = dispatchIssue(body, {
-        issueId: issueNumber(year, last),
-        officer,
-        by: caller.officerId,
-        now,
-        policy: rules.policy,
-        policyVersion: rules.policyVersion,
-        staff: await roster.staff(leadDepartmentId, rules.policy.leadingGroup, adminEmail),
-        ...reckoningOf(rules),
-      })
-      return answerWith(decision, undefined, now, [counterWrite(year, last)])
+      demandPairingOn(pairings, { officerId: officer.officerId, enterpriseId: body.enterpriseId }, localDateOf(now, timeZone))
+      const { decisions: [decision], writes } = await dispatchAll({ table, timeZone, adminEmail }, [body], { officer, by: caller.officerId, now, rules, numbering })
+      return { body: issueView(decision.issue, now, timeZone), version: decision.issue.version, writes }
     },
 
     listIssues: async ({ query, caller, reaches, now, paging }) => {

@@ -4,17 +4,14 @@ import { localDateOf, type Instant, type TimeZone } from '../../shared/calendar/
 import type { newIssueForm } from '../../shared/contract/pages.ts'
 import type { Category } from '../../shared/issue/category.ts'
 import { theEnterprise } from '../../shared/issue/closing.ts'
-import { dispatchIssue, issueNumber } from '../../shared/issue/decision.ts'
-import { routeIssue } from '../../shared/issue/routing.ts'
 import { pairingOn } from '../../shared/roster/pairing.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
-import { counterKey, counterWrite } from '../adapters/issue-store.ts'
 import { rosterQueries, rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe, stored } from '../adapters/stored.ts'
 import { triesOfMany, untilCommitted, type Pause } from '../adapters/race.ts'
 import { all, type Key, type Table, type Write } from '../adapters/table.ts'
-import { writesOf } from '../ledger/change-issue.ts'
+import { dispatchAll, readNumbering } from '../ledger/dispatch.ts'
 
 export interface SubmissionDependencies {
   readonly table: Table
@@ -52,30 +49,17 @@ export const submitByForm = async (
   const key = recordKey(enterpriseId, form.once)
   const fingerprint = hashOf(form.subject, form.title, form.description)
   const today = localDateOf(now, timeZone)
-  const year = Number(today.slice(0, 4))
   const attempt = async (): Promise<Submitted> => {
-    const [record, counter, rules, officer] = await Promise.all([table.get(key), table.get(counterKey(year)), readRules(table), pairedOfficer(table, enterpriseId, today)])
+    const [record, numbering, rules, officer] = await Promise.all([table.get(key), readNumbering(table, now, timeZone), readRules(table), pairedOfficer(table, enterpriseId, today)])
     const earlier = openedMaybe('request', record)
     if (earlier !== undefined) return { outcome: earlier.fingerprint === fingerprint ? 'issue' : 'sent-before', issueId: (earlier.body as { issueId: string }).issueId }
     if (officer === undefined) return { outcome: 'no-officer' }
     const [category = '', subcategory = ''] = form.subject.split('/')
     const submitted = { enterpriseId, category: category as Category, subcategory, title: form.title, description: form.description }
-    const { leadDepartmentId } = routeIssue(submitted, officer.departmentId, rules.policy)
-    const last = (openedMaybe('counter', counter)?.last ?? 0) + 1
-    const issueId = issueNumber(year, last)
-    const decision = dispatchIssue(submitted, {
-      issueId,
-      officer,
-      by: theEnterprise,
-      now,
-      policy: rules.policy,
-      policyVersion: rules.policyVersion,
-      staff: await rosterStore(table).staff(leadDepartmentId, rules.policy.leadingGroup, adminEmail),
-      calendar: rules.calendar,
-      timeZone,
-    })
+    const { decisions: [decision], writes } = await dispatchAll({ table, timeZone, adminEmail }, [submitted], { officer, by: theEnterprise, now, rules, numbering })
+    const { issueId } = decision.issue
     const noted: Write = { put: stored('request', key, { fingerprint, status: 303, body: { issueId } }, { expiresAt: Math.floor(now / 1000) + keptForSeconds }), when: 'new' }
-    await table.commit([noted, counterWrite(year, last), ...writesOf(decision, undefined, now)])
+    await table.commit([noted, ...writes])
     return { outcome: 'issue', issueId }
   }
   return untilCommitted(attempt, triesOfMany, pause)

@@ -33,6 +33,12 @@ export interface Act {
   readonly now: Instant
 }
 
+/** A year's issues as they are numbered: the number last given out in it. */
+export interface Numbering {
+  readonly year: number
+  readonly last: number
+}
+
 /** `2026-000123`: the year of dispatch and a number without gaps. */
 export const issueNumber = (year: number, sequence: number): string => `${year}-${String(sequence).padStart(6, '0')}`
 
@@ -46,35 +52,63 @@ export const decided = (issue: Issue, told: readonly Told[], { by, now }: { by: 
   mails,
 })
 
-const demandSubcategory = ({ category, subcategory }: Pick<NewIssue, 'category' | 'subcategory'>): void => {
+/** `path`: where the request has it, if it is one of several. */
+const demandSubcategory = ({ category, subcategory }: Pick<NewIssue, 'category' | 'subcategory'>, path: string | undefined): void => {
   const allowed = subcategoriesOf(category)
-  if (!Object.hasOwn(allowed, subcategory)) throw new Problem('subcategory-mismatch', { category, allowed: Object.keys(allowed).join(', ') })
+  if (!Object.hasOwn(allowed, subcategory))
+    throw new Problem('subcategory-mismatch', { category, allowed: Object.keys(allowed).join(', ') }, path === undefined ? {} : { path })
+}
+
+interface Dispatching extends Act, Reckoning {
+  readonly numbering: Numbering
+  readonly officer: Pick<Officer, 'officerId' | 'departmentId'>
+  readonly policy: Policy
+  readonly policyVersion: number
+  /** Staff of the lead departments, which `routeIssue` names. */
+  readonly staffOf: StaffOf
+  /** The field of the request that the issues are a list in, if they are. */
+  readonly listedIn?: string
 }
 
 /**
- * Takes an issue into the ledger and dispatches it to its lead department. The clocks start now, not when somebody
- * signs for it.
+ * Takes issues of one officer into the ledger, under the year's next numbers in their order, and dispatches each to its
+ * lead department. The clocks start now, not when somebody signs for it.
  * @throws Problem `subcategory-mismatch`
  */
-export const dispatchIssue = (
-  submitted: NewIssue,
-  given: Act &
-    Reckoning & {
-      readonly issueId: string
-      readonly officer: Pick<Officer, 'officerId' | 'departmentId'>
-      readonly policy: Policy
-      readonly policyVersion: number
-      /** Staff of the lead department, which `routeIssue` names. */
-      readonly staff: Staff
-    },
-): Decision => {
-  demandSubcategory(submitted)
-  const { officer, policy, now, staff } = given
+export const dispatchIssues = <const S extends readonly NewIssue[]>(submitted: S, given: Dispatching): { readonly [At in keyof S]: Decision } => {
+  const { numbering, listedIn } = given
+  const dispatched = submitted.map((each, at) => {
+    demandSubcategory(each, listedIn === undefined ? undefined : `${listedIn}.${at}.subcategory`)
+    return dispatchedIssue(each, issueNumber(numbering.year, numbering.last + 1 + at), given)
+  })
+  const mails = tellOfDispatch(dispatched, given.staffOf)
+  const decisions = dispatched.map(({ issue, told }) => decided(issue, [told], given, mails.filter(({ about }) => 'issueId' in about && about.issueId === issue.issueId)))
+  return decisions as unknown as { readonly [At in keyof S]: Decision }
+}
+
+interface Dispatched {
+  readonly issue: Issue
+  readonly told: Extract<Told, { event: 'dispatched' }>
+}
+
+/** Of issues dispatched together, how many people get a mail each is counted over all, so that they fit into one transaction. */
+const tellOfDispatch = (dispatched: readonly Dispatched[], staffOf: StaffOf): readonly PlannedMail[] => {
+  const mattersOf = (kind: 'issue-dispatched' | 'issue-unrouted', which: readonly Dispatched[]) =>
+    which.map(({ issue: { issueId, leadDepartmentId } }) => ({ about: { kind, issueId, event: 1 }, staff: staffOf(leadDepartmentId) }))
+  const unrouted = dispatched.filter(({ told }) => told.routedBy === 'first-receiver')
+  return [
+    ...planForEach(mattersOf('issue-dispatched', dispatched), ['handlers', 'directors'], 'act'),
+    ...planForEach(mattersOf('issue-unrouted', unrouted), ['supervisors'], 'act'),
+  ]
+}
+
+const dispatchedIssue = (submitted: NewIssue, issueId: string, given: Dispatching): Dispatched => {
+  const { officer, policy, now } = given
   const routing = routeIssue(submitted, officer.departmentId, policy)
   const rules = freezeRules(policy, given.policyVersion)
   const clocks = setClocks({ rules, tier: routing.tier, reopened: [], pauses: [] }, now, given)
   const issue: Issue = {
-    issueId: given.issueId,
+    issueId,
     version: 0,
     status: 'dispatched',
     title: submitted.title,
@@ -100,20 +134,14 @@ export const dispatchIssue = (
     awaitedYears: awaitedYearsOf({ clocks, pieces: [] }, given),
     eventCount: 0,
   }
-  const told: Told = {
+  const told = {
     event: 'dispatched',
     departmentId: routing.leadDepartmentId,
     routedBy: routing.routedBy,
     tier: routing.tier,
     description: submitted.description,
-  }
-  const mails = [
-    ...planFor({ kind: 'issue-dispatched', issueId: issue.issueId, event: 1 }, ['handlers', 'directors'], staff, 'act'),
-    ...(routing.routedBy === 'first-receiver'
-      ? planFor({ kind: 'issue-unrouted', issueId: issue.issueId, event: 1 }, ['supervisors'], staff, 'act')
-      : []),
-  ]
-  return decided(issue, [told], given, mails)
+  } as const
+  return { issue, told }
 }
 
 /** A clock that has been met runs no further. The first meeting counts. */

@@ -1,5 +1,5 @@
 import { shippedCalendar, type Calendar } from '../../shared/calendar/working-day.ts'
-import { dispatchIssue, type Decision } from '../../shared/issue/decision.ts'
+import { dispatchIssues, type Decision } from '../../shared/issue/decision.ts'
 import type { Issue, NewIssue } from '../../shared/issue/issue.ts'
 import type { Staff } from '../../shared/mail/notice.ts'
 import { defaultPolicy, type Policy } from '../../shared/policy/policy.ts'
@@ -27,8 +27,8 @@ interface Circumstances {
 
 /** An officer of department D-01 submits an issue, on Monday 2026-03-02 at ten unless said otherwise. */
 export const dispatch = ({ on = '2026-03-02 10:00', submitted = {}, policy = defaultPolicy, policyVersion = 0, calendar = shippedCalendar, staff = aStaff() }: Circumstances = {}): Decision =>
-  dispatchIssue(aNewIssue(submitted), {
-    issueId: '2026-000001',
+  dispatchIssues([aNewIssue(submitted)], {
+    numbering: { year: 2026, last: 0 },
     officer: { officerId: '1001', departmentId: 'D-01' },
     by: '1001',
     now: at(on),
@@ -36,7 +36,7 @@ export const dispatch = ({ on = '2026-03-02 10:00', submitted = {}, policy = def
     timeZone: zone,
     policy,
     policyVersion,
-    staff,
-  })
+    staffOf: () => staff,
+  })[0]
 
 export const anIssue = (circumstances: Circumstances = {}): Issue => dispatch(circumstances).issue
