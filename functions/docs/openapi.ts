@@ -102,6 +102,7 @@ const problemSchema: Json = {
     status: { type: 'integer' },
     code: { type: 'string', description: 'Stable; with several kinds of faults it is `several-faults`.' },
     detail: { type: 'string', description: 'Says what to do.' },
+    path: { type: 'string', description: 'Which field a rule refuses, where it could be one of several.' },
     errors: {
       type: 'array',
       maxItems: listedAtMost,

@@ -1,9 +1,11 @@
 import { monthOf } from '../../shared/calendar/date.ts'
 import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
-import type { visitOperations } from '../../shared/contract/visits.ts'
+import type { RaisedView, visitOperations } from '../../shared/contract/visits.ts'
 import { Problem } from '../../shared/contract/problem.ts'
+import { clockNames, type Issue } from '../../shared/issue/issue.ts'
 import { planMail } from '../../shared/mail/notice.ts'
 import { demandWithin, isWithin } from '../../shared/roster/caller.ts'
+import { demandPairingOn } from '../../shared/roster/pairing.ts'
 import { decideExemption, demandOpenMonth, exemptionStakes, requestExemption, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
 import { emptyQuota, everyEnterprise, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
 import { demandExplainable } from '../../shared/visit/measure.ts'
@@ -19,6 +21,7 @@ import { actingOfficer } from '../http/acting-officer.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
+import { dispatchAll, readNumbering } from '../ledger/dispatch.ts'
 import { askedAbout } from './asked-about.ts'
 
 export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDependencies): ApiHandlers<typeof visitOperations> => {
@@ -45,9 +48,11 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const { officerId } = officer
       const month = monthOf(body.visitedOn)
       const pair = { officerId, enterpriseId: body.enterpriseId }
+      const today = localDateOf(now, timeZone)
       const measures = body.measures ?? []
-      const [{ policy, calendar }, quotaItem, paired, catalogue, delivered] = await Promise.all([
+      const [rules, numbering, quotaItem, paired, catalogue, delivered] = await Promise.all([
         readRules(table),
+        body.issues === undefined ? undefined : readNumbering(table, now, timeZone),
         table.get(quotaKey(officerId, body.enterpriseId, month)),
         table.get(pairedKey(pair)),
         measuresOf(table, measures),
@@ -55,8 +60,11 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       ])
       // After what they are paired by: whoever ends the pairing from here on changes that.
       const pairings = await roster.pairingsOf(officerId)
-      demandEnterable({ ...body, officerId }, { today: localDateOf(now, timeZone), calendar, policy, pairings })
+      const { policy, calendar } = rules
+      demandEnterable({ ...body, officerId }, { today, calendar, policy, pairings })
       demandExplainable(measures, catalogue, body.visitedOn)
+      // An issue is brought by whoever is paired with the enterprise when it is dispatched, as it is by itself.
+      if (body.issues !== undefined) demandPairingOn(pairings, pair, today)
 
       const visitId = visitIdOf({ officerId, visitedOn: body.visitedOn }, mark)
       const before = openedMaybe('quota', quotaItem) ?? emptyQuota(officerId, body.enterpriseId, month)
@@ -66,15 +74,22 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
         visitId, officerId, enterpriseId: body.enterpriseId, visitedOn: body.visitedOn, mode: body.mode, summary: body.summary,
         ...(measures.length === 0 ? {} : { measures }), counted, ...reason, recordedAt: toRfc3339(now, timeZone), recordedBy: caller.officerId,
       }
+      const raised = (body.issues ?? []).map(issue => ({ ...issue, enterpriseId: body.enterpriseId, visitId }))
+      const dispatched =
+        numbering && (await dispatchAll({ table, timeZone, adminEmail }, raised, { officer, by: caller.officerId, now, rules, numbering, listedIn: 'issues' }))
       const [line] = quotasOf(pairings.filter(each => each.enterpriseId === body.enterpriseId), [quota], month, policy)
       return {
-        body: { visitId, counted, ...reason, quota: { month, required: line?.required ?? 0, counted: line?.counted ?? 0 } },
+        body: {
+          visitId, counted, ...reason, quota: { month, required: line?.required ?? 0, counted: line?.counted ?? 0 },
+          ...(dispatched === undefined ? {} : { issues: dispatched.decisions.map(({ issue }) => raisedView(issue, timeZone)) }),
+        },
         writes: [
           visitWrite(visit),
           ...(counted ? [quotaWrite(quota, quotaItem)] : []),
           // Ending the pairing at the same time must not leave a visit after its end.
           pairedWrite(pair, paired, body.visitedOn),
           ...deliveryWrites(body, measures, delivered),
+          ...(dispatched?.writes ?? []),
         ],
       }
     },
@@ -163,3 +178,14 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     },
   }
 }
+
+/** An issue as it has just been dispatched. */
+const raisedView = ({ issueId, leadDepartmentId, clocks }: Issue, timeZone: string): RaisedView => ({
+  issueId,
+  number: issueId,
+  leadDepartmentId,
+  acceptBy: toRfc3339(clocks.accept.by, timeZone),
+  replyBy: toRfc3339(clocks.reply.by, timeZone),
+  resolveBy: toRfc3339(clocks.resolve.by, timeZone),
+  provisional: clockNames.some(name => clocks[name].provisional),
+})

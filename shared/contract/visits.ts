@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { issueViewSchema } from '../issue/issue.ts'
 import { exemptionReasons } from '../policy/policy.ts'
 import { decisionSchema, exemptionSchema, exemptionStatuses } from '../visit/exemption.ts'
 import { newVisitSchema, reasonsNotCounted, visitSchema } from '../visit/visit.ts'
@@ -18,12 +19,16 @@ export const quotaSchema = z.strictObject({
   exemptReason: z.optional(z.enum(exemptionReasons)),
 })
 
+/** An issue that a visit raised, as its entry is answered. */
+const raisedViewSchema = z.pick(issueViewSchema, { issueId: true, number: true, leadDepartmentId: true, acceptBy: true, replyBy: true, resolveBy: true, provisional: true })
+export type RaisedView = z.infer<typeof raisedViewSchema>
+
 export const recordVisit = operation({
   id: 'recordVisit', method: 'POST', path: '/v1/visits', owner: 'visits', access: { officer: 'own', supervisor: 'any' },
   summary: { zh: '登记走访', en: 'Record a visit' },
   note: {
-    zh: 'measures 为走访时讲解的惠企政策的编号；各种方式的走访均可填写，政策须在走访当日有效。',
-    en: 'measures are the codes of the support measures it explained. A visit of any mode can have some; each has to be valid on the day of the visit.',
+    zh: 'measures 为走访时讲解的惠企政策的编号；各种方式的走访均可填写，政策须在走访当日有效。issues 为走访时带回的该企业的问题，一次最多 3 个，与走访一并登记、编号并交办；有一个不合格的，走访和问题均不予登记。时限自交办起算，与走访日期无关；交办当日，干部仍须与该企业结对。',
+    en: 'measures are the codes of the support measures it explained. A visit of any mode can have some; each has to be valid on the day of the visit. issues are problems of the enterprise that it brings home, three at most: they are numbered and dispatched together with the visit, and where one of them is at fault, nothing is recorded. Their clocks start at dispatch, not on the day of the visit; and the officer has to be paired with the enterprise today, too.',
   },
   body: newVisitSchema, status: 201,
   response: z.strictObject({
@@ -31,8 +36,10 @@ export const recordVisit = operation({
     counted: z.boolean(),
     reasonNotCounted: z.optional(z.enum(reasonsNotCounted)),
     quota: z.strictObject({ month, required: z.int(), counted: z.int() }),
+    /** In the order they were sent, if any were. */
+    issues: z.optional(z.array(raisedViewSchema)),
   }),
-  problems: ['officer-not-found', 'not-paired', 'visit-in-future', 'visit-too-late', 'measure-not-found', 'measure-not-valid'],
+  problems: ['officer-not-found', 'not-paired', 'visit-in-future', 'visit-too-late', 'measure-not-found', 'measure-not-valid', 'subcategory-mismatch'],
 })
 export const listVisits = operation({
   id: 'listVisits', method: 'GET', path: '/v1/visits', owner: 'visits', access: visitReaders,

@@ -244,6 +244,22 @@ export const newIssueSchema = z.strictObject({
 })
 export type NewIssue = z.infer<typeof newIssueSchema>
 
+/**
+ * So many issues a visit raises at most: more than anybody brings home at once, and few enough for one transaction of a
+ * hundred items. The visit, the month's record, what the two share, twenty measures delivered, the counter and the request's
+ * record are 25. An issue is itself, its event, and a mark for each year whose notice it waits for: two at most, as it has
+ * 250 working days at most. It is told to the people of its department, and to the supervisors where the policy names no
+ * department: twelve mails of either kind for all issues together, because only up to there people get a mail each, and
+ * beyond that forty share one. That makes 25 + 3 × 4 + 24 = 61. What is left is room for more than 160 people in each of
+ * three departments.
+ */
+export const raisedAtMost = 3
+
+/** Issues that a visit brings home: of the enterprise visited, by the officer who visited it. */
+export const raisedIssuesSchema = z
+  .array(z.omit(newIssueSchema, { enterpriseId: true, visitId: true, officerId: true }))
+  .check(z.minLength(1), z.maxLength(raisedAtMost))
+
 /** An issue as the API shows it. */
 export const issueViewSchema = z.strictObject({
   issueId: z.string(),

@@ -7,6 +7,7 @@ import { addWorkingDays, type Calendar } from '../calendar/working-day.ts'
 import { visitModes, type Policy, type VisitMode } from '../policy/policy.ts'
 import { demandPairingOn } from '../roster/pairing.ts'
 import type { Pairing } from '../roster/roster.ts'
+import { raisedIssuesSchema } from '../issue/issue.ts'
 import { explainedSchema } from './measure.ts'
 import type { QuotaRecord } from './quota.ts'
 
@@ -78,6 +79,7 @@ export const newVisitSchema = z.strictObject({
   mode: z.enum(visitModes),
   summary: prose(2000),
   measures: z.optional(explainedSchema),
+  issues: z.optional(raisedIssuesSchema),
   /** Only for a supervisor who enters a visit on an officer's behalf. */
   officerId: z.optional(officerCode),
 })

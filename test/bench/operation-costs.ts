@@ -49,6 +49,7 @@ export const measureCosts = async (): Promise<ReadonlyMap<string, Units>> => {
     await runMachinery(book, table)
     await useRequests(book, table)
     await useMerging(book)
+    await raiseIssue(book)
     return costs
   } finally {
     await close()
@@ -143,6 +144,12 @@ const useIssues = async ({ ask, prepare }: Book): Promise<void> => {
   const transferred = await ask(transferIssue, { as: handler, params, ifMatch: replied.etag, body: { departmentId: 'D-02', reason: '属发改职责' } })
   const taken = await prepare(acceptIssue, { as: otherHandler, params, ifMatch: transferred.etag, body: {} })
   await ask(resolveIssue, { as: otherHandler, params, ifMatch: taken.etag, body: { message: '水压已恢复。' } })
+}
+
+const raiseIssue = async ({ prepare, note }: Book): Promise<void> => {
+  const issue = { category: 'facilities', subcategory: 'water', tier: 'A', title: '园区供水压力不足', description: '六月以来每日上午停水两小时。' }
+  const visit = { enterpriseId, visitedOn: '2026-02-27', mode: 'onsite', summary: '了解供水情况', issues: [issue] }
+  await note('a visit that raises an issue', () => prepare(recordVisit, { as: officer, body: visit }))
 }
 
 /** What a department asks its director for, and the tier, which the campaign office sets. */

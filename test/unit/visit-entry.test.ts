@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
+import { raisedAtMost } from '../../shared/issue/issue.ts'
 import { demandEnterable, newVisitSchema, recordVisit } from '../../shared/visit/visit.ts'
 import { emptyQuota } from '../../shared/visit/quota.ts'
 import { visitModes } from '../../shared/policy/policy.ts'
@@ -96,6 +97,8 @@ describe('which visits count', () => {
   })
 })
 
+const issue = { category: 'facilities', subcategory: 'roads', title: '道路', description: '道路不通' }
+
 test.each([
   [{}, []],
   [{ mode: 'letter' }, ['mode not-allowed']],
@@ -110,6 +113,12 @@ test.each([
   [{ measures: ['M-1', 'M-2', 'M-1'] }, ['measures duplicate-value']],
   [{ measures: ['M-1', 'M 2'] }, ['measures.1 bad-format']],
   [{ measures: 'M-1' }, ['measures wrong-type']],
+  [{ issues: [issue] }, []],
+  [{ issues: Array.from({ length: raisedAtMost }, () => issue) }, []],
+  [{ issues: Array.from({ length: raisedAtMost + 1 }, () => issue) }, ['issues too-many']],
+  [{ issues: [] }, ['issues too-short']],
+  [{ issues: [issue, { ...issue, title: '路'.repeat(101) }] }, ['issues.1.title too-long']],
+  [{ issues: [{ ...issue, visitId: 'v1', officerId: '1001' }] }, ['issues.0.visitId unknown-field', 'issues.0.officerId unknown-field']],
 ])('an entry with %j is answered with %j', (but, faults) => {
   const entry = { enterpriseId: creditCodeOf(1), visitedOn: '2026-03-04', mode: visitModes[0], summary: '了解用工情况' }
   expect(faultsIn(newVisitSchema, { ...entry, ...but })).toEqual(faults)

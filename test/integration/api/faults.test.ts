@@ -109,6 +109,17 @@ describe('a command', () => {
   })
 })
 
+describe('a visit that raises issues', () => {
+  it.each(commitKinds)('is there once, and they with it, when the commit meets %s %i times', async (fault, count) => {
+    const before = await countIssues()
+    await district.faults({ target: 'table', fault, count, operation: 'TransactWriteItems', match: 'VISITS#' })
+    const issues = ['道路', '用水'].map(title => ({ category: 'facilities', subcategory: 'roads', tier: 'A', title, description: '不通' }))
+    const { body } = await untilDone(district.officer, recordVisit, { body: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', mode: 'phone', summary: '走访', issues }, key: aKey() })
+    expect(await countIssues()).toBe(before + 2)
+    for (const { issueId } of body.issues ?? []) expect([await eventsOf(issueId), await mailsAbout(issueId)]).toEqual([['dispatched'], dispatched])
+  })
+})
+
 describe('a visit', () => {
   it.each(commitKinds)('is counted once when the commit meets %s %i times', async (fault, count) => {
     const before = await pagesOf(district.stranger, listVisits, { month: '2026-03' }, 200)

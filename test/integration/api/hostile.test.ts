@@ -90,7 +90,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     putDepartment: { name: '某局' }, putOfficer: { name: '某人', email: 'someone@district.example', departmentId: 'D-02', roles: ['officer'], active: true },
     putEnterprise: { kind: 'company', name: '某企业', contactName: '某人', contactEmail: 'someone@example.com', contactPhone: '02900000000' },
     createPairing: { officerId: idOf('colleague'), enterpriseId: creditCodeOf(9), startsOn: '2026-03-01', endsOn: '2026-03-31' }, endPairing: { endsOn: '2026-12-31' },
-    recordVisit: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', mode: 'onsite', summary: '走访', measures: ['M-01'], officerId: idOf('officer') },
+    recordVisit: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', mode: 'onsite', summary: '走访', measures: ['M-01'], issues: [{ category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路', description: '道路不通' }], officerId: idOf('officer') },
     requestExemption: { month: '2026-03', reason: 'health', enterpriseId: enterpriseOf.officer, remark: '住院', officerId: idOf('officer') }, decideExemption: { decision: 'refused', remark: '不予' },
     putMeasure: { title: '某政策', documentNumber: '某发〔2026〕1号', summary: '某事项', validFrom: '2026-01-01', validUntil: '2026-12-31' },
     submitIssue: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路', description: '道路不通', visitId: ids.visit, officerId: idOf('officer') },
