@@ -21,6 +21,8 @@ interface VisitFact {
   readonly mode: string
   readonly measures: readonly string[]
   readonly counted: boolean
+  /** The issues it raised. */
+  readonly raised: readonly string[]
 }
 
 /** The plain model: what clients were told has happened, and what was seen of each issue before. */
@@ -96,6 +98,7 @@ const checkIssues = (items: readonly Item[], history: History, moment: Moment): 
   const issues = all(items, 'issue', 'ISSUE#')
   demand(issues.length === history.issues.length, `${history.issues.length} issues were acknowledged, ${issues.length} are stored`)
   checkNumbers(issues)
+  checkRaised(issues, history)
   const events = new Map<string, TimelineEvent[]>()
   for (const item of items.filter(each => each['shape'] === 'event').sort((one, other) => (one.sk < other.sk ? -1 : 1)))
     events.set(item.pk, [...(events.get(item.pk) ?? []), opened('event', item)])
@@ -120,6 +123,16 @@ const checkMerged = (issues: readonly Issue[]): void => {
     demand(mergedInto === undefined || (target !== undefined && isUnderWay(target.status) && target.followers.includes(issueId)), `${issueId} follows ${mergedInto ?? ''} in vain`)
     demand(target === undefined || target.leadDepartmentId === leadDepartmentId, `${issueId} is led by another department than the issue it follows`)
     demand(followers.every(id => byId.get(id)?.mergedInto === issueId), `${issueId} is followed by ${followers.join()}, of which one does not`)
+  }
+}
+
+/** An issue is of the visit that raised it, its officer and enterprise; whatever names a visit was raised by it. */
+const checkRaised = (issues: readonly Issue[], history: History): void => {
+  const raisedBy = new Map(history.visits.flatMap(visit => visit.raised.map(issueId => [issueId, visit] as const)))
+  for (const { issueId, visitId, officerId, enterpriseId } of issues) {
+    const visit = raisedBy.get(issueId)
+    demand(visitId === visit?.visitId, `${issueId} is of visit ${visitId ?? 'none'}, and was raised by ${visit?.visitId ?? 'none'}`)
+    demand(visit === undefined || (visit.officerId === officerId && visit.enterpriseId === enterpriseId), `${issueId} is of another officer or enterprise than its visit`)
   }
 }
 

@@ -295,21 +295,30 @@ export class World {
     const chance = this.#chance
     const visitedOn: LocalDate = addDays(localDateOf(this.#now, timeZone), chance.pick([0, 0, 0, -1, -2, -5, 1]))
     const measures = chance.shuffled(measureIds).slice(0, chance.pick([0, 0, 1, 2]))
-    const body = { enterpriseId, visitedOn, mode: chance.pick(visitModes), summary: '走访', measures }
+    const issues = Array.from({ length: chance.pick([0, 0, 0, 1, 1, 2, 3]) }, () => this.#anIssue())
+    const body = { enterpriseId, visitedOn, mode: chance.pick(visitModes), summary: '走访', measures, ...(issues.length === 0 ? {} : { issues }) }
     const { status, body: answer } = await this.#send({ as: officer, op: this.#operation('recordVisit'), body })
-    if (status === 201) this.#history.visits.push({ visitId: String(answer['visitId']), officerId: officer.officerId, ...body, counted: answer['counted'] === true })
+    if (status !== 201) return
+    const raised = ((answer['issues'] ?? []) as { issueId: string }[]).map(({ issueId }) => issueId)
+    if (raised.length !== issues.length) throw new Error(`a visit with ${issues.length} issues raised ${raised.length}`)
+    this.#history.visits.push({ visitId: String(answer['visitId']), officerId: officer.officerId, ...body, counted: answer['counted'] === true, raised })
+    this.#history.issues.push(...raised)
   }
 
-  async #submit(): Promise<void> {
+  #anIssue() {
     const chance = this.#chance
-    const body = {
-      enterpriseId: chance.pick(this.#enterprises).enterpriseId,
+    return {
       category: 'facilities',
-      subcategory: chance.pick(['roads', 'water', 'power']),
+      // Financing is of another category: what it comes with is refused.
+      subcategory: chance.pick(['roads', 'roads', 'water', 'water', 'power', 'power', 'financing']),
       tier: chance.pick(['A', 'A', 'B', 'C', 'D']),
       title: '问题',
       description: '说明',
     }
+  }
+
+  async #submit(): Promise<void> {
+    const body = { enterpriseId: this.#chance.pick(this.#enterprises).enterpriseId, ...this.#anIssue() }
     const { status, body: answer } = await this.#send({ as: this.#holding('officer'), op: this.#operation('submitIssue'), body })
     if (status === 201) this.#history.issues.push(String(answer['issueId']))
   }
