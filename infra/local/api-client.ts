@@ -1,4 +1,4 @@
-/** A caller of the local stack's API who signs in by the local issuer. For demo data and tests: any refusal is an error. */
+/** A caller of the local stack's API, with a token of the local issuer. For demo data: any refusal is an error. */
 export interface ApiClient {
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<ApiAnswer>
   put(path: string, body: unknown): Promise<ApiAnswer>
@@ -10,16 +10,6 @@ export interface ApiClient {
 export interface ApiAnswer {
   readonly body: Record<string, unknown>
   readonly etag: string
-}
-
-export const signIn = async (baseUrl: string, email: string): Promise<ApiClient> => {
-  const response = await fetch(`${baseUrl}/_local/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email }),
-  })
-  const { token } = (await response.json()) as { token: string }
-  return clientOf(baseUrl, token)
 }
 
 export const clientOf = (baseUrl: string, token: string): ApiClient => {

@@ -1,6 +1,6 @@
 import { columnsOf } from '../../shared/mail/render-columns.ts'
 import { PlainError } from '../plain-error.ts'
-import { signIn, type ApiClient } from './api-client.ts'
+import { clientOf, type ApiClient } from './api-client.ts'
 import { assemble } from './assembly.ts'
 import { daysOfMonth, handlerEmail, printed, rosterFiles, routing, type Day, type IssueEntry } from './august-2016.ts'
 import { startLocalStack, type LocalStack } from './stack.ts'
@@ -44,9 +44,13 @@ class Replay {
   }
 
   as(email: string): Promise<ApiClient> {
-    const known = this.#clients.get(email) ?? signIn(this.#stack.url, email)
+    const known = this.#clients.get(email) ?? this.#signIn(email)
     this.#clients.set(email, known)
     return known
+  }
+
+  async #signIn(email: string): Promise<ApiClient> {
+    return clientOf(this.#stack.url, await this.#stack.issuer.token(email))
   }
 
   async enterRoster(): Promise<void> {
