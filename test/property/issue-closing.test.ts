@@ -61,12 +61,14 @@ interface Deed {
   readonly calendar: number
 }
 
+/** What an issue is merged into, or what is merged into it. */
+const other: Issue = { ...dispatch({ on: '2025-12-31 10:00' }).issue, issueId: '2025-000007', status: 'accepted' }
+
 const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Deed, issue: Issue, now: number): Decision | undefined => {
   const act = { by, now }
   const staff = staffs[which] ?? aStaff()
   const reckoning: Reckoning = { calendar: calendars[calendar] ?? shippedCalendar, timeZone: zone }
   const given = { rating, ...(words ? { words: '原话' } : {}) }
-  const other: Issue = { ...dispatch({ on: '2025-12-31 10:00' }).issue, issueId: '2025-000007', status: 'accepted' }
   const here = { issue, staff }
   /** What comes of a decision on another issue for this one. */
   const beside = ({ beside: [change] = [] }: Decision): Decision | undefined => change?.decision

@@ -124,7 +124,7 @@ describe('merging', () => {
 
   it('leaves an issue that is late as late as it is', async () => {
     const issue = await submit('colleague')
-    await district.clock('2026-03-10 10:00')
+    await district.callFor('escalation-sweep', '2026-03-10 09:00')
     const { body } = await district.supervisor.ask(mergeIssue, await on(issue, { intoIssueId: await submit('officer'), reason: '反映同一路段。' }))
     expect(body).toMatchObject({ status: 'merged', overdue: true, level: 1 })
     expect((await district.supervisor.ask(listIssues, { query: { overdue: 'true', status: 'merged' } })).body.items.map(({ issueId }) => issueId)).toContain(issue)
