@@ -189,6 +189,8 @@ const leakIn = (text: string): string | undefined => {
   leaks.set(text, { leak })
   return leak
 }
+/** Answers that have been found to be as declared. */
+const asDeclared = new Set<string>()
 const leaks = new Map<string, { readonly leak: string | undefined }>()
 
 const mine = (text: string): string => text.replace(/"detail":"(?:[^"\\]|\\.)*"/g, '').replace(/"message":"(?:[^"\\]|\\.)*"/g, '')
@@ -203,7 +205,10 @@ const faultIn = (op: Operation, reply: Reply, sent: string): string | undefined 
   if (leak !== undefined && !sent.includes(leak)) return `it shows ${leak}`
   if (reply.status < 300) {
     if ('mediaType' in op.response) return undefined
+    const answer = `${op.id} ${reply.text}`
+    if (asDeclared.has(answer)) return undefined
     const parsed = op.response.safeParse(JSON.parse(reply.text))
+    if (parsed.success) asDeclared.add(answer)
     return parsed.success ? undefined : `the answer is not as declared: ${parsed.error.message}`
   }
   // From the address of a form, or one with a slash too many, a reader is led back to the page: to a beginning of what was asked for.
