@@ -15,8 +15,8 @@ export default defineConfig({
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'qinshang-compiled') },
     reporters: ['default', ['json', { outputFile: `test-results/${process.env['npm_lifecycle_event']?.replace(':', '-') ?? 'vitest'}.json` }]],
     projects: [
-      project('unit', { isolate: false, testTimeout: 60_000 }),
-      project('property', { isolate: false, testTimeout: 240_000 }),
+      project('unit', { isolate: false }),
+      project('property', { isolate: false, testTimeout: 60_000 }),
       project('infra', { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 }),
       project('integration', { isolate: false, testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ['test/integration/build-once.ts'] }),
       project('simulation', { isolate: false, testTimeout: 240_000, hookTimeout: 60_000 }),
