@@ -63,6 +63,12 @@ export interface MappingPlan {
   readonly onFailure: string | undefined
 }
 
+/** A table, and the name that functions know it by. */
+export interface TablePlan {
+  readonly resource: Resource
+  readonly name: string
+}
+
 /** Which events of a bus wake which function. */
 export interface RulePlan {
   readonly passes: Passes
@@ -71,7 +77,7 @@ export interface RulePlan {
 
 /** The whole of what is run: the template, read and checked. */
 export interface Blueprint {
-  readonly tables: readonly { readonly resource: Resource; readonly name: string }[]
+  readonly tables: readonly TablePlan[]
   readonly functions: readonly FunctionPlan[]
   readonly api: ApiPlan | undefined
   readonly schedules: readonly SchedulePlan[]

@@ -7,12 +7,11 @@ const kept = z.object({ now: z.number(), standing: z.boolean(), ahead: z.number(
 /**
  * The stack's one notion of now. Started at a given instant it stands still until it is moved; otherwise it goes with
  * the wall clock. Moved forward, it goes on as before: standing at the new instant, or ticking from there. It never
- * goes back.
+ * goes back in one world.
  */
 export class Clock {
   readonly #data: DataFolder
-  /** When this world began; a `rate(…)` schedule counts from here. */
-  readonly createdAt: Date
+  #createdAt: Date
   #standing: boolean
   #heldAt: number | undefined
   #ahead: number
@@ -27,8 +26,13 @@ export class Clock {
     this.#standing = startAt !== undefined || (before?.standing ?? false)
     this.#ahead = startAt ? 0 : (before?.ahead ?? 0)
     this.#heldAt = this.#standing ? (startAt?.getTime() ?? before?.now) : undefined
-    this.createdAt = new Date(before?.createdAt ?? this.now().getTime())
+    this.#createdAt = new Date(before?.createdAt ?? this.now().getTime())
     this.#keep()
+  }
+
+  /** When this world began; a `rate(…)` schedule counts from here. */
+  get createdAt(): Date {
+    return this.#createdAt
   }
 
   get standing(): boolean {
@@ -53,12 +57,21 @@ export class Clock {
     this.#keep()
   }
 
+  /** Another world begins: at this instant, which may well lie before, or with the wall clock. */
+  startOver(startAt?: Date): void {
+    this.#standing = startAt !== undefined
+    this.#ahead = 0
+    this.#heldAt = startAt?.getTime()
+    this.#createdAt = this.now()
+    this.#keep()
+  }
+
   #keep(): void {
     this.#data.write('clock', {
       now: this.now().getTime(),
       standing: this.#standing,
       ahead: this.#ahead,
-      createdAt: this.createdAt.getTime(),
+      createdAt: this.#createdAt.getTime(),
     } satisfies z.infer<typeof kept>)
   }
 }

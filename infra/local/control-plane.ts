@@ -114,7 +114,7 @@ const operations: readonly (readonly [string, string, Serve])[] = [
     'DELETE',
     '/_local/usage',
     ({ usage }) => {
-      usage.clearUsage()
+      usage.clear()
       return nothing
     },
   ],

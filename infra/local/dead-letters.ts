@@ -19,4 +19,8 @@ export class DeadLetters {
   list(): readonly DeadLetter[] {
     return this.#letters
   }
+
+  clear(): void {
+    this.#letters.length = 0
+  }
 }

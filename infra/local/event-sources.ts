@@ -1,4 +1,5 @@
 import type { StreamPump } from './stream-pump.ts'
+import type { Streams } from './table.ts'
 
 /** Lambda's event source mappings: whatever wakes functions when a table is written. */
 export class EventSources {
@@ -20,6 +21,11 @@ export class EventSources {
   /** Resolves when every record written before this call has been handled. */
   async drain(): Promise<void> {
     for (const pump of this.#pumps) await pump.drain()
+  }
+
+  /** The tables have been made anew, with these streams. */
+  async startOver(streams: Streams): Promise<void> {
+    for (const pump of this.#pumps) await pump.startOver(streams)
   }
 
   async close(): Promise<void> {

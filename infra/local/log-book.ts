@@ -20,4 +20,8 @@ export class LogBook {
     if (this.lines.length > 2000) this.lines.splice(0, this.lines.length - 1000)
     if (this.#file) appendFileSync(this.#file, text)
   }
+
+  clear(): void {
+    this.lines.length = 0
+  }
 }

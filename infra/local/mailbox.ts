@@ -72,6 +72,10 @@ export class Mailbox {
   find(id: string): Mail | undefined {
     return this.#mails.find((mail) => mail.id === id)
   }
+
+  clear(): void {
+    this.#mails.length = 0
+  }
 }
 
 type Addresses = Awaited<ReturnType<typeof PostalMime.parse>>['to']

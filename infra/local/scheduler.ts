@@ -46,13 +46,14 @@ interface Entry {
 
 /** EventBridge Scheduler by the stack's clock: fires what falls due, instant after instant, at each of them all at once. */
 export class Scheduler {
-  readonly #entries: Entry[]
+  readonly schedules: readonly Schedule[]
+  #entries: readonly Entry[] = []
   readonly #clock: Clock
   readonly #deadLetters: DeadLetters
   /** Waits until everything that a run has set off is done. */
   readonly #settled: () => Promise<void>
   /** Schedules due up to here have run. */
-  #ranUntil: Date
+  #ranUntil = new Date(0)
   #queue: Promise<unknown> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #closed = false
@@ -61,15 +62,16 @@ export class Scheduler {
     this.#clock = clock
     this.#deadLetters = deadLetters
     this.#settled = settled
-    this.#entries = schedules.map((schedule) => ({
-      schedule,
-      timetable: timetable(schedule.expression, schedule.timeZone, clock.createdAt),
-    }))
-    this.#ranUntil = clock.now()
+    this.schedules = schedules
+    this.#begin()
   }
 
-  get schedules(): readonly Schedule[] {
-    return this.#entries.map(({ schedule }) => schedule)
+  #begin(): void {
+    this.#entries = this.schedules.map((schedule) => ({
+      schedule,
+      timetable: timetable(schedule.expression, schedule.timeZone, this.#clock.createdAt),
+    }))
+    this.#ranUntil = this.#clock.now()
   }
 
   /** The next due instant of a schedule, by the stack's clock. */
@@ -121,6 +123,16 @@ export class Scheduler {
       await this.#settled()
       return run
     })
+  }
+
+  /** Begins anew by the clock that `another` world comes with; nothing runs while that one is made. */
+  async startOver(another: () => Promise<void>): Promise<void> {
+    await this.#inTurn(async () => {
+      clearTimeout(this.#timer)
+      await another()
+      this.#begin()
+    })
+    this.follow()
   }
 
   async close(): Promise<void> {

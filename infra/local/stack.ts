@@ -20,7 +20,7 @@ import { Scheduler, whyNotMoved, type Run } from './scheduler.ts'
 import { secretsIn } from './secrets.ts'
 import { SesEndpoint } from './ses.ts'
 import { StreamPump } from './stream-pump.ts'
-import { openTable } from './table.ts'
+import { openTables, remakeTables, streamOf } from './table.ts'
 import { TableProxy } from './table-proxy.ts'
 import { defaultPlace, Template } from './template.ts'
 
@@ -55,7 +55,7 @@ export interface LocalStack {
   readonly clock: Clock
   readonly scheduler: Scheduler
   readonly issuer: Issuer
-  readonly usage: Pick<TableProxy, 'usage' | 'clearUsage'>
+  readonly usage: Pick<TableProxy, 'usage' | 'clear'>
   /** What the functions wrote last. */
   readonly logs: readonly string[]
   /** A DynamoDB endpoint for looking into the table itself, past the faults. */
@@ -66,6 +66,11 @@ export interface LocalStack {
   readonly moveTo: (instant: Date) => Promise<Run[]>
   /** Waits until the stream's functions have handled everything written so far. */
   readonly drain: () => Promise<void>
+  /**
+   * Begins another world, with a clock as `now` says among the options: nothing is left of the last one, as in a stack that
+   * has just been started, but that the functions are warm. Not for data that are to be kept.
+   */
+  readonly startOver: (now?: Date) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -138,6 +143,13 @@ const start = async (options: LocalStackOptions, keep: Keep): Promise<Omit<Local
     tables: Object.fromEntries(plan.tables.map(({ resource, name }) => [resource.id, name])),
     moveTo: (instant) => moveTo(scheduler, instant),
     drain,
+    startOver: (now) => scheduler.startOver(async () => {
+      faults.clear()
+      await drain()
+      ground.clock.startOver(now)
+      for (const each of [mailbox, deadLetters, logs, table]) each.clear()
+      await sources.startOver(await remakeTables(ground.client, plan.tables))
+    }),
   }
   openToCallers(ground, stack, plan, functions, options.people ?? [])
   scheduler.follow()
@@ -183,16 +195,12 @@ const openPumps = async (
   functions: Functions,
   deadLetters: DeadLetters,
 ): Promise<readonly StreamPump[]> => {
-  const streams = new Map<string, string | undefined>()
-  for (const { resource, name } of tables) streams.set(resource.id, (await openTable(client, resource, name)).streamArn)
-  return mappings.map(({ tableId, functionId, ...mapping }) => {
-    const streamArn = streams.get(tableId)
-    if (streamArn === undefined) throw new PlainError(`${mapping.id} listens to a table without a stream.`)
-    return new StreamPump(
-      { ...mapping, streamArn, region: defaultPlace.region, target: functions.invokeOf(functionId) },
+  const streams = await openTables(client, tables)
+  return mappings.map(({ functionId, ...mapping }) =>
+    new StreamPump(
+      { ...mapping, streamArn: streamOf(streams, mapping), region: defaultPlace.region, target: functions.invokeOf(functionId) },
       { engine: client, deadLetters, data, now },
-    )
-  })
+    ))
 }
 
 /** What the bus sets off writes to the tables, and what their streams set off puts events on the bus. */

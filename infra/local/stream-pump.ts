@@ -5,10 +5,11 @@ import type { MappingPlan } from './blueprint.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { DeadLetters } from './dead-letters.ts'
 import { EngineError, type EngineClient } from './engine-client.ts'
+import { streamOf, type Streams } from './table.ts'
 import type { Invoke } from './worker.ts'
 
 /** An event source mapping of the template, ready to run. */
-export interface StreamMapping extends Omit<MappingPlan, 'tableId' | 'functionId'> {
+export interface StreamMapping extends Omit<MappingPlan, 'functionId'> {
   /** The stream's ARN as the engine knows it. */
   readonly streamArn: string
   /** The region as functions see it. */
@@ -47,7 +48,7 @@ const positions = z.record(z.string(), z.string())
  * polling, and retries at once instead of waiting; batching windows, which only trade delay for cost, are not imitated.
  */
 export class StreamPump {
-  readonly #mapping: StreamMapping
+  #mapping: StreamMapping
   readonly #engine: EngineClient
   readonly #deadLetters: DeadLetters
   readonly #data: DataFolder
@@ -96,6 +97,16 @@ export class StreamPump {
       await this.#running
       if (this.#failure) throw this.#failure
     }
+  }
+
+  /**
+   * Its table has been made anew, empty: from now on it reads the stream of that one. At rest only. How far each shard has
+   * been handled stays known, for the engine keeps what a table of the same name had in its stream.
+   */
+  async startOver(streams: Streams): Promise<void> {
+    this.#mapping = { ...this.#mapping, streamArn: streamOf(streams, this.#mapping) }
+    this.#iterators.clear()
+    await this.start()
   }
 
   async close(): Promise<void> {

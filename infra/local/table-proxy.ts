@@ -68,7 +68,7 @@ export class TableProxy {
     return [...this.#usage.values()]
   }
 
-  clearUsage(): void {
+  clear(): void {
     this.#usage.clear()
   }
 

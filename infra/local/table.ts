@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { PlainError } from '../plain-error.ts'
 import { EngineError, type EngineClient } from './engine-client.ts'
+import type { TablePlan } from './blueprint.ts'
 import type { Resource } from './template.ts'
 
 const attributes = z.array(z.object({ AttributeName: z.string() }).loose())
@@ -31,20 +32,36 @@ const properties = z.strictObject({
   ...Object.fromEntries(withoutLocalMeaning.map((name) => [name, z.unknown().optional()])),
 })
 
-/** A table of the template, and its stream in the engine when it has one. */
-export interface Table {
-  readonly name: string
-  readonly streamArn: string | undefined
+/** The tables' streams in the engine, by the tables' logical ids; undefined for a table that has none. */
+export type Streams = ReadonlyMap<string, string | undefined>
+
+/** Creates the tables as the template describes them, or finds them as an earlier run left them. */
+export const openTables = async (engine: EngineClient, tables: readonly TablePlan[]): Promise<Streams> => {
+  const streams = new Map<string, string | undefined>()
+  for (const { resource, name } of tables) streams.set(resource.id, await openTable(engine, resource, name))
+  return streams
 }
 
-/** Creates the table as the template describes it, or finds it as an earlier run left it. */
-export const openTable = async (engine: EngineClient, resource: Resource, name: string): Promise<Table> => {
+/** The same tables anew, with nothing in them. */
+export const remakeTables = async (engine: EngineClient, tables: readonly TablePlan[]): Promise<Streams> => {
+  for (const { name } of tables) await engine.call('DynamoDB_20120810.DeleteTable', { TableName: name })
+  return openTables(engine, tables)
+}
+
+/** @throws PlainError when the table that is listened to has none */
+export const streamOf = (streams: Streams, { id, tableId }: { readonly id: string; readonly tableId: string }): string => {
+  const streamArn = streams.get(tableId)
+  if (streamArn === undefined) throw new PlainError(`${id} listens to a table without a stream.`)
+  return streamArn
+}
+
+const openTable = async (engine: EngineClient, resource: Resource, name: string): Promise<string | undefined> => {
   const parsed = properties.safeParse(resource.properties)
   if (!parsed.success)
     throw new PlainError(`The local stack does not understand the table ${resource.id}: ${z.prettifyError(parsed.error)}`)
   const found = (await describe(engine, name)) ?? (await create(engine, name, parsed.data))
   requireSameShape(found, parsed.data, name)
-  return { name, streamArn: found.LatestStreamArn }
+  return found.LatestStreamArn
 }
 
 const described = z.object({

@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest'
-import { startLocalStack, type LocalStack } from '../../infra/local/stack.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { LocalStack } from '../../infra/local/stack.ts'
 import { smoke as command } from '../../infra/smoke/command.ts'
 import { enterpriseId, importFiles, rosterFiles } from '../../infra/smoke/roster.ts'
 import { callerWith } from '../../infra/smoke/caller.ts'
 import { listIssues, submitIssue } from '../../shared/contract/issues.ts'
 import { listDepartments, listOfficers, listPairings, putDepartment, putOfficer } from '../../shared/contract/roster.ts'
 import { clientWith, type Client } from './api/client.ts'
+import { releaseStack, takeStack } from './warm-stack.ts'
 
 const program = join(import.meta.dirname, '../../infra/smoke/main.ts')
 
@@ -56,15 +57,17 @@ const smoke = (more: readonly string[] = [], environment: Record<string, string>
 
 const startFresh = async (): Promise<void> => {
   // On the wall clock: the program reckons with today.
-  stack = await startLocalStack({ template: inject('templatePath') })
+  stack = await takeStack()
   token = await stack.issuer.token(adminEmail)
   admin = clientWith(stack.url, token)
 }
 beforeAll(startFresh)
-afterEach(() => {
+afterEach(async () => {
   stack.faults.clear()
+  // What one run has left unsent must not meet the faults of the next.
+  await stack.drain()
 })
-afterAll(() => stack.close())
+afterAll(() => releaseStack(stack))
 
 /** Nothing is under way and nobody has a right too many, whatever the run came to. */
 const expectTidy = async (): Promise<void> => {
@@ -174,7 +177,7 @@ describe('a stage on which something is wrong', () => {
 
 describe('a stage on which something was there before', () => {
   beforeAll(async () => {
-    await stack.close()
+    await releaseStack(stack)
     await startFresh()
   })
 

@@ -1,7 +1,7 @@
-import { inject } from 'vitest'
 import * as z from 'zod'
-import { startLocalStack, type LocalStack } from '../../../infra/local/stack.ts'
+import type { LocalStack } from '../../../infra/local/stack.ts'
 import type { faultShape } from '../../../infra/local/faults.ts'
+import { releaseStack, takeStack } from '../warm-stack.ts'
 import { clientWith, type Client } from './client.ts'
 
 const mailShape = z.object({
@@ -38,9 +38,9 @@ export interface World {
 
 const instantOf = (local: string): string => `${local.replace(' ', 'T')}:00+08:00`
 
-/** A stack of its own with the deployed bundles, its clock standing. */
+/** A stack for nobody else with the deployed bundles, nothing in it, its clock standing. */
 export const startWorld = async (local = '2026-03-02 10:00'): Promise<World> => {
-  const stack = await startLocalStack({ template: inject('templatePath'), now: new Date(instantOf(local)) })
+  const stack = await takeStack(new Date(instantOf(local)))
   const control = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${stack.url}/_local/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
     if (!response.ok) throw new Error(`${path} answered ${response.status} ${await response.text()}`)
@@ -88,6 +88,6 @@ export const startWorld = async (local = '2026-03-02 10:00'): Promise<World> => 
       return items.length
     },
     stack,
-    close: () => stack.close(),
+    close: () => releaseStack(stack),
   }
 }

@@ -104,7 +104,7 @@ describe('faults of the table', () => {
 
 describe('the proxy', () => {
   it('tells of writes, and counts calls by caller', async () => {
-    proxy.clearUsage()
+    proxy.clear()
     const before = written
     await put('counted')
     await has('counted')
