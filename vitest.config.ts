@@ -1,10 +1,22 @@
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const project = (name: string, more: Record<string, unknown> = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], ...more },
 })
+
+/** Those first whose single files take long, so that in the end nobody waits for one of them. */
+const inOrder = ['simulation', 'property', 'infra', 'integration', 'unit', 'browser']
+
+/** One project after another, for a worker that goes on within a project keeps what it has loaded and started. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ project }: TestSpecification) => inOrder.indexOf(project.name)
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other))
+  }
+}
 
 /** Each folder of tests is a project; `npm test` runs all but the browser's. */
 export default defineConfig({
@@ -13,6 +25,7 @@ export default defineConfig({
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // The programs that tests start are the same few, again and again.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'qinshang-compiled') },
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', ['json', { outputFile: `test-results/${process.env['npm_lifecycle_event']?.replace(':', '-') ?? 'vitest'}.json` }]],
     projects: [
       project('unit', { isolate: false }),
