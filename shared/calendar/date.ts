@@ -13,20 +13,35 @@ export const localDateSchema = z.iso.date()
 
 const datePattern = /^\d{4}-\d\d-\d\d$/
 
+/** Ten years of them; whoever reckons with dates comes back to the same few again and again. */
+const rememberedDays = 4_000
+
+/** The function, that answers what it was asked before from memory, ten times as fast. */
+const remembering = <K, V>(reckon: (key: K) => V): ((key: K) => V) => {
+  const known = new Map<K, V>()
+  return key => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const value = reckon(key)
+    if (known.size >= rememberedDays) known.clear()
+    known.set(key, value)
+    return value
+  }
+}
+
 /**
  * Days since 1970-01-01, the form in which dates are reckoned with.
  * @throws RangeError if `date` is not a date that exists.
  */
-export const dayNumber = (date: LocalDate): number => {
+export const dayNumber = remembering((date: LocalDate): number => {
   const midnight = datePattern.test(date) ? Date.parse(date) : NaN
   // Date.parse rolls 02-30 over into March; the day of the month gives it away.
   if (new Date(midnight).getUTCDate() !== Number(date.slice(8))) throw new RangeError(`No such date: ${date}`)
   return midnight / millisecondsPerDay
-}
+})
 
 /** The date that lies `number` days after 1970-01-01. */
-export const dateOfDayNumber = (number: number): LocalDate =>
-  new Date(number * millisecondsPerDay).toISOString().slice(0, 10)
+export const dateOfDayNumber = remembering((number: number): LocalDate => new Date(number * millisecondsPerDay).toISOString().slice(0, 10))
 
 /** The calendar year of a day number. */
 export const yearOfDayNumber = (number: number): number => new Date(number * millisecondsPerDay).getUTCFullYear()

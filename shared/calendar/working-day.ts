@@ -28,8 +28,6 @@ export interface Calendar {
   readonly knownUntil: number
   /** The notice in force for a year; `undefined` while none has been entered. */
   readonly noticeOf: (year: number) => YearNotice | undefined
-  /** Days that a notice names, by day number. */
-  readonly namedDays: ReadonlyMap<number, NamedDay>
 }
 
 /** What kind of day a date is, and why. `name` is the festival's, in Chinese. */
@@ -73,38 +71,26 @@ export const walkStepSchema = z.strictObject({
  */
 export const calendarOf = (notices: Iterable<YearNotice>, version = 0, shippedUntil = lastPublished): Calendar => {
   const byYear = new Map([...notices].map((notice) => [notice.year, notice]))
-  const inForce = [...byYear.values()].sort((a, b) => a.year - b.year)
-  let namedDays: Calendar['namedDays'] | undefined
   return {
     version,
     shippedUntil,
-    knownUntil: inForce.at(-1)?.year ?? 0,
+    knownUntil: Math.max(0, ...byYear.keys()),
     noticeOf: (year) => byYear.get(year),
-    get namedDays() {
-      return (namedDays ??= new Map(inForce.flatMap(namedDaysOf)))
-    },
   }
 }
 
-/** Remembered, because a deployment with its own notices asks for the shipped ones with every request. */
-const namedDaysOf = (notice: YearNotice): (readonly [number, NamedDay])[] => {
+/** The days that a notice names, by day number. Remembered, for every request reckons with the same few notices. */
+const namedDaysOf = (notice: YearNotice): ReadonlyMap<number, NamedDay> => {
   const known = namedDaysOfNotices.get(notice)
   if (known) return known
-  const days = [
-    ...Object.entries(notice.holidays).map(([date, name]): readonly [number, NamedDay] => [
-      dayNumber(date),
-      { working: false, why: 'holiday', name },
-    ]),
-    ...Object.entries(notice.makeUpDays).map(([date, name]): readonly [number, NamedDay] => [
-      dayNumber(date),
-      { working: true, why: 'make-up', name },
-    ]),
-  ]
+  const days = new Map<number, NamedDay>()
+  for (const [date, name] of Object.entries(notice.holidays)) days.set(dayNumber(date), { working: false, why: 'holiday', name })
+  for (const [date, name] of Object.entries(notice.makeUpDays)) days.set(dayNumber(date), { working: true, why: 'make-up', name })
   namedDaysOfNotices.set(notice, days)
   return days
 }
 
-const namedDaysOfNotices = new WeakMap<YearNotice, (readonly [number, NamedDay])[]>()
+const namedDaysOfNotices = new WeakMap<YearNotice, ReadonlyMap<number, NamedDay>>()
 
 const lastPublished = Math.max(...publishedYears.map(({ year }) => year))
 
@@ -203,7 +189,16 @@ const weekday: DayKind = { working: true, why: 'weekday' }
 const weekend: DayKind = { working: false, why: 'weekend' }
 
 const kindOf = (calendar: Calendar, day: number): DayKind =>
-  calendar.namedDays.get(day) ?? (weekdayOfDayNumber(day) % 6 === 0 ? weekend : weekday)
+  namedDayOf(calendar, day) ?? (weekdayOfDayNumber(day) % 6 === 0 ? weekend : weekday)
+
+/** The next year's notice settles the last days of December, and has the last word on them. */
+const namedDayOf = (calendar: Calendar, day: number): NamedDay | undefined => {
+  const year = yearOfDayNumber(day)
+  const next = yearOfDayNumber(day + reachIntoDecember)
+  return (next === year ? undefined : namedDayIn(calendar.noticeOf(next), day)) ?? namedDayIn(calendar.noticeOf(year), day)
+}
+
+const namedDayIn = (notice: YearNotice | undefined, day: number): NamedDay | undefined => notice && namedDaysOf(notice).get(day)
 
 /**
  * Whether a notice that settles one of the days between two (both included, in either order) has not been entered.
