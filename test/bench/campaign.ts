@@ -2,6 +2,7 @@ import type { Table } from '../../functions/adapters/table.ts'
 import { createApi, type ApiHandlers } from '../../functions/http/api.ts'
 import { cursorsWith } from '../../functions/http/cursor.ts'
 import { issueHandlers } from '../../functions/issues/handler.ts'
+import { createPages } from '../../functions/pages/handler.ts'
 import { policyHandlers } from '../../functions/policy/handler.ts'
 import { reportHandlers } from '../../functions/reports/handler.ts'
 import { rosterHandlers } from '../../functions/roster/handler.ts'
@@ -68,7 +69,7 @@ interface Answer {
 
 interface Result {
   readonly statusCode: number
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
   readonly body: string
 }
 type Handler = (event: unknown, context: unknown) => Promise<Result>
@@ -123,5 +124,20 @@ export const apiOver = (table: Table) => {
     const { statusCode, headers, body } = (await handlers.get(op.id)?.(eventOf(op, ask, (requests += 1)), {})) ?? {}
     if (statusCode !== op.status || body === undefined) throw new Error(`${op.id} was answered ${statusCode ?? 'nothing'}: ${body ?? ''}`)
     return { body: JSON.parse(body) as Answer['body'], etag: headers?.['etag'] ?? '' }
+  }
+}
+
+/** The enterprise's pages, in process, over a table, for whoever holds the link of this token. */
+export const pagesOver = (table: Table, token: string) => {
+  const pages = createPages({
+    table, timeZone: zone, locale: 'zh-CN', adminEmail,
+    randomOnce: () => 'once'.padEnd(22, '-'), pause: () => Promise.resolve(), log: () => undefined,
+  }) as unknown as Handler
+  /** Opens a page, or sends its form. Answers with the HTML. @throws Error when it is refused */
+  return async (op: Operation, params: Readonly<Record<string, string>> = {}, form = ''): Promise<string> => {
+    const event = { routeKey: routeKey(op), headers: {}, pathParameters: { token, ...params }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
+    const { statusCode, body } = await pages(event, {})
+    if (statusCode !== (op.method === 'GET' ? 200 : 303)) throw new Error(`${op.id} answered ${statusCode}`)
+    return body
   }
 }

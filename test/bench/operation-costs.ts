@@ -2,7 +2,6 @@ import type { Table } from '../../functions/adapters/table.ts'
 import { sweep } from '../../functions/escalation-sweep/handler.ts'
 import { deliver } from '../../functions/outbox/deliver.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
-import { createPages } from '../../functions/pages/handler.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
 import {
   acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
@@ -10,7 +9,7 @@ import {
 } from '../../shared/contract/issues.ts'
 import { listConfirmations } from '../../shared/contract/confirmations.ts'
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../shared/contract/measures.ts'
-import { routeKey, type Operation } from '../../shared/contract/operation.ts'
+import type { Operation } from '../../shared/contract/operation.ts'
 import { confirmVisitByLink, informByLink, rateIssueByLink, submitByLink, viewEnterprise, viewIssue, viewNewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
 import { getBulletin } from '../../shared/contract/reports.ts'
@@ -26,7 +25,7 @@ import { aNewIssue } from '../mothers/issue.ts'
 import { aMeasure } from '../mothers/measure.ts'
 import { at, zone } from '../mothers/moment.ts'
 import { anOfficer } from '../mothers/officer.ts'
-import { adminEmail, apiOver, foundDistrict, monday, staff, type Ask } from './campaign.ts'
+import { adminEmail, apiOver, foundDistrict, monday, pagesOver, staff, type Ask } from './campaign.ts'
 import { meterOn, type Meter } from './meter.ts'
 
 export interface Units {
@@ -256,28 +255,24 @@ const useClosing = async ({ ask, prepare, note }: Book, table: Table, send: (mai
   const rated = await resolved()
   await note('a mail to an enterprise delivered', () => send(`${rated.params.issueId}/issue-resolved/3/enterprise:${enterpriseId}`))
 
-  const pages = createPages({ table, timeZone: zone, locale: 'zh-CN', adminEmail, randomOnce: () => 'once'.padEnd(22, '-'), pause: () => Promise.resolve(), log: () => undefined })
-  const visit = async (op: Operation, expected: number, form = '', of: Readonly<Record<string, string>> = rated.params): Promise<void> => {
-    const event = { routeKey: routeKey(op), headers: {}, pathParameters: !/\{(issue|visit)Id\}/.test(op.path) ? { token } : { token, ...of }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
-    const { statusCode } = (await pages(event, {})) as { statusCode: number }
-    if (statusCode !== expected) throw new Error(`${op.id} answered ${statusCode}`)
-  }
-  await note(viewEnterprise.id, () => visit(viewEnterprise, 200))
-  await note(viewIssue.id, () => visit(viewIssue, 200))
-  await note(viewNewIssue.id, () => visit(viewNewIssue, 200))
-  await note(submitByLink.id, () => visit(submitByLink, 303, 'subject=facilities/water&title=abc&description=abc'))
+  const pages = pagesOver(table, token)
+  const visit = (op: Operation, params?: Readonly<Record<string, string>>, form?: string): Promise<void> => note(op.id, () => pages(op, params, form))
+  await visit(viewEnterprise)
+  await visit(viewIssue, rated.params)
+  await visit(viewNewIssue)
+  await visit(submitByLink, {}, 'subject=facilities/water&title=abc&description=abc')
   const { body: seen } = await prepare(listVisits, { as: officer, query: { month: '2026-03' } })
   const [recorded] = seen['items'] as { visitId: string }[]
   if (recorded === undefined) throw new Error('there is no visit')
-  await note(viewVisits.id, () => visit(viewVisits, 200))
-  await note(confirmVisitByLink.id, () => visit(confirmVisitByLink, 303, 'came=no', { visitId: recorded.visitId }))
+  await visit(viewVisits)
+  await visit(confirmVisitByLink, { visitId: recorded.visitId }, 'came=no')
   await ask(listConfirmations, { as: supervisor, query: { came: 'false' } })
-  await note(rateIssueByLink.id, () => visit(rateIssueByLink, 303, `rating=4&resolution=${monday}`))
+  await visit(rateIssueByLink, rated.params, `rating=4&resolution=${monday}`)
 
   const { body } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })
   const submitted = { issueId: String(body['issueId']) }
-  await note(informByLink.id, () => visit(informByLink, 303, 'information=abc', submitted))
-  await note(withdrawByLink.id, () => visit(withdrawByLink, 303, 'confirmed=yes', submitted))
+  await visit(informByLink, submitted, 'information=abc')
+  await visit(withdrawByLink, submitted, 'confirmed=yes')
 
   const overridden = await resolved()
   await ask(overrideIssue, { as: supervisor, params: overridden.params, ifMatch: overridden.etag, body: { reason: '企业已注销。' } })

@@ -1,16 +1,13 @@
-import { BatchGetCommand, GetCommand, QueryCommand, type BatchGetCommandInput, type DynamoDBDocumentClient, type GetCommandInput, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
 import { connect, tableOf } from '../../functions/adapters/table.ts'
 import { getIssue, submitIssue } from '../../shared/contract/issues.ts'
 import type { Operation } from '../../shared/contract/operation.ts'
 import { getQuota } from '../../shared/contract/visits.ts'
 import { openEmbeddedTable } from '../integration/embedded-table.ts'
 import { aNewIssue } from '../mothers/issue.ts'
+import { inTurns, repeat } from './bare-calls.ts'
 import { apiOver, foundDistrict, staff, type Ask } from './campaign.ts'
-import { meterOn, type Call } from './meter.ts'
-import { atMost, decimals, median, type Row, type Section } from './report.ts'
-
-const rounds = 40
-const inOneRound = 20
+import { meterOn } from './meter.ts'
+import { atMost, decimals, type Row, type Section } from './report.ts'
 
 /**
  * The handler, with everything a request passes, against the bare calls it makes: the very same, in the same order, as
@@ -43,41 +40,5 @@ export const warmHandler = async (): Promise<Section> => {
     }
   } finally {
     await close()
-  }
-}
-
-const inTurns = async (ours: () => Promise<unknown>, bare: () => Promise<unknown>): Promise<[number, number]> => {
-  const [timesOfOurs, timesOfBare]: [number[], number[]] = [[], []]
-  await timed(ours)
-  await timed(bare)
-  for (let round = 0; round < rounds; round++) {
-    timesOfOurs.push(await timed(ours))
-    timesOfBare.push(await timed(bare))
-  }
-  return [median(timesOfOurs), median(timesOfBare)]
-}
-
-/** Milliseconds that one takes. */
-const timed = async (act: () => Promise<unknown>): Promise<number> => {
-  const start = performance.now()
-  for (let at = 0; at < inOneRound; at++) await act()
-  return (performance.now() - start) / inOneRound
-}
-
-const repeat = async (client: DynamoDBDocumentClient, calls: readonly Call[]): Promise<void> => {
-  for (const wave of new Set(calls.map(call => call.wave)))
-    await Promise.all(calls.filter(call => call.wave === wave).map(call => send(client, call)))
-}
-
-const send = (client: DynamoDBDocumentClient, { command, input }: Call): Promise<unknown> => {
-  switch (command) {
-    case 'GetItemCommand':
-      return client.send(new GetCommand(input as GetCommandInput))
-    case 'BatchGetItemCommand':
-      return client.send(new BatchGetCommand(input as BatchGetCommandInput))
-    case 'QueryCommand':
-      return client.send(new QueryCommand(input as QueryCommandInput))
-    default:
-      throw new Error(`${command} is not a read`)
   }
 }
