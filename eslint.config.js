@@ -20,6 +20,9 @@ const zodMini = {
   message: "Write import * as z from 'zod/mini': every function would read another 70 KiB of 'zod' at its cold start.",
 }
 
+/** What reaches outside, or differs from call to call; `shared` is given what it needs of that. */
+const outside = ['crypto', 'fetch', 'performance', 'process', 'setImmediate', 'setInterval', 'setTimeout'].map(name => ({ name, message: 'shared is pure: it is passed in.' }))
+
 const clock = [
   { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Time is passed in.' },
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is passed in.' },
@@ -47,6 +50,7 @@ export default defineConfig(
     files: ['shared/**/*.ts'],
     rules: {
       ...forbid(['(functions|infra|test)/', 'shared imports nothing of ours outside shared.'], ['^(node:|@aws|aws-)', 'shared is pure: no I/O, no AWS.']),
+      'no-restricted-globals': ['error', ...outside],
       'no-restricted-syntax': ['error', zodImport, zodMini, ...clock],
     },
   },
@@ -64,10 +68,26 @@ export default defineConfig(
       [`^\\.\\./(${functionFolders.filter(other => other !== name).join('|')})/`, 'Functions never import each other.'],
     ),
   })),
+  // What several functions share knows none of them; and the adapters, at the bottom, nothing of the rest.
+  ...sharedFolders.map(name => ({
+    files: [`functions/${name}/**/*.ts`],
+    rules: forbid(
+      ['/(infra|test)/', 'functions know nothing of what deploys or tests them.'],
+      [`^\\.\\./(${functionFolders.join('|')})/`, 'What functions share knows none of them.'],
+      ...(name === 'adapters' ? [['^\\.\\./(http|ledger|outbox)/', 'Adapters know nothing of those who use them.']] : []),
+    ),
+  })),
   // Where things are wired, the clock and chance come in.
   { files: ['functions/*/index.ts', 'functions/http/serve.ts', 'functions/outbox/wire.ts'], rules: { 'no-restricted-syntax': ['error', zodImport, zodMini] } },
   {
     files: ['infra/**/*.ts'],
     rules: forbid(['functions/(?!\\S*env\\.ts$)', "Of functions, infra reads each env.ts and nothing else."]),
+  },
+  {
+    files: ['infra/*.ts', 'infra/constructs/**/*.ts'],
+    rules: forbid(
+      ['functions/(?!\\S*env\\.ts$)', "Of functions, infra reads each env.ts and nothing else."],
+      ['/local/', 'What deploys knows nothing of the stack on one machine.'],
+    ),
   },
 )

@@ -7,18 +7,28 @@ const project = (name: string, more: Record<string, unknown> = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], ...more },
 })
 
-/** Those first whose single files take long, so that in the end nobody waits for one of them. */
-const inOrder = ['simulation', 'property', 'infra', 'integration', 'unit', 'browser']
-
 /** One project after another, for a worker that goes on within a project keeps what it has loaded and started. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ project }: TestSpecification) => inOrder.indexOf(project.name)
+    const place = ({ project }: TestSpecification) => projects.findIndex(({ test }) => test.name === project.name)
     return (await super.sort(files)).sort((one, other) => place(one) - place(other))
   }
 }
 
-/** Each folder of tests is a project; `npm test` runs all but the browser's. */
+/**
+ * A project for each kind of test, in the order in which they run: those first whose single files take long, so that in the
+ * end nobody waits for one of them. `npm test` runs all but the browser's.
+ */
+const projects = [
+  project('simulation', { isolate: false, testTimeout: 240_000, hookTimeout: 60_000 }),
+  project('property', { isolate: false, testTimeout: 60_000 }),
+  project('infra', { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 }),
+  // Files that share a process share warm stacks.
+  project('integration', { isolate: false, testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ['test/integration/build-once.ts'] }),
+  project('unit', { isolate: false }),
+  project('browser', { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: ['test/integration/build-once.ts'] }),
+]
+
 export default defineConfig({
   test: {
     // Vitest would leave a core to itself. A worker more than cores keeps them busier and gets less done: it starts one more of everything.
@@ -27,13 +37,6 @@ export default defineConfig({
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'qinshang-compiled') },
     sequence: { sequencer: LongestFirst },
     reporters: ['default', ['json', { outputFile: `test-results/${process.env['npm_lifecycle_event']?.replace(':', '-') ?? 'vitest'}.json` }]],
-    projects: [
-      project('unit', { isolate: false }),
-      project('property', { isolate: false, testTimeout: 60_000 }),
-      project('infra', { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 }),
-      project('integration', { isolate: false, testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ['test/integration/build-once.ts'] }),
-      project('simulation', { isolate: false, testTimeout: 240_000, hookTimeout: 60_000 }),
-      project('browser', { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: ['test/integration/build-once.ts'] }),
-    ],
+    projects,
   },
 })

@@ -15,7 +15,7 @@ export const mailIdOf = (key: Key): string => key.pk.slice(outboxKeyPrefix.lengt
 const unsettled: readonly OutboxStatus[] = ['planned', 'sending', 'ambiguous']
 
 /** Whether something is still to be done about the mail; only such mails stand in the due index. */
-export const isUnsettled = (mail: Pick<OutboxMail, 'status' | 'settledAt'>): boolean => unsettled.includes(mail.status) && mail.settledAt === undefined
+const isUnsettled = (mail: Pick<OutboxMail, 'status' | 'settledAt'>): boolean => unsettled.includes(mail.status) && mail.settledAt === undefined
 
 export const outboxItem = (mail: OutboxMail, version: number): Item =>
   stored('outbox', outboxKey(mail.mailId), mail, {

@@ -14,7 +14,7 @@ import type { Item, Key } from './table.ts'
 const recipient = z.templateLiteral([z.enum(['officer', 'enterprise', 'address']), ':', z.string()])
 
 /** How a mail stands. `ambiguous`: the mail service may have taken it, its answer was lost. */
-export const outboxStatuses = ['planned', 'sending', 'sent', 'superseded', 'failed', 'ambiguous'] as const
+const outboxStatuses = ['planned', 'sending', 'sent', 'superseded', 'failed', 'ambiguous'] as const
 
 const outboxSchema = z.strictObject({
   mailId: z.string(),

@@ -69,15 +69,8 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
   const settlePiece = async (request: PieceRequest, given: Parameters<typeof answerPiece>[2]) => {
     const issue = await readForPiece(request)
     const { staff } = await rulesAndStaff(issue)
-    return answerWith(answerPiece(issue, request.params.piece, given, staff, actOf(request)), issue, request.now)
+    return answerWith(answerPiece(issue, request.params.piece, given, staff, actOf(request)), issue, request)
   }
-
-  /** A decision as an answer: what the client sees, and the one transaction that makes it so. */
-  const answerWith = (decision: Decision, before: Issue, now: number) => ({
-    body: issueView(decision.issue, now, timeZone),
-    version: decision.issue.version,
-    writes: writesOf(decision, before, now),
-  })
 
   const actOf = ({ caller, now }: Request) => ({ by: caller.officerId, now })
 
@@ -88,12 +81,14 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     return { rules, staff: await roster.staff(issue.leadDepartmentId, rules.policy.leadingGroup, adminEmail) }
   }
 
-  /** The decision, for the issues that are merged into this one as well. */
-  const forAll = (decision: Decision, issue: Issue, request: Request): Promise<Decision> =>
-    decidedForAll(table, decision, issue, actOf(request), async () => {
-      const { rules, staff } = await rulesAndStaff(issue)
+  /** A decision as an answer: what the client sees, and the one transaction that makes it so, here and for the issues merged into this one. */
+  const answerWith = async (decision: Decision, before: Issue, request: Request) => {
+    const forAll = await decidedForAll(table, decision, before, actOf(request), async () => {
+      const { rules, staff } = await rulesAndStaff(before)
       return { staff, reckoning: reckoningOf(rules) }
     })
+    return { body: issueView(forAll.issue, request.now, timeZone), version: forAll.issue.version, writes: writesOf(forAll, before, request.now) }
+  }
 
   const demandVisit = async (visitId: string, officerId: string, enterpriseId: string): Promise<void> => {
     const key = visitKeyOfId(visitId)
@@ -185,13 +180,13 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
     acceptIssue: async request => {
       const issue = await readForCommand(request)
-      return answerWith(await forAll(acceptIssue(issue, actOf(request)), issue, request), issue, request.now)
+      return answerWith(acceptIssue(issue, actOf(request)), issue, request)
     },
 
     replyToIssue: async request => {
       const issue = await readForCommand(request)
       const decision = replyToIssue(issue, request.body.message, await enterpriseOf(issue), actOf(request))
-      return answerWith(await forAll(decision, issue, request), issue, request.now)
+      return answerWith(decision, issue, request)
     },
 
     askForAssistance: async request => {
@@ -200,7 +195,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const [department, rules] = await Promise.all([roster.department(departmentId), readRules(table)])
       if (department === undefined) throw new Problem('department-not-found', { id: departmentId })
       const staff = await roster.staff(departmentId, rules.policy.leadingGroup, adminEmail)
-      return answerWith(askForAssistance(issue, request.body, staff, actOf(request), reckoningOf(rules)), issue, request.now)
+      return answerWith(askForAssistance(issue, request.body, staff, actOf(request), reckoningOf(rules)), issue, request)
     },
 
     answerPiece: request => settlePiece(request, request.body),
@@ -208,7 +203,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 
     acknowledgePiece: async request => {
       const issue = await readForPiece(request)
-      return answerWith(acknowledgePiece(issue, request.params.piece, actOf(request), reckoningOf(await readRules(table))), issue, request.now)
+      return answerWith(acknowledgePiece(issue, request.params.piece, actOf(request), reckoningOf(await readRules(table))), issue, request)
     },
 
     transferIssue: async request => {
@@ -217,7 +212,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const [department, rules] = await Promise.all([roster.department(departmentId), readRules(table)])
       if (department === undefined) throw new Problem('department-not-found', { id: departmentId })
       const staff = await roster.staff(departmentId, rules.policy.leadingGroup, adminEmail)
-      return answerWith(await forAll(transferIssue(issue, request.body, staff, actOf(request)), issue, request), issue, request.now)
+      return answerWith(transferIssue(issue, request.body, staff, actOf(request)), issue, request)
     },
 
     resolveIssue: async request => {
@@ -225,44 +220,44 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
       const staffOf = await roster.staffOfEach(owingDepartments(issue), rules.policy.leadingGroup, adminEmail)
       const decision = resolveIssue(issue, request.body, enterprise, actOf(request), reckoningOf(rules), staffOf)
-      return answerWith(await forAll(decision, issue, request), issue, request.now)
+      return answerWith(decision, issue, request)
     },
 
     askForExtension: async request => {
       const issue = await readForCommand(request)
       const { rules, staff } = await rulesAndStaff(issue)
-      return answerWith(askForExtension(issue, request.body, staff, actOf(request), reckoningOf(rules)), issue, request.now)
+      return answerWith(askForExtension(issue, request.body, staff, actOf(request), reckoningOf(rules)), issue, request)
     },
 
     askForPause: async request => {
       const issue = await readForCommand(request)
       const { rules, staff } = await rulesAndStaff(issue)
-      return answerWith(askForPause(issue, request.body, staff, actOf(request), reckoningOf(rules)), issue, request.now)
+      return answerWith(askForPause(issue, request.body, staff, actOf(request), reckoningOf(rules)), issue, request)
     },
 
     askForExplanation: async request => {
       const issue = await readForCommand(request)
       const { staff } = await rulesAndStaff(issue)
-      return answerWith(askForExplanation(issue, request.body.message, staff, actOf(request)), issue, request.now)
+      return answerWith(askForExplanation(issue, request.body.message, staff, actOf(request)), issue, request)
     },
 
     decideRequest: async request => {
       const issue = await readForCommand(request)
       const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
       const decision = decideRequest(issue, request.body, enterprise, actOf(request), reckoningOf(rules))
-      return answerWith(await forAll(decision, issue, request), issue, request.now)
+      return answerWith(decision, issue, request)
     },
 
     resumeIssue: async request => {
       const issue = await readForCommand(request)
       const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
-      return answerWith(resumeIssue(issue, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
+      return answerWith(resumeIssue(issue, enterprise, actOf(request), reckoningOf(rules)), issue, request)
     },
 
     changeTier: async request => {
       const issue = await readForCommand(request)
       const [enterprise, rules] = await Promise.all([enterpriseOf(issue), readRules(table)])
-      return answerWith(changeTier(issue, request.body, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
+      return answerWith(changeTier(issue, request.body, enterprise, actOf(request), reckoningOf(rules)), issue, request)
     },
 
     mergeIssue: async request => {
@@ -271,7 +266,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const target = demandVisible(await readIssue(intoIssueId), request)
       const [{ rules, staff }, enterprise] = await Promise.all([rulesAndStaff(target), enterpriseOf(issue)])
       const staffOf = await roster.staffOfEach(owingDepartments(issue), rules.policy.leadingGroup, adminEmail)
-      return answerWith(mergeIssue(issue, { issue: target, staff }, reason, enterprise, actOf(request), staffOf), issue, request.now)
+      return answerWith(mergeIssue(issue, { issue: target, staff }, reason, enterprise, actOf(request), staffOf), issue, request)
     },
 
     separateIssue: async request => {
@@ -279,25 +274,25 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       // One that is not merged is refused by the rule, whatever it is separated from.
       const target = issue.mergedInto === undefined ? issue : await readIssue(issue.mergedInto)
       const [{ rules, staff }, enterprise] = await Promise.all([rulesAndStaff(issue), enterpriseOf(issue)])
-      return answerWith(separateIssue(issue, { issue: target, staff }, request.body.reason, enterprise, actOf(request), reckoningOf(rules)), issue, request.now)
+      return answerWith(separateIssue(issue, { issue: target, staff }, request.body.reason, enterprise, actOf(request), reckoningOf(rules)), issue, request)
     },
 
     callBackIssue: async request => {
       const issue = await readForCommand(request)
       const { rules, staff } = await rulesAndStaff(issue)
       const said = { ...request.body, askedAt: parseInstant(request.body.askedAt) }
-      return answerWith(callBackIssue(issue, said, staff, actOf(request), reckoningOf(rules)), issue, request.now)
+      return answerWith(callBackIssue(issue, said, staff, actOf(request), reckoningOf(rules)), issue, request)
     },
 
     overrideIssue: async request => {
       const issue = await readForCommand(request)
       const { staff } = await rulesAndStaff(issue)
-      return answerWith(overrideIssue(issue, request.body.reason, staff, actOf(request)), issue, request.now)
+      return answerWith(overrideIssue(issue, request.body.reason, staff, actOf(request)), issue, request)
     },
 
     acknowledgeIssue: async request => {
       const issue = await readForCommand(request)
-      return answerWith(acknowledgeIssue(issue, actOf(request), reckoningOf(await readRules(table))), issue, request.now)
+      return answerWith(acknowledgeIssue(issue, actOf(request), reckoningOf(await readRules(table))), issue, request)
     },
   }
 }

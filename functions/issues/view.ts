@@ -1,7 +1,7 @@
 import { toRfc3339 } from '../../shared/calendar/zone.ts'
-import { extendedBy, isExtended, isOverdue, nextActionAt, pauseUnderWay } from '../../shared/issue/deadline.ts'
-import { awaitsAcknowledgement, isOpen, isUnderWay } from '../../shared/issue/transition.ts'
-import { clockNames, type Issue, type IssueView, type Request, type TimelineEvent } from '../../shared/issue/issue.ts'
+import { extendedBy, isExtended, isOverdue, isProvisional, nextActionAt, pauseUnderWay } from '../../shared/issue/deadline.ts'
+import { awaitsAcknowledgement, isOpen } from '../../shared/issue/transition.ts'
+import type { Issue, IssueView, Request, TimelineEvent } from '../../shared/issue/issue.ts'
 
 /** An issue as the API shows it, instants in the deployment's zone. */
 export const issueView = (issue: Issue, now: number, timeZone: string): IssueView => {
@@ -55,7 +55,7 @@ export const issueView = (issue: Issue, now: number, timeZone: string): IssueVie
     ...maybe('closedAt', issue.closing?.at),
     ...(issue.closing === undefined ? {} : { closedBy: issue.closing.by }),
     ...(issue.closing?.rating === undefined ? {} : { rating: issue.closing.rating }),
-    provisional: (isUnderWay(issue.status) && clockNames.some(name => issue.clocks[name].doneAt === undefined && issue.clocks[name].provisional)) || issue.callBack?.provisional === true,
+    provisional: isProvisional(issue),
     overdue: isOverdue(issue, now),
     level: issue.level,
     awaitsAcknowledgement: isOpen(issue.status) && awaitsAcknowledgement(issue),

@@ -9,7 +9,7 @@ export interface ImportRow {
 }
 
 /** As many rows as one request can check and write well within API Gateway's 30 seconds. */
-export const rowsAtMost = 5_000
+const rowsAtMost = 5_000
 
 /**
  * UTF-8 if the bytes are that, otherwise GB18030, which is what spreadsheets save in China. A text that is valid UTF-8

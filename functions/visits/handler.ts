@@ -2,7 +2,8 @@ import { monthOf } from '../../shared/calendar/date.ts'
 import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { RaisedView, visitOperations } from '../../shared/contract/visits.ts'
 import { Problem } from '../../shared/contract/problem.ts'
-import { clockNames, type Issue } from '../../shared/issue/issue.ts'
+import { isProvisional } from '../../shared/issue/deadline.ts'
+import type { Issue } from '../../shared/issue/issue.ts'
 import { planMail } from '../../shared/mail/notice.ts'
 import { demandWithin, isWithin } from '../../shared/roster/caller.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
@@ -180,12 +181,12 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
 }
 
 /** An issue as it has just been dispatched. */
-const raisedView = ({ issueId, leadDepartmentId, clocks }: Issue, timeZone: string): RaisedView => ({
-  issueId,
-  number: issueId,
-  leadDepartmentId,
-  acceptBy: toRfc3339(clocks.accept.by, timeZone),
-  replyBy: toRfc3339(clocks.reply.by, timeZone),
-  resolveBy: toRfc3339(clocks.resolve.by, timeZone),
-  provisional: clockNames.some(name => clocks[name].provisional),
+const raisedView = (issue: Issue, timeZone: string): RaisedView => ({
+  issueId: issue.issueId,
+  number: issue.issueId,
+  leadDepartmentId: issue.leadDepartmentId,
+  acceptBy: toRfc3339(issue.clocks.accept.by, timeZone),
+  replyBy: toRfc3339(issue.clocks.reply.by, timeZone),
+  resolveBy: toRfc3339(issue.clocks.resolve.by, timeZone),
+  provisional: isProvisional(issue),
 })

@@ -80,7 +80,7 @@ export const routing = [
 ] as const
 
 export const handlerEmail = (department: string): string => `handler${Number(department.slice(2))}@example.org`
-export const directorEmail = (department: string): string => `director${Number(department.slice(2))}@example.org`
+const directorEmail = (department: string): string => `director${Number(department.slice(2))}@example.org`
 
 export interface VisitEntry {
   readonly email: string

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import * as z from 'zod'
 
-export const faultTargets = ['table', 'mail'] as const
-export const faultKinds = [
+const faultTargets = ['table', 'mail'] as const
+const faultKinds = [
   'throttle',
   'timeout-before',
   'timeout-after',

@@ -36,7 +36,7 @@ const highest = [59, 23, 31, 12, 7, 2199]
  * differs: exactly one of the two day fields is `?`, Sunday is 1 (croner's `alternativeWeekdays`), a start with a step
  * has no end (`0/15`), and the last Friday is `6L`.
  */
-export const cronPattern = (text: string): string => {
+const cronPattern = (text: string): string => {
   const fields = text.trim().split(/\s+/)
   const [minutes, hours, dayOfMonth, month, dayOfWeek, year] = fields
   if (fields.length !== 6 || !minutes || !hours || !dayOfMonth || !month || !dayOfWeek || !year)

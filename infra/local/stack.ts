@@ -67,8 +67,9 @@ export interface LocalStack {
   /** Waits until the stream's functions have handled everything written so far. */
   readonly drain: () => Promise<void>
   /**
-   * Begins another world, with a clock as `now` says among the options: nothing is left of the last one, as in a stack that
-   * has just been started, but that the functions are warm. Not for data that are to be kept.
+   * Begins another world, with a clock as `now` says among the options. Of the last one nothing is left that a request could
+   * see; port, issuer and the functions' threads, with what their modules hold, go on.
+   * @throws PlainError where the data are somebody's: in a folder, or in an engine that was given
    */
   readonly startOver: (now?: Date) => Promise<void>
   readonly close: () => Promise<void>
@@ -143,13 +144,18 @@ const start = async (options: LocalStackOptions, keep: Keep): Promise<Omit<Local
     tables: Object.fromEntries(plan.tables.map(({ resource, name }) => [resource.id, name])),
     moveTo: (instant) => moveTo(scheduler, instant),
     drain,
-    startOver: (now) => scheduler.startOver(async () => {
-      faults.clear()
-      await drain()
-      ground.clock.startOver(now)
-      for (const each of [mailbox, deadLetters, logs, table]) each.clear()
-      await sources.startOver(await remakeTables(ground.client, plan.tables))
-    }),
+    startOver: async (now) => {
+      if (options.dataFolder !== undefined || options.dynamodbEndpoint !== undefined)
+        throw new PlainError('Only a stack with data of its own that nobody wants to keep can start over.')
+      await scheduler.startOver(async () => {
+        // What is under way ends first, unharmed, and still by the old clock; then nothing is left that could write.
+        faults.clear()
+        await drain()
+        ground.clock.startOver(now)
+        for (const each of [mailbox, deadLetters, logs, table]) each.clear()
+        await sources.startOver(await remakeTables(ground.client, plan.tables))
+      })
+    },
   }
   openToCallers(ground, stack, plan, functions, options.people ?? [])
   scheduler.follow()

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { enterpriseId, instant, listOf, localDate, officerCode, paging } from './field.ts'
-import { operation } from './operation.ts'
+import { campaignOffice, operation } from './operation.ts'
 
 /** For the campaign office alone: an officer who saw who denies their visits could lean on the enterprise. */
 export const listConfirmations = operation({
-  id: 'listConfirmations', method: 'GET', path: '/v1/confirmations', owner: 'visits', access: { supervisor: 'any', admin: 'any' },
+  id: 'listConfirmations', method: 'GET', path: '/v1/confirmations', owner: 'visits', access: campaignOffice,
   summary: { zh: '企业对走访记录的核实', en: 'What enterprises say of the visits that were recorded' },
   note: {
     zh: 'came=false 列出企业最近反映未来访的走访，true 列出已确认的；answers 按时间顺序，以最后一次为准。企业的反映不改变走访的有效性，由助企办核实。',

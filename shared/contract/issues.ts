@@ -21,7 +21,7 @@ const issueId = z.strictObject({ issueId: opaque(32) })
 const shown = <T extends string, S extends z.core.$ZodShape>(name: T, shape: S) =>
   z.strictObject({ at: instant, by: z.string(), event: z.literal(name), ...shape })
 
-export const timelineViewSchema = z.discriminatedUnion('event', [
+const timelineViewSchema = z.discriminatedUnion('event', [
   shown('dispatched', { departmentId: code, routedBy: z.enum(routes), tier: z.enum(tiers), description: z.string() }),
   shown('accepted', { departmentId: code }),
   shown('replied', { departmentId: code, message: z.string() }),

@@ -9,7 +9,7 @@ import { operation, type Access } from './operation.ts'
 /** Officers see what they did, directors their department's, the office all. */
 export const visitReaders: Access = { officer: 'own', director: 'department', supervisor: 'any', admin: 'any' }
 
-export const quotaSchema = z.strictObject({
+const quotaSchema = z.strictObject({
   officerId: officerCode,
   enterpriseId,
   month,

@@ -5,9 +5,7 @@ import { clocksAnew, resolveDaysOf, setClock, withClocks, type Reckoning } from 
 import { decided, moved, type Act, type Decision, type Told } from './decision.ts'
 import type { Issue, Level } from './issue.ts'
 import { verdictOf, type GivenRating } from './rating.ts'
-
-/** What the timeline and mails call the enterprise, where it acts by itself. */
-export const theEnterprise = 'enterprise'
+import { theEnterprise } from '../roster/actor.ts'
 
 /**
  * The enterprise rates a resolution 好差评: 3 and better closes the issue 销号, less reopens it.

@@ -3,7 +3,7 @@ import { reachIntoDecember } from '../calendar/notice.ts'
 import { addWorkingDays, isWorkingDay, workingDaysBetween, type Calendar } from '../calendar/working-day.ts'
 import { instantOf, localDateOf, type Instant, type TimeZone } from '../calendar/zone.ts'
 import type { Policy } from '../policy/policy.ts'
-import { isUnderWay } from './transition.ts'
+import { isUnresolved } from './transition.ts'
 import { clockNames, type Clock, type ClockName, type FrozenRules, type Issue, type Level, type NextStep, type Pause, type Piece } from './issue.ts'
 
 /** What every reckoning of deadlines needs: the working days, and the zone whose days they are. */
@@ -62,7 +62,7 @@ const hoursAfter = (from: Instant, date: LocalDate, { opensAt, closesAt }: Offic
 }
 
 /** Working time between two instants: the office hours of the working days, in milliseconds. */
-export const workingTimeBetween = (from: Instant, until: Instant, hours: OfficeHours, reckoning: Reckoning): number => {
+const workingTimeBetween = (from: Instant, until: Instant, hours: OfficeHours, reckoning: Reckoning): number => {
   const last = localDateOf(until, reckoning.timeZone)
   let time = 0
   for (let date = localDateOf(from, reckoning.timeZone); date <= last; date = addDays(date, 1)) {
@@ -73,7 +73,7 @@ export const workingTimeBetween = (from: Instant, until: Instant, hours: OfficeH
 }
 
 /** The instant at which so much working time has passed since `from`: rather the end of a day than the beginning of the next. */
-export const afterWorkingTime = (from: Instant, time: number, hours: OfficeHours, reckoning: Reckoning): Instant => {
+const afterWorkingTime = (from: Instant, time: number, hours: OfficeHours, reckoning: Reckoning): Instant => {
   let left = time
   for (let date = localDateOf(from, reckoning.timeZone); ; date = addDays(date, 1)) {
     const open = hoursAfter(from, date, hours, reckoning)
@@ -178,7 +178,7 @@ const setAnew = (name: ClockName | 'assist', clock: Clock, terms: Terms, now: In
 }
 
 /** The pieces that are still to come, their clocks reckoned anew likewise. */
-export const piecesAnew = (issue: Issue, now: Instant, reckoning: Reckoning): readonly Piece[] =>
+const piecesAnew = (issue: Issue, now: Instant, reckoning: Reckoning): readonly Piece[] =>
   issue.pieces.map(piece => (piece.status === 'open' ? { ...piece, ...calendarOfReckoning(reckoning), clock: setAnew('assist', piece.clock, issue, now, reckoning) } : piece))
 
 /** The issue with its clocks reckoned anew: what was planned for the old deadlines is void. */
@@ -243,10 +243,14 @@ export const nextActionAt = (issue: Pick<Issue, 'clocks' | 'callBack' | 'pauses'
 
 /** Whether a clock that is still to be met has passed its deadline; while it stands still, whether it had by then. */
 export const isOverdue = (issue: Pick<Issue, 'status' | 'clocks' | 'pauses'>, now: Instant): boolean => {
-  if (!isUnderWay(issue.status) && issue.status !== 'merged') return false
+  if (!isUnresolved(issue.status)) return false
   const moment = pauseUnderWay(issue)?.from ?? now
   return clockNames.some(clock => issue.clocks[clock].doneAt === undefined && issue.clocks[clock].by < moment)
 }
+
+/** Whether a deadline that still counts rests on a notice that has not been published. */
+export const isProvisional = (issue: Pick<Issue, 'status' | 'clocks' | 'callBack'>): boolean =>
+  (isUnresolved(issue.status) && clockNames.some(name => issue.clocks[name].doneAt === undefined && issue.clocks[name].provisional)) || issue.callBack?.provisional === true
 
 /** The years without a published notice that a deadline of the issue rests on. */
 export const awaitedYearsOf = (issue: Pick<Issue, 'clocks' | 'pieces'>, reckoning: Reckoning): number[] => {

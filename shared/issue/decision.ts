@@ -27,7 +27,7 @@ export interface Decision {
   readonly beside?: readonly { readonly before: Issue; readonly decision: Decision }[]
 }
 
-/** Who acts, and when. `by` is a staff number. */
+/** Who acts, and when. `by` is a staff number, or one of those in `roster/actor.ts` who have none. */
 export interface Act {
   readonly by: string
   readonly now: Instant

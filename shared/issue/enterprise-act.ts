@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/zone.ts'
 import { planFor, planMail, unread, type PlannedMail, type Staff, type StaffOf } from '../mail/notice.ts'
-import { theEnterprise } from './closing.ts'
+import { theEnterprise } from '../roster/actor.ts'
 import { decided, moved, tellTheDropped, withoutOpenPieces, type Decision } from './decision.ts'
 import { clockNames, type Issue } from './issue.ts'
 

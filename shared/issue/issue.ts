@@ -104,7 +104,7 @@ export type Pause = z.infer<typeof pauseSchema>
 export const ofPiece = { piece: z.int(), departmentId: code }
 
 /** How a piece stands; `dropped`: the issue ended, or was merged, before it was answered. */
-export const pieceStatuses = ['open', 'answered', 'refused', 'dropped'] as const
+const pieceStatuses = ['open', 'answered', 'refused', 'dropped'] as const
 
 /** A piece of an issue that its lead has asked another department for 协办, with a deadline and a ladder of its own. */
 const pieceSchema = z.strictObject({
@@ -190,7 +190,7 @@ export const decisions = ['approved', 'refused'] as const
 export const routes = ['own-department', 'routing-table', 'first-receiver'] as const
 export type RoutedBy = (typeof routes)[number]
 
-/** One entry of an issue's append-only timeline. `by` is a staff number, or `system`. */
+/** One entry of an issue's append-only timeline. `by` is a staff number, or one of those in `roster/actor.ts` who have none. */
 export const timelineEventSchema = z.discriminatedUnion('event', [
   event('dispatched', { departmentId: code, routedBy: z.enum(routes), tier: z.enum(tiers), description: prose(5000) }),
   event('accepted', { departmentId: code }),

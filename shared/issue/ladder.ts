@@ -5,6 +5,7 @@ import { decided, owingDepartments, type Contact, type Decision } from './decisi
 import { clockNames, type Clock, type ClockName, type Issue, type Level, type Piece } from './issue.ts'
 import { resumeByItself } from './pause.ts'
 import { isOpen } from './transition.ts'
+import { theSystem } from '../roster/actor.ts'
 
 /** What the sweep does to an issue: it warns, raises levels, has silent enterprises called back and lets paused clocks go on. */
 
@@ -41,7 +42,7 @@ const higher = (one: Issue['level'], other: Level): Level => (one > other ? (one
 const takeStep = (issue: Issue, name: ClockName, staff: Staff, people: People, now: Instant, reckoning: Reckoning): Decision => {
   const { next, ...clock } = issue.clocks[name]
   if (next === undefined) throw new Error('no step is due')
-  const act = { by: 'system', now }
+  const act = { by: theSystem, now }
   const { issueId, deadlineVersion } = issue
   const withNext = (after: Clock, step: Clock['next']): Issue['clocks'] => ({ ...issue.clocks, [name]: step === undefined ? after : { ...after, next: step } })
 
@@ -72,7 +73,7 @@ const toResponsible = (issue: Issue, about: About, told: readonly PlannedMail[],
 const takePieceStep = (issue: Issue, due: Piece, people: People, now: Instant, reckoning: Reckoning): Decision => {
   const { next, ...clock } = due.clock
   if (next === undefined) throw new Error('no step is due')
-  const act = { by: 'system', now }
+  const act = { by: theSystem, now }
   const { piece, departmentId } = due
   const staff = people.of(departmentId)
   const withPiece = (after: Piece): Issue => ({ ...issue, pieces: issue.pieces.map(each => (each.piece === piece ? after : each)) })
@@ -107,6 +108,7 @@ export const advanceIssue = (issue: Issue, people: People, now: Instant, reckoni
     if (step === undefined) return decision
     if (decision !== undefined && [decision, step].flatMap(({ events, mails }) => [...events, ...mails]).length > entriesAtMost) return decision
     decision = {
+      ...step,
       issue: { ...step.issue, version: issue.version + 1 },
       events: [...(decision?.events ?? []), ...step.events],
       mails: [...(decision?.mails ?? []), ...step.mails],
@@ -129,5 +131,5 @@ const dueStep = (issue: Issue, people: People, now: Instant, reckoning: Reckonin
 /** The enterprise has said nothing: a supervisor has to ask it. */
 const askForRating = (issue: Issue, at: Instant, staff: Staff, now: Instant): Decision => {
   const mails = planFor({ kind: 'call-back-due', issueId: issue.issueId, event: issue.eventCount + 1 }, ['supervisors'], staff, 'scheduled')
-  return decided({ ...issue, callBack: { at, isDue: true, provisional: false }, awaitedYears: [] }, [{ event: 'call-back-due' }], { by: 'system', now }, mails)
+  return decided({ ...issue, callBack: { at, isDue: true, provisional: false }, awaitedYears: [] }, [{ event: 'call-back-due' }], { by: theSystem, now }, mails)
 }

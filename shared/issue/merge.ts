@@ -125,7 +125,34 @@ const follow = ({ issue, contact }: Follower, { events }: Decision, act: Act, re
       case 'withdrawn':
         // The matter is still there for those who have not taken it back.
         return separated(issue, undefined, contact, act, reckoning)
-      default:
+      // The department's inner affairs, and what happens to the other enterprise's own side of it.
+      case 'dispatched':
+      case 'assist-asked':
+      case 'assist-answered':
+      case 'assist-refused':
+      case 'assist-warned':
+      case 'assist-escalated':
+      case 'assist-acknowledged':
+      case 'asked':
+      case 'decided':
+      case 'extended':
+      case 'paused':
+      case 'resumed':
+      case 'tier-changed':
+      case 'merged':
+      case 'joined':
+      case 'separated':
+      case 'left':
+      case 'informed':
+      case 'acknowledged':
+      case 'warned':
+      case 'escalated':
+      case 'call-back-due':
+      case 'rated':
+      case 'called-back':
+      case 'closed':
+      case 'reopened':
+      case 'deadlines-recomputed':
     }
   return undefined
 }

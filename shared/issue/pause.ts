@@ -3,6 +3,7 @@ import { planFor, type Staff } from '../mail/notice.ts'
 import { closingAfter, openingAfter, pauseUnderWay, unpublishedYears, withDeadlinesAnew, type Reckoning } from './deadline.ts'
 import { decided, moved, tellBothSides, type Act, type Contact, type Decision } from './decision.ts'
 import type { Clock, Issue } from './issue.ts'
+import { theSystem } from '../roster/actor.ts'
 
 /**
  * The clocks go on 恢复计时, with exactly the working time that was left.
@@ -29,7 +30,7 @@ export const pausedAnew = (issue: Issue, reckoning: Reckoning): Issue => {
 export const resumeByItself = (issue: Issue, staff: Staff, contact: Contact, now: Instant, reckoning: Reckoning): Decision | undefined => {
   const pause = pauseUnderWay(issue)
   if (pause?.endsBy === undefined || pause.endsBy > now) return undefined
-  const decision = resumed(issue, moved(issue, 'resume'), contact, { by: 'system', now }, reckoning)
+  const decision = resumed(issue, moved(issue, 'resume'), contact, { by: theSystem, now }, reckoning)
   const officer = `officer:${issue.officerId}` as const
   const toStaff = planFor({ kind: 'issue-moved', issueId: issue.issueId, event: issue.eventCount + 1 }, ['handlers', 'directors'], staff, 'scheduled', officer)
   return { ...decision, mails: [...decision.mails, ...toStaff] }
@@ -45,7 +46,7 @@ const resumed = (before: Issue, after: Issue, contact: Contact, act: Act, reckon
   const issue = goingOn(after, act.now, reckoning)
   const { reply, resolve } = issue.clocks
   const event = { event: 'resumed', deadlineVersion: issue.deadlineVersion, replyBy: reply.by, resolveBy: resolve.by } as const
-  return decided(issue, [event], act, tellBothSides(before, 'issue-moved', contact, act.by === 'system' ? 'scheduled' : 'act'))
+  return decided(issue, [event], act, tellBothSides(before, 'issue-moved', contact, act.by === theSystem ? 'scheduled' : 'act'))
 }
 
 /** What was missed before the pause is spoken of again on the next working day: while the clocks stood still no step was taken. */

@@ -4,6 +4,7 @@ import { decided, silenceUntil, type Decision } from './decision.ts'
 import type { Clock, Issue } from './issue.ts'
 import { pausedAnew } from './pause.ts'
 import { isOpen } from './transition.ts'
+import { theSystem } from '../roster/actor.ts'
 
 /**
  * Reckons the deadlines of an open issue anew once a notice they rest on has been entered or changed; `undefined` where
@@ -18,7 +19,7 @@ export const recomputeDeadlines = (issue: Issue, now: Instant, reckoning: Reckon
   const anew = withClocks(issue, clocks, now, reckoning)
   const isTold = isSettled || differs(anew, ({ by }) => by)
   if (!isTold && !differs(anew, ({ next }) => next?.at)) return undefined
-  const act = { by: 'system', now }
+  const act = { by: theSystem, now }
   if (!isTold) return decided({ ...anew, deadlineVersion: issue.deadlineVersion }, [], act, [])
   const { accept, reply, resolve } = clocks
   const event = { event: 'deadlines-recomputed', deadlineVersion: anew.deadlineVersion, acceptBy: accept.by, replyBy: reply.by, resolveBy: resolve.by } as const
@@ -34,5 +35,5 @@ const recomputeWaiting = (issue: Issue, now: Instant, reckoning: Reckoning): Dec
         ? { ...issue, ...silenceUntil(issue, issue.resolvedAt, reckoning) }
         : issue
   const isSame = nextActionAt(anew) === nextActionAt(issue) && anew.awaitedYears.join() === issue.awaitedYears.join()
-  return isSame ? undefined : decided(anew, [], { by: 'system', now }, [])
+  return isSame ? undefined : decided(anew, [], { by: theSystem, now }, [])
 }

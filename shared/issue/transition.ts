@@ -58,6 +58,9 @@ const open: readonly Status[] = ['dispatched', 'accepted']
 /** Whether the department still owes something; while the clocks stand still, too. */
 export const isUnderWay = (status: Status): boolean => isOpen(status) || status === 'paused'
 
+/** Whether the matter is still to be resolved, here or where another issue is worked on that this one is merged into. */
+export const isUnresolved = (status: Status): boolean => isUnderWay(status) || status === 'merged'
+
 export const statusWords: Readonly<Record<Status, Wording>> = {
   dispatched: { zh: '已交办、待签收', en: 'dispatched, not yet accepted' },
   accepted: { zh: '已签收、办理中', en: 'accepted' },
@@ -68,7 +71,7 @@ export const statusWords: Readonly<Record<Status, Wording>> = {
   withdrawn: { zh: '企业已撤回', en: 'withdrawn by the enterprise' },
 }
 
-export const commandWords: Readonly<Record<Command, Wording>> = {
+const commandWords: Readonly<Record<Command, Wording>> = {
   accept: { zh: '签收（accept）', en: 'accept' },
   reply: { zh: '答复（reply）', en: 'reply' },
   transfer: { zh: '转办（transfer）', en: 'transfer' },

@@ -1,6 +1,7 @@
 import { roles, roleWords, type Access, type Reach, type Role } from '../contract/operation.ts'
 import { listed, Problem } from '../contract/problem.ts'
 import type { Officer } from './roster.ts'
+import { theBootstrapAdmin } from './actor.ts'
 
 /** Who calls: a person of the roster, or the bootstrap administrator while the roster does not know that address. */
 export interface Caller {
@@ -10,7 +11,7 @@ export interface Caller {
   readonly roles: readonly Role[]
 }
 
-export const bootstrapAdmin: Caller = { officerId: 'bootstrap-admin', departmentId: undefined, roles: ['admin'] }
+export const bootstrapAdmin: Caller = { officerId: theBootstrapAdmin, departmentId: undefined, roles: ['admin'] }
 
 export const callerOf = (officer: Officer): Caller => ({
   officerId: officer.officerId,

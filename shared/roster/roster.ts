@@ -1,16 +1,14 @@
 import * as z from 'zod/mini'
 import { code, creditCode, creditCodeExample, email, enterpriseId, fault, line, localDate, officerCode, projectCode, projectCodeExample, written } from '../contract/field.ts'
 import { roles } from '../contract/operation.ts'
+import { reservedActors } from './actor.ts'
 
 /** 部门: a department of the district, by its own code. */
 export const departmentSchema = z.strictObject({ departmentId: code, name: line(100) })
 export type Department = z.infer<typeof departmentSchema>
 
-/** What timelines call the program itself, the first administrator and the enterprise; nobody's staff number. */
-const reservedNames = ['system', 'bootstrap-admin', 'enterprise']
-
 /** 工号: an officer's key. */
-export const staffNumber = officerCode.check(z.refine(id => !reservedNames.includes(id.toLowerCase()), fault('reserved')))
+export const staffNumber = officerCode.check(z.refine(id => !reservedActors.includes(id.toLowerCase()), fault('reserved')))
 
 /**
  * 干部: a person in the roster, by staff number. `active: false` takes every right away at once and keeps the record.

@@ -3,7 +3,8 @@ import { startLocalStack, type LocalStack } from '../../infra/local/stack.ts'
 
 /**
  * A stack that has done its work for one file of tests and waits for the next: its functions are loaded, and what they do
- * over and over is compiled. Its engine ends with this process.
+ * over and over is compiled. It is kept as long as the module, which with `isolate: false` is as long as the process; its
+ * engine ends with that.
  */
 let idle: LocalStack | undefined
 
@@ -12,8 +13,13 @@ export const takeStack = async (now?: Date): Promise<LocalStack> => {
   const warm = idle
   idle = undefined
   if (warm === undefined) return startLocalStack({ template: inject('templatePath'), ...(now && { now }) })
-  await warm.startOver(now)
-  return warm
+  try {
+    await warm.startOver(now)
+    return warm
+  } catch (error) {
+    await warm.close()
+    throw new Error('The stack of the test file before this one does not start over.', { cause: error })
+  }
 }
 
 /** Gives it back, whatever is in it. */

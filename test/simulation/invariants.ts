@@ -161,7 +161,7 @@ const checkIssue = (issue: Issue, timeline: readonly TimelineEvent[], history: H
   checkLife(issue, timeline)
 }
 
-/** What may follow a resolution: a call-back that falls due, then what the enterprise says; and a pause. Nothing follows an end. */
+/** What may follow what ends the department's work, for a time or for good: what the enterprise says, the end of a pause, what the other issue comes to. Nothing follows an end. */
 const following: Readonly<Partial<Record<TimelineEvent['event'], readonly TimelineEvent['event'][]>>> = {
   resolved: ['call-back-due', 'rated', 'closed', 'withdrawn'],
   explained: ['call-back-due', 'rated', 'closed', 'withdrawn'],

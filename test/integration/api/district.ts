@@ -19,7 +19,7 @@ export const people = {
   'other-handler': { officerId: '3002', departmentId: 'D-03', roles: 'handler' },
 } as const
 export type Name = keyof typeof people
-export const names = Object.keys(people) as Name[]
+const names = Object.keys(people) as Name[]
 
 export const addressOf = (name: Name): string => `${name}@district.example`
 export const idOf = (name: Name): string => people[name].officerId

@@ -3,8 +3,8 @@ import type { LocalStack } from '../../../infra/local/stack.ts'
 import { bundleFixture, sentKeys, startSmallStack, writeMails } from './small-stack.ts'
 
 let stack: LocalStack
+beforeAll(bundleFixture)
 beforeAll(async () => {
-  await bundleFixture()
   stack = await startSmallStack()
 })
 afterAll(() => stack.close())
