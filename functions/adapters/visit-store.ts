@@ -73,8 +73,6 @@ export const visitQueries = {
   ofOfficer: (officerId: string, month: Month) => ({ partition: `VISITS#${officerId}#${month}` }) as const,
   toEnterprise: (enterpriseId: string, month: Month) =>
     ({ index: 'enterprise', partition: `VISITS#${enterpriseId}`, from: `${month}-`, to: `${month}-~` }) as const,
-  /** The newest first. */
-  latestTo: (enterpriseId: string) => ({ index: 'enterprise', partition: `VISITS#${enterpriseId}`, descending: true }) as const,
   /** Every quota record of a month, in order of officer and enterprise within each shard. */
   quotaShards: (month: Month) => shards.map(shard => ({ index: 'all', partition: `QUOTA#${month}#${shard}` }) as const),
   exemptionsOfOfficer: (officerId: string) => ({ index: 'officer', partition: `EXEMPTIONS#${officerId}` }) as const,

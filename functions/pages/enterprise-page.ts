@@ -30,7 +30,7 @@ export const enterprisePage = (list: EnterpriseList, path: string, pen: PagePen)
     awaiting === 0 ? nothing : html`<p class="state">${say(`有 ${awaiting} 个问题已办结，请您评价`, `${awaiting === 1 ? 'One issue has' : `${awaiting} issues have`} been resolved; please rate the result`)}</p>`
   return layout(
     page === 1 ? enterpriseName : say(`${enterpriseName}（第${page}页）`, `${enterpriseName} (page ${page})`),
-    html`<h1>${enterpriseName}</h1>${lead}<p><a class="button" href="${path}/new">${say('反映新问题', 'Raise an issue')}</a></p><p><a href="${path}/visits">${say('走访记录：请核实助企干部是否来过', 'Recorded visits: please say whether your officer came')}</a></p><h2>${say('贵单位反映的问题', 'The issues you have raised')}</h2>
+    html`<h1>${enterpriseName}</h1>${lead}<p><a class="button" href="${path}/new">${say('反映新问题', 'Raise an issue')}</a></p><p><a href="${path}/visits">${say('走访记录：请核实是否属实', 'Recorded visits: please say whether they took place')}</a></p><h2>${say('贵单位反映的问题', 'The issues you have raised')}</h2>
 ${issues.length === 0 ? html`<p>${say('目前没有反映的问题。', 'There are none at present.')}</p>` : html`<ul class="issues">${issues.map(entry)}</ul>`}
 ${pages > 1 ? pageLinks(list, path, pen) : nothing}
 ${list.hasMore && page === pages ? html`<p class="soft">${say('更早的问题未在此列出，如需了解，请联系贵单位的助企干部。', 'Older issues are not listed here; please ask your officer about them.')}</p>` : nothing}`,

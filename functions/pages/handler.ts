@@ -13,19 +13,16 @@ import { leaving } from '../../shared/issue/merge.ts'
 import type { Rating } from '../../shared/issue/rating.ts'
 import { transitions } from '../../shared/issue/transition.ts'
 import type { Enterprise } from '../../shared/roster/roster.ts'
-import { answerOn } from '../../shared/visit/confirmation.ts'
-import type { Visit } from '../../shared/visit/visit.ts'
 import { eventKey, issueKey, issueQueries } from '../adapters/issue-store.ts'
 import { countAct, enterpriseBehind } from '../adapters/link-store.ts'
-import { confirmationKey, confirmationWrite } from '../adapters/confirmation-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
-import { triesOfMany, untilCommitted, type Pause } from '../adapters/race.ts'
+import type { Pause } from '../adapters/race.ts'
 import type { Item, Table } from '../adapters/table.ts'
 import { languageOf } from '../http/language.ts'
 import { knownOperation, requestLog, type Incoming, type RequestLog } from '../http/middleware.ts'
-import { visitKeyOfId, visitQueries } from '../adapters/visit-store.ts'
+import { visitKeyOfId } from '../adapters/visit-store.ts'
 import { faultMessage, faultsOf } from '../http/problem-details.ts'
 import type { Result } from '../http/result.ts'
 import { changeIssue } from '../ledger/change-issue.ts'
@@ -40,7 +37,8 @@ import { newIssuePage } from './new-issue-page.ts'
 import { enteredOf, fieldsOf, isFromElsewhere } from './sent-form.ts'
 import type { Shown } from './state.ts'
 import { pairedOfficer, submitByForm } from './submission.ts'
-import { visitsPage, type ShownVisit } from './visits-page.ts'
+import { keepAnswer, shownVisits } from './visit-confirmation.ts'
+import { visitsPage } from './visits-page.ts'
 
 export interface PagesDependencies {
   readonly table: Table
@@ -67,14 +65,13 @@ const headers = {
 
 const page = (statusCode: number, body: string): Result => ({ statusCode, headers, body })
 
-const seeIssue = (path: string, issueId: string): Result => ({ statusCode: 303, headers: { ...headers, location: `${path}/issues/${issueId}` }, body: '' })
+const seeOther = (location: string): Result => ({ statusCode: 303, headers: { ...headers, location }, body: '' })
+
+const seeIssue = (path: string, issueId: string): Result => seeOther(`${path}/issues/${issueId}`)
 
 /** So many issues of an enterprise are listed, the newest; and so many on a page, within its weight. */
 const issuesAtMost = 200
 const issuesOnPage = 20
-
-/** So many visits are shown, the latest. */
-const visitsShown = 10
 
 /** A timeline is read from its end in pages, no further than a page has room for, and never further than so many events. */
 const eventsPerRead = 25
@@ -296,20 +293,10 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     }
   }
 
-  /** The latest visits, and what has been said of each. */
-  const latestVisits = async (enterpriseId: string): Promise<readonly ShownVisit[]> => {
-    const visits: Visit[] = []
-    for await (const item of table.query({ ...visitQueries.latestTo(enterpriseId), pageSize: visitsShown })) {
-      visits.push(opened('visit', item))
-      if (visits.length === visitsShown) break
-    }
-    const [confirmations, officers] = await Promise.all([table.getAll(visits.map(confirmationKey)), Promise.all(visits.map(({ officerId }) => roster.officer(officerId)))])
-    return visits.map((visit, at) => ({ visit, officerName: officers[at]?.name ?? visit.officerId, answers: openedMaybe('confirmation', confirmations[at])?.answers ?? [] }))
-  }
+  const viewVisits = async ({ enterprise, path, pen, now }: OpenedLink): Promise<Result> =>
+    page(200, visitsPage(await shownVisits(table, enterprise.enterpriseId, localDateOf(now, timeZone)), path, pen))
 
-  const viewVisits = async ({ enterprise, path, pen }: OpenedLink): Promise<Result> => page(200, visitsPage(await latestVisits(enterprise.enterpriseId), path, pen))
-
-  /** Keeps what the enterprise says of a visit of its own, and shows the visits. */
+  /** Keeps what the enterprise says of a visit of its own, and shows the visits; or shows them at once, with what is the matter. */
   const confirmVisit = async (link: OpenedLink, visitId: string, event: Incoming): Promise<Result> => {
     const { enterprise, path, pen, now } = link
     const key = visitKeyOfId(visitId)
@@ -320,17 +307,12 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     const fields = fieldsOf(event)
     const parsed = confirmationForm.safeParse(fields, { reportInput: true })
     const again = async (status: number, message: string): Promise<Result> =>
-      page(status, visitsPage(await latestVisits(enterprise.enterpriseId), path, pen, { visitId, words: fields['words'] ?? '', message }))
+      page(status, visitsPage(await shownVisits(table, enterprise.enterpriseId, localDateOf(now, timeZone), visit), path, pen, { visitId, words: fields['words'] ?? '', message }))
     if (!parsed.success) return again(422, faultsOf(parsed.error).map(fault => faultMessage(fault, pen.locale === 'en' ? 'en' : 'zh')).join(' '))
     const { came, words } = parsed.data
-    const outcome = await untilCommitted(async () => {
-      const before = await table.get(confirmationKey(visit))
-      const answered = answerOn(openedMaybe('confirmation', before), visit, { came: came === 'yes', ...(words === undefined ? {} : { words }) }, now)
-      if (answered.outcome === 'kept') await table.commit([confirmationWrite(answered.confirmation, before)])
-      return answered.outcome
-    }, triesOfMany, pause)
-    if (outcome === 'too-many') return again(409, pen.say('已多次更正，此次未予受理。如需再次更正，请联系助企办。', 'You have changed this several times, and it was not taken. To change it once more, please ask the campaign office.'))
-    return { statusCode: 303, headers: { ...headers, location: `${path}/visits` }, body: '' }
+    const outcome = await keepAnswer(table, visit, { came: came === 'yes', ...(words === undefined ? {} : { words }) }, now, pause)
+    if (outcome === 'too-many') return again(409, pen.say('该次走访已多次更正，此次未予受理。如需再次更正，请联系助企办。', 'You have changed this several times, and it was not taken. To change it once more, please ask the campaign office.'))
+    return seeOther(`${path}/visits`)
   }
 
   const perform = async (event: Incoming): Promise<Result> => {

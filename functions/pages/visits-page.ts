@@ -21,15 +21,15 @@ export interface RefusedAnswer {
 const nameBytes = 180
 const wordsBytes = 600
 
-/** The visits that were recorded, newest first; of each, the enterprise says whether somebody came. */
+/** Visits that were recorded; of each, the enterprise says whether it took place, however they met: not every visit comes to it. */
 export const visitsPage = (visits: readonly ShownVisit[], path: string, pen: PagePen, refused?: RefusedAnswer): string => {
   const { say } = pen
   const title = refused === undefined ? say('走访记录', 'Recorded visits') : say('请更正：走访记录', 'Please correct: recorded visits')
   return layout(
     title,
     html`<p><a href="${path}">${say('返回全部问题', 'All issues')}</a></p><h1>${say('走访记录', 'Recorded visits')}</h1>
-<p>${say('以下是助企干部登记的近期走访，请核实是否属实。核实情况由助企办掌握，不向助企干部公开。', 'These are the latest visits your officer has recorded. Please say whether they took place. Your answers go to the campaign office and are not shown to the officer.')}</p>
-${refused === undefined ? nothing : html`<div class="errors" role="alert"><p>${refused.message}</p></div>`}
+<p>${say('以下是助企干部登记的本月及上月走访，请核实是否属实。核实情况由助企办掌握，不向助企干部公开。', 'These are the visits your officer has recorded for this month and the last. Please say whether they took place. Your answers go to the campaign office and are not shown to the officer.')}</p>
+${refused === undefined ? nothing : html`<div class="errors" role="alert"><p>${say('尚未提交，请更正：', 'This has not been sent. Please correct it: ')}${refused.message}</p></div>`}
 ${visits.length === 0 ? html`<p>${say('目前没有走访记录。', 'There are none at present.')}</p>` : html`<ul class="issues">${visits.map((each, at) => entry(each, at, path, pen, refused))}</ul>`}`,
     pen,
   )
@@ -41,13 +41,13 @@ const entry = ({ visit, officerName, answers }: ShownVisit, at: number, path: st
   const said =
     last === undefined
       ? html`<p class="soft">${say('尚未核实', 'Not confirmed yet')}</p>`
-      : html`<p>${last.came ? say('贵单位已确认来过', 'You have confirmed it') : say('贵单位反映没有来过', 'You have said that nobody came')}</p>${last.words === undefined ? nothing : html`<blockquote>${fitting(last.words, wordsBytes)}</blockquote>`}`
+      : html`<p>${last.came ? say('贵单位已确认属实', 'You have confirmed it') : say('贵单位反映不属实', 'You have said that it did not take place')}</p>${last.words === undefined ? nothing : html`<blockquote>${fitting(last.words, wordsBytes)}</blockquote>`}`
   const isRefused = refused?.visitId === visit.visitId
-  const confirm = last?.came === true ? nothing : html`<form method="post" action="${action}"><p><button type="submit" name="came" value="yes">${say('确认来过', 'They came')}</button></p></form>`
-  const deny = html`<details${isRefused ? html` open` : nothing}><summary>${say('没有来过，或情况不符', 'Nobody came, or it was otherwise')}</summary><form method="post" action="${action}">
+  const confirm = last?.came === true ? nothing : html`<form method="post" action="${action}"><p><button type="submit" name="came" value="yes">${say('确认属实', 'It took place')}</button></p></form>`
+  const deny = html`<details${isRefused ? html` open` : nothing}><summary>${say('没有此次走访，或情况不符', 'It did not take place, or it was otherwise')}</summary><form method="post" action="${action}">
 <p><label for="words-${at}">${say('请说明情况（选填）', 'What happened instead (optional)')}</label></p>
 <textarea id="words-${at}" name="words" maxlength="500">${isRefused ? refused.words : ''}</textarea>
-<p><button type="submit" name="came" value="no">${say('反映没有来过', 'Nobody came')}</button></p></form></details>`
+<p><button type="submit" name="came" value="no">${say('反映不属实', 'It did not take place')}</button></p></form></details>`
   const forms = answers.length >= answersAtMost ? html`<p class="soft">${say('如需再次更正，请联系助企办。', 'To change it once more, please ask the campaign office.')}</p>` : html`${confirm}${deny}`
   return html`<li><p><b>${on(visit.visitedOn)}</b> · ${fitting(officerName, nameBytes)} · ${term(modeWords[visit.mode])}</p>${said}${forms}</li>`
 }

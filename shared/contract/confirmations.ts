@@ -7,8 +7,8 @@ export const listConfirmations = operation({
   id: 'listConfirmations', method: 'GET', path: '/v1/confirmations', owner: 'visits', access: campaignOffice,
   summary: { zh: '企业对走访记录的核实', en: 'What enterprises say of the visits that were recorded' },
   note: {
-    zh: 'came=false 列出企业最近反映未来访的走访，true 列出已确认的；answers 按时间顺序，以最后一次为准。企业的反映不改变走访的有效性，由助企办核实。',
-    en: 'came=false lists the visits of which the enterprise says by now that nobody came, true those it confirms; answers are in order, and the last holds. What an enterprise says does not change what counts: the campaign office looks into it.',
+    zh: 'came=false 列出企业最近反映不属实的走访，true 列出已确认属实的；answers 按时间顺序，以最后一次为准。企业的反映不改变走访的有效性，由助企办核实。',
+    en: 'came=false lists the visits of which the enterprise says by now that they did not take place, true those it confirms; answers are in order, and the last holds. What an enterprise says does not change what counts: the campaign office looks into it.',
   },
   query: z.strictObject({ came: z.enum(['true', 'false']), ...paging }),
   status: 200,

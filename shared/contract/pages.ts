@@ -81,7 +81,7 @@ export const viewVisits = operation({
 })
 export const confirmVisitByLink = operation({
   id: 'confirmVisitByLink', method: 'POST', path: '/p/{token}/visits/{visitId}/confirmation', owner: 'pages', access: 'link',
-  summary: { zh: '企业核实走访：来过或没有来过', en: 'The enterprise says of a recorded visit whether somebody came' },
+  summary: { zh: '企业核实走访：属实或不属实', en: 'The enterprise says of a recorded visit whether it took place' },
   params: z.strictObject({ ...token, visitId: opaque(64) }), body: confirmationForm, status: 303, response: html,
 })
 

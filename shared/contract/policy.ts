@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { policySchema } from '../policy/policy.ts'
+import { enteredPolicySchema, policySchema } from '../policy/policy.ts'
 import { instant, localDate, writtenNumber } from './field.ts'
 import { campaignOffice, everybody, operation } from './operation.ts'
 
@@ -18,7 +18,7 @@ export const getPolicy = operation({
 export const putPolicy = operation({
   id: 'putPolicy', method: 'PUT', path: '/v1/policy', owner: 'policy', access: campaignOffice,
   summary: { zh: '更新规则（台账中的问题仍按交办时的规则；走访任务和提醒即时生效）', en: 'Replace the policy; issues in the ledger keep theirs, quotas and reminders follow at once' },
-  body: policySchema, status: 200, response: policyAnswer, ifMatch: 'optional', etag: true, problems: ['department-not-found'],
+  body: enteredPolicySchema, status: 200, response: policyAnswer, ifMatch: 'optional', etag: true, problems: ['department-not-found'],
 })
 export const getCalendar = operation({
   id: 'getCalendar', method: 'GET', path: '/v1/calendar/{year}', owner: 'policy', access: everybody,

@@ -86,7 +86,7 @@ export const problems = {
   'command-not-legal': entry(409, ['当前状态不能办理此项', 'The issue is not in a state for this'], ['问题当前为“{status}”，可办理：{legal}。', 'The issue is {status}; what can be done now: {legal}.']),
   'pieces-open': entry(409, ['协办事项尚未答复', 'Other departments have not answered yet'], ['{departments} 尚未答复协办事项，请待其答复；确需直接办结（resolve）的，请在 despite 中说明理由。', '{departments} still owe an answer. Wait for it; or, to resolve the issue without it, say why in despite.']),
   'piece-open': entry(409, ['已商请该部门协办', 'That department has been asked already'], ['{id} 的协办事项尚未答复，请待其答复后再提出。', '{id} has not answered what it was asked for yet. Ask again once it has.']),
-  'piece-too-long': entry(422, ['协办时限过长', 'That is too long for a piece'], ['协办时限不得晚于问题的办结时限（{date}），请缩短，或先申请延期。', 'It has to be answered no later than the issue is due, {date}. Give fewer working days, or ask for an extension first.']),
+  'piece-too-long': entry(422, ['协办时限过长', 'That is too long for a piece'], ['协办最迟须于 {date} 完成：不得晚于问题的办结时限；问题已逾期的，不得超过规定的协办工作日。请缩短协办时限；尚未逾期的，也可先申请延期。', 'It has to be answered by {date}: no later than the issue is due, or, where that is past, within the usual days for a piece. Give fewer working days; an issue that is not late can be extended first.']),
   'piece-not-found': entry(404, ['没有此协办事项', 'There is no such piece'], ['问题 {id} 没有第 {piece} 项协办，请核对。', 'Issue {id} has no piece {piece}. Check the number.']),
   'piece-not-open': entry(409, ['该协办事项已了结', 'That piece is settled'], ['第 {piece} 项协办已答复、退回或因问题了结而终止。', 'Piece {piece} has been answered or refused, or fell away when the issue ended.']),
   'too-many-pieces': entry(409, ['协办事项过多', 'There are too many pieces'], ['每个问题最多 {limit} 项协办。', 'An issue has {limit} at most.']),

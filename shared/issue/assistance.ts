@@ -18,7 +18,7 @@ export interface Assistance {
 const piecesAtMost = 20
 
 /**
- * Asks a department for a piece, due before the issue itself.
+ * Asks a department for a piece, due before the issue itself; where that is late already, in the policy's days at most.
  * @throws Problem `command-not-legal`, `same-department`, `department-unstaffed`, `piece-open`, `too-many-pieces`, `piece-too-long`
  */
 export const askForAssistance = (issue: Issue, { departmentId, message, workingDays }: Assistance, staff: Staff, act: Act, reckoning: Reckoning): Decision => {
@@ -27,9 +27,12 @@ export const askForAssistance = (issue: Issue, { departmentId, message, workingD
   if (staff.handlers.length + staff.directors.length === 0) throw new Problem('department-unstaffed', { id: departmentId })
   if (issue.pieces.some(each => each.departmentId === departmentId && each.status === 'open')) throw new Problem('piece-open', { id: departmentId })
   if (issue.pieces.length >= piecesAtMost) throw new Problem('too-many-pieces', { limit: piecesAtMost })
-  const clock = setClock('assist', { from: act.now, days: workingDays ?? issue.rules.workingDays.assist }, issue, act.now, reckoning)
-  const { resolve } = issue.clocks
-  if (clock.by > resolve.by && resolve.by > act.now) throw new Problem('piece-too-long', { date: localDateOf(resolve.by, reckoning.timeZone) })
+  const clockOf = (days: number) => setClock('assist', { from: act.now, days }, issue, act.now, reckoning)
+  const usual = clockOf(issue.rules.workingDays.assist)
+  const clock = workingDays === undefined ? usual : clockOf(workingDays)
+  // A late issue cannot be late any less; it has the usual days for a piece, and no reason to be later still.
+  const latest = issue.clocks.resolve.by > act.now ? issue.clocks.resolve.by : usual.by
+  if (clock.by > latest) throw new Problem('piece-too-long', { date: localDateOf(latest, reckoning.timeZone) })
   const event = issue.eventCount + 1
   const piece: Piece = { piece: issue.pieces.length + 1, departmentId, status: 'open', event, clock, ...calendarOfReckoning(reckoning), level: 0 }
   const asked: Issue = { ...after, pieces: [...after.pieces, piece] }

@@ -101,6 +101,21 @@ export const policySchema = z.strictObject({
 })
 export type Policy = z.infer<typeof policySchema>
 
+/**
+ * A policy as somebody enters it: where visits are owed, some way of visiting counts; and no clock ends before the one that
+ * goes before it. What is stored may have been entered before this was asked.
+ */
+export const enteredPolicySchema = policySchema.check(
+  z.superRefine(({ quota, deadlines }, ctx) => {
+    if (quota.visitsPerMonth > 0 && quota.countedModes.length === 0) ctx.addIssue({ code: 'custom', path: ['quota', 'countedModes'], ...fault('too-short', { limit: 1 }) })
+    const notBefore = (path: readonly string[], days: number, limit: number): void => {
+      if (days < limit) ctx.addIssue({ code: 'custom', path: ['deadlines', ...path], ...fault('too-small', { limit }) })
+    }
+    notBefore(['replyWorkingDays'], deadlines.replyWorkingDays, deadlines.acceptWorkingDays)
+    for (const [tier, days] of Object.entries(deadlines.resolveWorkingDays)) notBefore(['resolveWorkingDays', tier], days, deadlines.replyWorkingDays)
+  }),
+)
+
 /** The default policy, in force until another is put in its place. */
 export const defaultPolicy: Policy = {
   quota: {

@@ -57,6 +57,16 @@ describe('asking another department for a piece', () => {
     else expect(refusal(attempt).code).toBe(code)
   })
 
+  test.each([
+    ['the usual days', 3, undefined],
+    ['a day more', 4, 'piece-too-long'],
+    ['as long as nobody would wait', 150, 'piece-too-long'],
+  ])('of an issue that is late in %s', (_, workingDays, code) => {
+    const attempt = () => ask(accepted(), { workingDays }, '2026-03-17 10:00')
+    if (code === undefined) expect(shown(attempt().issue.pieces[0]?.clock.by ?? 0)).toBe('2026-03-20 18:00')
+    else expect(refusal(attempt).code).toBe(code)
+  })
+
   test('one piece at a time, nobody where there is nobody, and not without end', () => {
     expect(refusal(() => ask(asked())).code).toBe('piece-open')
     expect(refusal(() => ask(accepted(), {}, undefined, aStaff({ handlers: [], directors: [] }))).code).toBe('department-unstaffed')

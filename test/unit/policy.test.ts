@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { defaultPolicy, policySchema } from '../../shared/policy/policy.ts'
+import { defaultPolicy, enteredPolicySchema, policySchema } from '../../shared/policy/policy.ts'
 import { aPolicy } from '../mothers/policy.ts'
 import { faultsIn } from '../mothers/refusal.ts'
 
@@ -77,5 +77,23 @@ describe('a policy is taken', () => {
 
   test("with the leading group's addresses in small letters", () => {
     expect(policySchema.parse(aPolicy({ leadingGroup: ['Lead@Example.ORG'] })).leadingGroup).toEqual(['lead@example.org'])
+  })
+})
+
+describe('a policy is entered', () => {
+  test.each<[string, unknown, string[]]>([
+    ['quota.countedModes', [], ['quota.countedModes too-short']],
+    ['quota', { ...defaultPolicy.quota, visitsPerMonth: 0, countedModes: [] }, []],
+    ['deadlines.acceptWorkingDays', 3, ['deadlines.replyWorkingDays too-small']],
+    ['deadlines.acceptWorkingDays', 2, []],
+    ['deadlines.replyWorkingDays', 6, ['deadlines.resolveWorkingDays.A too-small']],
+    ['deadlines.replyWorkingDays', 5, []],
+    ['deadlines.resolveWorkingDays', { A: 1, B: 2, C: 1, D: 2 }, ['deadlines.resolveWorkingDays.A too-small', 'deadlines.resolveWorkingDays.C too-small']],
+  ])('with %s of %j only as far as its rules agree: %j', (path, value, faults) => {
+    expect(faultsIn(enteredPolicySchema, withValue(path, value))).toEqual(faults)
+  })
+
+  test('by default', () => {
+    expect(faultsIn(enteredPolicySchema, defaultPolicy)).toEqual([])
   })
 })

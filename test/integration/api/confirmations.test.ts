@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => district.close())
 
-type Owner = 'officer' | 'stranger'
+type Owner = 'officer' | 'colleague' | 'stranger'
 
 const record = async (visitedOn: string, owner: Owner = 'officer', mode = 'onsite'): Promise<string> =>
   (await district[owner].ask(recordVisit, { body: { enterpriseId: enterpriseOf[owner], visitedOn, mode, summary: '了解<b>生产</b>情况' } })).body.visitId
@@ -42,8 +42,15 @@ describe('an enterprise', () => {
     expect([status, text.includes('2026年3月2日'), text.includes('上门走访'), text.includes('尚未核实')]).toEqual([200, true, true, true])
     expect(text).not.toContain('生产')
     expect(await answer(path, visitId, { came: 'yes' })).toMatchObject({ status: 303, location: path })
-    expect((await open(path)).text).toContain('贵单位已确认来过')
+    expect((await open(path)).text).toContain('贵单位已确认属实')
     expect(await listed(true, visitId)).toEqual([{ visitId, officerId: idOf('officer'), enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', answers: [{ came: true, at: '2026-03-02T10:00:00+08:00' }] }])
+  })
+
+  it('is asked about a visit that counts, however many calls are entered after it', async () => {
+    const visitId = await record('2026-02-27', 'colleague')
+    for (let call = 0; call < 12; call++) await record('2026-03-02', 'colleague', 'phone')
+    const { text } = await open(await visitsOf('colleague'))
+    expect([text.split('<li>').length - 1, text.includes(visitId), text.includes('电话联系')]).toEqual([1, true, false])
   })
 
   it('says that nobody came, which the campaign office alone reads, and which changes nothing that counts', async () => {
@@ -89,5 +96,18 @@ describe('an enterprise', () => {
     expect((await answer(`/p/${'-'.repeat(43)}/visits`, visitId, { came: 'no' })).status).toBe(404)
     expect((await answer(await visitsOf('stranger'), visitId, { came: 'no' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
     expect(await listed(false, visitId)).toEqual([])
+  })
+
+  it('is not asked about visits of long ago', async () => {
+    const visitId = await record('2026-03-02', 'colleague')
+    const path = await visitsOf('colleague')
+    expect((await open(path)).text).toContain(visitId)
+    district.leap('2026-05-04 10:00')
+    expect((await open(path)).text).not.toContain(visitId)
+    // A form that was opened then is taken all the same, and nothing of it is lost.
+    const long = await answer(path, visitId, { came: 'no', words: '长'.repeat(501) })
+    expect([long.status, long.text.includes(visitId), long.text.includes('长'.repeat(501))]).toEqual([422, true, true])
+    expect((await answer(path, visitId, { came: 'no' })).status).toBe(303)
+    expect(await listed(false, visitId)).toHaveLength(1)
   })
 })

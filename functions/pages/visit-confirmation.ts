@@ -1,0 +1,55 @@
+import { addMonths, monthOf, type LocalDate } from '../../shared/calendar/date.ts'
+import { answerOn, type Answer, type Answered } from '../../shared/visit/confirmation.ts'
+import { touchesMonth } from '../../shared/visit/quota.ts'
+import type { Visit } from '../../shared/visit/visit.ts'
+import { confirmationKey, confirmationWrite } from '../adapters/confirmation-store.ts'
+import { triesOfMany, untilCommitted, type Pause } from '../adapters/race.ts'
+import { rosterQueries, rosterStore } from '../adapters/roster-store.ts'
+import { opened, openedMaybe } from '../adapters/stored.ts'
+import { all, type Key, type Table } from '../adapters/table.ts'
+import { quotaKey, visitKeyOfId } from '../adapters/visit-store.ts'
+import type { ShownVisit } from './visits-page.ts'
+
+/** So many visits are shown, the latest. */
+const visitsShown = 10
+
+/**
+ * The visits to the enterprise that count towards the quota, of this month and the last, newest first. They are found by
+ * the quota's own records, which have one a day and pairing at most: of telephone calls any number can be entered, and
+ * must not push a visit out of the enterprise's sight.
+ */
+const countedVisits = async (table: Table, enterpriseId: string, today: LocalDate): Promise<readonly Visit[]> => {
+  const months = [monthOf(today), addMonths(monthOf(today), -1)]
+  const pairings = (await all(table.query(rosterQueries.pairingsOfEnterprise(enterpriseId)))).map(item => opened('pairing', item))
+  const officers = new Set(pairings.filter(pairing => months.some(month => touchesMonth(pairing, month))).map(({ officerId }) => officerId))
+  const records = await table.getAll([...officers].flatMap(officerId => months.map(month => quotaKey(officerId, enterpriseId, month))))
+  const latest = records
+    .flatMap(item => Object.entries(openedMaybe('quota', item)?.countedVisits ?? {}))
+    .sort(([one], [other]) => (one > other ? -1 : 1))
+    .slice(0, visitsShown)
+  const keys = latest.flatMap(([, visitId]): Key[] => {
+    const key = visitKeyOfId(visitId)
+    return key === undefined ? [] : [key]
+  })
+  return (await table.getAll(keys)).flatMap(item => openedMaybe('visit', item) ?? [])
+}
+
+/** The visits that the enterprise is asked about, and what it has said of each. `answered`: one that is shown in any case. */
+export const shownVisits = async (table: Table, enterpriseId: string, today: LocalDate, answered?: Visit): Promise<readonly ShownVisit[]> => {
+  const counted = await countedVisits(table, enterpriseId, today)
+  const visits = answered === undefined || counted.some(({ visitId }) => visitId === answered.visitId) ? counted : [answered, ...counted.slice(0, visitsShown - 1)]
+  const [confirmations, officers] = await Promise.all([
+    table.getAll(visits.map(confirmationKey)),
+    rosterStore(table).officers([...new Set(visits.map(({ officerId }) => officerId))]),
+  ])
+  return visits.map((visit, at) => ({ visit, officerName: officers.get(visit.officerId)?.name ?? visit.officerId, answers: openedMaybe('confirmation', confirmations[at])?.answers ?? [] }))
+}
+
+/** Keeps what the enterprise says of a visit of its own. */
+export const keepAnswer = (table: Table, visit: Visit, answer: Omit<Answer, 'at'>, now: number, pause: Pause): Promise<Answered['outcome']> =>
+  untilCommitted(async () => {
+    const before = await table.get(confirmationKey(visit))
+    const answered = answerOn(openedMaybe('confirmation', before), visit, answer, now)
+    if (answered.outcome === 'kept') await table.commit([confirmationWrite(answered.confirmation, before)])
+    return answered.outcome
+  }, triesOfMany, pause)
