@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { enterprisePage } from '../../functions/pages/enterprise-page.ts'
 import type { Entered } from '../../functions/pages/form.ts'
 import { issuePage } from '../../functions/pages/issue-page.ts'
@@ -8,6 +9,7 @@ import { newIssuePage } from '../../functions/pages/new-issue-page.ts'
 import { enteredOf } from '../../functions/pages/sent-form.ts'
 import { visitsPage, type ShownVisit } from '../../functions/pages/visits-page.ts'
 import { locales, type Locale } from '../../shared/calendar/wording.ts'
+import { confirmationForm, informationForm, newIssueForm, ratingForm, withdrawalForm } from '../../shared/contract/pages.ts'
 import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
 import { fitting, weightOf } from '../../shared/page/markup.ts'
 import type { VisitMode } from '../../shared/policy/policy.ts'
@@ -212,4 +214,24 @@ test('a text is cut by what it weighs once it is safe, between characters', () =
     expect(weightOf(cut)).toBeLessThanOrEqual(bytes)
     expect(cut.endsWith('…') && cut.isWellFormed()).toBe(true)
   }
+})
+
+describe('a field takes as much as the form that it is of', () => {
+  const schemas: Readonly<Record<string, z.ZodMiniObject>> = {
+    rating: ratingForm, information: informationForm, withdrawal: withdrawalForm, issues: newIssueForm, confirmation: confirmationForm,
+  }
+  const fields = Object.values(samples('en')).flatMap(html =>
+    [...html.matchAll(/<form method="post" action="[^"]*\/(\w+)"[\s\S]*?<\/form>/g)].flatMap(([form, name = '']) =>
+      [...form.matchAll(/name="(\w+)" maxlength="(\d+)"/g)].map(([, field = '', limit = '']) => `${name} ${field} ${limit}`)))
+
+  test.each([...new Set(fields)].sort())('%s', written => {
+    const [name = '', field = '', limit = ''] = written.split(' ')
+    const schema = z.pick(schemas[name] ?? expect.fail(`no form ${name}`), { [field]: true })
+    const takes = (length: number) => schema.safeParse({ [field]: '字'.repeat(length) }).success
+    expect([takes(Number(limit)), takes(Number(limit) + 1)]).toEqual([true, false])
+  })
+
+  test('and there is one of each', () => {
+    expect([...new Set(fields.map(written => written.split(' ')[0]))].sort()).toEqual(Object.keys(schemas).sort())
+  })
 })
