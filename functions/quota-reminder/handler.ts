@@ -1,6 +1,6 @@
 import type { Month } from '../../shared/calendar/date.ts'
 import { localDateOf } from '../../shared/calendar/zone.ts'
-import { planFor, planMail, type PlannedMail, type Recipient } from '../../shared/mail/notice.ts'
+import { planCopied, planFor, type PlannedMail, type Recipient } from '../../shared/mail/notice.ts'
 import { linesFor, remindersDueOn, type DueReminder } from '../../shared/visit/reminder.ts'
 import { quotasOf } from '../../shared/visit/quota.ts'
 import type { Policy } from '../../shared/policy/policy.ts'
@@ -53,7 +53,7 @@ export const remind = async (now: number, { table, timeZone, adminEmail }: Remin
     await concurrently(behind, 16, async officerId => {
       // Only the last call is copied to the director.
       const copies = stage === 'last-call' ? await directorsOf(officerId) : []
-      await plan(planMail({ kind: `quota-${stage}`, month, officerId }, `officer:${officerId}`, 'scheduled', copies))
+      for (const mail of planCopied({ kind: `quota-${stage}`, month, officerId }, `officer:${officerId}`, 'scheduled', copies)) await plan(mail)
     })
   }
   return { stages: due.map(({ stage }) => stage), planned }

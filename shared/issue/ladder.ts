@@ -1,5 +1,5 @@
 import type { Instant } from '../calendar/zone.ts'
-import { planFor, planMail, type About, type PlannedMail, type Staff, type StaffOf } from '../mail/notice.ts'
+import { planFor, type About, type PlannedMail, type Staff, type StaffOf } from '../mail/notice.ts'
 import { stepAfterLevel, stepAfterWarning, type Reckoning } from './deadline.ts'
 import { decided, owingDepartments, type Contact, type Decision } from './decision.ts'
 import { clockNames, type Clock, type ClockName, type Issue, type Level, type Piece } from './issue.ts'
@@ -65,8 +65,10 @@ const takeStep = (issue: Issue, name: ClockName, staff: Staff, people: People, n
 /** Until another department has accepted it, the one that answers for it hears of each level too, through its directors. */
 const toResponsible = (issue: Issue, about: About, told: readonly PlannedMail[], people: People): readonly PlannedMail[] => {
   if (issue.responsibleDepartmentId === issue.leadDepartmentId) return []
-  const directors = people.of(issue.responsibleDepartmentId).directors.filter(id => !told.some(({ to, cc }) => [to, ...cc].includes(`officer:${id}`)))
-  return directors.map(id => planMail(about, `officer:${id}`, 'scheduled'))
+  const staff = people.of(issue.responsibleDepartmentId)
+  const directors = staff.directors.filter(id => !told.some(({ to, cc }) => [to, ...cc].includes(`officer:${id}`)))
+  // Where there is none, or each has been told already, no supervisor hears of it in their stead.
+  return directors.length === 0 ? [] : planFor(about, ['directors'], { ...staff, directors }, 'scheduled')
 }
 
 /** Takes the one step that a piece is due for: its department is warned, and climbs a ladder of its own. */

@@ -185,11 +185,19 @@ export const planForEach = (matters: readonly Matter[], audiences: readonly Audi
   return told.flatMap(({ about, everybody }) => everybody.flatMap((to, at) => (at % share === 0 ? [planMail(about, to, timing, everybody.slice(at + 1, at + share))] : [])))
 }
 
-/** The mail of one who stood among the copies of a mail that could not go to all at once. */
-export const planCopy = (mail: PlannedMail, copy: Recipient): PlannedMail => ({
-  mailId: `${mail.mailId}/copy/${copy}`,
+/** The mail of one who stood among the copies of a mail that could not go to all at once; or of one, with copies of its own. */
+export const planCopy = (mail: PlannedMail, to: Recipient, cc: readonly Recipient[] = []): PlannedMail => ({
+  mailId: `${mail.mailId}/copy/${to}`,
   about: mail.about,
-  to: copy,
-  cc: [],
+  to,
+  cc,
   timing: mail.timing,
 })
+
+/** A mail to one, copied to others. Those whom one mail has no room for share further ones. */
+export const planCopied = (about: About, to: Recipient, timing: PlannedMail['timing'], copies: readonly Recipient[]): readonly PlannedMail[] => {
+  const beside = peopleAtMost - 1
+  const mail = planMail(about, to, timing, copies.slice(0, beside))
+  const rest = copies.slice(beside)
+  return [mail, ...rest.flatMap((copy, at) => (at % peopleAtMost === 0 ? [planCopy(mail, copy, rest.slice(at + 1, at + peopleAtMost))] : []))]
+}

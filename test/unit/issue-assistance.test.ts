@@ -225,4 +225,27 @@ describe('who answers for an issue', () => {
     expect(late?.mails.map(({ to }) => to)).toEqual(['officer:x1', 'officer:d1'])
     expect(acceptIssue(handedOn, act('x1', '2026-03-04 10:00')).issue.responsibleDepartmentId).toBe('D-03')
   })
+
+  test.each([
+    ['no director', 0, []],
+    ['twelve directors', 12, Array.from({ length: 12 }, () => 1)],
+    ['thirteen directors', 13, [13]],
+    ['a hundred directors', 100, [40, 40, 20]],
+  ])('hears of a level through each of %s, who share mails where they are many', (_, count, readers) => {
+    const directors = Array.from({ length: count }, (_, nth) => `d${nth + 1}`)
+    const of = (departmentId: string) => (departmentId === 'D-03' ? assisting : aStaff({ directors }))
+    const handedOn = transferIssue(anIssue(), { departmentId: 'D-03', reason: '职责所在' }, assisting, act('h1', '2026-03-02 11:00')).issue
+    const decision = advanceIssue(handedOn, { of }, at('2026-03-04 09:00'), reckoning)
+    if (decision === undefined) throw new Error('due, and nothing to do')
+    const toThem = decision.mails.filter(({ to }) => to !== 'officer:x1')
+    expect(toThem.flatMap(({ to, cc }) => [to, ...cc])).toEqual(directors.map(id => `officer:${id}`))
+    expect(toThem.map(({ cc }) => 1 + cc.length)).toEqual(readers)
+    expect([...decisionWrites(decision, handedOn), ...planWrites(decision.mails, 0)].length).toBeLessThan(transactionLimit)
+  })
+
+  test('tells nobody twice, and no supervisor in the stead of directors who have been told', () => {
+    const handedOn = transferIssue(anIssue(), { departmentId: 'D-03', reason: '职责所在' }, assisting, act('h1', '2026-03-02 11:00')).issue
+    const of = (departmentId: string) => (departmentId === 'D-03' ? assisting : aStaff({ directors: assisting.handlers }))
+    expect(advanceIssue(handedOn, { of }, at('2026-03-04 09:00'), reckoning)?.mails.map(({ to }) => to)).toEqual(['officer:x1'])
+  })
 })
