@@ -208,7 +208,10 @@ const beforeSending = async <T>(attempt: Attempt, deps: DeliveryDependencies, wo
   }
 }
 
-/** Each recipient gets a mail of their own; one the relay put off before may have theirs already. */
+/**
+ * Each recipient gets a mail of their own; one the relay put off before may have theirs already. One transaction holds them
+ * all, because no more than forty share a mail.
+ */
 const separate = async ({ mail, version }: Attempt, remark: string, deps: DeliveryDependencies): Promise<Delivery> => {
   const alone: OutboxMail = withoutLease({ ...mail, cc: [], status: 'planned', remark })
   const copies = mail.cc.map(copy => plannedItem(planCopy(mail, copy), mail.plannedAt, mail.lostAnswers))

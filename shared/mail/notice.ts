@@ -164,7 +164,10 @@ export const recipientsOf = (audience: Audience, staff: Staff): readonly Recipie
 
 /** So many people get a mail each. More share one, as copies, because a transaction holds no more than a hundred items. */
 const mailsAtMost = 12
-/** SES takes fifty addresses a mail. */
+/**
+ * SES takes fifty addresses a mail. And where one of them cannot be reached, each reader gets a mail of their own, all in one
+ * transaction.
+ */
 const peopleAtMost = 40
 
 /** A mail to everybody of the audiences but one, if there is one who gets a mail of their own; somebody in several gets it once. */

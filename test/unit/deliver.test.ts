@@ -5,19 +5,20 @@ import { outboxItem, outboxKey, outboxQueries, planWrites, type OutboxMail } fro
 import { enterpriseItem, enterpriseKey, identityKey, officerKey, officerWrites } from '../../functions/adapters/roster-store.ts'
 import { enterpriseBehind, enterpriseWrites } from '../../functions/adapters/link-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
-import type { Table } from '../../functions/adapters/table.ts'
+import { transactionLimit, type Table } from '../../functions/adapters/table.ts'
 import { receiveFeedback, type FeedbackOutcome } from '../../functions/mail-feedback/handler.ts'
 import { mailTag } from '../../shared/contract/functions.ts'
 import { planningWrites, sendingWrites } from '../../shared/contract/table.ts'
 import { deliver, type Delivery, type DeliveryDependencies } from '../../functions/outbox/deliver.ts'
 import { factsReader, type FactsReader } from '../../functions/outbox/facts.ts'
 import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
-import { planMail, type PlannedMail, type UndeliverableReason } from '../../shared/mail/notice.ts'
+import { planCopied, planFor, planMail, type PlannedMail, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
 import { anEnterprise } from '../mothers/enterprise.ts'
 import { dispatch } from '../mothers/issue.ts'
 import { at } from '../mothers/moment.ts'
 import { anOfficer } from '../mothers/officer.ts'
+import { aStaff } from '../mothers/staff.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
 import { letterSamples } from './letter-samples.ts'
 
@@ -25,6 +26,8 @@ const officer = anOfficer({ officerId: '1001', email: 'officer@example.org' })
 const director = anOfficer({ officerId: '2001', email: 'director@example.org', roles: ['director'] })
 const supervisor = anOfficer({ officerId: '3001', email: 'supervisor@example.org', roles: ['supervisor'] })
 const mail = planMail({ kind: 'quota-last-call', month: '2016-08', officerId: '1001' }, 'officer:1001', 'scheduled', ['officer:2001'])
+/** More than share any one mail. */
+const crowd = Array.from({ length: 120 }, (_, nth) => String(5001 + nth))
 const known = letterSamples('zh-CN')['quota-last-call'] ?? ((): never => { throw new Error('there is no such sample') })()
 
 /** The table as it is for a function that may write under these partition keys alone. */
@@ -134,6 +137,22 @@ test('a refusal of all: each gets a mail of their own, and who is refused alone 
   expect(sentTo).toEqual(['officer@example.org,director@example.org', 'officer@example.org', 'director@example.org'])
   expect(await read()).toMatchObject({ status: 'failed', undeliverable: 'refused', remark: '550' })
   expect(await waiting()).toEqual([reportTo('2001', '1001', 'refused')])
+})
+
+test.each([
+  ['planned for an audience', planFor({ kind: 'quota-missed', month: '2016-08', departmentId: 'D-01' }, ['directors'], aStaff({ directors: crowd }), 'act')],
+  ['with copies', planCopied({ kind: 'quota-last-call', month: '2016-08', officerId: '4001' }, 'officer:4001', 'act', crowd.map(id => `officer:${id}` as const))],
+])('a mail %s to as many as share one is parted within one transaction', async (_, mails) => {
+  for (const shared of mails.filter(({ cc }) => cc.length > 0)) {
+    const { table, attempt, waiting, plan } = await outbox([])
+    const commit = vi.spyOn(table, 'commit')
+    await plan(shared)
+    // Nobody of the crowd is in the roster.
+    expect(await attempt(shared.mailId)).toBe('waiting')
+    expect((await waiting()).filter(mailId => mailId !== mail.mailId)).toHaveLength(1 + shared.cc.length)
+    expect(commit.mock.lastCall?.[0]).toHaveLength(1 + shared.cc.length)
+    expect(1 + shared.cc.length).toBeLessThanOrEqual(transactionLimit)
+  }
 })
 
 test('one who has left does not keep the mail from the others', async () => {
