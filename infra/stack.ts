@@ -6,7 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager'
 import * as ses from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import type { ApiFunctionName, ScheduleFunctionName } from '../shared/contract/functions.ts'
-import { pageWrites, planningWrites, sendingWrites } from '../shared/contract/table.ts'
+import { pageWrites, planningWrites, reckoningDeletes, rosterDeletes, sendingWrites } from '../shared/contract/table.ts'
 import { acknowledge } from './constructs/acknowledge.ts'
 import { Alarms } from './constructs/alarms.ts'
 import { ApiFunction } from './constructs/api-function.ts'
@@ -28,14 +28,14 @@ interface Props {
 
 const apiFunctions: Record<ApiFunctionName, { access: TableAccess; failure: string }> = {
   roster: {
-    access: 'write',
+    access: { writes: 'anything', deletes: rosterDeletes },
     failure: 'Departments, officers, enterprises and pairings can be neither looked up nor changed.',
   },
-  visits: { access: 'write', failure: 'Officers cannot record visits, and nobody can see who has kept the quota.' },
-  issues: { access: 'write', failure: "Enterprises' problems can be neither submitted nor worked on." },
-  policy: { access: 'write', failure: 'The policy and the working calendar can be neither read nor changed.' },
+  visits: { access: { writes: 'anything' }, failure: 'Officers cannot record visits, and nobody can see who has kept the quota.' },
+  issues: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: "Enterprises' problems can be neither submitted nor worked on." },
+  policy: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'The policy and the working calendar can be neither read nor changed.' },
   reports: { access: 'read', failure: 'The bulletin of the month cannot be drawn up.' },
-  pages: { access: { writes: pageWrites }, failure: 'Enterprises can neither see how their problems stand nor say whether they are satisfied.' },
+  pages: { access: { writes: pageWrites, deletes: reckoningDeletes }, failure: 'Enterprises can neither see how their problems stand nor say whether they are satisfied.' },
   docs: { access: 'none', failure: 'Those who connect to the API cannot read how it is used.' },
 }
 
@@ -78,7 +78,11 @@ export class QinshangStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     })
     const scheduled = mapValues<ScheduleFunctionName, TableAccess, ScheduleFunction>(
-      { 'quota-reminder': { writes: planningWrites }, 'escalation-sweep': 'write', 'outbox-reconciler': { writes: sendingWrites } },
+      {
+        'quota-reminder': { writes: planningWrites },
+        'escalation-sweep': { writes: 'anything', deletes: reckoningDeletes },
+        'outbox-reconciler': { writes: sendingWrites },
+      },
       (name, access) => new ScheduleFunction(this, { ...surroundings, name, access, group }),
     )
 

@@ -34,7 +34,6 @@ export type Condition = 'new' | 'always' | { readonly version: number }
 export type Write =
   | { readonly put: Item; readonly when: Condition }
   | { readonly delete: Key; readonly when: Condition }
-  | { readonly check: Key; readonly when: Exclude<Condition, 'always'> }
 
 /** A write did not happen because what it was decided on has changed. Load again and decide again. */
 export class Conflict extends Error {
@@ -89,24 +88,28 @@ export interface Table {
   putNew(item: Item): Promise<boolean>
 }
 
-const conditionOf = (when: Exclude<Condition, 'always'>) =>
-  when === 'new'
-    ? { ConditionExpression: 'attribute_not_exists(pk)' }
-    : {
+const conditionOf = (when: Condition) => {
+  switch (when) {
+    case 'always':
+      return {}
+    case 'new':
+      return { ConditionExpression: 'attribute_not_exists(pk)' }
+    default:
+      return {
         ConditionExpression: '#version = :version',
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': when.version },
       }
-const conditionIfAny = (when: Condition) => (when === 'always' ? {} : conditionOf(when))
+  }
+}
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
-const keyOf = (write: Write): Key => ('put' in write ? write.put : 'delete' in write ? write.delete : write.check)
+const keyOf = (write: Write): Key => ('put' in write ? write.put : write.delete)
 
 const transactItem = (TableName: string, write: Write): TransactItem => {
   const { pk, sk } = keyOf(write)
-  if ('check' in write) return { ConditionCheck: { TableName, Key: { pk, sk }, ...conditionOf(write.when) } }
-  const condition = conditionIfAny(write.when)
+  const condition = conditionOf(write.when)
   return 'put' in write ? { Put: { TableName, Item: write.put, ...condition } } : { Delete: { TableName, Key: { pk, sk }, ...condition } }
 }
 
@@ -248,7 +251,7 @@ export const tableOf = (client: DynamoDBDocumentClient, TableName: string, pause
   /** Whether the condition held. @throws TransactionConflictException while a transaction has hold of the item, whatever becomes of it */
   const put = async (item: Item, when: Condition): Promise<boolean> => {
     try {
-      await client.send(new PutCommand({ TableName, Item: item, ...conditionIfAny(when) }))
+      await client.send(new PutCommand({ TableName, Item: item, ...conditionOf(when) }))
       return true
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error

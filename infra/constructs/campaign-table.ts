@@ -4,14 +4,20 @@ import * as iam from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { expiryAttribute, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
 
-/** How far a function reaches into the table; `writes`: it reads everything, and writes under these partition keys alone. */
-export type TableAccess = 'none' | 'read' | 'write' | { readonly writes: readonly string[] }
+/** How far a function reaches into the table. Whoever writes also reads everything. */
+export type TableAccess = 'none' | 'read' | Writing
+
+interface Writing {
+  /** The partition keys that it puts items under. */
+  readonly writes: 'anything' | readonly string[]
+  /** Those that it deletes items under. Most functions delete nothing, and none deletes anything it likes. */
+  readonly deletes?: readonly string[]
+}
 
 const string = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING })
 
 const readItems = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']
 const readIndexes = ['dynamodb:Query']
-const writeItems = ['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem']
 
 /** The one table, which outlives the stack: nobody deletes a district's ledger by deleting a deployment. */
 export class CampaignTable extends dynamodb.Table {
@@ -44,12 +50,16 @@ export class CampaignTable extends dynamodb.Table {
   allow(role: iam.IRole, access: TableAccess): void {
     if (access === 'none') return
     const indexes = Object.keys(tableIndexes).map((name) => `${this.tableArn}/index/${name}`)
-    const resources = [this.tableArn]
-    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: access === 'write' ? [...readItems, ...writeItems] : readItems, resources }))
-    if (typeof access === 'object') {
-      const conditions = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...access.writes] } }
-      role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: writeItems, resources, conditions }))
-    }
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: readItems, resources: [this.tableArn] }))
     role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: readIndexes, resources: indexes }))
+    if (access === 'read') return
+    this.allowUnder(role, 'dynamodb:PutItem', access.writes)
+    if (access.deletes !== undefined) this.allowUnder(role, 'dynamodb:DeleteItem', access.deletes)
+  }
+
+  /** A transaction needs for each of its items what putting or deleting it alone would. */
+  private allowUnder(role: iam.IRole, action: string, keys: 'anything' | readonly string[]): void {
+    const conditions = keys === 'anything' ? {} : { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...keys] } } }
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [action], resources: [this.tableArn], ...conditions }))
   }
 }

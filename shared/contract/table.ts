@@ -39,3 +39,9 @@ export const sendingWrites = [...planningWrites, 'LINK#*'] as const
  * what is done with them, the counter of issues, the forms that were sent, what is said of visits. Whatever else lies in the table they only read.
  */
 export const pageWrites = ['ISSUE#*', 'AWAITING', ...sendingWrites, 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*'] as const
+
+/** Partition keys that those delete under who change issues: the marks of what is to be reckoned anew, once it has been. Timelines stay. */
+export const reckoningDeletes = ['AWAITING'] as const
+
+/** What the roster deletes: places in the lists of the staff, of who has left them. The people themselves stay. */
+export const rosterDeletes = ['STAFF#*', 'SUPERVISORS', 'ADMINISTRATORS'] as const

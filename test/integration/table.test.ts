@@ -183,20 +183,6 @@ describe.each(kinds)('$name', ({ open }) => {
       expect(await refusedKeys(table, [{ delete: item, when: { version: 2 } }])).toEqual([])
     })
 
-    it('checks what it does not write', async () => {
-      const pk = ownPartition()
-      const [checked, written] = [{ pk, sk: 'checked', version: 3 }, { pk, sk: 'written' }]
-      const commit = (when: 'new' | { version: number }) => refusedKeys(table, [{ check: checked, when }, { put: written, when: 'always' }])
-      expect(await commit({ version: 3 })).toEqual([{ pk, sk: 'checked' }])
-      expect(await table.get(written)).toBeUndefined()
-      expect(await commit('new')).toEqual([])
-      await table.commit([{ put: checked, when: 'new' }])
-      expect(await commit({ version: 3 })).toEqual([])
-      expect(await commit({ version: 2 })).toEqual([{ pk, sk: 'checked' }])
-      expect(await commit('new')).toEqual([{ pk, sk: 'checked' }])
-      expect(await table.get(checked)).toEqual(checked)
-    })
-
     it('names every item that has changed, and writes nothing then', async () => {
       const pk = ownPartition()
       const [one, two, three] = [{ pk, sk: '1', version: 1 }, { pk, sk: '2', version: 1 }, { pk, sk: '3', version: 1 }]

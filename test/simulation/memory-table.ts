@@ -2,7 +2,7 @@ import { tableIndexes, type IndexName } from '../../shared/contract/table.ts'
 import { Conflict, placeOf, transactionLimit, type Condition, type Item, type Key, type Place, type Query, type Table, type Write } from '../../functions/adapters/table.ts'
 
 const nameOf = (key: Key): string => `${key.pk}\n${key.sk}`
-const keyOf = (write: Write): Key => ('put' in write ? write.put : 'delete' in write ? write.delete : write.check)
+const keyOf = (write: Write): Key => ('put' in write ? write.put : write.delete)
 const textOf = (item: Item, attribute: string): string | undefined => (typeof item[attribute] === 'string' ? item[attribute] : undefined)
 
 const holds = (when: Condition, item: Item | undefined): boolean => {
@@ -51,7 +51,7 @@ export class MemoryTable implements Table {
     if (refused.length > 0) return Promise.reject(new Conflict(refused))
     for (const write of writes) {
       if ('put' in write) this.#put(write.put)
-      else if ('delete' in write) this.#remove(write.delete)
+      else this.#remove(write.delete)
     }
     return Promise.resolve()
   }

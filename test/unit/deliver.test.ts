@@ -19,6 +19,7 @@ import { dispatch } from '../mothers/issue.ts'
 import { at } from '../mothers/moment.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { aStaff } from '../mothers/staff.ts'
+import { limitedTo } from '../simulation/limited-table.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
 import { letterSamples } from './letter-samples.ts'
 
@@ -30,26 +31,6 @@ const mail = planMail({ kind: 'quota-last-call', month: '2016-08', officerId: '1
 const crowd = Array.from({ length: 120 }, (_, nth) => String(5001 + nth))
 const known = letterSamples('zh-CN')['quota-last-call'] ?? ((): never => { throw new Error('there is no such sample') })()
 
-/** The table as it is for a function that may write under these partition keys alone. */
-const writingAlone = (patterns: readonly string[], table: Table): Table => {
-  const demand = (pk: string): void => {
-    if (!patterns.some(pattern => (pattern.endsWith('*') ? pk.startsWith(pattern.slice(0, -1)) : pk === pattern))) throw new Error(`${pk} is not to be written`)
-  }
-  return {
-    get: key => table.get(key),
-    getAll: keys => table.getAll(keys),
-    query: query => table.query(query),
-    putNew: async item => {
-      demand(item.pk)
-      return table.putNew(item)
-    },
-    commit: async writes => {
-      for (const write of writes) demand('put' in write ? write.put.pk : 'delete' in write ? write.delete.pk : write.check.pk)
-      return table.commit(writes)
-    },
-  }
-}
-
 /** An outbox with one mail to the officer, copied to the director, and a mail service that answers as told. */
 const outbox = async (answers: readonly Sent[], readerOf: (table: Table) => FactsReader = () => () => Promise.resolve({ facts: known })) => {
   const table = new MemoryTable()
@@ -58,7 +39,7 @@ const outbox = async (answers: readonly Sent[], readerOf: (table: Table) => Fact
   const rest = [...answers]
   const sentTo: string[] = []
   const delivery: DeliveryDependencies = {
-    table: writingAlone(sendingWrites, table),
+    table: limitedTo({ writes: sendingWrites }, table),
     transport: {
       send: message => {
         sentTo.push([message.to, ...message.cc].join())
@@ -94,7 +75,7 @@ const outbox = async (answers: readonly Sent[], readerOf: (table: Table) => Fact
   const bounce = (emailAddress: string, time = '1970-01-01T00:00:00Z'): Promise<FeedbackOutcome> =>
     receiveFeedback(
       { time, detail: { eventType: 'Bounce', mail: { tags: { [mailTag]: [tagOfMailId(mail.mailId) ?? ''] } }, bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress }] } } },
-      { table: writingAlone(planningWrites, table), adminEmail: 'admin@example.org' },
+      { table: limitedTo({ writes: planningWrites }, table), adminEmail: 'admin@example.org' },
     )
   return { table, delivery, attempt, reconcileAt, read, waiting, sentTo, leaves, moves, bounce, plan }
 }

@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
-import { decisionWrites, issueKey } from '../../functions/adapters/issue-store.ts'
+import { amendedKey, decisionWrites, issueKey } from '../../functions/adapters/issue-store.ts'
 import { calendarFrom, readCalendar } from '../../functions/adapters/rules-store.ts'
-import { openedMaybe } from '../../functions/adapters/stored.ts'
+import { openedMaybe, stored } from '../../functions/adapters/stored.ts'
 import type { Table } from '../../functions/adapters/table.ts'
 import { recompute } from '../../functions/ledger/recompute.ts'
 import { calendarWith } from '../../shared/calendar/working-day.ts'
+import { reckoningDeletes } from '../../shared/contract/table.ts'
 import type { Decision } from '../../shared/issue/decision.ts'
 import { deadlineOf } from '../../shared/issue/deadline.ts'
 import { clockNames } from '../../shared/issue/issue.ts'
 import { dispatch } from '../mothers/issue.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
+import { limitedTo } from '../simulation/limited-table.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
 
 // Invented: New Year's Day and the Monday after it off, Sunday 01-10 worked.
@@ -58,6 +60,18 @@ test('issues that wait for a year without a notice cost a sweep nothing', async 
   const reckonBy = (notices: Parameters<typeof calendarWith>[0]) => recompute(noting, at('2026-12-30 12:00'), { calendar: calendarWith(notices), timeZone: zone }, failing)
   expect([await reckonBy([]), read]).toEqual([0, []])
   expect([await reckonBy([notice2027]), read]).toEqual([2, ['2027#2026-000001', '2027#2026-000002']])
+})
+
+test('reckoning anew deletes the marks of what it was for, and nothing else', async () => {
+  const memory = new MemoryTable()
+  const table = limitedTo({ writes: 'anything', deletes: reckoningDeletes }, memory)
+  await table.commit(decisionWrites(awaiting('2026-000001'), undefined))
+  await table.commit([{ put: stored('amended', amendedKey(2027), { year: 2027, at: at('2026-12-30 11:00') }, { version: 1 }), when: 'new' }])
+  const before = memory.items()
+  expect(await recompute(table, at('2026-12-30 12:00'), reckoning, failing)).toBe(1)
+  const after = memory.items()
+  const gone = before.filter(({ pk, sk }) => !after.some(item => item.pk === pk && item.sk === sk))
+  expect(gone.map(({ pk, sk }) => `${pk} ${sk}`).sort()).toEqual(['AWAITING 2027', 'AWAITING 2027#2026-000001'])
 })
 
 const failing = (issueId: string): never => {
