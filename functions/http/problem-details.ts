@@ -14,7 +14,8 @@ export interface ProblemDetails {
   readonly [member: string]: unknown
 }
 
-const separator = { zh: '、', en: ', ' } as const
+/** What a fault says can be a list of its own, with the lesser marks. */
+const separator = { zh: '；', en: '; ' } as const
 
 export const faultMessage = (fault: Fault, language: Language): string => fill(faults[fault.code], fault.values ?? {}, language)
 
@@ -39,8 +40,8 @@ const described = (found: readonly Fault[], language: Language) =>
 const beyond = (count: number): Wording => {
   const more = count - saidAtMost
   if (more <= 0) return { zh: '', en: '' }
-  if (count <= listedAtMost) return { zh: `，另有 ${more} 处，见 errors`, en: `, and ${more} more, listed in errors` }
-  return { zh: `，另有 ${more} 处，errors 只列出前 ${listedAtMost} 处`, en: `, and ${more} more; errors lists the first ${listedAtMost}` }
+  if (count <= listedAtMost) return { zh: `；另有 ${more} 处，见 errors`, en: `; and ${more} more, listed in errors` }
+  return { zh: `；另有 ${more} 处，errors 只列出前 ${listedAtMost} 处`, en: `; and ${more} more, of which errors lists the first ${listedAtMost}` }
 }
 
 /** A rule's refusal in words. */

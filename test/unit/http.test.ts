@@ -74,9 +74,9 @@ describe('faults of fields', () => {
 
   test('of one kind are answered with their code, of several with several-faults', () => {
     const one = detailsOfFaults(new FieldFaults([{ path: 'a', code: 'required' }, { path: 'b', code: 'required' }]), 'zh')
-    expect([one.code, one.status, one.detail]).toEqual(['required', 422, 'a 必填、b 必填'])
+    expect([one.code, one.status, one.detail]).toEqual(['required', 422, 'a 必填；b 必填'])
     const two = detailsOfFaults(new FieldFaults([{ path: 'a', code: 'required' }, { path: 'b', code: 'too-long', values: { limit: 5 } }]), 'en')
-    expect([two.code, two.detail]).toEqual(['several-faults', 'a is required, b must have at most 5 characters'])
+    expect([two.code, two.detail]).toEqual(['several-faults', 'a is required; b must have at most 5 characters'])
     expect(two.errors).toEqual([
       { path: 'a', code: 'required', message: 'is required' },
       { path: 'b', code: 'too-long', message: 'must have at most 5 characters' },

@@ -6,14 +6,14 @@ import { faultsIn } from '../mothers/refusal.ts'
 
 describe('of many faults', () => {
   const many = (count: number): FieldFaults => new FieldFaults(Array.from({ length: count }, (_, at): Fault => ({ path: `f${at}`, code: 'unknown-field' })))
-  const ten = { zh: /^(f\d 没有此字段、){9}f9 没有此字段/, en: /^(f\d is not a known field, ){9}f9 is not a known field/ }
+  const ten = { zh: /^(f\d 没有此字段；){9}f9 没有此字段/, en: /^(f\d is not a known field; ){9}f9 is not a known field/ }
 
   test.each([
     [10, '', ''],
-    [11, '，另有 1 处，见 errors', ', and 1 more, listed in errors'],
-    [100, '，另有 90 处，见 errors', ', and 90 more, listed in errors'],
-    [101, '，另有 91 处，errors 只列出前 100 处', ', and 91 more; errors lists the first 100'],
-    [40_000, '，另有 39990 处，errors 只列出前 100 处', ', and 39990 more; errors lists the first 100'],
+    [11, '；另有 1 处，见 errors', '; and 1 more, listed in errors'],
+    [100, '；另有 90 处，见 errors', '; and 90 more, listed in errors'],
+    [101, '；另有 91 处，errors 只列出前 100 处', '; and 91 more, of which errors lists the first 100'],
+    [40_000, '；另有 39990 处，errors 只列出前 100 处', '; and 39990 more, of which errors lists the first 100'],
   ])('%i, ten are said, a hundred listed, and the rest counted', (count, zh, en) => {
     for (const [language, more] of [['zh', zh], ['en', en]] as const) {
       const { detail, errors, code } = detailsOfFaults(many(count), language)
