@@ -27,10 +27,20 @@ export const parseInput = (op: Operation, event: ApiEvent): { params: unknown; q
     return result.data
   }
   const params = parsed(op.params, event.pathParameters ?? {}, 'path')
-  const query = parsed(op.query ?? noQuery, event.queryStringParameters ?? {}, 'query')
+  const repeated = repeatedIn(event.rawQueryString)
+  found.push(...repeated.map((name): Fault => ({ path: `query.${name}`, code: 'given-twice' })))
+  const query = repeated.length > 0 ? undefined : parsed(op.query ?? noQuery, event.queryStringParameters ?? {}, 'query')
   const body = op.body === undefined ? undefined : op.body === 'csv' ? csvBody(event) : parsed(op.body, jsonBody(event), '')
   if (found.length > 0) throw new FieldFaults(found)
   return { params, query, body, paging: pagingOf(op, params, query as Record<string, unknown> | undefined, event) }
+}
+
+/** The parameters given more than once. The gateway joins their values by commas, which no rule for one value can explain. */
+const repeatedIn = (query: string): readonly string[] => {
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  for (const name of new URLSearchParams(query).keys()) (seen.has(name) ? repeated : seen).add(name)
+  return [...repeated]
 }
 
 /** An operation without query parameters takes none. */

@@ -135,6 +135,7 @@ export const faults = {
   'not-of-year': { zh: '不属于该年度放假通知的日期', en: "is not a day that the year's notice settles" },
   'not-a-weekend': { zh: '不是周六或周日，不能作为调休上班日', en: 'is not a Saturday or Sunday, so it cannot be a make-up day' },
   'holiday-and-make-up': { zh: '不能既是放假日又是调休上班日', en: 'cannot be a holiday and a make-up day' },
+  'given-twice': { zh: '只能填写一次', en: 'can be given only once' },
   'duplicate-value': { zh: '重复', en: 'is given twice' },
   'not-found': { zh: '不存在', en: 'does not exist' },
   'in-use': { zh: '已属于工号 {officerId}', en: 'belongs to officer {officerId}' },

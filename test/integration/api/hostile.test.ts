@@ -395,6 +395,18 @@ describe('a query', () => {
     const { text } = await send(getPolicy, `/v1/departments?${name}=1`, { authorization: `Bearer ${token}` }, undefined)
     expect(JSON.parse(text)).toMatchObject({ status: 422, code: 'unknown-field', errors: [{ path: `query.${name}` }] })
   })
+
+  it.each<[string, string[]]>([
+    ['limit=1&limit=2', ['limit']],
+    ['limit=1&limit=1', ['limit']],
+    ['limit=1&%6cimit=2&limit=3', ['limit']],
+    ['limit=1&cursor=a&limit=2&cursor=b&unknown=1', ['limit', 'cursor']],
+    ['unknown=1&unknown=2', ['unknown']],
+  ])('takes each parameter once: %s', async (query, repeated) => {
+    const { text } = await send(getPolicy, `/v1/departments?${query}`, { authorization: `Bearer ${token}` }, undefined)
+    const errors = repeated.map(name => ({ path: `query.${name}`, code: 'given-twice', message: '只能填写一次' }))
+    expect(JSON.parse(text)).toMatchObject({ status: 422, code: 'given-twice', errors })
+  })
 })
 
 describe('the columns of imports', () => {
