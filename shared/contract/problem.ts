@@ -40,7 +40,7 @@ export const problems = {
   'method-not-allowed': entry(405, ['此地址不支持该方法', 'This address does not take that method'], ['可用的方法：{allowed}。', 'It takes: {allowed}.']),
   // Who calls
   'identity-not-usable': entry(401, ['无法确认您的身份', 'The token does not say who you are'], ['登录凭证须含 {claim}（邮箱须已验证），请重新登录或联系管理员。', 'The token must carry {claim} (an e-mail address must be verified). Sign in again or ask an administrator.']),
-  'not-in-roster': entry(403, ['您不在干部名册中', 'You are not in the roster'], ['请联系管理员将您录入名册。', 'Ask an administrator to enter you in the roster.']),
+  'not-in-roster': entry(403, ['您不在干部名册中，或已停用', 'You are not in the roster, or no longer active'], ['请联系管理员将您录入名册；已停用的，请联系管理员恢复。', 'Ask an administrator to enter you in the roster, or to take you back.']),
   'role-not-allowed': entry(403, ['您的角色不能办理此项', 'Your role may not do this'], ['此项由以下角色办理：{roles}。', 'This is done by: {roles}.']),
   'out-of-reach': entry(403, ['此项不在您的职责范围内', 'This is outside your responsibility'], ['请由所属部门或结对干部办理。', 'Ask the department or the paired officer it belongs to.']),
   'own-request': entry(403, ['不能审批本人或本人代为提出的申请', 'Nobody decides on their own request, or one they entered'], ['请由其他负责人或助企办审批。', 'Leave the decision to another director or to a supervisor.']),
