@@ -156,7 +156,7 @@ export const decideRequest = command(
 export const resumeIssue = command('resumeIssue', 'resume', leadsAndSupervisors, nothing, { zh: '恢复计时', en: 'Let the clocks go on' })
 export const changeTier = command(
   'changeTier', 'tier', supervisors, z.strictObject({ tier: z.enum(tiers), reason: prose(500) }),
-  { zh: '调整类别层级，重新核定办结时限', en: 'Put it into another tier, by which its time to be resolved is reckoned anew' }, ['same-tier'],
+  { zh: '调整层级，重新核定办结时限', en: 'Put it into another tier, by which its time to be resolved is reckoned anew' }, ['same-tier'],
 )
 export const mergeIssue = command(
   'mergeIssue', 'merge', supervisors, z.strictObject({ intoIssueId: opaque(32), reason: prose(500) }),

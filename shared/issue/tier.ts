@@ -5,7 +5,7 @@ import { decided, moved, tellBothSides, type Act, type Contact, type Decision } 
 import type { Issue } from './issue.ts'
 
 /**
- * A supervisor puts the issue into another tier 调整类别层级, whose working days hold from the day it was dispatched, or
+ * A supervisor puts the issue into another tier 调整层级, whose working days hold from the day it was dispatched, or
  * reopened. Nobody who works on it does that: they would set their own deadline. Who leads stays.
  * @throws Problem `command-not-legal`, `same-tier`
  */

@@ -71,7 +71,7 @@ export const statusWords: Readonly<Record<Status, Wording>> = {
   withdrawn: { zh: '企业已撤回', en: 'withdrawn by the enterprise' },
 }
 
-const commandWords: Readonly<Record<Command, Wording>> = {
+export const commandWords: Readonly<Record<Command, Wording>> = {
   accept: { zh: '签收（accept）', en: 'accept' },
   reply: { zh: '答复（reply）', en: 'reply' },
   transfer: { zh: '转办（transfer）', en: 'transfer' },
@@ -83,7 +83,7 @@ const commandWords: Readonly<Record<Command, Wording>> = {
   pause: { zh: '申请暂停计时（pause）', en: 'pause' },
   decision: { zh: '审批申请（decision）', en: 'decision' },
   resume: { zh: '恢复计时（resume）', en: 'resume' },
-  tier: { zh: '调整类别层级（tier）', en: 'tier' },
+  tier: { zh: '调整层级（tier）', en: 'tier' },
   merge: { zh: '并办（merge）', en: 'merge' },
   separate: { zh: '解除并办（separate）', en: 'separate' },
   acknowledge: { zh: '签收催办（acknowledge）', en: 'acknowledge' },
