@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import { functions } from '../shared/contract/functions.ts'
 
@@ -73,5 +72,3 @@ async function replaceIfChanged(path: string, contents: Uint8Array, outDir: stri
   await writeFile(unfinished, contents)
   await rename(unfinished, path)
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleFunctions()
