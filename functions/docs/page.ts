@@ -72,7 +72,7 @@ ${own.map(op => operationSection(op, paths[op.path]?.[op.method.toLowerCase()] ?
 <main>
 <section aria-labelledby="conventions"><h2 id="conventions">约定 <span lang="en">Conventions</span></h2><ul>
 <li>每个请求带 <code>Authorization: Bearer …</code>；角色和部门以名册为准。<span lang="en" class="soft">Roles come from the roster, not from the token.</span></li>
-<li>每个 POST 可带 <code>Idempotency-Key</code>：同键同内容重放首次结果。<span lang="en" class="soft">The same key and body replay the first answer.</span></li>
+<li>每个 POST 可带 <code>Idempotency-Key</code>：同键同内容重放首次结果；<code>/p/</code> 下的表单除外，重复提交由系统自行识别。<span lang="en" class="soft">The same key and body replay the first answer. Forms under /p/ take none: what has been sent before is known by itself.</span></li>
 <li>办理问题须带 <code>If-Match</code>（读取时返回的 ETag）。<span lang="en" class="soft">Commands on an issue need its ETag.</span></li>
 <li>错误为 <code>application/problem+json</code>，<code>code</code> 稳定不变。<span lang="en" class="soft">Errors are RFC 9457; code is stable.</span></li>
 <li>请求到达本系统之前，网关以 <code>{"message"}</code> 直接答复：401 令牌缺失或过期，请重新登录；400 地址无法识别；413 超过约 6 MB。<span lang="en" class="soft">Before a request reaches the application the gateway answers by itself: 401 for a token that is missing or has run out, 400 for an address it cannot read, 413 beyond about 6 MB.</span></li>
