@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
 import { askForAssistance } from '../../shared/issue/assistance.ts'
 import { rateIssue } from '../../shared/issue/closing.ts'
-import { isOverdue, nextActionAt } from '../../shared/issue/deadline.ts'
+import { isOverdue, isProvisional, nextActionAt } from '../../shared/issue/deadline.ts'
 import { acceptIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { withdrawIssue } from '../../shared/issue/enterprise-act.ts'
 import { writesOf } from '../../functions/ledger/change-issue.ts'
@@ -49,6 +49,11 @@ describe('a merged issue', () => {
     expect([nextActionAt(issue), isOverdue(issue, at('2026-06-01 10:00')), advanceIssue(issue, peopleOf(aStaff()), at('2026-06-01 10:00'), reckoning)]).toEqual([undefined, false, undefined])
     expect(decision.events).toMatchObject([{ event: 'merged', intoIssueId: '2026-000007', departmentId: 'D-02', reason }])
     expect(besideOf(decision)).toMatchObject({ issue: { followers: ['2026-000001'], version: target().version + 1 }, events: [{ event: 'joined', issueId: '2026-000001' }], mails: [] })
+  })
+
+  test('rests on a year that has not been published as before', () => {
+    const issue = anIssue({ submitted: { tier: 'B', enterpriseId: creditCodeOf(2) }, on: '2026-12-25 10:00' })
+    expect([isProvisional(issue), isProvisional(merge(issue, target(), '2026-12-28 10:00').issue)]).toEqual([true, true])
   })
 
   test('is told of to its enterprise, to who brought it and to who works on the other', () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LocalStack } from '../../../infra/local/stack.ts'
 import { bundleFixture, sentKeys, startSmallStack, writeMails } from './small-stack.ts'
@@ -40,6 +43,19 @@ describe('a stack that starts over', () => {
 
     // The keys are the same, so that a mail left in the table would keep its like from being planned.
     expect(await live()).toEqual(first)
+  })
+
+  it('does not where the data are somebody’s', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'qinshang-kept-'))
+    const kept = await startSmallStack({ dataFolder: folder })
+    try {
+      await writeMails(kept, ['a'])
+      await expect(kept.startOver(begin)).rejects.toThrow('nobody wants to keep')
+      expect(sentKeys(kept)).toEqual(['a'])
+    } finally {
+      await kept.close()
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it('goes with the wall clock where no instant is given', async () => {
