@@ -21,5 +21,5 @@ export const confirmationWrite = (confirmation: Confirmation, before: Item | und
   }
 }
 
-/** Those in which the enterprise said last that somebody came, or that nobody did; the newest answers first. */
+/** Those in which the enterprise said last that the visit took place, or that it did not; the newest answers first. */
 export const confirmationsBy = (came: boolean): Query => ({ index: 'all', partition: listOf(came), descending: true })

@@ -25,7 +25,7 @@ const countedVisits = async (table: Table, enterpriseId: string, today: LocalDat
   const records = await table.getAll([...officers].flatMap(officerId => months.map(month => quotaKey(officerId, enterpriseId, month))))
   const latest = records
     .flatMap(item => Object.entries(openedMaybe('quota', item)?.countedVisits ?? {}))
-    .sort(([one], [other]) => (one > other ? -1 : 1))
+    .sort(([one], [other]) => other.localeCompare(one))
     .slice(0, visitsShown)
   const keys = latest.flatMap(([, visitId]): Key[] => {
     const key = visitKeyOfId(visitId)

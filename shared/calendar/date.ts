@@ -16,7 +16,7 @@ const datePattern = /^\d{4}-\d\d-\d\d$/
 /** Ten years of them; whoever reckons with dates comes back to the same few again and again. */
 const rememberedDays = 4_000
 
-/** The function, that answers what it was asked before from memory, ten times as fast. */
+/** The function, answering from memory what it was asked before. When that is full, all is forgotten: asked for dates of everybody's choice, it must not grow. */
 const remembering = <K, V>(reckon: (key: K) => V): ((key: K) => V) => {
   const known = new Map<K, V>()
   return key => {

@@ -4,7 +4,7 @@ import type { Wording } from '../contract/problem.ts'
 import type { VisitMode } from '../policy/policy.ts'
 import type { Visit } from './visit.ts'
 
-/** 企业核实: what an enterprise says of a visit that was recorded: they came, or they did not. */
+/** 企业核实: what an enterprise says of a visit that was recorded. `came`: it took place, wherever they met. */
 const answerSchema = z.strictObject({ came: z.boolean(), words: z.optional(prose(500)), at: z.int() })
 export type Answer = z.infer<typeof answerSchema>
 

@@ -31,7 +31,7 @@ describe('the operations as a whole', () => {
     expect(Object.entries(functions).filter(([, { kind }]) => kind === 'api').map(([name]) => name).sort()).toEqual([...owners].sort())
   })
 
-  test('every problem is declared where it can occur', () => {
+  test('every problem is declared by some operation', () => {
     const declared = new Set<ProblemCode>([...operations.flatMap(op => op.problems ?? []), ...Object.values(commonProblems).flat()])
     // Answered before an operation is found.
     for (const code of ['no-such-operation', 'method-not-allowed'] as const) declared.add(code)
