@@ -90,8 +90,15 @@ export interface VisitEntry {
 export interface IssueEntry {
   readonly email: string
   readonly body: Readonly<Record<'enterpriseId' | 'category' | 'subcategory' | 'tier' | 'title' | 'description', string>>
-  /** Day of the month it is resolved on, if it is. */
-  readonly resolvedOn?: number
+  /** If it is resolved: on which day of the month, and what the enterprise says of it then. */
+  readonly resolved?: { readonly on: number; readonly answers: readonly EnterpriseAnswer[] }
+}
+
+/** What an enterprise says of a resolution, so many days after it. One that says nothing is called back by the campaign office. */
+export interface EnterpriseAnswer {
+  readonly daysAfter: number
+  readonly rating: 1 | 2 | 3 | 4 | 5
+  readonly words?: string
 }
 
 export interface ExemptionEntry {
@@ -113,6 +120,20 @@ const subjects = [
   ['land', 'enforcement', '门前占道经营'],
   ['finance', 'financing', '流动资金贷款需求'],
 ] as const
+
+/** The printed bulletin says nothing of satisfaction, so this is made up: quick answers, late ones, one to be done again, one never given. */
+const enterpriseAnswers: readonly (readonly EnterpriseAnswer[])[] = [
+  [{ daysAfter: 1, rating: 5 }],
+  [{ daysAfter: 1, rating: 4 }],
+  [{ daysAfter: 0, rating: 5, words: '示例：办得很快。' }],
+  [{ daysAfter: 3, rating: 3, words: '示例：基本解决。' }],
+  [{ daysAfter: 2, rating: 2, words: '示例：问题没有彻底解决。' }, { daysAfter: 1, rating: 4 }],
+  [{ daysAfter: 6, rating: 5 }],
+  [],
+]
+
+/** Days of the replay, from the first of the month on: until the last of its resolutions has been answered or called back about. */
+export const daysReplayed = 39
 
 /** The month, day by day; index 0 is the first. */
 export const daysOfMonth = (): readonly Day[] => {
@@ -150,7 +171,7 @@ export const daysOfMonth = (): readonly Day[] => {
         email: `officer${raised}@example.org`,
         body: { enterpriseId: enterpriseId(raised), category, subcategory, tier, title: `示例：${title}`, description: `示例问题${raised}：企业反映${title}，请予协调。` },
         // Some at once, some within the limit, some late: so the month shows warnings and escalations too.
-        ...(at < resolved ? { resolvedOn: Math.min(lastDay, day + (at % 12)) } : {}),
+        ...(at < resolved ? { resolved: { on: Math.min(lastDay, day + (at % 12)), answers: enterpriseAnswers[raised % enterpriseAnswers.length] ?? [] } } : {}),
       })
     }
   return days

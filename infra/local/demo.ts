@@ -1,9 +1,12 @@
+import { addDays } from '../../shared/calendar/date.ts'
 import { columnsOf } from '../../shared/mail/render-columns.ts'
 import { PlainError } from '../plain-error.ts'
 import { clientOf, type ApiClient } from './api-client.ts'
 import { assemble } from './assembly.ts'
-import { daysOfMonth, handlerEmail, printed, rosterFiles, routing, type Day, type IssueEntry } from './august-2016.ts'
+import { daysOfMonth, daysReplayed, handlerEmail, printed, rosterFiles, routing, type Day, type EnterpriseAnswer, type IssueEntry } from './august-2016.ts'
 import { startLocalStack, type LocalStack } from './stack.ts'
+
+const supervisorEmail = 'supervisor@example.org'
 
 /** Requests under way at once: enough to keep two cores busy. */
 const atOnce = 8
@@ -15,8 +18,6 @@ const eachOf = async <T>(items: readonly T[], act: (item: T) => Promise<void>): 
   }
   await Promise.all(Array.from({ length: atOnce }, work))
 }
-
-const two = (number: number): string => String(number).padStart(2, '0')
 
 /** How far the replay is, on one line of the terminal; a line a step where the output is not a terminal. */
 const progress = (done: number, of: number, text: string): void => {
@@ -33,10 +34,19 @@ const overTheDay = <T>(...lists: readonly (readonly T[])[]): readonly T[] =>
     .sort((one, other) => one.hour - other.hour)
     .map(({ item }) => item)
 
+/** An issue under way, and how often its enterprise has said something of it. */
+interface Raised {
+  readonly issueId: string
+  readonly leadDepartmentId: string
+  readonly entry: IssueEntry
+  resolvedOn?: number
+  answered: number
+}
+
 class Replay {
   readonly #stack: LocalStack
   readonly #clients = new Map<string, Promise<ApiClient>>()
-  readonly #open: { readonly issueId: string; readonly leadDepartmentId: string; readonly entry: IssueEntry }[] = []
+  readonly #raised: Raised[] = []
   posted = 0
 
   constructor(stack: LocalStack) {
@@ -56,13 +66,24 @@ class Replay {
   async enterRoster(): Promise<void> {
     const admin = await this.as('admin@example.org')
     for (const kind of ['departments', 'officers', 'enterprises', 'pairings'] as const) await admin.upload(`/v1/imports/${kind}`, rosterFiles[kind])
-    const supervisor = await this.as('supervisor@example.org')
+    const supervisor = await this.as(supervisorEmail)
     const { body } = await supervisor.get('/v1/policy')
     await supervisor.put('/v1/policy', { ...(body['policy'] as object), routing })
   }
 
-  async day(number: number, day: Day): Promise<void> {
-    await this.#stack.moveTo(new Date(`2016-08-${two(number)}T10:00:00+08:00`))
+  /** One day, counted from the first of the month: what officers enter, what departments settle, what enterprises say of it. */
+  async day(number: number, day: Day | undefined): Promise<void> {
+    await this.#stack.moveTo(new Date(`${dateOf(number)}T10:00:00+08:00`))
+    if (day !== undefined) await this.#entries(day)
+    await eachOf(this.#raised.filter(({ entry: { resolved } }) => resolved?.on === number), issue => this.#resolve(issue, number))
+    // The links are in the mail that this sends.
+    await this.#stack.drain()
+    await eachOf(this.#raised.filter(issue => dueAnswer(issue)?.on === number), issue => this.#answer(issue, number))
+    await this.#callBack()
+    await this.#stack.drain()
+  }
+
+  async #entries(day: Day): Promise<void> {
     const visits = day.visits.map(({ email, body }) => () => this.#post(email, '/v1/visits', body))
     const issues = day.issues.map(entry => () => this.#submit(entry))
     await eachOf(overTheDay(visits, issues), act => act())
@@ -70,8 +91,6 @@ class Replay {
       const { body: asked } = await (await this.as(email)).post('/v1/exemptions', body)
       await this.#post(director, `/v1/exemptions/${String(asked['exemptionId'])}/decision`, { decision: 'approved' })
     })
-    await eachOf(this.#open.filter(({ entry }) => entry.resolvedOn === number), issue => this.#resolve(issue))
-    await this.#stack.drain()
   }
 
   async #post(email: string, path: string, body: unknown): Promise<void> {
@@ -82,20 +101,98 @@ class Replay {
   async #submit(entry: IssueEntry): Promise<void> {
     const { body } = await (await this.as(entry.email)).post('/v1/issues', entry.body)
     this.posted += 1
-    this.#open.push({ issueId: String(body['issueId']), leadDepartmentId: String(body['leadDepartmentId']), entry })
+    this.#raised.push({ issueId: String(body['issueId']), leadDepartmentId: String(body['leadDepartmentId']), entry, answered: 0 })
   }
 
-  async #resolve({ issueId, leadDepartmentId }: { issueId: string; leadDepartmentId: string }): Promise<void> {
-    const handler = await this.as(handlerEmail(leadDepartmentId))
-    let { etag } = await handler.get(`/v1/issues/${issueId}`)
-    const command = async (name: string, body: object): Promise<void> => {
-      ;({ etag } = await handler.post(`/v1/issues/${issueId}/${name}`, body, { 'if-match': etag }))
+  async #resolve(issue: Raised, today: number): Promise<void> {
+    await this.#command(handlerEmail(issue.leadDepartmentId), issue, [
+      ['accept', {}],
+      ['reply', { message: '示例答复：已受理，正在协调办理。' }],
+      ['resolve', { message: '示例办结：问题已解决，请企业核实。' }],
+    ])
+    issue.resolvedOn = today
+  }
+
+  async #command(email: string, { issueId }: Pick<Raised, 'issueId'>, commands: readonly (readonly [string, object])[]): Promise<void> {
+    const client = await this.as(email)
+    let { etag } = await client.get(`/v1/issues/${issueId}`)
+    for (const [name, body] of commands) {
+      ;({ etag } = await client.post(`/v1/issues/${issueId}/${name}`, body, { 'if-match': etag }))
       this.posted += 1
     }
-    await command('accept', {})
-    await command('reply', { message: '示例答复：已受理，正在协调办理。' })
-    await command('resolve', { message: '示例办结：问题已解决，请企业核实。' })
   }
+
+  /** The enterprise opens the link in its mail and rates the result; where it is not satisfied, the department sets to work again. */
+  async #answer(issue: Raised, today: number): Promise<void> {
+    const answer = dueAnswer(issue)
+    if (answer === undefined) throw new Error(`${issue.issueId} has no answer due`)
+    await rateByLink(this.#linkTo(issue.issueId), answer)
+    this.posted += 1
+    issue.answered += 1
+    if (answer.rating >= 3) return
+    await this.#command(handlerEmail(issue.leadDepartmentId), issue, [['resolve', { message: '示例办结：已重新处理，请企业再次核实。' }]])
+    issue.resolvedOn = today
+  }
+
+  #linkTo(issueId: string): string {
+    // Only the path: the stack's port was chosen after the addresses in its mail.
+    const path = new RegExp(`/p/[\\w-]+/issues/${issueId}`)
+    const found = this.#stack.mailbox.list({ kind: 'issue-resolved' }).flatMap(({ text }) => path.exec(text)?.[0] ?? []).at(-1)
+    if (found === undefined) throw new Error(`no mail has a link to ${issueId}`)
+    return `${this.#stack.url}${found}`
+  }
+
+  /** The campaign office calls the enterprises back that have said nothing. */
+  async #callBack(): Promise<void> {
+    const said = { rating: 4, words: '示例回访：企业表示满意。', asked: '示例联系人', askedAt: this.#stack.clock.now().toISOString() }
+    await eachOf(await this.#ledger({ callBackDue: 'true' }), issue => this.#command(supervisorEmail, issue, [['call-back', said]]))
+  }
+
+  /** How the month's issues stand: by their status, and the closed ones by what closed them. */
+  async standing(): Promise<ReadonlyMap<string, number>> {
+    return countsOf((await this.#ledger({})).map(({ status, closedBy }) => (closedBy === undefined ? status : `${status}: ${closedBy}`)))
+  }
+
+  async #ledger(filters: Readonly<Record<string, string>>): Promise<readonly ListedIssue[]> {
+    const supervisor = await this.as(supervisorEmail)
+    const issues: ListedIssue[] = []
+    for (let page: Record<string, string> | undefined = {}; page !== undefined; ) {
+      const { body } = await supervisor.get(`/v1/issues?${new URLSearchParams({ ...filters, ...page, limit: '100' }).toString()}`)
+      const { items, nextCursor } = body as { readonly items: readonly ListedIssue[]; readonly nextCursor?: string }
+      issues.push(...items)
+      page = nextCursor === undefined ? undefined : { cursor: nextCursor }
+    }
+    return issues
+  }
+}
+
+interface ListedIssue {
+  readonly issueId: string
+  readonly status: string
+  readonly closedBy?: string
+}
+
+const countsOf = (names: readonly string[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}
+
+const dateOf = (number: number): string => addDays('2016-08-01', number - 1)
+
+/** What the enterprise says next of an issue, and on which day, if it is to say something. */
+const dueAnswer = ({ entry, resolvedOn, answered }: Raised): (EnterpriseAnswer & { readonly on: number }) | undefined => {
+  const answer = entry.resolved?.answers[answered]
+  return answer === undefined || resolvedOn === undefined ? undefined : { ...answer, on: resolvedOn + answer.daysAfter }
+}
+
+/** What a browser does: reads the page, and sends its form with what it holds already. */
+const rateByLink = async (link: string, { rating, words }: EnterpriseAnswer): Promise<void> => {
+  const [, resolution] = /name="resolution" value="(\d+)"/.exec(await (await fetch(link)).text()) ?? []
+  if (resolution === undefined) throw new Error(`${link} asks for no rating`)
+  const form = new URLSearchParams({ rating: String(rating), resolution, ...(words === undefined ? {} : { words }) })
+  const { status } = await fetch(`${link}/rating`, { method: 'POST', body: form, redirect: 'manual' })
+  if (status !== 303) throw new Error(`${link}/rating answered ${status}`)
 }
 
 interface Bulletin {
@@ -132,12 +229,8 @@ const table = (rows: readonly (readonly [string, number, number])[]): string =>
     ...rows.map(([name, ours, theirs]) => `${padded(name, 34)} ${String(ours).padStart(9)} ${String(theirs).padStart(7)} ${ours === theirs ? '' : ' ≠'}`),
   ].join('\n')
 
-const mailCounts = (stack: LocalStack): string => {
-  const counts = new Map<string, number>()
-  for (const { kind } of stack.mailbox.list()) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  const rows = [...counts].sort(([one], [other]) => (one < other ? -1 : 1))
-  return rows.map(([kind, count]) => `${padded(kind, 34)} ${String(count).padStart(9)}`).join('\n')
-}
+const listed = (counts: ReadonlyMap<string, number>): string =>
+  [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, count]) => `${padded(name, 34)} ${String(count).padStart(9)}`).join('\n')
 
 /** Replays August 2016 over HTTP and compares the bulletin with the printed one. Returns whether they agree. */
 const demo = async (): Promise<boolean> => {
@@ -145,17 +238,19 @@ const demo = async (): Promise<boolean> => {
   const stack = await startLocalStack({ template: () => assemble(0), port: 0, now: new Date('2016-08-01T08:00:00+08:00') })
   try {
     const replay = new Replay(stack)
-    progress(0, 32, '名册导入 importing the roster')
+    const shown = (done: number, what: string): void => { progress(done, daysReplayed, what) }
+    shown(0, '名册导入 importing the roster')
     await replay.enterRoster()
-    for (const [at, day] of daysOfMonth().entries()) {
-      progress(at + 1, 32, `2016-08-${two(at + 1)}  ${replay.posted} 次提交 requests`)
-      await replay.day(at + 1, day)
+    const days = daysOfMonth()
+    for (let number = 1; number <= daysReplayed; number++) {
+      await replay.day(number, days[number - 1])
+      shown(number, `${dateOf(number)}  ${replay.posted} 次提交 requests`)
     }
-    await stack.moveTo(new Date('2016-09-01T12:00:00+08:00'))
-    progress(32, 32, `2016-09-01  ${replay.posted} 次提交 requests`)
-    const { body } = await (await replay.as('supervisor@example.org')).get('/v1/bulletins/2016-08')
+    const { body } = await (await replay.as(supervisorEmail)).get('/v1/bulletins/2016-08')
     const rows = comparison(body as unknown as Bulletin)
-    process.stdout.write(`\n${table(rows)}\n\n发出邮件 mails sent\n${mailCounts(stack)}\n\n${Math.round((performance.now() - began) / 1000)} s\n`)
+    process.stdout.write(
+      `\n${table(rows)}\n\n${dateOf(daysReplayed)} 台账 the ledger\n${listed(await replay.standing())}\n\n发出邮件 mails sent\n${listed(countsOf(stack.mailbox.list().map(({ kind }) => kind)))}\n\n${Math.round((performance.now() - began) / 1000)} s\n`,
+    )
     return rows.every(([, ours, theirs]) => ours === theirs)
   } finally {
     await stack.close()
