@@ -138,6 +138,8 @@ describe('cursors', () => {
     ['of garbage', `${garbage('not json')}.${garbage('sixteen bytes ok')}`],
     ['of text', 'page-2'],
     ['of Chinese', '第二页.签名'],
+    ['with something after the signature', `${sealed}.`],
+    ['with the signature written in another way', `${content}.${signature}==`],
     ['signed with another secret', cursorsWith('the secret of another').seal(place, boundTo)],
   ])('%s are refused', (_, cursor) => {
     expect(refusal(() => cursors.open(cursor, boundTo)).code).toBe('cursor-not-valid')
@@ -156,11 +158,8 @@ describe('cursors', () => {
     fc.assert(
       fc.property(fc.nat({ max: sealed.length - 1 }), fc.constantFrom(...'Aa0-_.'.split('')), (at, letter) => {
         const changed = sealed.slice(0, at) + letter + sealed.slice(at + 1)
-        try {
-          expect(cursors.open(changed, boundTo)).toEqual(place)
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'cursor-not-valid' })
-        }
+        if (changed === sealed) expect(cursors.open(changed, boundTo)).toEqual(place)
+        else expect(refusal(() => cursors.open(changed, boundTo)).code).toBe('cursor-not-valid')
       }),
       { numRuns: 300 },
     )
