@@ -37,7 +37,8 @@ interface Reply {
  */
 export const controlPlane = (stack: Controlled) => {
   return async (incoming: IncomingMessage, answer: ServerResponse): Promise<boolean> => {
-    const address = new URL(incoming.url ?? '/', 'http://localhost')
+    // As text, not as a reference: `//` at its beginning would be read as the name of a host.
+    const address = new URL(`http://localhost${incoming.url ?? '/'}`)
     const isFront = address.pathname === '/' && incoming.method === 'GET'
     if (!isFront && address.pathname !== '/_local' && !address.pathname.startsWith('/_local/')) return false
     const refusal = refusalOf(incoming)

@@ -134,6 +134,10 @@ describe('other people’s pages', () => {
   })
 })
 
+it('leaves odd addresses to the API, which has no such route', async () => {
+  for (const path of ['//', '//_local/clock']) expect((await fetch(`${stack.url}${path}`)).status, path).toBe(404)
+})
+
 describe('the pages', () => {
   it('lead to everything, and escape what they show', async () => {
     const response = await fetch(stack.url)
