@@ -3,10 +3,11 @@ import { workingDaysBetween, workingDaysOfMonth } from '../../shared/calendar/wo
 import { localDateOf, type Instant } from '../../shared/calendar/zone.ts'
 import type { Clock, Issue, Piece, TimelineEvent } from '../../shared/issue/issue.ts'
 import { isOpen } from '../../shared/issue/transition.ts'
-import type { ClockFacts, EndFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, PieceFacts, QuotaLine, Said } from '../../shared/mail/facts.ts'
+import type { ClockFacts, EndFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, PieceFacts, QuotaLine, Said, VisitFacts } from '../../shared/mail/facts.ts'
 import { isForNow, readRecipient, type About } from '../../shared/mail/notice.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
 import { linesFor } from '../../shared/visit/reminder.ts'
+import type { Visit } from '../../shared/visit/visit.ts'
 import { interleaved } from '../adapters/concurrently.ts'
 import { eventKey, issueKey } from '../adapters/issue-store.ts'
 import { departmentMonths, officerMonths } from '../adapters/month-store.ts'
@@ -15,7 +16,7 @@ import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
-import { exemptionKey, quotaRecordsOf } from '../adapters/visit-store.ts'
+import { exemptionKey, quotaRecordsOf, visitKeyOfId } from '../adapters/visit-store.ts'
 
 /** What a mail has to say, or why it has nothing to say any more. `inStead`: to the campaign office, for the lead has nobody. */
 export type Found = { readonly facts: MailFacts; readonly inStead?: boolean } | { readonly superseded: string }
@@ -180,6 +181,23 @@ export const factsReader = (table: Table, timeZone: string) => {
     }
   }
 
+  const visitFacts = async (visit: Visit): Promise<VisitFacts> => {
+    const { visitId, visitedOn, from, until, mode, summary, counted, reasonNotCounted } = visit
+    const [officerName, recordedByName, enterprise, withNames] = await Promise.all([
+      nameOfOfficer(visit.officerId),
+      nameOfOfficer(visit.recordedBy),
+      roster.enterprise(visit.enterpriseId),
+      Promise.all((visit.with ?? []).map(nameOfOfficer)),
+    ])
+    const enterpriseName = enterprise?.name ?? visit.enterpriseId
+    return { visitId, officerName, enterpriseName, visitedOn, from, until, mode, summary, recordedByName, withNames, counted, reasonNotCounted }
+  }
+
+  const readVisit = async (visitId: string): Promise<Visit | undefined> => {
+    const key = visitKeyOfId(visitId)
+    return openedMaybe('visit', key === undefined ? undefined : await table.get(key))
+  }
+
   const readMail = async (mailId: string): Promise<OutboxMail | undefined> =>
     openedMaybe('outbox', await table.get(outboxKey(mailId))) as OutboxMail | undefined
 
@@ -228,6 +246,10 @@ export const factsReader = (table: Table, timeZone: string) => {
         return monthOf(localDateOf(now, timeZone)) > about.month ? { superseded: 'the month is over' } : quotaFacts(about, plannedAt)
       case 'quota-missed':
         return missedFacts(about, to)
+      case 'visit-joint': {
+        const visit = await readVisit(about.visitId)
+        return visit === undefined ? { superseded: 'the visit is gone' } : { facts: { kind: about.kind, visit: await visitFacts(visit) } }
+      }
       case 'exemption-requested':
       case 'exemption-decided':
         return exemptionFacts(about, to)

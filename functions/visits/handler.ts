@@ -1,4 +1,3 @@
-import { monthOf } from '../../shared/calendar/date.ts'
 import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { RaisedView, visitOperations } from '../../shared/contract/visits.ts'
 import { Problem } from '../../shared/contract/problem.ts'
@@ -9,21 +8,23 @@ import { demandWithin, isWithin } from '../../shared/roster/caller.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
 import { decideExemption, demandOpenMonth, exemptionStakes, requestExemption, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
 import { emptyQuota, everyEnterprise, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
+import { demandCompanionsPaired, demandOthers, jointMails } from '../../shared/visit/joint.ts'
 import { demandExplainable } from '../../shared/visit/measure.ts'
-import { demandEnterable, recordVisit, type Visit } from '../../shared/visit/visit.ts'
+import { demandEnterable, type Visit } from '../../shared/visit/visit.ts'
 import { deliveriesOf, deliveryWrites, measuresOf } from '../adapters/measure-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
-import { pairedKey, pairedWrite, rosterStore } from '../adapters/roster-store.ts'
+import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Item, Write } from '../adapters/table.ts'
-import { exemptionIdOf, exemptionKey, exemptionsOf, exemptionWrite, quotaKey, quotaRecordsOf, quotaWrite, visitIdOf, visitQueries, visitWrite } from '../adapters/visit-store.ts'
+import { exemptionIdOf, exemptionKey, exemptionsOf, exemptionWrite, quotaKey, quotaRecordsOf, quotaWrite, visitQueries } from '../adapters/visit-store.ts'
 import { actingOfficer } from '../http/acting-officer.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { dispatchAll, readNumbering } from '../ledger/dispatch.ts'
 import { askedAbout } from './asked-about.ts'
+import { entryOf, readEntrant } from './entry.ts'
 
 export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDependencies): ApiHandlers<typeof visitOperations> => {
   const roster = rosterStore(table)
@@ -47,49 +48,47 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     recordVisit: async ({ body, caller, reaches, now, mark }) => {
       const officer = await actingOfficer(roster, caller, reaches, body.officerId)
       const { officerId } = officer
-      const month = monthOf(body.visitedOn)
-      const pair = { officerId, enterpriseId: body.enterpriseId }
+      const { enterpriseId, visitedOn, mode, summary, companions = [], measures = [] } = body
+      demandOthers(companions, officerId)
       const today = localDateOf(now, timeZone)
-      const measures = body.measures ?? []
-      const [rules, numbering, quotaItem, paired, catalogue, delivered] = await Promise.all([
+      const [rules, numbering, entrant, catalogue, delivered, ...along] = await Promise.all([
         readRules(table),
         body.issues === undefined ? undefined : readNumbering(table, now, timeZone),
-        table.get(quotaKey(officerId, body.enterpriseId, month)),
-        table.get(pairedKey(pair)),
+        readEntrant(table, officerId, body),
         measuresOf(table, measures),
-        deliveriesOf(table, measures, body.enterpriseId),
+        deliveriesOf(table, measures, enterpriseId),
+        ...companions.map(companion => readEntrant(table, companion, body)),
       ])
-      // After what they are paired by: whoever ends the pairing from here on changes that.
-      const pairings = await roster.pairingsOf(officerId)
       const { policy, calendar } = rules
+      const { pairings } = entrant
       demandEnterable({ ...body, officerId }, { today, calendar, policy, pairings })
-      demandExplainable(measures, catalogue, body.visitedOn)
+      demandCompanionsPaired(along, body)
+      demandExplainable(measures, catalogue, visitedOn)
       // An issue is brought by whoever is paired with the enterprise when it is dispatched, as it is by itself.
-      if (body.issues !== undefined) demandPairingOn(pairings, pair, today)
+      if (body.issues !== undefined) demandPairingOn(pairings, { officerId, enterpriseId }, today)
 
-      const visitId = visitIdOf({ officerId, visitedOn: body.visitedOn }, mark)
-      const before = openedMaybe('quota', quotaItem) ?? emptyQuota(officerId, body.enterpriseId, month)
-      const { counted, reasonNotCounted, quota } = recordVisit({ ...body, visitId }, before, policy)
-      const reason = reasonNotCounted === undefined ? {} : { reasonNotCounted }
-      const visit: Visit = {
-        visitId, officerId, enterpriseId: body.enterpriseId, visitedOn: body.visitedOn, mode: body.mode, summary: body.summary,
-        ...(measures.length === 0 ? {} : { measures }), counted, ...reason, recordedAt: toRfc3339(now, timeZone), recordedBy: caller.officerId,
+      const shared = {
+        enterpriseId, visitedOn, ...(body.from === undefined ? {} : { from: body.from, until: body.until }), mode, summary,
+        ...(measures.length === 0 ? {} : { measures }), recordedAt: toRfc3339(now, timeZone), recordedBy: caller.officerId,
       }
-      const raised = (body.issues ?? []).map(issue => ({ ...issue, enterpriseId: body.enterpriseId, visitId }))
+      const given = { officers: [officerId, ...companions], mark, policy } as const
+      const { visit, quota, writes } = entryOf(entrant, shared, given)
+      const others = along.map(each => entryOf(each, shared, given))
+      const { visitId } = visit
+      const raised = (body.issues ?? []).map(issue => ({ ...issue, enterpriseId, visitId }))
       const dispatched =
         numbering && (await dispatchAll({ table, timeZone, adminEmail }, raised, { officer, by: caller.officerId, now, rules, numbering, listedIn: 'issues' }))
-      const [line] = quotasOf(pairings.filter(each => each.enterpriseId === body.enterpriseId), [quota], month, policy)
+      const [line] = quotasOf(pairings.filter(each => each.enterpriseId === enterpriseId), [quota], quota.month, policy)
       return {
         body: {
-          visitId, counted, ...reason, quota: { month, required: line?.required ?? 0, counted: line?.counted ?? 0 },
+          ...outcomeOf(visit), quota: { month: quota.month, required: line?.required ?? 0, counted: line?.counted ?? 0 },
+          ...(body.companions === undefined ? {} : { companions: others.map(each => ({ officerId: each.visit.officerId, ...outcomeOf(each.visit) })) }),
           ...(dispatched === undefined ? {} : { issues: dispatched.decisions.map(({ issue }) => raisedView(issue, timeZone)) }),
         },
         writes: [
-          visitWrite(visit),
-          ...(counted ? [quotaWrite(quota, quotaItem)] : []),
-          // Ending the pairing at the same time must not leave a visit after its end.
-          pairedWrite(pair, paired, body.visitedOn),
+          ...[{ writes }, ...others].flatMap(each => each.writes),
           ...deliveryWrites(body, measures, delivered),
+          ...planWrites(jointMails(others.map(each => each.visit)), now),
           ...(dispatched?.writes ?? []),
         ],
       }
@@ -179,6 +178,9 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     },
   }
 }
+
+/** Whether a visit counts, as its entry is answered. */
+const outcomeOf = ({ visitId, counted, reasonNotCounted }: Visit) => ({ visitId, counted, ...(reasonNotCounted === undefined ? {} : { reasonNotCounted }) })
 
 /** An issue as it has just been dispatched. */
 const raisedView = (issue: Issue, timeZone: string): RaisedView => ({

@@ -101,6 +101,9 @@ export const localDate = written(/^\d{4}-\d{2}-\d{2}$/, '2026-03-02', { format: 
 /** Calendar month, `YYYY-MM`. */
 export const month = written(/^\d{4}-\d{2}$/, '2026-03', { checks: [reckonable(value => `${value}-01`, '1900-01', '2199-12')] })
 
+/** Time of day, `HH:MM`. */
+export const clockTime = written(/^([01]\d|2[0-3]):[0-5]\d$/, '09:00')
+
 /** RFC 3339 instant with offset. */
 export const instant = z.string().register(z.globalRegistry, { format: 'date-time', example: '2026-03-02T09:00:00+08:00' })
 

@@ -27,8 +27,8 @@ export const recordVisit = operation({
   id: 'recordVisit', method: 'POST', path: '/v1/visits', owner: 'visits', access: { officer: 'own', supervisor: 'any' },
   summary: { zh: '登记走访', en: 'Record a visit' },
   note: {
-    zh: 'measures 为走访时讲解的惠企政策的编号；各种方式的走访均可填写，政策须在走访当日有效。issues 为走访时带回的该企业的问题，一次最多 3 个，与走访一并登记、编号并交办；有一个不合格的，走访和问题均不予登记。时限自交办起算，与走访日期无关；交办当日，干部仍须与该企业结对。',
-    en: 'measures are the codes of the support measures it explained. A visit of any mode can have some; each has to be valid on the day of the visit. issues are problems of the enterprise that it brings home, three at most: they are numbered and dispatched together with the visit, and where one of them is at fault, nothing is recorded. Their clocks start at dispatch, not on the day of the visit; and the officer has to be paired with the enterprise today, too.',
+    zh: 'companions 为一同走访的其他干部（最多 4 人）：一次登记，各人各记一次走访，分别计入各自的结对；其中有人当日未与该企业结对的，均不予登记。系统以邮件告知被登记的干部。from、until 为起止时间，可以不填。measures 为走访时讲解的惠企政策的编号；各种方式的走访均可填写，政策须在走访当日有效。issues 为走访时带回的该企业的问题，一次最多 3 个，与走访一并登记、编号并交办；有一个不合格的，走访和问题均不予登记。时限自交办起算，与走访日期无关；交办当日，干部仍须与该企业结对。',
+    en: 'companions are other officers who came along, four at most: it is entered once, and is a visit of each of them, counted for the pairing of each; where one of them was not paired with the enterprise on that day, nothing is recorded. They are told by mail. from and until are when it took place, and can be left out. measures are the codes of the support measures it explained. A visit of any mode can have some; each has to be valid on the day of the visit. issues are problems of the enterprise that it brings home, three at most: they are numbered and dispatched together with the visit, and where one of them is at fault, nothing is recorded. Their clocks start at dispatch, not on the day of the visit; and the officer has to be paired with the enterprise today, too.',
   },
   body: newVisitSchema, status: 201,
   response: z.strictObject({
@@ -36,6 +36,8 @@ export const recordVisit = operation({
     counted: z.boolean(),
     reasonNotCounted: z.optional(z.enum(reasonsNotCounted)),
     quota: z.strictObject({ month, required: z.int(), counted: z.int() }),
+    /** The visits of those who came along, in the order they were sent, if any were. */
+    companions: z.optional(z.array(z.strictObject({ officerId: officerCode, visitId: z.string(), counted: z.boolean(), reasonNotCounted: z.optional(z.enum(reasonsNotCounted)) }))),
     /** In the order they were sent, if any were. */
     issues: z.optional(z.array(raisedViewSchema)),
   }),

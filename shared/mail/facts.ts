@@ -1,9 +1,10 @@
-import type { Month } from '../calendar/date.ts'
+import type { LocalDate, Month } from '../calendar/date.ts'
 import type { Category, Tier } from '../issue/category.ts'
 import type { ClockName, Closing, Level, RequestKind, TimelineEvent } from '../issue/issue.ts'
 import type { Rating } from '../issue/rating.ts'
 import type { Status } from '../issue/transition.ts'
-import type { ExemptionReason } from '../policy/policy.ts'
+import type { ExemptionReason, VisitMode } from '../policy/policy.ts'
+import type { ReasonNotCounted } from '../visit/visit.ts'
 import type { MailKind, UndeliverableReason } from './notice.ts'
 
 /** When something is due, and when it was done. A deadline that has been met is not provisional any more. */
@@ -65,6 +66,23 @@ export interface ExemptionFacts {
   /** Left out: all enterprises of the officer. */
   readonly enterpriseName?: string | undefined
   readonly remark?: string | undefined
+}
+
+/** A visit as it was recorded. */
+export interface VisitFacts {
+  readonly visitId: string
+  readonly officerName: string
+  readonly enterpriseName: string
+  readonly visitedOn: LocalDate
+  readonly from?: string | undefined
+  readonly until?: string | undefined
+  readonly mode: VisitMode
+  readonly summary: string
+  readonly recordedByName: string
+  /** Who else was along. */
+  readonly withNames: readonly string[]
+  readonly counted: boolean
+  readonly reasonNotCounted?: ReasonNotCounted | undefined
 }
 
 /** What a department is asked for, and by when. */
@@ -195,6 +213,7 @@ export type MailFacts =
       readonly readerDirects: boolean
     }
   | { readonly kind: 'enterprise-link'; readonly enterpriseName: string; readonly senderName: string }
+  | { readonly kind: 'visit-joint'; readonly visit: VisitFacts }
   | { readonly kind: 'exemption-requested'; readonly exemptionId: string; readonly exemption: ExemptionFacts; readonly readerDirects: boolean }
   | {
       readonly kind: 'exemption-decided'

@@ -44,6 +44,8 @@ export type About =
   | { readonly kind: 'quota-reminder'; readonly month: Month; readonly officerId: string }
   | { readonly kind: 'quota-last-call'; readonly month: Month; readonly officerId: string }
   | { readonly kind: 'quota-missed'; readonly month: Month; readonly departmentId?: string }
+  /** Somebody else has recorded a visit in the reader's name. */
+  | { readonly kind: 'visit-joint'; readonly visitId: string }
   | { readonly kind: 'exemption-requested'; readonly exemptionId: string }
   | { readonly kind: 'exemption-decided'; readonly exemptionId: string }
   /** The enterprise is sent a link to its pages; `by` asked for that, by the request of this mark. */
@@ -107,6 +109,8 @@ const aboutKey = (about: About): string => {
       return `${about.month}/${about.kind}`
     case 'quota-missed':
       return `${about.month}/${about.kind}/${about.departmentId === undefined ? 'district' : `department-${about.departmentId}`}`
+    case 'visit-joint':
+      return `${about.visitId}/${about.kind}`
     case 'exemption-requested':
     case 'exemption-decided':
       return `${about.exemptionId}/${about.kind}`

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini'
-import { code, email, fault, wholeNumber, written } from '../contract/field.ts'
+import { clockTime, code, email, fault, wholeNumber } from '../contract/field.ts'
 import { categoryNames, subcategoriesOf } from '../issue/category.ts'
 
 const workingDays = wholeNumber(1, 250)
 const daysByTier = z.strictObject({ A: workingDays, B: workingDays, C: workingDays, D: workingDays })
-const clockTime = written(/^([01]\d|2[0-3]):[0-5]\d$/, '09:00')
 const dayOfMonth = wholeNumber(1, 31)
 
 /** A list that names nothing twice, as a second entry would never be heard. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { enterpriseId, instant, localDate, measureCode, officerCode, prose } from '../contract/field.ts'
+import { clockTime, enterpriseId, fault, instant, localDate, measureCode, officerCode, prose } from '../contract/field.ts'
 import { Problem } from '../contract/problem.ts'
 import type { LocalDate } from '../calendar/date.ts'
 import { monthOf } from '../calendar/date.ts'
@@ -8,6 +8,7 @@ import { visitModes, type Policy, type VisitMode } from '../policy/policy.ts'
 import { demandPairingOn } from '../roster/pairing.ts'
 import type { Pairing } from '../roster/roster.ts'
 import { raisedIssuesSchema } from '../issue/issue.ts'
+import { companionsSchema } from './joint.ts'
 import { explainedSchema } from './measure.ts'
 import type { QuotaRecord } from './quota.ts'
 
@@ -21,8 +22,14 @@ export const visitSchema = z.strictObject({
   officerId: officerCode,
   enterpriseId,
   visitedOn: localDate,
+  /** When it took place, for whoever wants to say so: never asked for. */
+  from: z.optional(clockTime),
+  until: z.optional(clockTime),
   mode: z.enum(visitModes),
   summary: prose(2000),
+  /** 联合走访: who else was along. Each of them has a visit of their own, under the id of the first one's. */
+  with: z.optional(z.array(officerCode)),
+  jointId: z.optional(z.string()),
   /** 送政策: the support measures it explained, if any. */
   measures: z.optional(z.array(measureCode)),
   counted: z.boolean(),
@@ -73,14 +80,25 @@ export const recordVisit = (
   return { counted: true, quota: { ...quota, countedVisits: { ...quota.countedVisits, [visit.visitedOn]: visit.visitId } } }
 }
 
-export const newVisitSchema = z.strictObject({
-  enterpriseId,
-  visitedOn: localDate,
-  mode: z.enum(visitModes),
-  summary: prose(2000),
-  measures: z.optional(explainedSchema),
-  issues: z.optional(raisedIssuesSchema),
-  /** Only for a supervisor who enters a visit on an officer's behalf. */
-  officerId: z.optional(officerCode),
+/** A time has a beginning and an end, in this order. */
+const isSpan = z.superRefine<{ from?: string | undefined; until?: string | undefined }>(({ from, until }, ctx) => {
+  if ((from === undefined) !== (until === undefined)) ctx.addIssue({ code: 'custom', path: [from === undefined ? 'from' : 'until'], ...fault('required') })
+  else if (from !== undefined && until !== undefined && from >= until) ctx.addIssue({ code: 'custom', path: ['until'], ...fault('not-later', { than: from }) })
 })
+
+export const newVisitSchema = z
+  .strictObject({
+    enterpriseId,
+    visitedOn: localDate,
+    from: z.optional(clockTime),
+    until: z.optional(clockTime),
+    mode: z.enum(visitModes),
+    summary: prose(2000),
+    companions: z.optional(companionsSchema),
+    measures: z.optional(explainedSchema),
+    issues: z.optional(raisedIssuesSchema),
+    /** Only for a supervisor who enters a visit on an officer's behalf. */
+    officerId: z.optional(officerCode),
+  })
+  .check(isSpan)
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { policyWrites } from '../../functions/adapters/rules-store.ts'
 import { measureWrite } from '../../functions/adapters/measure-store.ts'
-import { officerWrites } from '../../functions/adapters/roster-store.ts'
+import { newPairingWrites, officerWrites } from '../../functions/adapters/roster-store.ts'
 import type { Table } from '../../functions/adapters/table.ts'
 import { recordVisit } from '../../shared/contract/visits.ts'
 import { raisedAtMost } from '../../shared/issue/issue.ts'
@@ -10,6 +10,7 @@ import { creditCodeOf } from '../mothers/enterprise.ts'
 import { aMeasure } from '../mothers/measure.ts'
 import { at } from '../mothers/moment.ts'
 import { anOfficer } from '../mothers/officer.ts'
+import { aPairing } from '../mothers/pairing.ts'
 import { aPolicy } from '../mothers/policy.ts'
 import { openEmbeddedTable, type EmbeddedTable } from './embedded-table.ts'
 
@@ -18,6 +19,7 @@ let ask: ReturnType<typeof apiOver>
 const sizes: number[] = []
 /** The department's handler is one of its people, the supervisor one of theirs. */
 const enlisted = { director: 2, supervisor: 1 }
+const companions = ['2101', '2102', '2103', '2104']
 const measures = Array.from({ length: 20 }, (_, nth) => `M-${nth}`)
 /** At the end of a year without a notice, before another. */
 const now = at('2030-12-30 10:00')
@@ -28,6 +30,7 @@ beforeAll(async () => {
   const { table } = embedded
   await foundDistrict(table)
   await table.commit(measures.map(measureId => measureWrite(aMeasure({ measureId }), undefined)))
+  for (const officerId of companions) await table.commit([...officerWrites(anOfficer({ officerId, email: `${officerId}@example.org` }), undefined, undefined), ...newPairingWrites(aPairing({ officerId }), undefined)])
   const policy = aPolicy({ deadlines: { resolveWorkingDays: { A: 250, B: 250, C: 250, D: 250 } } })
   await table.commit(policyWrites({ policy, version: 1, changedAt: '2026-01-01T09:00:00+08:00', changedBy: '1004' }, undefined))
   const counting: Table = {
@@ -51,11 +54,11 @@ const enlist = async ({ table }: EmbeddedTable, people: number): Promise<void> =
 }
 
 /** People get a mail each up to four in a department; with 160, as many mails go to forty each. The earlier visit dates every delivery back. */
-test.each([[4, '2030-12-30'], [160, '2030-12-27']])('as many issues as a visit can raise fit into one transaction, with %i people to tell of each', async (people, visitedOn) => {
+test.each([[4, '2030-12-30'], [160, '2030-12-27']])('as many officers, measures and issues as a visit can have fit into one transaction, with %i people to tell of each issue', async (people, visitedOn) => {
   await enlist(embedded, people)
   // Nobody is named for tier B, so that the supervisors are told as well.
   const issues = Array.from({ length: raisedAtMost }, () => ({ category: 'facilities', subcategory: 'water', tier: 'B', title: '供水不足', description: '每日上午停水两小时。' }))
-  const { body } = await ask(recordVisit, { as: staff.officer, now, body: { enterpriseId: creditCodeOf(1), visitedOn, mode: 'onsite', summary: '走访', measures, issues } })
+  const { body } = await ask(recordVisit, { as: staff.officer, now, body: { enterpriseId: creditCodeOf(1), visitedOn, mode: 'onsite', summary: '走访', companions, measures, issues } })
   expect(body['issues']).toHaveLength(raisedAtMost)
-  expect(sizes.pop()).toBe(61)
+  expect(sizes.pop()).toBe(77)
 })

@@ -296,12 +296,17 @@ export class World {
     const visitedOn: LocalDate = addDays(localDateOf(this.#now, timeZone), chance.pick([0, 0, 0, -1, -2, -5, 1]))
     const measures = chance.shuffled(measureIds).slice(0, chance.pick([0, 0, 1, 2]))
     const issues = Array.from({ length: chance.pick([0, 0, 0, 1, 1, 2, 3]) }, () => this.#anIssue())
-    const body = { enterpriseId, visitedOn, mode: chance.pick(visitModes), summary: '走访', measures, ...(issues.length === 0 ? {} : { issues }) }
+    const others = this.#officers.filter(each => each.roles.includes('officer') && each !== officer).map(({ officerId }) => officerId)
+    const companions = chance.shuffled(others).slice(0, chance.pick([0, 0, 0, 0, 1, 2]))
+    const visit = { enterpriseId, visitedOn, mode: chance.pick(visitModes), measures }
+    const body = { ...visit, summary: '走访', companions, ...(issues.length === 0 ? {} : { issues }) }
     const { status, body: answer } = await this.#send({ as: officer, op: this.#operation('recordVisit'), body })
     if (status !== 201) return
     const raised = ((answer['issues'] ?? []) as { issueId: string }[]).map(({ issueId }) => issueId)
     if (raised.length !== issues.length) throw new Error(`a visit with ${issues.length} issues raised ${raised.length}`)
-    this.#history.visits.push({ visitId: String(answer['visitId']), officerId: officer.officerId, ...body, counted: answer['counted'] === true, raised })
+    const along = answer['companions'] as { officerId: string; visitId: string; counted: boolean }[]
+    this.#history.visits.push({ ...visit, visitId: String(answer['visitId']), officerId: officer.officerId, counted: answer['counted'] === true, raised })
+    for (const { officerId, visitId, counted } of along) this.#history.visits.push({ ...visit, visitId, officerId, counted, raised: [] })
     this.#history.issues.push(...raised)
   }
 

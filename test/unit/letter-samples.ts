@@ -1,7 +1,7 @@
 import { instantOf } from '../../shared/calendar/zone.ts'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { levels, type ClockName, type Level } from '../../shared/issue/issue.ts'
-import type { ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, QuotaLine } from '../../shared/mail/facts.ts'
+import type { ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, QuotaLine, VisitFacts } from '../../shared/mail/facts.ts'
 
 export const timeZone = 'Asia/Shanghai'
 
@@ -26,6 +26,7 @@ const named = {
     added: '北门外的灯杆位置已确认，图纸请见厂区门卫处。',
     tierReason: '涉及市管道路，须提请市级部门办理。',
     contact: '王示例',
+    meeting: '了解厂区照明和夜班用工情况，企业希望入冬前装上路灯。',
     transferReason: '该路段已移交建设环保局养护，路灯由其负责安装。',
     despite: '路灯改由太阳能供电，不再接入电网。',
     wanted: '请核定该路段路灯的用电负荷，并就接电方案出具意见。',
@@ -53,6 +54,7 @@ const named = {
     added: 'We agree to the places outside the north gate. The plan lies at the gatehouse.',
     tierReason: 'The road is under the city, so its departments have to be asked.',
     contact: 'Wang Shili',
+    meeting: 'About the lights and the night shift; they hope for lights before winter.',
     transferReason: 'The Works Department maintains this stretch of road and puts up its lights.',
     despite: 'The lights run on solar power now and need no connection.',
     wanted: 'Please work out the load of the lights on this stretch, and say whether they can be connected as planned.',
@@ -270,6 +272,16 @@ const exemptionSamples = (locale: Locale): Record<string, MailFacts> => {
   }
 }
 
+const visitSamples = (locale: Locale): Record<string, MailFacts> => {
+  const { officer, officers, enterprise, meeting } = named[locale]
+  const visit: VisitFacts = { visitId: '1001.20160809.5d41402abc4b2a76b971', officerName: officer, enterpriseName: enterprise, visitedOn: '2016-08-09', mode: 'onsite', summary: meeting, recordedByName: officers[1], withNames: officers.slice(1), counted: true }
+  return {
+    'visit-joint': { kind: 'visit-joint', visit },
+    'visit-joint-time': { kind: 'visit-joint', visit: { ...visit, from: '09:30', until: '11:00', counted: false, reasonNotCounted: 'same-day' } },
+    'visit-joint-by-telephone': { kind: 'visit-joint', visit: { ...visit, mode: 'phone', counted: false, reasonNotCounted: 'mode' } },
+  }
+}
+
 const undeliverableSamples = (locale: Locale): Record<string, MailFacts> => {
   const { officer, enterprise, director } = named[locale]
   const issue = issueIn(locale, replied)
@@ -298,6 +310,7 @@ export const letterSamples = (locale: Locale): Record<string, MailFacts> => ({
   ...issueSamples(locale),
   ...quotaSamples(locale),
   ...exemptionSamples(locale),
+  ...visitSamples(locale),
   ...undeliverableSamples(locale),
 })
 
@@ -312,7 +325,7 @@ export const withTexts = (facts: MailFacts, textFor: (field: string) => string):
   return replaced(facts, '') as MailFacts
 }
 
-const prose = ['title', 'description', 'message', 'words', 'asked', 'contactPhone', 'remark', 'decisionRemark', 'recipientAddress']
+const prose = ['title', 'summary', 'withNames', 'description', 'message', 'words', 'asked', 'contactPhone', 'remark', 'decisionRemark', 'recipientAddress']
 
 /** The reason for a transfer or an override is typed; an exemption's and an undelivered mail's are codes. */
 const isTyped = (field: string, { kind }: MailFacts): boolean =>

@@ -13,7 +13,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   enterprise: [1, '7007666c79d916c3'],
   pairing: [1, 'ad7ca9efaac09132'],
   staff: [1, '234adfb274055a25'],
-  visit: [1, '01038b165075d8d8'],
+  visit: [1, '34ba7d372f49294d'],
   quota: [1, 'c975d5f5acd165b7'],
   exemption: [1, '2240f485047f00a7'],
   confirmation: [1, 'ba3bdaeb2aa25de0'],

@@ -14,6 +14,7 @@ import { issueAsked, issueDecided } from './issue-request.ts'
 import { penFor, type Draft, type Pen } from './pen.ts'
 import { quotaDigest, quotaMissed } from './quota.ts'
 import { mailUndeliverable } from './undeliverable.ts'
+import { visitJoint } from './visit.ts'
 
 export interface LetterSettings {
   readonly locale: Locale
@@ -90,6 +91,8 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return quotaMissed(facts, pen)
     case 'enterprise-link':
       return enterpriseLink(facts, pen)
+    case 'visit-joint':
+      return visitJoint(facts, pen)
     case 'exemption-requested':
       return exemptionRequested(facts, pen)
     case 'exemption-decided':

@@ -1,7 +1,8 @@
 import type { Tier } from '../../issue/category.ts'
 import type { AwaitedParty, ClockName, Level, RequestKind } from '../../issue/issue.ts'
 import type { Wording } from '../../contract/problem.ts'
-import type { ExemptionReason } from '../../policy/policy.ts'
+import type { ExemptionReason, VisitMode } from '../../policy/policy.ts'
+import type { ReasonNotCounted } from '../../visit/visit.ts'
 import type { MailFacts } from '../facts.ts'
 import type { MailKind } from '../notice.ts'
 
@@ -62,6 +63,19 @@ export const exemptionTerms: Readonly<Record<ExemptionReason, Wording>> = {
   training: { zh: '参加培训', en: 'training' },
 }
 
+export const visitModeTerms: Readonly<Record<VisitMode, Wording>> = {
+  onsite: { zh: '上门走访', en: 'on site' },
+  office: { zh: '办公室面谈', en: 'at the office' },
+  session: { zh: '现场办公', en: 'on-site session' },
+  phone: { zh: '电话联系', en: 'by telephone' },
+  online: { zh: '线上联系', en: 'online' },
+}
+
+export const notCountedTerms: Readonly<Record<ReasonNotCounted, Wording>> = {
+  mode: { zh: '此种方式不计入', en: 'visits of this kind do not count' },
+  'same-day': { zh: '当日已有走访计入', en: 'another visit of that day counts' },
+}
+
 /** What a mail of each kind is called in another mail. */
 export const mailTerms: Readonly<Record<MailKind, Wording>> = {
   'issue-dispatched': { zh: '交办通知', en: 'dispatch notice' },
@@ -90,6 +104,7 @@ export const mailTerms: Readonly<Record<MailKind, Wording>> = {
   'quota-last-call': { zh: '走访月末提醒', en: 'last call for visits' },
   'quota-missed': { zh: '走访未完成情况', en: 'list of missed visits' },
   'enterprise-link': { zh: '企业专用链接', en: "link to the enterprise's pages" },
+  'visit-joint': { zh: '联合走访告知', en: 'notice of a joint visit' },
   'exemption-requested': { zh: '容错审批通知', en: 'request for an exemption' },
   'exemption-decided': { zh: '容错审批结果', en: 'decision on an exemption' },
   'mail-undeliverable': { zh: '邮件未送达通知', en: 'notice of an undelivered mail' },

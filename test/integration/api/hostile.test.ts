@@ -5,7 +5,7 @@ import { getIssue, submitIssue } from '../../../shared/contract/issues.ts'
 import { putMeasure } from '../../../shared/contract/measures.ts'
 import { roles, type Operation } from '../../../shared/contract/operation.ts'
 import { getPolicy } from '../../../shared/contract/policy.ts'
-import { getDepartment, getEnterprise, importColumns, putDepartment, putEnterprise, putOfficer } from '../../../shared/contract/roster.ts'
+import { createPairing, getDepartment, getEnterprise, importColumns, putDepartment, putEnterprise, putOfficer } from '../../../shared/contract/roster.ts'
 import { listVisits, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
 import { defaultPolicy } from '../../../shared/policy/policy.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'
@@ -90,7 +90,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     putDepartment: { name: '某局' }, putOfficer: { name: '某人', email: 'someone@district.example', departmentId: 'D-02', roles: ['officer'], active: true },
     putEnterprise: { kind: 'company', name: '某企业', contactName: '某人', contactEmail: 'someone@example.com', contactPhone: '02900000000' },
     createPairing: { officerId: idOf('colleague'), enterpriseId: creditCodeOf(9), startsOn: '2026-03-01', endsOn: '2026-03-31' }, endPairing: { endsOn: '2026-12-31' },
-    recordVisit: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', mode: 'onsite', summary: '走访', measures: ['M-01'], issues: [{ category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路', description: '道路不通' }], officerId: idOf('officer') },
+    recordVisit: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', from: '09:00', until: '09:30', mode: 'onsite', summary: '走访', companions: [idOf('colleague')], measures: ['M-01'], issues: [{ category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路', description: '道路不通' }], officerId: idOf('officer') },
     requestExemption: { month: '2026-03', reason: 'health', enterpriseId: enterpriseOf.officer, remark: '住院', officerId: idOf('officer') }, decideExemption: { decision: 'refused', remark: '不予' },
     putMeasure: { title: '某政策', documentNumber: '某发〔2026〕1号', summary: '某事项', validFrom: '2026-01-01', validUntil: '2026-12-31' },
     submitIssue: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路', description: '道路不通', visitId: ids.visit, officerId: idOf('officer') },
@@ -244,6 +244,7 @@ beforeAll(async () => {
   everything = await district.as('all@district.example')
   await everything.ask(putMeasure, { params: { measureId: 'M-01' }, body: { title: '某政策', summary: '某事项', validFrom: '2026-01-01' } })
   token = await district.stack.issuer.token('all@district.example', { exp: 4_000_000_000 })
+  await district.admin.ask(createPairing, { body: { officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, startsOn: '2026-01-01' } })
   const visit = await district.officer.ask(recordVisit, { body: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', mode: 'onsite', summary: '走访' } })
   const exemption = await district.officer.ask(requestExemption, { body: { month: '2026-03', reason: 'health' } })
   await district.officer.ask(submitIssue, { body: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', title: '道路', description: '道路不通' } })
