@@ -7,6 +7,7 @@ import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema } from
 import { linkSchema } from '../../shared/roster/link.ts'
 import { confirmationSchema } from '../../shared/visit/confirmation.ts'
 import { exemptionSchema } from '../../shared/visit/exemption.ts'
+import { entrySchema, flagSchema } from '../../shared/visit/flag.ts'
 import { measureSchema } from '../../shared/visit/measure.ts'
 import { visitSchema } from '../../shared/visit/visit.ts'
 import type { Item, Key } from './table.ts'
@@ -63,6 +64,8 @@ export const shapes = {
     }),
   },
   exemption: { version: 1, schema: exemptionSchema },
+  flag: { version: 1, schema: flagSchema },
+  entries: { version: 1, schema: z.strictObject({ entries: z.array(entrySchema) }) },
   confirmation: { version: 1, schema: confirmationSchema },
   measure: { version: 1, schema: measureSchema },
   delivery: { version: 1, schema: z.strictObject({ deliveredOn: z.string() }) },

@@ -4,7 +4,7 @@ import type { QuotaRecord } from '../../shared/visit/quota.ts'
 import type { Exemption, ExemptionScope } from '../../shared/visit/exemption.ts'
 import type { Visit } from '../../shared/visit/visit.ts'
 import { shardOf, shards } from './shard.ts'
-import { opened, stored, unchanged, versionAfter } from './stored.ts'
+import { opened, openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import { all, type Item, type Key, type Table, type Write } from './table.ts'
 
 const visitKey = (visit: Pick<Visit, 'officerId' | 'visitedOn' | 'visitId'>): Key => ({
@@ -21,6 +21,11 @@ export const visitKeyOfId = (visitId: string): Key | undefined => {
   const [, officerId, year, month, day] = /^([^.]+)\.(\d{4})(\d{2})(\d{2})\.[^.]+$/.exec(visitId) ?? []
   if (officerId === undefined || day === undefined) return undefined
   return visitKey({ officerId, visitedOn: `${year ?? ''}-${month ?? ''}-${day}`, visitId })
+}
+
+export const readVisit = async (table: Table, visitId: string): Promise<Visit | undefined> => {
+  const key = visitKeyOfId(visitId)
+  return openedMaybe('visit', key === undefined ? undefined : await table.get(key))
 }
 
 export const quotaKey = (officerId: string, enterpriseId: string, month: Month): Key => ({

@@ -18,7 +18,7 @@ import { departmentKey, enterpriseKey, officerKey, rosterStore } from '../adapte
 import { readCalendar, readRules, type Rules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Item, Key, Query } from '../adapters/table.ts'
-import { visitKeyOfId } from '../adapters/visit-store.ts'
+import { readVisit } from '../adapters/visit-store.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import { actingOfficer } from '../http/acting-officer.ts'
@@ -91,8 +91,7 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
   }
 
   const demandVisit = async (visitId: string, officerId: string, enterpriseId: string): Promise<void> => {
-    const key = visitKeyOfId(visitId)
-    const visit = openedMaybe('visit', key === undefined ? undefined : await table.get(key))
+    const visit = await readVisit(table, visitId)
     if (visit === undefined) throw new Problem('visit-not-found', { id: visitId })
     if (visit.officerId !== officerId || visit.enterpriseId !== enterpriseId) throw new Problem('visit-mismatch', { visitId })
   }

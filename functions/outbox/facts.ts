@@ -5,10 +5,13 @@ import type { Clock, Issue, Piece, TimelineEvent } from '../../shared/issue/issu
 import { isOpen } from '../../shared/issue/transition.ts'
 import type { ClockFacts, EndFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, PieceFacts, QuotaLine, Said, VisitFacts } from '../../shared/mail/facts.ts'
 import { isForNow, readRecipient, type About } from '../../shared/mail/notice.ts'
+import { isSettled } from '../../shared/visit/flag.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
 import { linesFor } from '../../shared/visit/reminder.ts'
 import type { Visit } from '../../shared/visit/visit.ts'
 import { interleaved } from '../adapters/concurrently.ts'
+import { confirmationKey } from '../adapters/confirmation-store.ts'
+import { flagKey } from '../adapters/flag-store.ts'
 import { eventKey, issueKey } from '../adapters/issue-store.ts'
 import { departmentMonths, officerMonths } from '../adapters/month-store.ts'
 import { outboxKey, type OutboxMail } from '../adapters/outbox-store.ts'
@@ -16,7 +19,7 @@ import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
-import { exemptionKey, quotaRecordsOf, visitKeyOfId } from '../adapters/visit-store.ts'
+import { exemptionKey, quotaRecordsOf, readVisit } from '../adapters/visit-store.ts'
 
 /** What a mail has to say, or why it has nothing to say any more. `inStead`: to the campaign office, for the lead has nobody. */
 export type Found = { readonly facts: MailFacts; readonly inStead?: boolean } | { readonly superseded: string }
@@ -193,9 +196,14 @@ export const factsReader = (table: Table, timeZone: string) => {
     return { visitId, officerName, enterpriseName, visitedOn, from, until, mode, summary, recordedByName, withNames, counted, reasonNotCounted }
   }
 
-  const readVisit = async (visitId: string): Promise<Visit | undefined> => {
-    const key = visitKeyOfId(visitId)
-    return openedMaybe('visit', key === undefined ? undefined : await table.get(key))
+  /** Told once, while it is still to be looked into. */
+  const deniedFacts = async (flagId: string): Promise<Found> => {
+    const flag = openedMaybe('flag', await table.get(flagKey(flagId)))
+    if (flag === undefined) return { superseded: 'the flag is gone' }
+    if (isSettled(flag)) return { superseded: flag.status === 'checked' ? 'it has been checked' : 'the enterprise has taken it back' }
+    const [visit, confirmation] = await Promise.all([readVisit(table, flag.visitId), table.get(confirmationKey(flag))])
+    if (visit === undefined) return { superseded: 'the visit is gone' }
+    return { facts: { kind: 'visit-denied', flagId, visit: await visitFacts(visit), words: openedMaybe('confirmation', confirmation)?.answers.at(-1)?.words } }
   }
 
   const readMail = async (mailId: string): Promise<OutboxMail | undefined> =>
@@ -247,9 +255,11 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'quota-missed':
         return missedFacts(about, to)
       case 'visit-joint': {
-        const visit = await readVisit(about.visitId)
+        const visit = await readVisit(table, about.visitId)
         return visit === undefined ? { superseded: 'the visit is gone' } : { facts: { kind: about.kind, visit: await visitFacts(visit) } }
       }
+      case 'visit-denied':
+        return deniedFacts(about.flagId)
       case 'exemption-requested':
       case 'exemption-decided':
         return exemptionFacts(about, to)

@@ -22,7 +22,7 @@ import type { Pause } from '../adapters/race.ts'
 import type { Item, Table } from '../adapters/table.ts'
 import { languageOf } from '../http/language.ts'
 import { knownOperation, requestLog, type Incoming, type RequestLog } from '../http/middleware.ts'
-import { visitKeyOfId } from '../adapters/visit-store.ts'
+import { readVisit } from '../adapters/visit-store.ts'
 import { faultMessage, faultsOf } from '../http/problem-details.ts'
 import type { Result } from '../http/result.ts'
 import { changeIssue } from '../ledger/change-issue.ts'
@@ -299,8 +299,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
   /** Keeps what the enterprise says of a visit of its own, and shows the visits; or shows them at once, with what is the matter. */
   const confirmVisit = async (link: OpenedLink, visitId: string, event: Incoming): Promise<Result> => {
     const { enterprise, path, pen, now } = link
-    const key = visitKeyOfId(visitId)
-    const visit = openedMaybe('visit', key === undefined ? undefined : await table.get(key))
+    const visit = await readVisit(table, visitId)
     if (visit?.enterpriseId !== enterprise.enterpriseId) return page(404, closedDoorPage(pen))
     const refused = await refusedAct(link)
     if (refused !== undefined) return refused
@@ -310,7 +309,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
       page(status, visitsPage(await shownVisits(table, enterprise.enterpriseId, localDateOf(now, timeZone), visit), path, pen, { visitId, words: fields['words'] ?? '', message }))
     if (!parsed.success) return again(422, faultsOf(parsed.error).map(fault => faultMessage(fault, pen.locale === 'en' ? 'en' : 'zh')).join(' '))
     const { came, words } = parsed.data
-    const outcome = await keepAnswer(table, visit, { came: came === 'yes', ...(words === undefined ? {} : { words }) }, now, pause)
+    const outcome = await keepAnswer({ table, timeZone, adminEmail, pause }, visit, { came: came === 'yes', ...(words === undefined ? {} : { words }) }, now)
     if (outcome === 'too-many') return again(409, pen.say('该次走访已多次更正，此次未予受理。如需再次更正，请联系助企办。', 'You have changed this several times, and it was not taken. To change it once more, please ask the campaign office.'))
     return seeOther(`${path}/visits`)
   }

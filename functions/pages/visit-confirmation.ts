@@ -1,8 +1,12 @@
 import { addMonths, monthOf, type LocalDate } from '../../shared/calendar/date.ts'
+import { toRfc3339, type TimeZone } from '../../shared/calendar/zone.ts'
 import { answerOn, type Answer, type Answered } from '../../shared/visit/confirmation.ts'
+import { deniedMails, flagAfterAnswer, flagIdOf } from '../../shared/visit/flag.ts'
 import { touchesMonth } from '../../shared/visit/quota.ts'
 import type { Visit } from '../../shared/visit/visit.ts'
 import { confirmationKey, confirmationWrite } from '../adapters/confirmation-store.ts'
+import { flagKey, flagWrite } from '../adapters/flag-store.ts'
+import { planWrites } from '../adapters/outbox-store.ts'
 import { triesOfMany, untilCommitted, type Pause } from '../adapters/race.ts'
 import { rosterQueries, rosterStore } from '../adapters/roster-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
@@ -45,11 +49,22 @@ export const shownVisits = async (table: Table, enterpriseId: string, today: Loc
   return visits.map((visit, at) => ({ visit, officerName: officers.get(visit.officerId)?.name ?? visit.officerId, answers: openedMaybe('confirmation', confirmations[at])?.answers ?? [] }))
 }
 
-/** Keeps what the enterprise says of a visit of its own. */
-export const keepAnswer = (table: Table, visit: Visit, answer: Omit<Answer, 'at'>, now: number, pause: Pause): Promise<Answered['outcome']> =>
+interface KeepingDependencies {
+  readonly table: Table
+  readonly timeZone: TimeZone
+  readonly adminEmail: string
+  readonly pause: Pause
+}
+
+/** Keeps what the enterprise says of a visit of its own. A visit that it denies is flagged for the campaign office. */
+export const keepAnswer = ({ table, timeZone, adminEmail, pause }: KeepingDependencies, visit: Visit, answer: Omit<Answer, 'at'>, now: number): Promise<Answered['outcome']> =>
   untilCommitted(async () => {
-    const before = await table.get(confirmationKey(visit))
+    const [before, flagItem] = await table.getAll([confirmationKey(visit), flagKey(flagIdOf('denied', visit.visitId))])
     const answered = answerOn(openedMaybe('confirmation', before), visit, answer, now)
-    if (answered.outcome === 'kept') await table.commit([confirmationWrite(answered.confirmation, before)])
+    if (answered.outcome !== 'kept') return answered.outcome
+    const flag = flagAfterAnswer(openedMaybe('flag', flagItem), visit, answer.came, toRfc3339(now, timeZone))
+    const isNew = flag !== undefined && flagItem === undefined
+    const mails = isNew ? deniedMails(flag, visit, { supervisors: await rosterStore(table).supervisors(), adminEmail }) : []
+    await table.commit([confirmationWrite(answered.confirmation, before), ...(flag === undefined ? [] : [flagWrite(flag, flagItem)]), ...planWrites(mails, now)])
     return answered.outcome
   }, triesOfMany, pause)

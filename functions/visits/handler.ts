@@ -24,7 +24,7 @@ import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { dispatchAll, readNumbering } from '../ledger/dispatch.ts'
 import { askedAbout } from './asked-about.ts'
-import { entryOf, readEntrant } from './entry.ts'
+import { entryOf, readEntrant, spanOf } from './entry.ts'
 
 export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDependencies): ApiHandlers<typeof visitOperations> => {
   const roster = rosterStore(table)
@@ -68,10 +68,10 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       if (body.issues !== undefined) demandPairingOn(pairings, { officerId, enterpriseId }, today)
 
       const shared = {
-        enterpriseId, visitedOn, ...(body.from === undefined ? {} : { from: body.from, until: body.until }), mode, summary,
+        enterpriseId, visitedOn, ...spanOf(body), mode, summary,
         ...(measures.length === 0 ? {} : { measures }), recordedAt: toRfc3339(now, timeZone), recordedBy: caller.officerId,
       }
-      const given = { officers: [officerId, ...companions], mark, policy } as const
+      const given = { officers: [officerId, ...companions], mark, policy, today } as const
       const { visit, quota, writes } = entryOf(entrant, shared, given)
       const others = along.map(each => entryOf(each, shared, given))
       const { visitId } = visit

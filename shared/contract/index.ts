@@ -1,5 +1,6 @@
 import { confirmationOperations } from './confirmations.ts'
 import { docsOperations } from './docs.ts'
+import { flagOperations } from './flags.ts'
 import { issueOperations } from './issues.ts'
 import { measureOperations } from './measures.ts'
 import type { Operation } from './operation.ts'
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   ...visitOperations,
   ...measureOperations,
   ...confirmationOperations,
+  ...flagOperations,
   ...issueOperations,
   ...policyOperations,
   ...reportOperations,

@@ -44,6 +44,7 @@ export const problems = {
   'role-not-allowed': entry(403, ['您的角色不能办理此项', 'Your role may not do this'], ['此项由以下角色办理：{roles}。', 'This is done by: {roles}.']),
   'out-of-reach': entry(403, ['此项不在您的职责范围内', 'This is outside your responsibility'], ['请由所属部门或结对干部办理。', 'Ask the department or the paired officer it belongs to.']),
   'own-request': entry(403, ['不能审批本人或本人代为提出的申请', 'Nobody decides on their own request, or one they entered'], ['请由其他负责人或助企办审批。', 'Leave the decision to another director or to a supervisor.']),
+  'own-visit': entry(403, ['不能核查本人参加或登记的走访', 'Nobody checks a visit that they made, were along on or entered'], ['请由助企办其他人员核查。', 'Leave it to somebody else in the campaign office.']),
   // What the request speaks of
   'department-not-found': entry(404, ['没有此部门', 'There is no such department'], ['请核对部门代码 {id}。', 'Check the department code {id}.']),
   'officer-not-found': entry(404, ['没有此干部', 'There is no such officer'], ['请核对工号 {id}。', 'Check the staff number {id}.']),
@@ -51,6 +52,7 @@ export const problems = {
   'pairing-not-found': entry(404, ['没有此结对关系', 'There is no such pairing'], ['请核对结对编号 {id}。', 'Check the pairing id {id}.']),
   'visit-not-found': entry(404, ['没有此走访记录', 'There is no such visit'], ['请核对走访编号 {id}。', 'Check the visit id {id}.']),
   'exemption-not-found': entry(404, ['没有此容错申请', 'There is no such exemption'], ['请核对申请编号 {id}。', 'Check the exemption id {id}.']),
+  'flag-not-found': entry(404, ['没有此项核查', 'There is no such flag'], ['请核对核查编号 {id}。', 'Check the flag id {id}.']),
   'measure-not-found': entry(404, ['没有此惠企政策', 'There is no such measure'], ['请核对政策编号 {id}。', 'Check the code of the measure, {id}.']),
   'issue-not-found': entry(404, ['台账中没有此问题', 'There is no such issue in the ledger'], ['请核对问题编号 {id}。', 'Check the issue number {id}.']),
   'calendar-not-found': entry(404, ['该年度日历尚未录入', 'The calendar of this year has not been entered'], ['国务院办公厅发布 {year} 年放假通知后，请录入该年度日历。', 'Enter the calendar of {year} once the State Council has published it.']),
@@ -78,6 +80,7 @@ export const problems = {
   'not-paired-in-month': entry(422, ['企业当月未与该干部结对', 'The enterprise is not paired with this officer in that month'], ['{enterpriseId} 在 {month} 未与工号 {officerId} 结对，请核对企业代码和月份。', '{enterpriseId} is not paired with officer {officerId} in {month}. Check the code and the month.']),
   'exemption-exists': entry(409, ['已有同样的容错申请', 'The same has been asked for'], ['同一月份的申请 {id} 已包含所申请的范围，{status}，无须重复申请。', 'Request {id} for that month covers the same and is {status}; there is no need to ask again.']),
   'already-decided': entry(409, ['该申请已审批', 'The request has been decided'], ['审批结果：{decision}。', 'The decision was: {decision}.']),
+  'already-checked': entry(409, ['该走访已核查', 'The flag has been checked'], ['核查结论：{finding}。', 'What was found: {finding}.']),
   'month-to-come': entry(422, ['该月份尚未开始', 'That month has not begun'], ['目前最多可查询到 {until}。', 'Reports reach up to {until}.']),
   'filter-required': entry(422, ['缺少查询条件', 'A filter is missing'], ['请给出以下条件之一：{filters}。', 'Give one of: {filters}.']),
   // Rules of issues

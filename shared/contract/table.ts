@@ -36,9 +36,10 @@ export const sendingWrites = [...planningWrites, 'LINK#*'] as const
 
 /**
  * Partition keys that the enterprises' pages write, to which nobody signs in: issues with their timelines, mails, links and
- * what is done with them, the counter of issues, the forms that were sent, what is said of visits. Whatever else lies in the table they only read.
+ * what is done with them, the counter of issues, the forms that were sent, what is said of visits, the
+ * flags that a denied visit gets. Whatever else lies in the table they only read.
  */
-export const pageWrites = ['ISSUE#*', 'AWAITING', ...sendingWrites, 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*'] as const
+export const pageWrites = ['ISSUE#*', 'AWAITING', ...sendingWrites, 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*', 'FLAG#*'] as const
 
 /** Partition keys that those delete under who change issues: the marks of what is to be reckoned anew, once it has been. Timelines stay. */
 export const reckoningDeletes = ['AWAITING'] as const

@@ -214,6 +214,8 @@ export type MailFacts =
     }
   | { readonly kind: 'enterprise-link'; readonly enterpriseName: string; readonly senderName: string }
   | { readonly kind: 'visit-joint'; readonly visit: VisitFacts }
+  /** The enterprise says that nobody came, and what happened instead. */
+  | { readonly kind: 'visit-denied'; readonly flagId: string; readonly visit: VisitFacts; readonly words?: string | undefined }
   | { readonly kind: 'exemption-requested'; readonly exemptionId: string; readonly exemption: ExemptionFacts; readonly readerDirects: boolean }
   | {
       readonly kind: 'exemption-decided'

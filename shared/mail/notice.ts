@@ -46,6 +46,8 @@ export type About =
   | { readonly kind: 'quota-missed'; readonly month: Month; readonly departmentId?: string }
   /** Somebody else has recorded a visit in the reader's name. */
   | { readonly kind: 'visit-joint'; readonly visitId: string }
+  /** An enterprise says that a visit did not take place. */
+  | { readonly kind: 'visit-denied'; readonly flagId: string }
   | { readonly kind: 'exemption-requested'; readonly exemptionId: string }
   | { readonly kind: 'exemption-decided'; readonly exemptionId: string }
   /** The enterprise is sent a link to its pages; `by` asked for that, by the request of this mark. */
@@ -111,6 +113,8 @@ const aboutKey = (about: About): string => {
       return `${about.month}/${about.kind}/${about.departmentId === undefined ? 'district' : `department-${about.departmentId}`}`
     case 'visit-joint':
       return `${about.visitId}/${about.kind}`
+    case 'visit-denied':
+      return `${about.flagId}/${about.kind}`
     case 'exemption-requested':
     case 'exemption-decided':
       return `${about.exemptionId}/${about.kind}`

@@ -43,6 +43,15 @@ export const policySchema = z.strictObject({
     /** What a pairing owes at most in the month it ends in; later what it owed. */
     endsBy: owedByDay,
   }),
+  /** 提请核查: what makes a visit one for a person to look at. */
+  flags: z.strictObject({
+    /** From this visit on whose summaries are all the same. */
+    sameTextVisits: wholeNumber(2, 50),
+    /** From this one on of the visits entered on one day after theirs. */
+    lateEntriesADay: wholeNumber(1, 100),
+    /** Days that entries are remembered for. */
+    lookBackDays: wholeNumber(1, 180),
+  }),
   reminders: z.strictObject({
     /** The nudge goes out on this day of the month or the next working day. */
     nudgeDay: wholeNumber(1, 28),
@@ -124,6 +133,7 @@ export const defaultPolicy: Policy = {
     startsBy: [{ day: 10, owes: 2 }, { day: 20, owes: 1 }],
     endsBy: [{ day: 10, owes: 0 }, { day: 20, owes: 1 }],
   },
+  flags: { sameTextVisits: 3, lateEntriesADay: 5, lookBackDays: 60 },
   reminders: { nudgeDay: 15, reminderWorkingDaysLeft: 5 },
   deadlines: { acceptWorkingDays: 1, replyWorkingDays: 2, resolveWorkingDays: { A: 5, B: 10, C: 15, D: 20 }, reopenedWorkingDays: { A: 3, B: 5, C: 8, D: 10 }, assistWorkingDays: 3, extendedWorkingDaysAtMost: 25, pausedWorkingDaysAtMost: 20, callBackAfterWorkingDays: 5 },
   escalation: { warningBefore: 1, levelAfter: [1, 3, 5], acknowledgementHolds: 2 },

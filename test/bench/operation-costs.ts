@@ -8,6 +8,7 @@ import {
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../shared/contract/issues.ts'
 import { listConfirmations } from '../../shared/contract/confirmations.ts'
+import { checkFlag, getFlag, listFlags } from '../../shared/contract/flags.ts'
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../shared/contract/measures.ts'
 import type { Operation } from '../../shared/contract/operation.ts'
 import { confirmVisitByLink, informByLink, rateIssueByLink, submitByLink, viewEnterprise, viewIssue, viewNewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
@@ -19,12 +20,15 @@ import {
 } from '../../shared/contract/roster.ts'
 import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../shared/contract/visits.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
+import { flagIdOf } from '../../shared/visit/flag.ts'
+import { newPairingWrites, officerWrites } from '../../functions/adapters/roster-store.ts'
 import { openEmbeddedTable } from '../integration/embedded-table.ts'
 import { anEnterprise, creditCodeOf } from '../mothers/enterprise.ts'
 import { aNewIssue } from '../mothers/issue.ts'
 import { aMeasure } from '../mothers/measure.ts'
 import { at, zone } from '../mothers/moment.ts'
 import { anOfficer } from '../mothers/officer.ts'
+import { aPairing } from '../mothers/pairing.ts'
 import { adminEmail, apiOver, foundDistrict, monday, pagesOver, staff, type Ask } from './campaign.ts'
 import { meterOn, type Meter } from './meter.ts'
 
@@ -49,6 +53,7 @@ export const measureCosts = async (): Promise<ReadonlyMap<string, Units>> => {
     await useRequests(book, table)
     await useMerging(book)
     await raiseIssue(book)
+    await visitTogether(book, table)
     return costs
   } finally {
     await close()
@@ -149,6 +154,17 @@ const raiseIssue = async ({ prepare, note }: Book): Promise<void> => {
   const issue = { category: 'facilities', subcategory: 'water', tier: 'A', title: '园区供水压力不足', description: '六月以来每日上午停水两小时。' }
   const visit = { enterpriseId, visitedOn: '2026-02-27', mode: 'onsite', summary: '了解供水情况', issues: [issue] }
   await note('a visit that raises an issue', () => prepare(recordVisit, { as: officer, body: visit }))
+}
+
+/** Two of an enterprise's officers, one after another's visit at the same time. */
+const visitTogether = async ({ prepare, note }: Book, table: Table): Promise<void> => {
+  const companion = anOfficer({ officerId: '1010', email: 'along@example.org' })
+  await table.commit([...officerWrites(companion, undefined, undefined), ...newPairingWrites(aPairing({ officerId: companion.officerId }), undefined)])
+  const visit = { enterpriseId, visitedOn: '2026-02-26', mode: 'onsite', summary: '联合走访' }
+  await note('a joint visit of two', () => prepare(recordVisit, { as: officer, body: { ...visit, companions: [companion.officerId] } }))
+  const at = { ...visit, visitedOn: '2026-03-02', mode: 'phone', from: '09:00', until: '09:10' }
+  await prepare(recordVisit, { as: officer, body: { ...at, summary: '电话联系' } })
+  await note('a visit that is flagged', () => prepare(recordVisit, { as: officer, body: { ...at, summary: '再次电话联系' } }))
 }
 
 /** What a department asks its director for, and the tier, which the campaign office sets. */
@@ -267,6 +283,11 @@ const useClosing = async ({ ask, prepare, note }: Book, table: Table, send: (mai
   await visit(viewVisits)
   await visit(confirmVisitByLink, { visitId: recorded.visitId }, 'came=no')
   await ask(listConfirmations, { as: supervisor, query: { came: 'false' } })
+  await note('a denial that is taken back', () => pages(confirmVisitByLink, { visitId: recorded.visitId }, 'came=yes'))
+  const flag = { params: { flagId: flagIdOf('denied', recorded.visitId) } }
+  await ask(listFlags, { as: supervisor })
+  await ask(getFlag, { as: supervisor, ...flag })
+  await ask(checkFlag, { as: supervisor, ...flag, body: { finding: 'in-order', remark: '已核实。' } })
   await visit(rateIssueByLink, rated.params, `rating=4&resolution=${monday}`)
 
   const { body } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })

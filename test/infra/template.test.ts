@@ -203,7 +203,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
     })
 
     test('let nobody delete what happened, what was said, or mails', () => {
-      const kept = ['ISSUE#1', 'OUTBOX#1', 'COUNTER#ISSUES#2026', 'CONFIRMATION#1', 'REQUEST#1', 'LINK#1', 'OFFICER#1', 'EMAIL#1', 'ENTERPRISE#1', 'POLICY', 'CALENDAR', 'VISITS#1']
+      const kept = ['ISSUE#1', 'OUTBOX#1', 'COUNTER#ISSUES#2026', 'CONFIRMATION#1', 'FLAG#1', 'REQUEST#1', 'LINK#1', 'OFFICER#1', 'EMAIL#1', 'ENTERPRISE#1', 'POLICY', 'CALENDAR', 'VISITS#1']
       const isUnder = (key: string, pattern: string) => (pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern)
       const patterns = [...reckoningDeletes, ...rosterDeletes]
       expect(kept.filter((key) => patterns.some((pattern) => isUnder(key, pattern)))).toEqual([])

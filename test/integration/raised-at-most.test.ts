@@ -21,17 +21,21 @@ const sizes: number[] = []
 const enlisted = { director: 2, supervisor: 1 }
 const companions = ['2101', '2102', '2103', '2104']
 const measures = Array.from({ length: 20 }, (_, nth) => `M-${nth}`)
+/** Both before today, so that they are entered afterwards. */
+const days = ['2030-12-29', '2030-12-27'] as const
+/** At a time and in words that the telephone calls of both days had, too: each officer's visit is flagged for all that it can be. */
+const visit = { enterpriseId: creditCodeOf(1), from: '09:00', until: '10:00', summary: '走访', companions }
 /** At the end of a year without a notice, before another. */
 const now = at('2030-12-30 10:00')
 
-/** Under a policy that gives an issue as long as any can. */
+/** Under a policy that gives an issue as long as any can, and flags what it can. */
 beforeAll(async () => {
   embedded = await openEmbeddedTable()
   const { table } = embedded
   await foundDistrict(table)
   await table.commit(measures.map(measureId => measureWrite(aMeasure({ measureId }), undefined)))
   for (const officerId of companions) await table.commit([...officerWrites(anOfficer({ officerId, email: `${officerId}@example.org` }), undefined, undefined), ...newPairingWrites(aPairing({ officerId }), undefined)])
-  const policy = aPolicy({ deadlines: { resolveWorkingDays: { A: 250, B: 250, C: 250, D: 250 } } })
+  const policy = aPolicy({ flags: { sameTextVisits: 2, lateEntriesADay: 1 }, deadlines: { resolveWorkingDays: { A: 250, B: 250, C: 250, D: 250 } } })
   await table.commit(policyWrites({ policy, version: 1, changedAt: '2026-01-01T09:00:00+08:00', changedBy: '1004' }, undefined))
   const counting: Table = {
     ...table,
@@ -41,6 +45,7 @@ beforeAll(async () => {
     },
   }
   ask = apiOver(counting)
+  for (const visitedOn of days) await ask(recordVisit, { as: staff.officer, now, body: { ...visit, visitedOn, mode: 'phone' } })
 })
 afterAll(() => embedded.close())
 
@@ -54,11 +59,11 @@ const enlist = async ({ table }: EmbeddedTable, people: number): Promise<void> =
 }
 
 /** People get a mail each up to four in a department; with 160, as many mails go to forty each. The earlier visit dates every delivery back. */
-test.each([[4, '2030-12-30'], [160, '2030-12-27']])('as many officers, measures and issues as a visit can have fit into one transaction, with %i people to tell of each issue', async (people, visitedOn) => {
+test.each([[4, days[0]], [160, days[1]]])('as many officers, measures and issues as a visit can have fit into one transaction, with %i people to tell of each issue', async (people, visitedOn) => {
   await enlist(embedded, people)
   // Nobody is named for tier B, so that the supervisors are told as well.
   const issues = Array.from({ length: raisedAtMost }, () => ({ category: 'facilities', subcategory: 'water', tier: 'B', title: '供水不足', description: '每日上午停水两小时。' }))
-  const { body } = await ask(recordVisit, { as: staff.officer, now, body: { enterpriseId: creditCodeOf(1), visitedOn, mode: 'onsite', summary: '走访', companions, measures, issues } })
+  const { body } = await ask(recordVisit, { as: staff.officer, now, body: { ...visit, visitedOn, mode: 'onsite', measures, issues } })
   expect(body['issues']).toHaveLength(raisedAtMost)
-  expect(sizes.pop()).toBe(77)
+  expect(sizes.pop()).toBe(97)
 })

@@ -5,6 +5,7 @@ export const aPolicy = (but: { [Part in keyof Policy]?: Policy[Part] extends rea
   ...defaultPolicy,
   ...but,
   quota: { ...defaultPolicy.quota, ...but.quota },
+  flags: { ...defaultPolicy.flags, ...but.flags },
   reminders: { ...defaultPolicy.reminders, ...but.reminders },
   deadlines: { ...defaultPolicy.deadlines, ...but.deadlines },
   escalation: { ...defaultPolicy.escalation, ...but.escalation },

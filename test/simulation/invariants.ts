@@ -53,6 +53,7 @@ interface Moment {
 export const checkInvariants = (items: readonly Item[], delivered: readonly Delivered[], history: History, moment: Moment): void => {
   checkVisits(items, history)
   checkDeliveries(items, history)
+  checkFlags(items, history)
   checkIssues(items, history, moment)
   checkMails(items, delivered, moment)
 }
@@ -92,6 +93,26 @@ const checkDeliveries = (items: readonly Item[], history: History): void => {
     const { deliveredOn } = opened('delivery', item)
     demand(first.get(`${item.pk} ${item.sk}`) === deliveredOn, `${item.pk} ${item.sk} is of ${deliveredOn}`)
   }
+}
+
+/** Every visit of a world has the same summary, so that from an officer's third on each is flagged; and a visit is, for being denied, once the enterprise has denied it. */
+const checkFlags = (items: readonly Item[], history: History): void => {
+  const flags = all(items, 'flag', 'FLAG#')
+  const visits = new Map(history.visits.map(visit => [visit.visitId, visit]))
+  demand(flags.every(({ visitId, officerId }) => visits.get(visitId)?.officerId === officerId), 'a flag is of no visit, or of another officer')
+  const count = (officerId: string, list: readonly { readonly officerId: string }[]): number => list.filter(each => each.officerId === officerId).length
+  for (const officerId of new Set(history.visits.map(visit => visit.officerId))) {
+    const repeated = count(officerId, flags.filter(({ kind }) => kind === 'same-text'))
+    demand(repeated === Math.max(0, count(officerId, history.visits) - 2), `${officerId} has ${count(officerId, history.visits)} visits in the same words, and ${repeated} flags for that`)
+  }
+  const denied = new Map(flags.filter(({ kind }) => kind === 'denied').map(flag => [flag.visitId, flag]))
+  for (const { visitId, answers } of all(items, 'confirmation', 'CONFIRMATION#')) {
+    const flag = denied.get(visitId)
+    demand((flag !== undefined) === answers.some(({ came }) => !came), `${visitId} is denied and not flagged, or flagged and not denied`)
+    demand(flag === undefined || (flag.takenBackAt !== undefined) === answers.at(-1)?.came, `the flag of ${visitId} does not say whether it was taken back`)
+    denied.delete(visitId)
+  }
+  demand(denied.size === 0, 'a visit is flagged that nobody denied')
 }
 
 const checkIssues = (items: readonly Item[], history: History, moment: Moment): void => {

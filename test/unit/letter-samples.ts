@@ -26,6 +26,7 @@ const named = {
     added: '北门外的灯杆位置已确认，图纸请见厂区门卫处。',
     tierReason: '涉及市管道路，须提请市级部门办理。',
     contact: '王示例',
+    denial: '当日无人来访，只接到过一个电话。',
     meeting: '了解厂区照明和夜班用工情况，企业希望入冬前装上路灯。',
     transferReason: '该路段已移交建设环保局养护，路灯由其负责安装。',
     despite: '路灯改由太阳能供电，不再接入电网。',
@@ -54,6 +55,7 @@ const named = {
     added: 'We agree to the places outside the north gate. The plan lies at the gatehouse.',
     tierReason: 'The road is under the city, so its departments have to be asked.',
     contact: 'Wang Shili',
+    denial: 'Nobody came that day; there was one call.',
     meeting: 'About the lights and the night shift; they hope for lights before winter.',
     transferReason: 'The Works Department maintains this stretch of road and puts up its lights.',
     despite: 'The lights run on solar power now and need no connection.',
@@ -273,11 +275,13 @@ const exemptionSamples = (locale: Locale): Record<string, MailFacts> => {
 }
 
 const visitSamples = (locale: Locale): Record<string, MailFacts> => {
-  const { officer, officers, enterprise, meeting } = named[locale]
+  const { officer, officers, enterprise, meeting, denial } = named[locale]
   const visit: VisitFacts = { visitId: '1001.20160809.5d41402abc4b2a76b971', officerName: officer, enterpriseName: enterprise, visitedOn: '2016-08-09', mode: 'onsite', summary: meeting, recordedByName: officers[1], withNames: officers.slice(1), counted: true }
   return {
     'visit-joint': { kind: 'visit-joint', visit },
     'visit-joint-time': { kind: 'visit-joint', visit: { ...visit, from: '09:30', until: '11:00', counted: false, reasonNotCounted: 'same-day' } },
+    'visit-denied': { kind: 'visit-denied', flagId: `denied.${visit.visitId}`, visit: { ...visit, recordedByName: officer, withNames: [] }, words: denial },
+    'visit-denied-no-words': { kind: 'visit-denied', flagId: `denied.${visit.visitId}`, visit },
     'visit-joint-by-telephone': { kind: 'visit-joint', visit: { ...visit, mode: 'phone', counted: false, reasonNotCounted: 'mode' } },
   }
 }

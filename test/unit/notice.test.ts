@@ -34,6 +34,8 @@ const abouts: readonly About[] = [
   { kind: 'quota-missed', month: '2026-03', departmentId: 'D-01' },
   { kind: 'visit-joint', visitId: 'v1' },
   { kind: 'visit-joint', visitId: 'v2' },
+  { kind: 'visit-denied', flagId: 'denied.v1' },
+  { kind: 'visit-denied', flagId: 'denied.v2' },
   { kind: 'exemption-requested', exemptionId: 'e1' },
   { kind: 'exemption-decided', exemptionId: 'e1' },
   { kind: 'enterprise-link', enterpriseId: 'c1', by: '1001', request: 'r1' },

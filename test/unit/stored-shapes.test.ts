@@ -16,6 +16,8 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   visit: [1, '34ba7d372f49294d'],
   quota: [1, 'c975d5f5acd165b7'],
   exemption: [1, '2240f485047f00a7'],
+  flag: [1, 'f443ff497f67f7ac'],
+  entries: [1, 'afa29bd5fa5eedb4'],
   confirmation: [1, 'ba3bdaeb2aa25de0'],
   measure: [1, '4f1f0f6b94efb88e'],
   delivery: [1, '7142d0ba0d85bfb1'],
@@ -31,7 +33,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   counter: [1, 'c2e53a7ec735cc4d'],
   outbox: [1, 'd19ad2fe2743f99d'],
   request: [1, '3a1ce2221ec92942'],
-  policy: [1, '7cb099c8a4ce3d69'],
+  policy: [1, '6b9d24f6cb560620'],
   calendar: [1, 'ffc5dafa242239b1'],
 }
 

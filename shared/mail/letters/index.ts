@@ -14,7 +14,7 @@ import { issueAsked, issueDecided } from './issue-request.ts'
 import { penFor, type Draft, type Pen } from './pen.ts'
 import { quotaDigest, quotaMissed } from './quota.ts'
 import { mailUndeliverable } from './undeliverable.ts'
-import { visitJoint } from './visit.ts'
+import { visitDenied, visitJoint } from './visit.ts'
 
 export interface LetterSettings {
   readonly locale: Locale
@@ -93,6 +93,8 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return enterpriseLink(facts, pen)
     case 'visit-joint':
       return visitJoint(facts, pen)
+    case 'visit-denied':
+      return visitDenied(facts, pen)
     case 'exemption-requested':
       return exemptionRequested(facts, pen)
     case 'exemption-decided':

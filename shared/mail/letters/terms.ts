@@ -105,6 +105,7 @@ export const mailTerms: Readonly<Record<MailKind, Wording>> = {
   'quota-missed': { zh: '走访未完成情况', en: 'list of missed visits' },
   'enterprise-link': { zh: '企业专用链接', en: "link to the enterprise's pages" },
   'visit-joint': { zh: '联合走访告知', en: 'notice of a joint visit' },
+  'visit-denied': { zh: '走访核查通知', en: 'request to look into a visit' },
   'exemption-requested': { zh: '容错审批通知', en: 'request for an exemption' },
   'exemption-decided': { zh: '容错审批结果', en: 'decision on an exemption' },
   'mail-undeliverable': { zh: '邮件未送达通知', en: 'notice of an undelivered mail' },

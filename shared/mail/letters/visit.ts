@@ -1,6 +1,6 @@
 import type { VisitFacts } from '../facts.ts'
 import type { Block, Fact } from '../letter.ts'
-import { shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
+import { becauseOfOffice, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 import { notCountedTerms, visitModeTerms } from './terms.ts'
 
 /** To an officer in whose name somebody else has recorded a visit. */
@@ -23,6 +23,37 @@ export const visitJoint = ({ visit }: FactsOf<'visit-joint'>, pen: Pen): Draft =
     ],
     because: say('您收到本邮件，是因为有人以您的名义登记了走访。', 'You get this mail because somebody recorded a visit in your name.'),
     ask: recordedByName,
+  }
+}
+
+/** To the supervisors: an enterprise says that a visit did not take place. */
+export const visitDenied = ({ flagId, visit, words }: FactsOf<'visit-denied'>, pen: Pen): Draft => {
+  const { say, on } = pen
+  const { officerName, enterpriseName, visitedOn } = visit
+  return {
+    subject: say(`请核查走访：企业反映不属实，${shortName(enterpriseName)}，${on(visitedOn)}`, `Please look into a visit: denied by ${shortName(enterpriseName)}, ${on(visitedOn)}`),
+    heading: say('企业反映走访不属实', 'An enterprise denies a visit'),
+    lead: say(
+      `请助企办核查：${enterpriseName}反映，${officerName}登记的${on(visitedOn)}走访不属实。核查结论作出前，该次走访的统计不变。`,
+      `Campaign office, please look into this: ${enterpriseName} says that the visit of ${on(visitedOn)} which ${officerName} has on record did not take place. What counts is not changed by this.`,
+    ),
+    urgency: 'due',
+    blocks: [
+      { kind: 'section', title: say('企业说明', 'What the enterprise says') },
+      { kind: 'quote', text: words ?? say('（未作说明）', '(no words)'), by: enterpriseName },
+      { kind: 'facts', rows: [{ label: say('走访干部', 'Officer'), value: officerName }, ...visitRows(visit, pen)] },
+      ...visitSummary(visit, pen),
+      {
+        kind: 'list',
+        items: [
+          say('分别向企业和干部了解情况，注意为企业保密；', 'Ask the enterprise and the officer, each by themselves, and do not let on to the officer what the enterprise has said.'),
+          say('在系统中登记核查结论：属实或不实，并作说明；', 'Write down what you found: in order or irregular, and why.'),
+          say('走访是否计入不因核查自动改变，确需处理的，由助企办研究。', 'No visit stops counting because of it; what should follow is for people to decide.'),
+        ],
+      },
+      { kind: 'reference', label: say('请在系统中登记结论，核查编号', 'Write it down under flag id'), id: flagId },
+    ],
+    because: becauseOfOffice(pen),
   }
 }
 

@@ -5,6 +5,7 @@ import {
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../../shared/contract/issues.ts'
 import { listConfirmations } from '../../../shared/contract/confirmations.ts'
+import { checkFlag, getFlag, listFlags } from '../../../shared/contract/flags.ts'
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../../shared/contract/measures.ts'
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'
@@ -16,6 +17,7 @@ import {
 import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
 import { getDocs, getOpenApi } from '../../../shared/contract/docs.ts'
 import { defaultPolicy } from '../../../shared/policy/policy.ts'
+import { flagIdOf } from '../../../shared/visit/flag.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'
 import { addressOf, enterpriseOf, foundDistrict, idOf, people, type District } from './district.ts'
 import type { Ask, Refusal } from './client.ts'
@@ -59,6 +61,9 @@ const table: Readonly<Record<string, string>> = {
   listMeasures: '     +++     +++     +++      +++        +++',
   listMeasureEnterprises: ' +-- ---     ++-      +++        +++',
   listConfirmations: '---     ---     ---      +++        +++',
+  listFlags: '        ---     ---     ---      +++        +++',
+  getFlag: '          ---     ---     ---      +++        +++',
+  checkFlag: '        ---     ---     ---      +++        +++',
   submitIssue: '      +--     ---     ---      +++        ---',
   // The department was asked for a piece of the stranger's, which is how its staff see some of them.
   listIssues: '       +00     +++     +++      +++        +++',
@@ -97,7 +102,7 @@ const table: Readonly<Record<string, string>> = {
 let district: District
 const secrets: string[] = []
 /** What each owner has when the callers come: issues that are late, accepted, resolved and not rated, a visit, a request for exemption. */
-const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'merged' | 'target' | 'silent' | 'exemptions' | 'pairingIds', readonly string[]>>> = {}
+const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'merged' | 'target' | 'silent' | 'exemptions' | 'flags' | 'pairingIds', readonly string[]>>> = {}
 
 const newIssue = (owner: Owner) => ({
   enterpriseId: enterpriseOf[owner], category: 'facilities', subcategory: 'roads', tier: 'A', title: `${owner}的机密标题`, description: `${owner}的机密说明`,
@@ -148,6 +153,13 @@ const prepare = async (owner: Owner): Promise<void> => {
   })
   await district.supervisor.ask(putMeasure, { params: { measureId: `M-${owner}` }, body: measureFor(owner) })
   await district[owner].ask(recordVisit, { body: { enterpriseId: enterpriseOf[owner], visitedOn: '2026-03-02', mode: 'onsite', summary: `${owner}的机密纪要` } })
+  // Of calls at one time each but the first is flagged.
+  const calls: string[] = []
+  for (let call = 0; call <= changers; call++) {
+    const at = { visitedOn: '2026-03-02', from: '09:00', until: '09:10' }
+    calls.push((await district[owner].ask(recordVisit, { body: { enterpriseId: enterpriseOf[owner], ...at, mode: 'phone', summary: `${owner}的第${call}次电话` } })).body.visitId)
+  }
+  const flags = calls.slice(1).map(visitId => flagIdOf('overlap', visitId))
   const otherEnterprises = await several(async at => {
     const enterpriseId = creditCodeOf(100 + 10 * owners.indexOf(owner) + at)
     await district.supervisor.ask(putEnterprise, { params: { enterpriseId }, body: { kind: 'company', name: `${owner}的另一企业${at}` } })
@@ -163,7 +175,7 @@ const prepare = async (owner: Owner): Promise<void> => {
     })
     return body.exemptionId
   })
-  has[owner] = { accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, merged, target, late, silent, exemptions, pairingIds }
+  has[owner] = { accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, merged, target, late, silent, exemptions, flags, pairingIds }
   secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
 }
 
@@ -226,6 +238,9 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   listMeasures: owner => ({ shows: measureFor(owner).title }),
   listMeasureEnterprises: owner => ({ params: { measureId: `M-${owner}` }, query: { officerId: idOf(owner) }, shows: `${owner}的企业` }),
   listConfirmations: () => ({ query: { came: 'false' } }),
+  listFlags: owner => ({ query: { officerId: idOf(owner) }, shows: made(owner).flags[0] ?? '' }),
+  getFlag: owner => ({ params: { flagId: made(owner).flags[0] ?? '' }, shows: idOf(owner) }),
+  checkFlag: (owner, role) => ({ params: { flagId: oneOf(made(owner).flags, role) }, body: { finding: 'in-order', remark: '已核实' } }),
   submitIssue: owner => ({ body: { ...newIssue(owner), officerId: idOf(owner) }, shows: `${owner}的机密标题` }),
   listIssues: owner => ({ query: { officerId: idOf(owner) }, shows: `${owner}的机密标题` }),
   getIssue: owner => ({ ...onIssue(oneOf(made(owner).late, 'officer')), shows: `${owner}的机密说明` }),
@@ -262,7 +277,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
 const byId = new Map<string, Operation>(
   [
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
-    endPairing, listPairings, importRoster, recordVisit, listVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, submitIssue,
+    endPairing, listPairings, importRoster, recordVisit, listVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, getPolicy, putPolicy,
     getCalendar, putCalendar, getBulletin, getOpenApi, getDocs,
   ].map(op => [op.id, op]),

@@ -8,6 +8,7 @@ import { getPolicy } from '../../../shared/contract/policy.ts'
 import { createPairing, getDepartment, getEnterprise, importColumns, putDepartment, putEnterprise, putOfficer } from '../../../shared/contract/roster.ts'
 import { listVisits, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
 import { defaultPolicy } from '../../../shared/policy/policy.ts'
+import { flagIdOf } from '../../../shared/visit/flag.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'
 import { refusalIn, type Client } from './client.ts'
 import { enterpriseOf, foundDistrict, idOf, type District } from './district.ts'
@@ -78,12 +79,12 @@ const csvBodies: readonly (readonly [string, Buffer | string])[] = [
 const sound = (op: Operation): { params: Record<string, string>; query: Record<string, string>; body: Record<string, unknown> | undefined } => {
   const params: Record<string, string> = {
     departmentId: 'D-02', officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, kind: 'departments', year: '2027', month: '2026-03', issueId: '2026-000001', piece: '1',
-    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit,
+    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit, flagId: ids.flag,
   }
   const query: Record<string, Record<string, string>> = {
     listOfficers: { departmentId: 'D-02' }, listPairings: { officerId: idOf('officer'), enterpriseId: enterpriseOf.officer }, listVisits: { month: '2026-03', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer },
     getQuota: { month: '2026-03', officerId: idOf('officer'), departmentId: 'D-02' }, listExemptions: { officerId: idOf('officer'), departmentId: 'D-02', month: '2026-03', status: 'requested' },
-    listConfirmations: { came: 'false' }, listMeasureEnterprises: { delivered: 'false', officerId: idOf('officer'), departmentId: 'D-02' },
+    listConfirmations: { came: 'false' }, listFlags: { status: 'open', kind: 'overlap', officerId: idOf('officer') }, listMeasureEnterprises: { delivered: 'false', officerId: idOf('officer'), departmentId: 'D-02' },
     listIssues: { status: 'dispatched', departmentId: 'D-02', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer, category: 'facilities', tier: 'A', overdue: 'true' }, importRoster: { dryRun: 'true' },
   }
   const body: Record<string, Record<string, unknown>> = {
@@ -91,7 +92,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     putEnterprise: { kind: 'company', name: '某企业', contactName: '某人', contactEmail: 'someone@example.com', contactPhone: '02900000000' },
     createPairing: { officerId: idOf('colleague'), enterpriseId: creditCodeOf(9), startsOn: '2026-03-01', endsOn: '2026-03-31' }, endPairing: { endsOn: '2026-12-31' },
     recordVisit: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', from: '09:00', until: '09:30', mode: 'onsite', summary: '走访', companions: [idOf('colleague')], measures: ['M-01'], issues: [{ category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路', description: '道路不通' }], officerId: idOf('officer') },
-    requestExemption: { month: '2026-03', reason: 'health', enterpriseId: enterpriseOf.officer, remark: '住院', officerId: idOf('officer') }, decideExemption: { decision: 'refused', remark: '不予' },
+    requestExemption: { month: '2026-03', reason: 'health', enterpriseId: enterpriseOf.officer, remark: '住院', officerId: idOf('officer') }, decideExemption: { decision: 'refused', remark: '不予' }, checkFlag: { finding: 'in-order', remark: '已核实' },
     putMeasure: { title: '某政策', documentNumber: '某发〔2026〕1号', summary: '某事项', validFrom: '2026-01-01', validUntil: '2026-12-31' },
     submitIssue: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路', description: '道路不通', visitId: ids.visit, officerId: idOf('officer') },
     replyToIssue: { message: '办理中' }, resolveIssue: { message: '已办结' }, transferIssue: { departmentId: 'D-03', reason: '职责' }, acceptIssue: {}, acknowledgeIssue: {}, resumeIssue: {},
@@ -103,7 +104,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
   const names = [...op.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
   return { params: Object.fromEntries(names.map(name => [name, params[name] ?? ''])), query: query[op.id] ?? {}, body: op.body === undefined ? undefined : body[op.id] }
 }
-const ids = { visit: '', exemption: '' }
+const ids = { visit: '', exemption: '', flag: '' }
 
 const pathWith = (op: Operation, params: Readonly<Record<string, string>>, query: readonly (readonly [string, string])[]): string => {
   const path = op.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')
@@ -245,10 +246,13 @@ beforeAll(async () => {
   await everything.ask(putMeasure, { params: { measureId: 'M-01' }, body: { title: '某政策', summary: '某事项', validFrom: '2026-01-01' } })
   token = await district.stack.issuer.token('all@district.example', { exp: 4_000_000_000 })
   await district.admin.ask(createPairing, { body: { officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, startsOn: '2026-01-01' } })
+  const call = () => district.officer.ask(recordVisit, { body: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', from: '09:00', until: '09:10', mode: 'phone', summary: '电话' } })
+  await call()
+  const flag = flagIdOf('overlap', (await call()).body.visitId)
   const visit = await district.officer.ask(recordVisit, { body: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', mode: 'onsite', summary: '走访' } })
   const exemption = await district.officer.ask(requestExemption, { body: { month: '2026-03', reason: 'health' } })
   await district.officer.ask(submitIssue, { body: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', title: '道路', description: '道路不通' } })
-  Object.assign(ids, { visit: visit.body.visitId, exemption: exemption.body.exemptionId })
+  Object.assign(ids, { visit: visit.body.visitId, exemption: exemption.body.exemptionId, flag })
 })
 afterAll(async () => {
   agent.destroy()
