@@ -1,5 +1,6 @@
 import { confirmationOperations } from './confirmations.ts'
 import { docsOperations } from './docs.ts'
+import { enterpriseVisitOperations } from './enterprise-visits.ts'
 import { flagOperations } from './flags.ts'
 import { issueOperations } from './issues.ts'
 import { measureOperations } from './measures.ts'
@@ -17,6 +18,7 @@ export const operations: readonly Operation[] = [
   ...measureOperations,
   ...confirmationOperations,
   ...flagOperations,
+  ...enterpriseVisitOperations,
   ...issueOperations,
   ...policyOperations,
   ...reportOperations,

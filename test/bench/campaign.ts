@@ -8,11 +8,13 @@ import { reportHandlers } from '../../functions/reports/handler.ts'
 import { rosterHandlers } from '../../functions/roster/handler.ts'
 import { visitHandlers } from '../../functions/visits/handler.ts'
 import { confirmationHandlers } from '../../functions/visits/confirmations.ts'
+import { enterpriseVisitHandlers } from '../../functions/visits/enterprise-visits.ts'
 import { flagHandlers } from '../../functions/visits/flags.ts'
 import { measureHandlers } from '../../functions/visits/measures.ts'
 import { departmentItem, enterpriseItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
 import { confirmationOperations } from '../../shared/contract/confirmations.ts'
+import { enterpriseVisitOperations } from '../../shared/contract/enterprise-visits.ts'
 import { flagOperations } from '../../shared/contract/flags.ts'
 import { measureOperations } from '../../shared/contract/measures.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
@@ -117,6 +119,7 @@ export const apiOver = (table: Table) => {
   serve(measureOperations, measureHandlers(deps))
   serve(confirmationOperations, confirmationHandlers(deps))
   serve(flagOperations, flagHandlers(deps))
+  serve(enterpriseVisitOperations, enterpriseVisitHandlers(deps))
   serve(issueOperations, issueHandlers(deps))
   serve(policyOperations, policyHandlers(deps))
   serve(reportOperations, reportHandlers(deps))
