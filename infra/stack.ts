@@ -6,7 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager'
 import * as ses from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import type { ApiFunctionName, ScheduleFunctionName } from '../shared/contract/functions.ts'
-import { pageWrites, planningWrites, reckoningDeletes, rosterDeletes, sendingWrites } from '../shared/contract/table.ts'
+import { pageWrites, planningWrites, reckoningDeletes, reportingWrites, rosterDeletes, sendingWrites } from '../shared/contract/table.ts'
 import { acknowledge } from './constructs/acknowledge.ts'
 import { Alarms } from './constructs/alarms.ts'
 import { ApiFunction } from './constructs/api-function.ts'
@@ -135,7 +135,7 @@ export class QinshangStack extends Stack {
     return new EventFunction(this, {
       ...surroundings,
       name: 'mail-feedback',
-      access: { writes: planningWrites },
+      access: { writes: reportingWrites },
       configurationSet: configurationSetName,
       failure: 'Nobody is told that a mail came back: somebody may not know what is asked of them.',
     })

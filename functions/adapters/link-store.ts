@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { noAddress } from '../../shared/roster/contact.ts'
 import { contactOf, isValidLink, linkEnds, type Link } from '../../shared/roster/link.ts'
 import type { Enterprise } from '../../shared/roster/roster.ts'
+import { newUnreachedWrite } from './contact-store.ts'
 import { enterpriseItem, enterpriseKey } from './roster-store.ts'
 import { openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import { untilCommitted } from './race.ts'
@@ -42,11 +44,17 @@ export const revocationWrite = async (table: Table, enterpriseId: string, at: nu
 /**
  * An enterprise as it is from now on, unless somebody has changed it since it was read: an import must not put a contact
  * back whom the office has just replaced. A contact that comes back does not bring back the links of their time.
+ * Where there is no address any more, or never was one, it is noted since when.
  */
 export const enterpriseWrites = async (table: Table, entered: Enterprise, item: Item | undefined, now: number): Promise<readonly Write[]> => {
   const before = openedMaybe('enterprise', item)
   const isNewContact = before !== undefined && contactOf(before) !== contactOf(entered)
-  return [{ put: enterpriseItem(entered, versionAfter(item)), when: unchanged(item) }, ...(isNewContact ? [await revocationWrite(table, entered.enterpriseId, now)] : [])]
+  const hasLostAddress = entered.contactEmail === undefined && (before === undefined || before.contactEmail !== undefined)
+  return [
+    { put: enterpriseItem(entered, versionAfter(item)), when: unchanged(item) },
+    ...(isNewContact ? [await revocationWrite(table, entered.enterpriseId, now)] : []),
+    ...(hasLostAddress ? [await newUnreachedWrite(table, entered.enterpriseId, { address: noAddress, reason: 'no-address', since: now })] : []),
+  ]
 }
 
 /** What one token may do in an hour: more than any person does, less than a program would. */

@@ -4,6 +4,7 @@ import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
 import { exemptionReasons, policySchema } from '../../shared/policy/policy.ts'
 import { undeliverableReasons } from '../../shared/mail/notice.ts'
 import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema } from '../../shared/roster/roster.ts'
+import { unreachedSchema } from '../../shared/roster/contact.ts'
 import { linkSchema } from '../../shared/roster/link.ts'
 import { confirmationSchema } from '../../shared/visit/confirmation.ts'
 import { exemptionSchema } from '../../shared/visit/exemption.ts'
@@ -75,6 +76,7 @@ export const shapes = {
   awaiting: { version: 1, schema: z.strictObject({ issueId: z.string(), year: z.int() }) },
   amended: { version: 1, schema: z.strictObject({ year: z.int(), at: z.int() }) },
   link: { version: 1, schema: linkSchema },
+  unreached: { version: 1, schema: unreachedSchema },
   revocation: { version: 1, schema: z.strictObject({ at: z.int() }) },
   administration: { version: 1, schema: z.strictObject({}) },
   paired: { version: 1, schema: z.strictObject({ lastVisitedOn: z.optional(z.string()) }) },

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
-import { planCopy, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
+import { planCopy, readRecipient, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { renderMail } from '../../shared/mail/render.ts'
+import { noAddress } from '../../shared/roster/contact.ts'
 import { sendingAtMostMilliseconds, tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
+import { markUnreached } from '../adapters/contact-store.ts'
 import { issueLink } from '../adapters/link-store.ts'
 import { openedMail, outboxItem, outboxKey, plannedItem, type OutboxMail } from '../adapters/outbox-store.ts'
 import { Conflict, type Item, type Table, type Write } from '../adapters/table.ts'
@@ -117,12 +119,20 @@ const writeDown = async (leased: Attempt, sent: Sent, addresses: readonly Addres
       return settleSent(leased, sent, addresses, deps)
     case 'refused':
       if (mail.cc.length > 0) return separate(leased, sent.reason, deps)
+      await markRefused(leased, addresses, deps)
       return settleUndeliverable(leased, 'refused', deps, sent.reason)
     case 'not-taken':
       return tryAgain(leased, sent.reason, deps)
     case 'answer-lost':
       return release(leased, { ...mail, status: 'ambiguous', lostAnswers: mail.lostAnswers + 1, sentTo: tracesOf(addresses), remark: sent.reason }, deps)
   }
+}
+
+/** An enterprise's address that the mail service will not send to: somebody is to ask for another. */
+const markRefused = async ({ mail, now }: Attempt, addresses: readonly Address[], { table }: DeliveryDependencies): Promise<void> => {
+  const { kind, id } = readRecipient(mail.to)
+  const [address = noAddress] = tracesOf(addresses)
+  if (kind === 'enterprise') await markUnreached(table, id, { address, reason: 'refused', since: now })
 }
 
 /** One try of a mail, counted as such; and the version it was read or last written as. */

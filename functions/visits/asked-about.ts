@@ -1,5 +1,8 @@
+import { localDateOf } from '../../shared/calendar/zone.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { demandWithin, type Caller } from '../../shared/roster/caller.ts'
+import { isInForce } from '../../shared/roster/pairing.ts'
+import type { Pairing } from '../../shared/roster/roster.ts'
 import { officerKey, rosterQueries, rosterStore } from '../adapters/roster-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { ApiRequest } from '../http/api.ts'
@@ -8,7 +11,7 @@ import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 
 /** Whom the lists of visits are about: an officer or a department, as far as the caller reaches. */
-export const askedAbout = ({ table, cursors }: Pick<HandlerDependencies, 'table' | 'cursors'>) => {
+export const askedAbout = ({ table, cursors, timeZone }: Pick<HandlerDependencies, 'table' | 'cursors' | 'timeZone'>) => {
   const roster = rosterStore(table)
 
   /** The officer a list is about, if it is about one; seen by the officer, the department's director and the office. */
@@ -55,7 +58,14 @@ export const askedAbout = ({ table, cursors }: Pick<HandlerDependencies, 'table'
     return officers
   }
 
-  return { demandOfficerWithin, ownUnlessNamed, demandDepartment, pageOfOfficers }
+  /** The officers' pairings that are in force today, officer by officer. */
+  const pairingsToday = async (officerIds: readonly string[], now: number): Promise<readonly Pairing[]> => {
+    const today = localDateOf(now, timeZone)
+    const pairings = await Promise.all(officerIds.map(roster.pairingsOf))
+    return pairings.flat().filter(pairing => isInForce(pairing, today))
+  }
+
+  return { demandOfficerWithin, ownUnlessNamed, demandDepartment, pageOfOfficers, pairingsToday }
 }
 
 type AsksAbout = Pick<ApiRequest, 'caller' | 'reaches' | 'paging'> & {

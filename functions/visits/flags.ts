@@ -12,7 +12,7 @@ import type { HandlerDependencies } from '../http/serve.ts'
 import { askedAbout } from './asked-about.ts'
 
 export const flagHandlers = ({ table, cursors, timeZone }: Pick<HandlerDependencies, 'table' | 'cursors' | 'timeZone'>): ApiHandlers<typeof flagOperations> => {
-  const { demandOfficerWithin } = askedAbout({ table, cursors })
+  const { demandOfficerWithin } = askedAbout({ table, cursors, timeZone })
 
   const readFlag = async (flagId: string) => {
     const item = await table.get(flagKey(flagId))

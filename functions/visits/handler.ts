@@ -28,7 +28,7 @@ import { entryOf, readEntrant, spanOf } from './entry.ts'
 
 export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDependencies): ApiHandlers<typeof visitOperations> => {
   const roster = rosterStore(table)
-  const { demandOfficerWithin, ownUnlessNamed, demandDepartment, pageOfOfficers } = askedAbout({ table, cursors })
+  const { demandOfficerWithin, ownUnlessNamed, demandDepartment, pageOfOfficers } = askedAbout({ table, cursors, timeZone })
 
   /** Marks the month as exempt: of the one enterprise, or of all. */
   const exemptWrite = async ({ officerId, enterpriseId = everyEnterprise, month, reason }: Exemption): Promise<Write> => {

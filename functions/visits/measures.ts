@@ -1,7 +1,5 @@
-import { localDateOf } from '../../shared/calendar/zone.ts'
 import type { measureOperations } from '../../shared/contract/measures.ts'
 import { Problem } from '../../shared/contract/problem.ts'
-import { isInForce } from '../../shared/roster/pairing.ts'
 import { deliveriesTo, demandEndsAfterStart, isDelivered } from '../../shared/visit/measure.ts'
 import { deliveryDays, everyMeasure, measureKey, measureWrite } from '../adapters/measure-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
@@ -14,19 +12,12 @@ import { askedAbout } from './asked-about.ts'
 
 export const measureHandlers = ({ table, cursors, timeZone }: HandlerDependencies): ApiHandlers<typeof measureOperations> => {
   const roster = rosterStore(table)
-  const { pageOfOfficers } = askedAbout({ table, cursors })
+  const { pageOfOfficers, pairingsToday } = askedAbout({ table, cursors, timeZone })
 
   const readMeasure = async (measureId: string) => {
     const item = await table.get(measureKey(measureId))
     if (item === undefined) throw new Problem('measure-not-found', { id: measureId })
     return item
-  }
-
-  /** The officers' pairings that are in force today, officer by officer. */
-  const pairingsToday = async (officerIds: readonly string[], now: number) => {
-    const today = localDateOf(now, timeZone)
-    const pairings = await Promise.all(officerIds.map(roster.pairingsOf))
-    return pairings.flat().filter(pairing => isInForce(pairing, today))
   }
 
   return {

@@ -1,4 +1,5 @@
 import { confirmationOperations } from './confirmations.ts'
+import { contactTaskOperations } from './contact-tasks.ts'
 import { docsOperations } from './docs.ts'
 import { enterpriseVisitOperations } from './enterprise-visits.ts'
 import { flagOperations } from './flags.ts'
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   ...confirmationOperations,
   ...flagOperations,
   ...enterpriseVisitOperations,
+  ...contactTaskOperations,
   ...issueOperations,
   ...policyOperations,
   ...reportOperations,

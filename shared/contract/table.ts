@@ -31,15 +31,18 @@ export const outboxKeyPrefix = 'OUTBOX#'
 /** What those write who only plan mails. */
 export const planningWrites = [`${outboxKeyPrefix}*`] as const
 
-/** What those write who send them: mails, and the links that enterprises get. */
-export const sendingWrites = [...planningWrites, 'LINK#*'] as const
+/** What those write who hear that mail has not arrived: reports of it, and marks of addresses that it does not reach. */
+export const reportingWrites = [...planningWrites, 'UNREACHED#*'] as const
+
+/** What those write who send them: the same, and the links that enterprises get. */
+export const sendingWrites = [...reportingWrites, 'LINK#*'] as const
 
 /**
  * Partition keys that the enterprises' pages write, to which nobody signs in: issues with their timelines, mails, links and
  * what is done with them, the counter of issues, the forms that were sent, what is said of visits, the
  * flags that a denied visit gets. Whatever else lies in the table they only read.
  */
-export const pageWrites = ['ISSUE#*', 'AWAITING', ...sendingWrites, 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*', 'FLAG#*'] as const
+export const pageWrites = ['ISSUE#*', 'AWAITING', ...planningWrites, 'LINK#*', 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*', 'FLAG#*'] as const
 
 /** Partition keys that those delete under who change issues: the marks of what is to be reckoned anew, once it has been. Timelines stay. */
 export const reckoningDeletes = ['AWAITING'] as const

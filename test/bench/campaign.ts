@@ -8,12 +8,14 @@ import { reportHandlers } from '../../functions/reports/handler.ts'
 import { rosterHandlers } from '../../functions/roster/handler.ts'
 import { visitHandlers } from '../../functions/visits/handler.ts'
 import { confirmationHandlers } from '../../functions/visits/confirmations.ts'
+import { contactTaskHandlers } from '../../functions/visits/contact-tasks.ts'
 import { enterpriseVisitHandlers } from '../../functions/visits/enterprise-visits.ts'
 import { flagHandlers } from '../../functions/visits/flags.ts'
 import { measureHandlers } from '../../functions/visits/measures.ts'
 import { departmentItem, enterpriseItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
 import { confirmationOperations } from '../../shared/contract/confirmations.ts'
+import { contactTaskOperations } from '../../shared/contract/contact-tasks.ts'
 import { enterpriseVisitOperations } from '../../shared/contract/enterprise-visits.ts'
 import { flagOperations } from '../../shared/contract/flags.ts'
 import { measureOperations } from '../../shared/contract/measures.ts'
@@ -119,6 +121,7 @@ export const apiOver = (table: Table) => {
   serve(measureOperations, measureHandlers(deps))
   serve(confirmationOperations, confirmationHandlers(deps))
   serve(flagOperations, flagHandlers(deps))
+  serve(contactTaskOperations, contactTaskHandlers(deps))
   serve(enterpriseVisitOperations, enterpriseVisitHandlers(deps))
   serve(issueOperations, issueHandlers(deps))
   serve(policyOperations, policyHandlers(deps))

@@ -8,6 +8,7 @@ import {
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../shared/contract/issues.ts'
 import { listConfirmations } from '../../shared/contract/confirmations.ts'
+import { listContactTasks } from '../../shared/contract/contact-tasks.ts'
 import { listEnterpriseVisits } from '../../shared/contract/enterprise-visits.ts'
 import { checkFlag, getFlag, listFlags } from '../../shared/contract/flags.ts'
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../shared/contract/measures.ts'
@@ -118,6 +119,7 @@ const useVisits = async ({ ask }: Book): Promise<void> => {
   const month = '2026-03'
   await ask(recordVisit, { as: officer, body: { enterpriseId, visitedOn: '2026-03-02', mode: 'onsite', summary: '了解项目进展' } })
   await ask(listVisits, { as: officer, query: { month } })
+  await ask(listContactTasks, { as: officer })
   await ask(listEnterpriseVisits, { as: officer, params: { enterpriseId }, query: { month } })
   await ask(getQuota, { as: officer, query: { month } })
   const { body } = await ask(requestExemption, { as: officer, body: { month: '2026-04', reason: 'training' } })

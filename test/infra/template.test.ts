@@ -8,7 +8,7 @@ import { environmentSchemas } from '../../infra/environment.ts'
 import { type FunctionName, functions, type ScheduleFunctionName, schedules } from '../../shared/contract/functions.ts'
 import { operations } from '../../shared/contract/index.ts'
 import { routeKey } from '../../shared/contract/operation.ts'
-import { expiryAttribute, outboxKeyPrefix, pageWrites, planningWrites, reckoningDeletes, rosterDeletes, sendingWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
+import { expiryAttribute, outboxKeyPrefix, pageWrites, planningWrites, reckoningDeletes, reportingWrites, rosterDeletes, sendingWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
 import { exampleSettings, type Resource, type Synthesized, synthesized } from './synthesized.ts'
 
 /* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
@@ -215,7 +215,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
       mailer: sendingWrites,
       'outbox-reconciler': sendingWrites,
       'quota-reminder': planningWrites,
-      'mail-feedback': planningWrites,
+      'mail-feedback': reportingWrites,
     }
     test.each(names.filter((name) => parts[name] !== undefined))('let %s write nothing but what it is for', (name) => {
       const statements = statementsOfFunction(name).filter(({ Action }) => JSON.stringify(Action).includes('PutItem'))
@@ -224,7 +224,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
     })
 
     test('let nobody who has not signed in write anything but what the pages are for', () => {
-      expect(pageWrites.some((prefix) => /^(OFFICER|EMAIL|POLICY|CALENDAR|ADMINISTRAT|VISITS|\*)/.test(prefix))).toBe(false)
+      expect(pageWrites.some((prefix) => /^(OFFICER|EMAIL|POLICY|CALENDAR|ADMINISTRAT|VISITS|UNREACHED|\*)/.test(prefix))).toBe(false)
     })
 
     /** The permissions each command of the table's client needs. */

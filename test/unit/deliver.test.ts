@@ -8,7 +8,7 @@ import { opened } from '../../functions/adapters/stored.ts'
 import { transactionLimit, type Table } from '../../functions/adapters/table.ts'
 import { receiveFeedback, type FeedbackOutcome } from '../../functions/mail-feedback/handler.ts'
 import { mailTag } from '../../shared/contract/functions.ts'
-import { planningWrites, sendingWrites } from '../../shared/contract/table.ts'
+import { reportingWrites, sendingWrites } from '../../shared/contract/table.ts'
 import { deliver, type Delivery, type DeliveryDependencies } from '../../functions/outbox/deliver.ts'
 import { factsReader, type FactsReader } from '../../functions/outbox/facts.ts'
 import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
@@ -75,7 +75,7 @@ const outbox = async (answers: readonly Sent[], readerOf: (table: Table) => Fact
   const bounce = (emailAddress: string, time = '1970-01-01T00:00:00Z'): Promise<FeedbackOutcome> =>
     receiveFeedback(
       { time, detail: { eventType: 'Bounce', mail: { tags: { [mailTag]: [tagOfMailId(mail.mailId) ?? ''] } }, bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress }] } } },
-      { table: limitedTo({ writes: planningWrites }, table), adminEmail: 'admin@example.org' },
+      { table: limitedTo({ writes: reportingWrites }, table), adminEmail: 'admin@example.org' },
     )
   return { table, delivery, attempt, reconcileAt, read, waiting, sentTo, leaves, moves, bounce, plan }
 }

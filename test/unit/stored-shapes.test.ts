@@ -27,6 +27,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   awaiting: [1, '0be268cae369be2b'],
   amended: [1, 'c8b553fcd6f01dad'],
   link: [1, 'f7c36ee8ef73fdd1'],
+  unreached: [1, '988a8201b27adbcd'],
   revocation: [1, '266eb206731dadb2'],
   administration: [1, '25c7d85c859a6f78'],
   paired: [1, 'f676be0f144880ff'],

@@ -5,6 +5,7 @@ import {
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../../shared/contract/issues.ts'
 import { listConfirmations } from '../../../shared/contract/confirmations.ts'
+import { listContactTasks } from '../../../shared/contract/contact-tasks.ts'
 import { listEnterpriseVisits } from '../../../shared/contract/enterprise-visits.ts'
 import { checkFlag, getFlag, listFlags } from '../../../shared/contract/flags.ts'
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../../shared/contract/measures.ts'
@@ -52,6 +53,7 @@ const table: Readonly<Record<string, string>> = {
   importRoster: '     ---     ---     ---      ---        +++',
   recordVisit: '      +--     ---     ---      +++        ---',
   listVisits: '       +--     ---     ++-      +++        +++',
+  listContactTasks: ' +--     ---     ++-      +++        +++',
   listEnterpriseVisits: ' +-- ---     ++-      +++        +++',
   getQuota: '         +--     ---     ++-      +++        +++',
   requestExemption: ' +--     ---     ---      +++        ---',
@@ -230,6 +232,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   importRoster: owner => ({ params: { kind: 'departments' }, query: { dryRun: 'true' }, body: `departmentId,name\r\n${people[owner].departmentId},某局` }),
   recordVisit: owner => ({ body: { enterpriseId: enterpriseOf[owner], visitedOn: '2026-03-03', mode: 'phone', summary: '电话', officerId: idOf(owner) } }),
   listVisits: owner => ({ query: { officerId: idOf(owner), month: '2026-03' }, shows: `${owner}的机密纪要` }),
+  listContactTasks: owner => ({ query: { officerId: idOf(owner) }, shows: `${owner}的另一企业` }),
   listEnterpriseVisits: owner => ({ params: { enterpriseId: enterpriseOf[owner] }, query: { month: '2026-03' }, shows: `示例${owner}` }),
   getQuota: owner => ({ query: { officerId: idOf(owner), month: '2026-03' }, shows: enterpriseOf[owner] }),
   requestExemption: (owner, role) => ({ body: { month: role === 'officer' ? '2026-04' : '2026-05', reason: 'training', officerId: idOf(owner) } }),
@@ -280,7 +283,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
 const byId = new Map<string, Operation>(
   [
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
-    endPairing, listPairings, importRoster, recordVisit, listVisits, listEnterpriseVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
+    endPairing, listPairings, importRoster, recordVisit, listVisits, listContactTasks, listEnterpriseVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, getPolicy, putPolicy,
     getCalendar, putCalendar, getBulletin, getOpenApi, getDocs,
   ].map(op => [op.id, op]),

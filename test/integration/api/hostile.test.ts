@@ -84,7 +84,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
   const query: Record<string, Record<string, string>> = {
     listOfficers: { departmentId: 'D-02' }, listPairings: { officerId: idOf('officer'), enterpriseId: enterpriseOf.officer }, listVisits: { month: '2026-03', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer },
     getQuota: { month: '2026-03', officerId: idOf('officer'), departmentId: 'D-02' }, listExemptions: { officerId: idOf('officer'), departmentId: 'D-02', month: '2026-03', status: 'requested' },
-    listConfirmations: { came: 'false' }, listEnterpriseVisits: { month: '2026-03' }, listFlags: { status: 'open', kind: 'overlap', officerId: idOf('officer') }, listMeasureEnterprises: { delivered: 'false', officerId: idOf('officer'), departmentId: 'D-02' },
+    listConfirmations: { came: 'false' }, listContactTasks: { officerId: idOf('officer'), departmentId: 'D-02' }, listEnterpriseVisits: { month: '2026-03' }, listFlags: { status: 'open', kind: 'overlap', officerId: idOf('officer') }, listMeasureEnterprises: { delivered: 'false', officerId: idOf('officer'), departmentId: 'D-02' },
     listIssues: { status: 'dispatched', departmentId: 'D-02', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer, category: 'facilities', tier: 'A', overdue: 'true' }, importRoster: { dryRun: 'true' },
   }
   const body: Record<string, Record<string, unknown>> = {

@@ -1,0 +1,46 @@
+import { toRfc3339 } from '../../shared/calendar/zone.ts'
+import type { contactTaskOperations } from '../../shared/contract/contact-tasks.ts'
+import { contactFaultOf } from '../../shared/roster/contact.ts'
+import { unreachedOf } from '../adapters/contact-store.ts'
+import { issueQueries } from '../adapters/issue-store.ts'
+import { rosterStore } from '../adapters/roster-store.ts'
+import { opened } from '../adapters/stored.ts'
+import type { ApiHandlers } from '../http/api.ts'
+import type { HandlerDependencies } from '../http/serve.ts'
+import { traceOf } from '../outbox/address.ts'
+import { askedAbout } from './asked-about.ts'
+
+/** So many issues of an enterprise are looked at, the latest. */
+const issuesAtMost = 200
+
+export const contactTaskHandlers = ({ table, cursors, timeZone }: Pick<HandlerDependencies, 'table' | 'cursors' | 'timeZone'>): ApiHandlers<typeof contactTaskOperations> => {
+  const roster = rosterStore(table)
+  const { pageOfOfficers, pairingsToday } = askedAbout({ table, cursors, timeZone })
+
+  const awaitingRating = async (enterpriseId: string): Promise<number> => {
+    let [seen, waiting] = [0, 0]
+    for await (const item of table.query({ ...issueQueries.ofEnterprise(enterpriseId), pageSize: issuesAtMost })) {
+      if (opened('issue', item).status === 'resolved') waiting += 1
+      if ((seen += 1) === issuesAtMost) break
+    }
+    return waiting
+  }
+
+  return {
+    listContactTasks: async request => {
+      const officers = await pageOfOfficers(request)
+      const pairings = await pairingsToday(officers.items, request.now)
+      const ids = pairings.map(({ enterpriseId }) => enterpriseId)
+      const [enterprises, marks] = await Promise.all([roster.enterprises(ids), unreachedOf(table, ids)])
+      const tasks = pairings.flatMap(({ officerId, enterpriseId }, at) => {
+        const enterprise = enterprises.get(enterpriseId)
+        const fault = enterprise && contactFaultOf(enterprise, marks[at], traceOf)
+        return enterprise === undefined || fault === undefined ? [] : [{ officerId, enterpriseId, enterpriseName: enterprise.name, ...fault }]
+      })
+      const items = await Promise.all(
+        tasks.map(async ({ since, ...task }) => ({ ...task, ...(since === undefined ? {} : { since: toRfc3339(since, timeZone) }), awaitingRating: await awaitingRating(task.enterpriseId) })),
+      )
+      return { body: { ...officers, items } }
+    },
+  }
+}
