@@ -19,6 +19,8 @@ export interface Message {
   readonly messageId: string
   /** Of the thread the mail belongs to, if it belongs to one. */
   readonly references?: string | undefined
+  /** An entry for the reader's calendar, or its end: iCalendar text. */
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string } | undefined
   /** Comes back with a bounce or complaint. */
   readonly tag: string | undefined
 }
@@ -64,6 +66,8 @@ const compose = (message: Message): Promise<Buffer> =>
     messageId: `<${message.messageId}>`,
     ...(message.references === undefined ? {} : { references: `<${message.references}>`, inReplyTo: `<${message.references}>` }),
     headers: { ...message.headers },
+    // Both as a part that programs act on by themselves and as a file to open, for those that know but one of them.
+    ...(message.calendar === undefined ? {} : { icalEvent: { ...message.calendar, filename: 'invite.ics' } }),
     // 8-bit text in base64 gets through every relay.
     textEncoding: 'base64',
   })

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as z from 'zod'
 import { localDateOf } from '../../shared/calendar/zone.ts'
 import { faultShape } from './faults.ts'
+import { calendarIn } from './mailbox.ts'
 import { frontPage, inboxPage, mailPage, messagePage, timeZoneOf, tokenPage } from './pages.ts'
 import { localInstant } from './schedule.ts'
 import { whyNotMoved } from './scheduler.ts'
@@ -99,6 +100,7 @@ const operations: readonly (readonly [string, string, Serve])[] = [
   ['GET', '/_local/inbox', (stack, call) => inbox(stack, call)],
   ['GET', '/_local/inbox/*', (stack, _, id) => oneMail(stack, id)],
   ['GET', '/_local/inbox/*/html', (stack, _, id) => mailContent(stack, id)],
+  ['GET', '/_local/inbox/*/calendar', (stack, _, id) => calendarFile(stack, id)],
   ['GET', '/_local/faults', ({ faults }) => json(200, { items: faults.list() })],
   ['POST', '/_local/faults', (stack, call) => addFault(stack, call)],
   [
@@ -274,6 +276,13 @@ const mailContent = (stack: Controlled, id: string): Reply => {
     },
     body: mail?.html ?? '',
   }
+}
+
+/** The entry for a calendar that came with the mail, as a file to open. */
+const calendarFile = (stack: Controlled, id: string): Reply => {
+  const file = calendarIn(stack.mailbox.find(id))
+  if (file === undefined) return page(404, messagePage(`No calendar came with mail ${id}.`))
+  return { status: 200, headers: { 'content-type': 'text/calendar; charset=utf-8', 'content-disposition': 'attachment; filename="invite.ics"' }, body: file.content }
 }
 
 const addFault = (stack: Controlled, call: Call): Reply => {

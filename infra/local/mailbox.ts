@@ -15,6 +15,8 @@ const mailShape = z.object({
   text: z.string(),
   headers: z.record(z.string(), z.string()),
   kind: z.string(),
+  /** What came along, an entry for a calendar, say: as text. */
+  attachments: z.array(z.object({ filename: z.string(), mediaType: z.string(), method: z.string(), content: z.string() })).default([]),
 })
 export type Mail = z.infer<typeof mailShape>
 
@@ -38,7 +40,7 @@ export class Mailbox {
 
   /** Keeps a message as it came over the wire; answers with its id. */
   async deliver(raw: Buffer, recipients: readonly string[]): Promise<string> {
-    const parsed = await PostalMime.parse(raw)
+    const parsed = await PostalMime.parse(raw, { attachmentEncoding: 'utf8' })
     // Before anything that waits: the order of delivery is the order of ids.
     const id = `local-${String(this.#mails.length + 1).padStart(6, '0')}`
     const headers = Object.fromEntries(parsed.headers.map(({ key, value }) => [key, value]))
@@ -54,6 +56,7 @@ export class Mailbox {
       text: parsed.text ?? '',
       headers,
       kind: headers['x-qinshang-kind'] ?? '',
+      attachments: parsed.attachments.map(({ filename, mimeType, method, content }) => ({ filename: filename ?? '', mediaType: mimeType, method: method ?? '', content: typeof content === 'string' ? content : '' })),
     }
     this.#mails.push(mail)
     this.#data.append('mail', mail)
@@ -77,6 +80,9 @@ export class Mailbox {
     this.#mails.length = 0
   }
 }
+
+/** The part that calendars act on. */
+export const calendarIn = (mail: Mail | undefined): Mail['attachments'][number] | undefined => mail?.attachments.find(({ mediaType }) => mediaType === 'text/calendar')
 
 type Addresses = Awaited<ReturnType<typeof PostalMime.parse>>['to']
 

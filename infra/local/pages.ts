@@ -2,7 +2,7 @@ import { html, Markup } from '../../shared/page/markup.ts'
 import type { Clock } from './clock.ts'
 import type { Person } from './control-plane.ts'
 import type { DeadLetters } from './dead-letters.ts'
-import type { Mail, Mailbox } from './mailbox.ts'
+import { calendarIn, type Mail, type Mailbox } from './mailbox.ts'
 import { daysAtMost, type Scheduler } from './scheduler.ts'
 
 interface Shown {
@@ -208,6 +208,7 @@ export const mailPage = (stack: Shown, mail: Mail): string =>
         <dt>收件 To</dt><dd>${mail.to.join(', ')}</dd>
         ${mail.cc.length > 0 ? html`<dt>抄送 Cc</dt><dd>${mail.cc.join(', ')}</dd>` : ''}
         <dt>类别 Kind</dt><dd>${mail.kind || '—'}</dd>
+        ${calendarIn(mail) === undefined ? '' : html`<dt>日程 Calendar</dt><dd><a href="/_local/inbox/${encodeURIComponent(mail.id)}/calendar">invite.ics</a></dd>`}
       </dl>
       <nav><a href="/_local/inbox">收件箱 Inbox</a></nav>`,
     html`<div class="mail">

@@ -7,6 +7,7 @@ import { clientWith, type Client } from './client.ts'
 const mailShape = z.object({
   id: z.string(), at: z.string(), to: z.array(z.string()), cc: z.array(z.string()), subject: z.string(),
   html: z.string(), text: z.string(), headers: z.record(z.string(), z.string()), kind: z.string(),
+  attachments: z.array(z.object({ filename: z.string(), mediaType: z.string(), method: z.string(), content: z.string() })),
 })
 export type Mail = z.infer<typeof mailShape>
 const runShape = z.object({ name: z.string(), at: z.string(), ok: z.boolean(), error: z.string().optional() })
