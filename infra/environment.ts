@@ -11,6 +11,7 @@ import { env as policy } from '../functions/policy/env.ts'
 import { env as quotaReminder } from '../functions/quota-reminder/env.ts'
 import { env as reports } from '../functions/reports/env.ts'
 import { env as roster } from '../functions/roster/env.ts'
+import { env as sessions } from '../functions/sessions/env.ts'
 import { env as visits } from '../functions/visits/env.ts'
 import type { FunctionName } from '../shared/contract/functions.ts'
 
@@ -19,6 +20,7 @@ export const environmentSchemas = {
   roster,
   visits,
   issues,
+  sessions,
   policy,
   reports,
   pages,

@@ -1,15 +1,17 @@
 import { nextActionAt } from '../../shared/issue/deadline.ts'
-import { isOpen } from '../../shared/issue/transition.ts'
+import { hasEnded, isOpen } from '../../shared/issue/transition.ts'
 import type { Decision, Numbering } from '../../shared/issue/decision.ts'
-import type { Issue } from '../../shared/issue/issue.ts'
+import type { Direction, Issue } from '../../shared/issue/issue.ts'
 import { shardOf, shards, sortable } from './shard.ts'
 import { stored } from './stored.ts'
 import type { Item, Key, Write } from './table.ts'
 
 export const issueKey = (issueId: string): Key => ({ pk: `ISSUE#${issueId}`, sk: 'ISSUE' })
 export const eventKey = (issueId: string, sequence: number): Key => ({ pk: `ISSUE#${issueId}`, sk: `EVENT#${String(sequence).padStart(6, '0')}` })
+/** What is numbered in each year. */
+export type Numbered = 'ISSUES' | 'SESSIONS'
 /** Numbers are given out one after another, so a year's counter is one item. */
-export const counterKey = (year: number): Key => ({ pk: `COUNTER#ISSUES#${year}`, sk: 'COUNTER' })
+export const counterKey = (of: Numbered, year: number): Key => ({ pk: `COUNTER#${of}#${year}`, sk: 'COUNTER' })
 /** What deadlines are to be reckoned anew for. The partition is empty for most of a year. */
 const toReckon = 'AWAITING'
 /** Marks a year whose notice was changed, until every open issue that rests on it has been looked at. */
@@ -19,6 +21,37 @@ const awaitingKey = (year: number, issueId: string): Key => ({ pk: toReckon, sk:
 
 /** Leads to an issue from a department that neither leads nor received it first. */
 const assistKey = (issueId: string, departmentId: string): Key => ({ pk: `ISSUE#${issueId}`, sk: `ASSIST#${departmentId}` })
+
+/** Leads to a decision of a session from the lists of what is still to be closed; under its issue, which has it leave them. */
+const directionKey = (issueId: string, { sessionId, decision }: Pick<Direction, 'sessionId' | 'decision'>): Key => ({ pk: `ISSUE#${issueId}`, sk: `DECISION#${placeOfDecision({ sessionId, decision })}` })
+
+/** By session, and in order within it. */
+const placeOfDecision = ({ sessionId, decision }: Pick<Direction, 'sessionId' | 'decision'>): string => `${sessionId}#${String(decision).padStart(3, '0')}`
+
+/** Decisions whose issue is still to be closed, and those whose issue has ended. */
+type DirectionState = 'open' | 'ended'
+
+const directionItem = ({ issueId, officerId, status }: Issue, direction: Direction): Item => {
+  const { sessionId, decision, departmentId, calledByDepartmentId } = direction
+  const list = `DECISIONS#${(hasEnded(status) ? 'ended' : 'open') satisfies DirectionState}`
+  const place = placeOfDecision(direction)
+  return stored('direction', directionKey(issueId, direction), { issueId, sessionId, decision }, {
+    allPk: list,
+    allSk: place,
+    departmentPk: `${list}#${departmentId}`,
+    departmentSk: place,
+    ...(calledByDepartmentId === departmentId ? {} : { receivedPk: `${list}#${calledByDepartmentId}`, receivedSk: place }),
+    officerPk: `${list}#${officerId}`,
+    officerSk: place,
+  })
+}
+
+/** What a session has decided is listed from then on; and all of it moves over to what has ended once the issue has. */
+const directionWrites = (issue: Issue, before: Issue | undefined): readonly Write[] => {
+  const isEnd = hasEnded(issue.status) && before !== undefined && !hasEnded(before.status)
+  const changed = isEnd ? issue.directions : issue.directions.slice(before?.directions.length ?? 0)
+  return changed.map(direction => ({ put: directionItem(issue, direction), when: 'always' }))
+}
 
 const placeInLists = (issue: Pick<Issue, 'dispatchedAt' | 'issueId'>): string => `${sortable(issue.dispatchedAt)}#${issue.issueId}`
 
@@ -67,14 +100,15 @@ export const decisionWrites = (decision: Decision, before: Issue | undefined): r
     { put: issueItem(issue), when: before === undefined ? 'new' : { version: before.version } },
     ...events.map((event, at) => ({ put: stored('event', eventKey(issue.issueId, first + at), event), when: 'new' }) as const),
     ...issue.awaitedYears.map(year => ({ put: stored('awaiting', awaitingKey(year, issue.issueId), { issueId: issue.issueId, year }), when: 'always' }) as const),
+    ...directionWrites(issue, before),
     ...[...concerned].map(departmentId => ({ put: assistItem(issue, departmentId), when: 'always' }) as const),
     ...(before?.awaitedYears ?? []).filter(year => !awaited.has(year)).map(year => ({ delete: awaitingKey(year, issue.issueId), when: 'always' }) as const),
   ]
 }
 
 /** Gives out so many of the year's next numbers, if nobody else has in the meantime. */
-export const counterWrite = ({ year, last }: Numbering, count: number): Write => ({
-  put: stored('counter', counterKey(year), { last: last + count }, { version: last + count }),
+export const counterWrite = (of: Numbered, { year, last }: Numbering, count: number): Write => ({
+  put: stored('counter', counterKey(of, year), { last: last + count }, { version: last + count }),
   when: last === 0 ? 'new' : { version: last },
 })
 
@@ -89,6 +123,12 @@ export const issueQueries = {
   assistedBy: (departmentId: string) => ({ index: 'department', partition: `ASSISTS#${departmentId}`, descending: true }) as const,
   broughtBy: (officerId: string) => ({ index: 'officer', partition: `ISSUES#${officerId}`, descending: true }) as const,
   ofEnterprise: (enterpriseId: string) => ({ index: 'enterprise', partition: `ISSUES#${enterpriseId}`, descending: true }) as const,
+  /** What sessions have decided, by session: all of it, of those issues alone that are still to be closed, or have ended. */
+  directions: (state: DirectionState) => ({ index: 'all', partition: `DECISIONS#${state}` }) as const,
+  directionsFor: (state: DirectionState, departmentId: string) => ({ index: 'department', partition: `DECISIONS#${state}#${departmentId}` }) as const,
+  /** Made for another department in a session that this one called. */
+  directionsBy: (state: DirectionState, departmentId: string) => ({ index: 'received', partition: `DECISIONS#${state}#${departmentId}` }) as const,
+  directionsOn: (state: DirectionState, officerId: string) => ({ index: 'officer', partition: `DECISIONS#${state}#${officerId}` }) as const,
   timeline: (issueId: string) => ({ partition: `ISSUE#${issueId}`, from: 'EVENT#', to: 'EVENT#~' }) as const,
   /** Keys of the issues with a step due at this instant or before, oldest first in each shard. */
   dueAt: (now: number) => shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}`, to: `${sortable(now)}#~` }) as const),

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../shared/calendar/date.ts'
 import { unread, type Staff, type StaffOf } from '../../shared/mail/notice.ts'
+import { isInForce } from '../../shared/roster/pairing.ts'
 import type { Department, Enterprise, Officer, Pairing } from '../../shared/roster/roster.ts'
 import { opened, openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import { shardOf, shards } from './shard.ts'
@@ -156,6 +157,13 @@ export const rosterStore = (table: Table) => {
     /** All pairings of one officer, ended ones included; a handful. */
     pairingsOf: async (officerId: string): Promise<readonly Pairing[]> =>
       (await all(table.query(rosterQueries.pairingsOfOfficer(officerId)))).map(item => opened('pairing', item)),
+    /** The officers paired with the enterprise on that day, who was paired first before the others; those who have left are none. */
+    pairedOfficers: async (enterpriseId: string, date: LocalDate): Promise<readonly Officer[]> => {
+      const pairings = (await all(table.query(rosterQueries.pairingsOfEnterprise(enterpriseId)))).map(item => opened('pairing', item))
+      const inForce = pairings.filter(each => isInForce(each, date)).sort((one, other) => (one.startsOn < other.startsOn ? -1 : 1))
+      const items = await table.getAll([...new Set(inForce.map(({ officerId }) => officerId))].map(officerKey))
+      return items.flatMap(item => openedMaybe('officer', item) ?? []).filter(({ active }) => active)
+    },
     staffOf,
     supervisors,
     administrators: async (): Promise<readonly string[]> => (await all(table.query({ partition: 'ADMINISTRATORS' }))).map(item => opened('staff', item).officerId),

@@ -5,6 +5,7 @@ import { exemptionReasons, policySchema } from '../../shared/policy/policy.ts'
 import { undeliverableReasons } from '../../shared/mail/notice.ts'
 import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema } from '../../shared/roster/roster.ts'
 import { unreachedSchema } from '../../shared/roster/contact.ts'
+import { sessionDecisionSchema, sessionSchema } from '../../shared/session/session.ts'
 import { linkSchema } from '../../shared/roster/link.ts'
 import { confirmationSchema } from '../../shared/visit/confirmation.ts'
 import { exemptionSchema } from '../../shared/visit/exemption.ts'
@@ -72,6 +73,9 @@ export const shapes = {
   delivery: { version: 1, schema: z.strictObject({ deliveredOn: z.string() }) },
   issue: { version: 1, schema: issueSchema },
   event: { version: 1, schema: timelineEventSchema },
+  session: { version: 1, schema: sessionSchema },
+  decision: { version: 1, schema: sessionDecisionSchema },
+  direction: { version: 1, schema: z.strictObject({ issueId: z.string(), sessionId: z.string(), decision: z.int() }) },
   assist: { version: 1, schema: z.strictObject({ issueId: z.string() }) },
   awaiting: { version: 1, schema: z.strictObject({ issueId: z.string(), year: z.int() }) },
   amended: { version: 1, schema: z.strictObject({ year: z.int(), at: z.int() }) },

@@ -13,6 +13,7 @@ export const clockDeadlineView = (clock: ClockName, issue: Issue, reckoning: Rec
     ...shown(issue.clocks[clock], issue, reckoned, reckoning),
     // What has been met rests on nothing any more.
     provisional: provisional && doneAt === undefined,
+    ...(clock === 'resolve' && issue.directed !== undefined ? { directed: true } : {}),
     ...(clock === 'resolve' && isExtended(issue) ? { extendedBy: extendedBy(issue) } : {}),
     steps,
     explanation: explainDeadline(clock, issue, steps, reckoned, reckoning.timeZone, language),

@@ -22,6 +22,7 @@ export const issueView = (issue: Issue, now: number, timeZone: string): IssueVie
     firstDepartmentId: issue.firstDepartmentId,
     leadDepartmentId: issue.leadDepartmentId,
     ...(issue.visitId === undefined ? {} : { visitId: issue.visitId }),
+    ...(issue.sessionId === undefined ? {} : { sessionId: issue.sessionId }),
     dispatchedAt: at(issue.dispatchedAt),
     acceptBy: at(accept.by),
     replyBy: at(reply.by),
@@ -48,6 +49,7 @@ export const issueView = (issue: Issue, now: number, timeZone: string): IssueVie
     explained: issue.explained === true,
     ...(issue.request === undefined ? {} : { request: requestView(issue.request, at) }),
     ...(isExtended(issue) ? { extendedBy: extendedBy(issue) } : {}),
+    directed: issue.directed !== undefined,
     ...(pause?.waitingFor === undefined || pause.waitingFor === 'other-issue' || pause.endsBy === undefined ? {} : { paused: { since: at(pause.from), waitingFor: pause.waitingFor, endsBy: at(pause.endsBy) } }),
     ...(issue.mergedInto === undefined ? {} : { mergedInto: issue.mergedInto }),
     followers: issue.followers,
@@ -100,6 +102,7 @@ export const eventView = (event: TimelineEvent, timeZone: string) => {
       const { resolveBy, ...told } = event
       return { ...told, at: at(event.at), ...(resolveBy === undefined ? {} : { resolveBy: at(resolveBy) }) }
     }
+    case 'directed':
     case 'extended':
     case 'tier-changed':
     case 'reopened':

@@ -4,7 +4,7 @@ import { dispatchIssues, type Act, type Numbering } from '../../shared/issue/dec
 import type { NewIssue } from '../../shared/issue/issue.ts'
 import { routeIssue } from '../../shared/issue/routing.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
-import { counterKey, counterWrite } from '../adapters/issue-store.ts'
+import { counterKey, counterWrite, type Numbered } from '../adapters/issue-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import type { Rules } from '../adapters/rules-store.ts'
 import { openedMaybe } from '../adapters/stored.ts'
@@ -17,10 +17,10 @@ interface DispatchDependencies {
   readonly adminEmail: string
 }
 
-/** How far this year's issues are numbered. Read side by side with what else a request needs, it costs no call of its own. */
-export const readNumbering = async (table: Table, now: number, timeZone: TimeZone): Promise<Numbering> => {
+/** How far this year's issues, or sessions, are numbered. Read side by side with what else a request needs, it costs no call of its own. */
+export const readNumbering = async (table: Table, now: number, timeZone: TimeZone, of: Numbered = 'ISSUES'): Promise<Numbering> => {
   const year = yearOf(localDateOf(now, timeZone))
-  const counter = openedMaybe('counter', await table.get(counterKey(year)))
+  const counter = openedMaybe('counter', await table.get(counterKey(of, year)))
   return { year, last: counter?.last ?? 0 }
 }
 
@@ -37,5 +37,5 @@ export const dispatchAll = async <const S extends readonly NewIssue[]>(
   const leads = new Set(submitted.map(each => routeIssue(each, given.officer.departmentId, policy).leadDepartmentId))
   const staffOf = await rosterStore(table).staffOfEach([...leads], policy.leadingGroup, adminEmail)
   const decisions = dispatchIssues(submitted, { ...rest, policy, policyVersion, calendar, timeZone, staffOf })
-  return { decisions, writes: [counterWrite(given.numbering, submitted.length), ...decisions.flatMap(decision => writesOf(decision, undefined, given.now))] }
+  return { decisions, writes: [counterWrite('ISSUES', given.numbering, submitted.length), ...decisions.flatMap(decision => writesOf(decision, undefined, given.now))] }
 }

@@ -9,6 +9,7 @@ import { markUnreached } from '../adapters/contact-store.ts'
 import { issueLink } from '../adapters/link-store.ts'
 import { openedMail, outboxItem, outboxKey, plannedItem, type OutboxMail } from '../adapters/outbox-store.ts'
 import { Conflict, type Item, type Table, type Write } from '../adapters/table.ts'
+import { calendarPartOf } from './calendar-part.ts'
 import { addressesOf, traceOf, type Address } from './address.ts'
 import type { FactsReader } from './facts.ts'
 import { reportUndeliverable } from './undeliverable.ts'
@@ -86,10 +87,11 @@ const prepare = async (attempt: Attempt, deps: DeliveryDependencies): Promise<Pr
   if (missing !== undefined && mail.cc.length > 0) return separate(attempt, missing, deps)
   if (to === undefined) return settleUndeliverable(attempt, missing ?? 'no-address', deps)
 
-  const { locale, timeZone } = deps.settings
+  const { locale, timeZone, sender } = deps.settings
   const link = await linkFor(mail, addresses[0], deps)
   const letter = renderMail(writeLetter(found.facts, { locale, timeZone, now: attempt.now, repeated: mail.lostAnswers > 0, inStead: found.inStead === true, link }))
-  return { message: messageOf(mail, to, copies, letter, deps.settings), addresses }
+  const calendar = calendarPartOf(found.facts, { locale, timeZone, sender, now: attempt.now, readers: [to, ...copies] })
+  return { message: { ...messageOf(mail, to, copies, letter, deps.settings), calendar }, addresses }
 }
 
 /**
@@ -288,8 +290,11 @@ const tracesOf = (addresses: readonly Address[]): string[] => addresses.map(each
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
-/** All mails of one issue hang on one root, so that mail programs show them as one thread. */
-const threadOf = ({ about }: OutboxMail, domain: string): string | undefined => ('issueId' in about ? `issue-${about.issueId}@${domain}` : undefined)
+/** All mails of one issue, or session, hang on one root, so that mail programs show them as one thread. */
+const threadOf = ({ about }: OutboxMail, domain: string): string | undefined => {
+  if ('issueId' in about) return `issue-${about.issueId}@${domain}`
+  return 'sessionId' in about ? `session-${about.sessionId}@${domain}` : undefined
+}
 
 const messageOf = (
   mail: OutboxMail,

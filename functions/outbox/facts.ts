@@ -3,9 +3,11 @@ import { workingDaysBetween, workingDaysOfMonth } from '../../shared/calendar/wo
 import { localDateOf, type Instant } from '../../shared/calendar/zone.ts'
 import type { Clock, Issue, Piece, TimelineEvent } from '../../shared/issue/issue.ts'
 import { isOpen } from '../../shared/issue/transition.ts'
-import type { ClockFacts, EndFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, PieceFacts, QuotaLine, Said, VisitFacts } from '../../shared/mail/facts.ts'
+import type { ClockFacts, EndFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, PieceFacts, QuotaLine, Said, SessionFacts, SessionReader, SpotDecisionFacts, VisitFacts } from '../../shared/mail/facts.ts'
 import { isForNow, readRecipient, type About } from '../../shared/mail/notice.ts'
 import { isSettled } from '../../shared/visit/flag.ts'
+import type { Enterprise } from '../../shared/roster/roster.ts'
+import type { Session, SessionDecision } from '../../shared/session/session.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
 import { linesFor } from '../../shared/visit/reminder.ts'
 import type { Visit } from '../../shared/visit/visit.ts'
@@ -17,6 +19,7 @@ import { departmentMonths, officerMonths } from '../adapters/month-store.ts'
 import { outboxKey, type OutboxMail } from '../adapters/outbox-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
+import { decisionsOf, sessionKey } from '../adapters/session-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
 import { exemptionKey, quotaRecordsOf, readVisit } from '../adapters/visit-store.ts'
@@ -263,6 +266,10 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'exemption-requested':
       case 'exemption-decided':
         return exemptionFacts(about, to)
+      case 'session-invited':
+      case 'session-cancelled':
+      case 'session-minutes':
+        return sessionMail(about, to, now)
       case 'enterprise-link': {
         const [enterprise, senderName] = await Promise.all([roster.enterprise(about.enterpriseId), nameOfOfficer(about.by)])
         return { facts: { kind: about.kind, enterpriseName: enterprise?.name ?? about.enterpriseId, senderName } }
@@ -304,6 +311,61 @@ export const factsReader = (table: Table, timeZone: string) => {
     const { kind, id } = readRecipient(to)
     const officer = kind === 'officer' ? await roster.officer(id) : undefined
     return officer?.departmentId === departmentId && officer.roles.includes('director')
+  }
+
+  async function sessionMail(about: Extract<About, { sessionId: string }>, to: OutboxMail['to'], now: Instant): Promise<Found> {
+    const session = openedMaybe('session', await table.get(sessionKey(about.sessionId)))
+    if (session === undefined) return { superseded: 'the session is gone' }
+    const { kind, id } = readRecipient(to)
+    const reader = kind === 'enterprise' ? ({ kind, name: (await roster.enterprise(id))?.name ?? id } as const) : ({ kind: 'staff' } as const)
+    switch (about.kind) {
+      case 'session-invited':
+        // A later invitation says what holds now; of one that is off, a mail of its own tells.
+        if (session.status !== 'called' || session.invitation !== about.invitation) return { superseded: 'it has been changed since' }
+        if (session.endsAt <= now) return { superseded: 'it is over' }
+        return { facts: { kind: about.kind, session: await sessionFacts(session, about.invitation, reader), changed: about.again, reader } }
+      case 'session-cancelled': {
+        const isOff = session.status === 'cancelled'
+        if (!isOff && session.invited.includes(to)) return { superseded: 'the reader is to come after all' }
+        return { facts: { kind: about.kind, session: await sessionFacts(session, about.invitation, reader), reason: isOff ? session.cancelled?.reason : undefined, reader } }
+      }
+      case 'session-minutes': {
+        const [facts, decisions] = await Promise.all([sessionFacts(session, session.invitation, reader), decisionsOf(table, session.sessionId)])
+        const told = decisions.filter(({ enterpriseId }) => kind !== 'enterprise' || enterpriseId === id)
+        return { facts: { kind: about.kind, session: facts, text: session.minutes?.text ?? '', decisions: await Promise.all(told.map(spotDecisionFacts)), reader } }
+      }
+    }
+  }
+
+  /** Which others come, and who among them cannot be written to, is for the staff alone. */
+  async function sessionFacts(session: Session, invitation: number, reader: SessionReader): Promise<SessionFacts> {
+    const [holderName, departmentName, invitedNames, enterprises] = await Promise.all([
+      nameOfOfficer(session.directorId),
+      nameOfDepartment(session.departmentId),
+      Promise.all(session.departmentIds.map(nameOfDepartment)),
+      reader.kind === 'staff' ? roster.enterprises(session.enterpriseIds) : new Map<string, Enterprise>(),
+    ])
+    const on = localDateOf(session.startsAt, timeZone)
+    const unaddressed = [...enterprises.values()].filter(({ contactEmail }) => contactEmail === undefined)
+    return {
+      number: session.sessionId,
+      title: session.title,
+      place: session.place,
+      startsAt: session.startsAt,
+      endsAt: session.endsAt,
+      holderName,
+      departmentName,
+      invitedNames,
+      enterpriseNames: [...enterprises.values()].map(({ name }) => name),
+      unaddressed: await Promise.all(unaddressed.map(async ({ enterpriseId, name }) => ({ enterpriseName: name, officerName: (await roster.pairedOfficers(enterpriseId, on))[0]?.name }))),
+      remark: session.remark,
+      sequence: invitation - 1,
+    }
+  }
+
+  async function spotDecisionFacts({ issueId, departmentId, dueOn, what }: SessionDecision): Promise<SpotDecisionFacts> {
+    const [issue, departmentName] = await Promise.all([readIssue(issueId), nameOfDepartment(departmentId)])
+    return { issueNumber: issueId, issueTitle: issue?.title ?? '', departmentName, dueOn, what }
   }
 
   async function issueMail(about: Extract<About, { issueId: string }>, issue: Issue, to: OutboxMail['to'], now: Instant): Promise<Found> {
@@ -378,6 +440,23 @@ export const factsReader = (table: Table, timeZone: string) => {
         const [facts, enterprise] = await Promise.all([issueFacts(issue), roster.enterprise(issue.enterpriseId)])
         const whose = to === `officer:${issue.officerId}` || reader === 'enterprise' ? reader : 'staff'
         return { facts: { kind: about.kind, issue: facts, move, reader: whose, enterpriseHasMail: enterprise?.contactEmail !== undefined } }
+      }
+      case 'issue-directed': {
+        const { sessionId, fromDepartmentId, departmentId, what } = await readEvent(issue.issueId, about.event, 'directed')
+        const isOfBoth = to === `officer:${issue.officerId}` || reader === 'enterprise'
+        if (issue.leadDepartmentId !== departmentId && !isOfBoth) return { superseded: 'the issue has been handed on' }
+        if (!isOpen(issue.status)) return { superseded: 'it has gone on since' }
+        const [facts, enterprise, departmentName, fromDepartmentName, isFormer] = await Promise.all([
+          issueFacts(issue),
+          roster.enterprise(issue.enterpriseId),
+          nameOfDepartment(departmentId),
+          nameOfDepartment(fromDepartmentId),
+          fromDepartmentId !== departmentId && !isOfBoth ? worksIn(fromDepartmentId, to) : false,
+        ])
+        // Who brought it may be of the department that has to act, and gets one mail, which asks for that.
+        const isInformed = to === `officer:${issue.officerId}` && !(await worksIn(departmentId, to))
+        const whose = reader === 'enterprise' ? reader : isInformed ? 'officer' : isFormer ? 'former-lead' : 'lead'
+        return { facts: { kind: about.kind, issue: facts, sessionNumber: sessionId, what, departmentName, fromDepartmentName, reader: whose, enterpriseHasMail: enterprise?.contactEmail !== undefined } }
       }
       case 'assist-asked': {
         const piece = issue.pieces.find(({ event, status }) => event === about.event && status === 'open')

@@ -1,12 +1,13 @@
 import { planFor, planMail, readRecipient, type Audience, type PlannedMail, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import type { OutboxMail } from '../adapters/outbox-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
+import { sessionKey } from '../adapters/session-store.ts'
 import { issueKey } from '../adapters/issue-store.ts'
 import { openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
 
 /**
- * The mails that tell the next level up that somebody could not be reached: an enterprise's officer, a handler's
+ * The mails that tell the next level up that somebody could not be reached: an enterprise's officer (of a session, whoever holds it), a handler's
  * director, a director's supervisors, and at the end the administrator. Nobody is told that they themselves could not
  * be reached; where nobody is left, the alarm on undeliverable mail has to do.
  */
@@ -22,6 +23,8 @@ export const reportUndeliverable = async (
 
   if (kind === 'enterprise') {
     if (mail.about.kind === 'enterprise-link') return [planMail(about, `officer:${mail.about.by}`, 'act')]
+    const session = 'sessionId' in mail.about ? openedMaybe('session', await table.get(sessionKey(mail.about.sessionId))) : undefined
+    if (session !== undefined) return [planMail(about, `officer:${session.directorId}`, 'act')]
     const issue = 'issueId' in mail.about ? openedMaybe('issue', await table.get(issueKey(mail.about.issueId))) : undefined
     return issue === undefined ? [] : [planMail(about, `officer:${issue.officerId}`, 'act')]
   }

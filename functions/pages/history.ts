@@ -74,6 +74,8 @@ const eventEntry = ({ event, departmentName }: ShownEvent, { say, at, term }: Pa
       return entry(say(`与反映同一事项的问题合并，由${departmentName}一并办理`, `Merged with an issue about the same matter; ${departmentName} works on both`))
     case 'separated':
       return entry(say(`恢复单独办理，办结时限：${at(event.resolveBy)}`, `Worked on by itself again; due by ${at(event.resolveBy)}`))
+    case 'directed':
+      return entry(say(`现场办公决定：由${departmentName}办理，办结时限：${at(event.resolveBy)}`, `Decided in a meeting on site: ${departmentName} is to act; due by ${at(event.resolveBy)}`), event.what)
     case 'informed':
       return entry(say('贵单位补充情况', 'You have added'), event.words)
     case 'withdrawn':

@@ -4,13 +4,12 @@ import { localDateOf, type Instant, type TimeZone } from '../../shared/calendar/
 import type { newIssueForm } from '../../shared/contract/pages.ts'
 import type { Category } from '../../shared/issue/category.ts'
 import { theEnterprise } from '../../shared/roster/actor.ts'
-import { pairingOn } from '../../shared/roster/pairing.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
-import { rosterQueries, rosterStore } from '../adapters/roster-store.ts'
+import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
-import { opened, openedMaybe, stored } from '../adapters/stored.ts'
+import { openedMaybe, stored } from '../adapters/stored.ts'
 import { triesOfMany, untilCommitted, type Pause } from '../adapters/race.ts'
-import { all, type Key, type Table, type Write } from '../adapters/table.ts'
+import { type Key, type Table, type Write } from '../adapters/table.ts'
 import { dispatchAll, readNumbering } from '../ledger/dispatch.ts'
 
 export interface SubmissionDependencies {
@@ -34,12 +33,8 @@ const hashOf = (...parts: readonly string[]): string => createHash('sha256').upd
 const recordKey = (enterpriseId: string, once: string): Key => ({ pk: `REQUEST#${theEnterprise}#${hashOf(enterpriseId, once)}`, sk: 'REQUEST' })
 
 /** The officer paired with the enterprise on that day, for longest where there are several. */
-export const pairedOfficer = async (table: Table, enterpriseId: string, today: string): Promise<Officer | undefined> => {
-  const pairings = (await all(table.query(rosterQueries.pairingsOfEnterprise(enterpriseId)))).map(item => opened('pairing', item))
-  const inForce = pairings.filter(each => pairingOn([each], each, today) !== undefined).sort((one, other) => (one.startsOn < other.startsOn ? -1 : 1))
-  const officers = await rosterStore(table).officers([...new Set(inForce.map(({ officerId }) => officerId))])
-  return inForce.map(({ officerId }) => officers.get(officerId)).find(officer => officer?.active === true)
-}
+export const pairedOfficer = async (table: Table, enterpriseId: string, today: string): Promise<Officer | undefined> =>
+  (await rosterStore(table).pairedOfficers(enterpriseId, today))[0]
 
 /** Takes an enterprise's own issue into the ledger, once for each form, and dispatches it as if its officer had brought it. */
 export const submitByForm = async (

@@ -8,6 +8,7 @@ export const functions = {
   roster: { kind: 'api' },
   visits: { kind: 'api' },
   issues: { kind: 'api' },
+  sessions: { kind: 'api' },
   policy: { kind: 'api' },
   reports: { kind: 'api' },
   pages: { kind: 'api' },

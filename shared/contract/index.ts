@@ -10,6 +10,7 @@ import { pageOperations } from './pages.ts'
 import { policyOperations } from './policy.ts'
 import { reportOperations } from './reports.ts'
 import { rosterOperations } from './roster.ts'
+import { sessionOperations } from './sessions.ts'
 import { visitOperations } from './visits.ts'
 
 /** Every operation of the API. */
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   ...enterpriseVisitOperations,
   ...contactTaskOperations,
   ...issueOperations,
+  ...sessionOperations,
   ...policyOperations,
   ...reportOperations,
   ...pageOperations,

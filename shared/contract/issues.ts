@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { categoryNames, tiers } from '../issue/category.ts'
-import { awaitedParties, clockNames, closings, deadlineViewSchema, decisions, issueViewSchema, levels, newIssueSchema, ofPiece, pieceDeadlineViewSchema, requestKinds, routes } from '../issue/issue.ts'
+import { awaitedParties, clockNames, closings, deadlineViewSchema, decisions, issueViewSchema, levels, newIssueSchema, ofPiece, ofSessionDecision, pieceDeadlineViewSchema, requestKinds, routes } from '../issue/issue.ts'
 import { givenRatingSchema, ratingSchema } from '../issue/rating.ts'
 import { statuses } from '../issue/transition.ts'
 import { code, enterpriseId, instant, line, listOf, officerCode, opaque, paging, prose, wholeNumber, writtenInstant, writtenNumber } from './field.ts'
@@ -44,6 +44,7 @@ const timelineViewSchema = z.discriminatedUnion('event', [
   shown('joined', { issueId: z.string() }),
   shown('separated', { fromIssueId: z.string(), reason: z.optional(z.string()), deadlineVersion: z.int(), replyBy: instant, resolveBy: instant }),
   shown('left', { issueId: z.string() }),
+  shown('directed', { ...ofSessionDecision, fromDepartmentId: code, departmentId: code, what: z.string(), deadlineVersion: z.int(), resolveBy: instant }),
   shown('informed', { words: z.string() }),
   shown('withdrawn', { words: z.optional(z.string()) }),
   shown('acknowledged', { departmentId: code, level: z.literal(levels) }),

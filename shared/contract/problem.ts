@@ -55,6 +55,7 @@ export const problems = {
   'flag-not-found': entry(404, ['没有此项核查', 'There is no such flag'], ['请核对核查编号 {id}。', 'Check the flag id {id}.']),
   'measure-not-found': entry(404, ['没有此惠企政策', 'There is no such measure'], ['请核对政策编号 {id}。', 'Check the code of the measure, {id}.']),
   'issue-not-found': entry(404, ['台账中没有此问题', 'There is no such issue in the ledger'], ['请核对问题编号 {id}。', 'Check the issue number {id}.']),
+  'session-not-found': entry(404, ['没有此现场办公', 'There is no such session'], ['请核对现场办公编号 {id}。', 'Check the number of the session, {id}.']),
   'calendar-not-found': entry(404, ['该年度日历尚未录入', 'The calendar of this year has not been entered'], ['国务院办公厅发布 {year} 年放假通知后，请录入该年度日历。', 'Enter the calendar of {year} once the State Council has published it.']),
   // Rules of the roster
   'email-taken': entry(409, ['邮箱已被他人使用', 'The e-mail address is in use'], ['{email} 已属于工号 {officerId}，请更换邮箱或先更正该记录。', '{email} belongs to officer {officerId}. Use another address or correct that record first.']),
@@ -108,6 +109,20 @@ export const problems = {
   'department-unstaffed': entry(409, ['该部门无人可以签收', 'Nobody in that department can accept it'], ['{id} 在名册中没有经办人和负责人，请先补充人员，或另选部门。', 'The roster has neither a handler nor a director for {id}. Enter one first, or choose another department.']),
   'same-department': entry(422, ['已由该部门主办', 'This department already leads'], ['请选择其他部门。', 'Choose another department.']),
   'nothing-to-acknowledge': entry(409, ['没有需要签收的催办', 'There is no escalation to acknowledge'], ['该事项尚未升级，或本级已签收。', 'It has not been escalated, or this level has been acknowledged.']),
+  // Rules of sessions
+  'session-command-not-legal': entry(409, ['当前状态不能办理此项', 'The session is not in a state for this'], ['现场办公当前为“{status}”，可办理：{legal}。', 'The session is {status}; what can be done now: {legal}.']),
+  'session-in-past': entry(422, ['开始时间已过', 'The session would begin in the past'], ['请填写晚于现在的开始时间。', 'Give a start that is still to come.']),
+  'session-time-not-possible': entry(422, ['起止时间有误', 'The times of the session are not possible'], ['结束时间应晚于开始时间，且不超过 24 小时。', 'It has to end after it begins, within 24 hours.']),
+  'session-not-begun': entry(409, ['现场办公尚未开始', 'The session has not begun'], ['请在 {at} 开始后再办理。', 'Do this once it has begun, from {at} on.']),
+  'holder-not-director': entry(422, ['主持人不是部门负责人', 'Whoever holds it has to be a director'], ['工号 {id} 不是在职的部门负责人，请在 directorId 中填写主持现场办公的部门负责人。', 'Staff number {id} is not an active director. Name in directorId the director who holds the session.']),
+  'too-many-participants': entry(422, ['参加人员过多', 'Too many people would be invited'], ['受邀部门和结对干部最多 {limit} 人，请减少参加部门或企业。', 'The departments and paired officers can be {limit} people at most. Invite fewer departments or enterprises.']),
+  'enterprise-not-of-session': entry(422, ['企业未参加该现场办公', 'The enterprise takes no part in the session'], ['{enterpriseId} 不在该现场办公的企业之列，请核对。', '{enterpriseId} is not among the enterprises of the session. Check it.']),
+  'enterprise-unpaired': entry(409, ['企业没有结对干部', 'Nobody is paired with the enterprise'], ['{enterpriseId} 当前没有结对干部，新问题无人跟进，请先结对。', '{enterpriseId} has no officer today who would bring a new issue. Pair it first.']),
+  'one-issue-required': entry(422, ['须指明一个问题', 'A decision is about one issue'], ['请填写 issueId 和 issueVersion（台账中的问题），或填写 issue（现场提出的新问题），二者择一。', 'Give either issueId with issueVersion, of an issue in the ledger, or issue, a new one.']),
+  'due-not-working-day': entry(422, ['办结日期不是工作日', 'That is not a working day'], ['{date} 不是工作日，请另选日期。', '{date} is no working day. Choose another.']),
+  'due-too-early': entry(422, ['办结日期已过', 'That date has passed'], ['{date} 下班时间已过，请另选日期。', 'The office has closed on {date}. Choose a later date.']),
+  'due-too-late': entry(422, ['办结日期过晚', 'That date is too late'], ['自时限起算不得超过 {most} 个工作日，最迟 {date}。', 'From when its clock began it can take {most} working days, until {date} at the latest.']),
+  'too-many-decisions': entry(409, ['决定过多', 'There are too many decisions'], ['每次现场办公最多 {limit} 项决定，每个问题累计最多 {ofIssue} 项。', 'A session makes {limit} at most, and on one issue there can be {ofIssue} in all.']),
   // Policy
   'year-not-enterable': entry(422, ['该年度日历不能录入', 'The calendar of that year cannot be entered'], ['可录入 {from} 至 {until} 年。', 'Years {from} to {until} can be entered.']),
   // What is not the caller's doing

@@ -57,7 +57,7 @@ const closed = (after: Issue, told: readonly Told[], { reason, ...how }: How, st
 
 /** The resolve clock runs anew, shorter, from the day the enterprise said so; and the matter goes up one level. */
 const reopened = (after: Issue, told: Told, staff: Staff, act: Act, reckoning: Reckoning): Decision => {
-  const { callBack: _over, explained: _no, resolvedAt = act.now, ...before } = after
+  const { callBack: _over, explained: _no, directed: _before, resolvedAt = act.now, ...before } = after
   const level = nextLevel(before.level)
   const issue: Issue = { ...before, level, reopened: [...before.reopened, { resolvedAt, at: act.now }] }
   // The days may have changed since; the issue is reckoned, and explained, by one calendar.

@@ -54,7 +54,7 @@ type Reckoned = Pick<ReckonedDeadline, 'unpaused' | 'pauses'>
 /** "Why is this due then" of one of the issue's own clocks. `steps`: the days one by one, as far as they go without a pause. */
 export const explainDeadline = (
   clock: ClockName,
-  issue: Pick<Issue, 'clocks' | 'dispatchedAt' | 'extension' | 'reopened' | 'rules' | 'tier'>,
+  issue: Pick<Issue, 'clocks' | 'directed' | 'dispatchedAt' | 'extension' | 'reopened' | 'rules' | 'tier'>,
   steps: readonly WalkStep[],
   reckoned: Reckoned,
   timeZone: string,
@@ -66,6 +66,7 @@ export const explainDeadline = (
     days,
     name: clockWords[clock],
     dayZero: from === issue.dispatchedAt ? { zh: '交办', en: 'of dispatch' } : { zh: '重新办理', en: 'it was reopened' },
+    isDirected: clock === 'resolve' && issue.directed !== undefined,
     added: clock === 'resolve' ? extendedBy(issue) : 0,
     isProvisional: provisional && doneAt === undefined,
   }
@@ -79,6 +80,7 @@ export const explainPiece = ({ status, clock: { from, days, provisional } }: Pic
     days,
     name: { zh: '协办', en: 'Assistance' },
     dayZero: { zh: '商请', en: 'it was asked for' },
+    isDirected: false,
     added: 0,
     isProvisional: provisional && status === 'open',
   }
@@ -89,13 +91,15 @@ export const explainPiece = ({ status, clock: { from, days, provisional } }: Pic
 interface Limit extends Pick<Clock, 'from' | 'days'> {
   readonly name: Wording
   readonly dayZero: Wording
+  /** Whether a session has settled how many days it has. */
+  readonly isDirected: boolean
   /** Of the days, those that an extension added. */
   readonly added: number
   readonly isProvisional: boolean
 }
 
 /** A few sentences: the day it began, the days that do not count and why, the extension, the last day; and what each pause moved it to. */
-const explained = ({ from, days, name, dayZero, added, isProvisional }: Limit, steps: readonly WalkStep[], { unpaused, pauses }: Reckoned, timeZone: string, language: 'zh' | 'en'): string => {
+const explained = ({ from, days, name, dayZero, isDirected, added, isProvisional }: Limit, steps: readonly WalkStep[], { unpaused, pauses }: Reckoned, timeZone: string, language: 'zh' | 'en'): string => {
   const locale: Locale = language === 'zh' ? 'zh-CN' : 'en'
   const at = (instant: number): string => formatDateTime(locale, instant, timeZone)
   const start = formatDate(locale, localDateOf(from, timeZone))
@@ -103,7 +107,7 @@ const explained = ({ from, days, name, dayZero, added, isProvisional }: Limit, s
   if (language === 'zh') {
     const exceptions = [...(off.length === 0 ? [] : [`其间${off.join('、')}不计`]), ...(on.length === 0 ? [] : [`${on.join('、')}，计入`])]
     return [
-      `${name.zh}时限${days}个工作日${added === 0 ? '' : `（含延期${added}个）`}：${start}${dayZero.zh}当日不计`,
+      `${name.zh}时限${days}个工作日${isDirected ? '（现场办公决定）' : ''}${added === 0 ? '' : `（含延期${added}个）`}：${start}${dayZero.zh}当日不计`,
       ...exceptions.map(each => `；${each}`),
       `${exceptions.length === 0 ? '，' : '；'}截止${at(unpaused)}。`,
       ...pauses.map(each => `${at(each.from)}至${at(each.until)}暂停计时，截止时间顺延至${at(each.by)}。`),
@@ -111,7 +115,7 @@ const explained = ({ from, days, name, dayZero, added, isProvisional }: Limit, s
     ].join('')
   }
   return [
-    `${name.en} within ${days} working day${days === 1 ? '' : 's'}${added === 0 ? '' : `, ${added} of them by extension`}: ${start}, the day ${dayZero.en}, is day 0`,
+    `${name.en} within ${days} working day${days === 1 ? '' : 's'}${isDirected ? ', as an on-site session has decided' : ''}${added === 0 ? '' : `, ${added} of them by extension`}: ${start}, the day ${dayZero.en}, is day 0`,
     ...(off.length === 0 ? [] : [`; not counted: ${off.join(', ')}`]),
     ...(on.length === 0 ? [] : [`; counted: ${on.join(', ')}`]),
     `; due ${at(unpaused)}.`,

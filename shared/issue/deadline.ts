@@ -106,12 +106,12 @@ export interface ReckonedDeadline {
  * The deadline of a clock: 18:00, say, of its last working day; and where it stood still, later by exactly the working time
  * that was left of it. What had been met or missed before a pause stays so.
  */
-export const deadlineOf = ({ from, days, doneAt = Infinity }: Pick<Clock, 'from' | 'days' | 'doneAt'>, { rules, pauses }: Terms, reckoning: Reckoning): ReckonedDeadline => {
+export const deadlineOf = ({ from, days, doneAt = Infinity, setAt = from }: Pick<Clock, 'from' | 'days' | 'doneAt' | 'setAt'>, { rules, pauses }: Terms, reckoning: Reckoning): ReckonedDeadline => {
   const unpaused = closingAfter(from, days, rules, reckoning)
   const kept: PauseKept[] = []
   let by = unpaused
   for (const { from: stopped, until } of pauses) {
-    if (until === undefined || stopped < from || stopped >= Math.min(by, doneAt)) continue
+    if (until === undefined || stopped < setAt || stopped >= Math.min(by, doneAt)) continue
     by = afterWorkingTime(until, workingTimeBetween(stopped, by, rules, reckoning), rules, reckoning)
     kept.push({ from: stopped, until, by })
   }
@@ -120,23 +120,24 @@ export const deadlineOf = ({ from, days, doneAt = Infinity }: Pick<Clock, 'from'
 }
 
 /** A clock of so many working days, as it stands when it is set at `now`, or set anew. */
-export const setClock = (clock: ClockName | 'assist', set: Pick<Clock, 'from' | 'days' | 'doneAt' | 'firstLevel'>, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
-  const { from, days, firstLevel } = set
+export const setClock = (clock: ClockName | 'assist', set: Pick<Clock, 'from' | 'days' | 'doneAt' | 'firstLevel' | 'setAt'>, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
+  const { from, days, firstLevel, setAt } = set
   const { by, provisional } = deadlineOf(set, terms, reckoning)
   const next = firstStep(clock, by, now, firstLevel ?? 1, terms.rules, reckoning)
-  return { from, days, by, provisional, ...(firstLevel === undefined ? {} : { firstLevel }), next }
+  return { from, days, by, provisional, ...(firstLevel === undefined ? {} : { firstLevel }), ...(setAt === undefined ? {} : { setAt }), next }
 }
 
-/** Whether the resolve clock as it runs now has been extended; one that ran before the issue was reopened is over. */
-export const isExtended = ({ extension, reopened }: Pick<Issue, 'extension' | 'reopened'>): boolean => extension !== undefined && extension.at >= (reopened.at(-1)?.at ?? 0)
+/** Whether the resolve clock as it runs now has been extended; one that ran before the issue was reopened, or a session settled it, is over. */
+export const isExtended = ({ extension, reopened }: Pick<Issue, 'extension' | 'reopened'>): boolean =>
+  extension !== undefined && extension.over !== true && extension.at >= (reopened.at(-1)?.at ?? 0)
 
 /**
- * Working days that the issue has to be resolved within, from the day it was dispatched or last reopened. With an extension
- * no more than the policy's limit, whatever tier it has come to since.
+ * Working days that the issue has to be resolved within, from the day it was dispatched or last reopened: its tier's, or
+ * what a session has settled. With an extension no more than the policy's limit, whatever tier it has come to since.
  */
-export const resolveDaysOf = (issue: Pick<Issue, 'rules' | 'tier' | 'reopened' | 'extension'>): number => {
-  const { rules, tier, reopened, extension } = issue
-  const days = (reopened.length === 0 ? rules.workingDays.resolve : rules.reopenedWorkingDays)[tier]
+export const resolveDaysOf = (issue: Pick<Issue, 'rules' | 'tier' | 'reopened' | 'extension' | 'directed'>): number => {
+  const { rules, tier, reopened, extension, directed } = issue
+  const days = directed?.workingDays ?? (reopened.length === 0 ? rules.workingDays.resolve : rules.reopenedWorkingDays)[tier]
   if (extension === undefined || !isExtended(issue)) return days
   return Math.max(days, Math.min(days + extension.workingDays, rules.extendedWorkingDaysAtMost))
 }

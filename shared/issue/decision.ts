@@ -15,7 +15,7 @@ import {
   type Reckoning,
 } from './deadline.ts'
 import { clockNames, type Clock, type ClockName, type Issue, type NewIssue, type TimelineEvent } from './issue.ts'
-import { routeIssue } from './routing.ts'
+import { routeBySession, routeIssue } from './routing.ts'
 import { statusAfter, type Command, type Outcome } from './transition.ts'
 
 /** What a rule decides: the issue as it is from now on, what the timeline gains, and the mails that follow. */
@@ -66,6 +66,8 @@ interface Dispatching extends Act, Reckoning {
   readonly policyVersion: number
   /** Staff of the lead departments, which `routeIssue` names. */
   readonly staffOf: StaffOf
+  /** The session that raises it, and the department that it leaves it to; otherwise the routing table decides. */
+  readonly session?: { readonly sessionId: string; readonly departmentId: string }
   /** The field of the request that the issues are a list in, if they are. */
   readonly listedIn?: string
 }
@@ -103,8 +105,8 @@ const tellOfDispatch = (dispatched: readonly Dispatched[], staffOf: StaffOf): re
 }
 
 const dispatchedIssue = (submitted: NewIssue, issueId: string, given: Dispatching): Dispatched => {
-  const { officer, policy, now } = given
-  const routing = routeIssue(submitted, officer.departmentId, policy)
+  const { officer, policy, now, session } = given
+  const routing = session === undefined ? routeIssue(submitted, officer.departmentId, policy) : routeBySession(submitted, officer.departmentId, session.departmentId)
   const rules = freezeRules(policy, given.policyVersion)
   const clocks = setClocks({ rules, tier: routing.tier, reopened: [], pauses: [] }, now, given)
   const issue: Issue = {
@@ -122,9 +124,11 @@ const dispatchedIssue = (submitted: NewIssue, issueId: string, given: Dispatchin
     responsibleDepartmentId: officer.departmentId,
     pieces: [],
     ...(submitted.visitId === undefined ? {} : { visitId: submitted.visitId }),
+    ...(session === undefined ? {} : { sessionId: session.sessionId }),
     reopened: [],
     pauses: [],
     followers: [],
+    directions: [],
     dispatchedAt: now,
     rules,
     clocks,

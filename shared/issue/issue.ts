@@ -37,6 +37,8 @@ const clockSchema = z.strictObject({
   next: z.optional(nextStepSchema),
   /** The level that missing it raises; 1 unless the issue had climbed before it was reopened. */
   firstLevel: z.optional(z.literal(levels)),
+  /** Set to end on a day that was named then: pauses that were over by then do not put it off. */
+  setAt: z.optional(epoch),
   /** The level last raised on this clock, while nobody has signed for it. */
   unsigned: z.optional(z.literal(levels)),
 })
@@ -123,6 +125,10 @@ const pieceSchema = z.strictObject({
 })
 export type Piece = z.infer<typeof pieceSchema>
 
+/** A decision of a session on the issue, and who has it in their list: the department it was made for, the one that called the session. */
+const ofDirection = z.strictObject({ sessionId: z.string(), decision: z.int(), departmentId: code, calledByDepartmentId: code })
+export type Direction = z.infer<typeof ofDirection>
+
 /** An issue as it is kept: 问题, one line of the ledger 台账. Its description and everything said later is in the timeline. */
 export const issueSchema = z.strictObject({
   issueId: z.string(),
@@ -143,6 +149,8 @@ export const issueSchema = z.strictObject({
   responsibleDepartmentId: code,
   pieces: z.array(pieceSchema),
   visitId: z.optional(z.string()),
+  /** The session it was raised in. */
+  sessionId: z.optional(z.string()),
   dispatchedAt: epoch,
   /** When the department last said so; nothing once the issue has been reopened. */
   resolvedAt: z.optional(epoch),
@@ -156,8 +164,12 @@ export const issueSchema = z.strictObject({
   explained: z.optional(z.boolean()),
   /** What waits for the director's decision; one thing at a time. */
   request: z.optional(requestSchema),
-  /** The one extension it was given. */
-  extension: z.optional(z.strictObject({ workingDays: z.int(), at: epoch })),
+  /** The one extension it was given; `over`: a session has settled since when it is due. */
+  extension: z.optional(z.strictObject({ workingDays: z.int(), at: epoch, over: z.optional(z.literal(true)) })),
+  /** What a session has settled of the resolve clock as it runs now: its working days. */
+  directed: z.optional(z.strictObject({ workingDays: z.int(), at: epoch })),
+  /** The decisions of sessions on it, each found again under the issue until that has ended. */
+  directions: z.array(ofDirection),
   pauses: z.array(pauseSchema),
   /** While it is merged: the issue that it follows. */
   mergedInto: z.optional(z.string()),
@@ -186,8 +198,11 @@ const event = <T extends string, S extends z.core.$ZodShape>(name: T, shape: S) 
 /** What can become of what was asked for. */
 export const decisions = ['approved', 'refused'] as const
 
+/** A decision of a session, by its number there. */
+export const ofSessionDecision = { sessionId: z.string(), decision: z.int() }
+
 /** How the lead department was found. */
-export const routes = ['own-department', 'routing-table', 'first-receiver'] as const
+export const routes = ['own-department', 'routing-table', 'first-receiver', 'session'] as const
 export type RoutedBy = (typeof routes)[number]
 
 /** One entry of an issue's append-only timeline. `by` is a staff number, or one of those in `roster/actor.ts` who have none. */
@@ -217,6 +232,8 @@ export const timelineEventSchema = z.discriminatedUnion('event', [
   /** 解除并办: it is worked on by itself again; without a reason where the enterprise of the other has taken that back. */
   event('separated', { fromIssueId: z.string(), reason: z.optional(prose(500)), deadlineVersion: z.int(), replyBy: epoch, resolveBy: epoch }),
   event('left', { issueId: z.string() }),
+  /** 现场办公决定: who has to do what by when, by a decision on the spot. */
+  event('directed', { ...ofSessionDecision, fromDepartmentId: code, departmentId: code, what: prose(1000), deadlineVersion: z.int(), resolveBy: epoch }),
   event('informed', { words: prose(2000) }),
   event('withdrawn', { words: z.optional(prose(1000)) }),
   event('acknowledged', { departmentId: code, level: z.literal(levels) }),
@@ -274,6 +291,7 @@ export const issueViewSchema = z.strictObject({
   firstDepartmentId: z.string(),
   leadDepartmentId: z.string(),
   visitId: z.optional(z.string()),
+  sessionId: z.optional(z.string()),
   dispatchedAt: instant,
   acceptBy: instant,
   replyBy: instant,
@@ -302,6 +320,8 @@ export const issueViewSchema = z.strictObject({
   /** What waits for the director's decision. */
   request: z.optional(z.strictObject({ kind: z.enum(requestKinds), by: z.string(), at: instant, workingDays: z.optional(z.int()), waitingFor: z.optional(z.enum(awaitedParties)), words: z.string() })),
   extendedBy: z.optional(z.int()),
+  /** Due on a day that a session has settled. */
+  directed: z.boolean(),
   /** While the clocks stand still: since when, for whom, and when they go on by themselves. */
   paused: z.optional(z.strictObject({ since: instant, waitingFor: z.enum(awaitedParties), endsBy: instant })),
   /** The issue it is merged into and resolved with; and those that are merged into it. */
@@ -331,6 +351,8 @@ export const deadlineViewSchema = z.strictObject({
   provisional: z.boolean(),
   deadlineVersion: z.int(),
   startsOn: localDate,
+  /** Settled by a session. */
+  directed: z.optional(z.boolean()),
   /** Of the working days, those that an extension added. */
   extendedBy: z.optional(z.int()),
   /** The times in which the clock stood still, and what each moved the deadline to. */
@@ -340,4 +362,4 @@ export const deadlineViewSchema = z.strictObject({
 })
 
 /** The deadline of a piece, explained likewise. More time for the issue moves none, so none is extended. */
-export const pieceDeadlineViewSchema = z.strictObject({ ...ofPiece, ...z.omit(deadlineViewSchema, { clock: true, extendedBy: true }).shape })
+export const pieceDeadlineViewSchema = z.strictObject({ ...ofPiece, ...z.omit(deadlineViewSchema, { clock: true, extendedBy: true, directed: true }).shape })

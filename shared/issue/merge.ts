@@ -114,6 +114,13 @@ const follow = ({ issue, contact }: Follower, { events }: Decision, act: Act, re
         const officer = planMail({ kind: 'issue-transferred', issueId: issue.issueId, event: issue.eventCount + 1 }, `officer:${issue.officerId}`, 'act')
         return decided({ ...issue, leadDepartmentId: told.departmentId }, [untimed(told)], act, [officer])
       }
+      case 'directed': {
+        // What was decided, and by when, is about the other enterprise's issue; who leads is the same for all.
+        if (told.fromDepartmentId === told.departmentId) return undefined
+        const transferred = { event: 'transferred', fromDepartmentId: told.fromDepartmentId, departmentId: told.departmentId, reason: Array.from(told.what).slice(0, 500).join('') } as const
+        const officer = planMail({ kind: 'issue-transferred', issueId: issue.issueId, event: issue.eventCount + 1 }, `officer:${issue.officerId}`, 'act')
+        return decided({ ...issue, leadDepartmentId: told.departmentId }, [transferred], act, [officer])
+      }
       case 'resolved':
       case 'explained': {
         const { mergedInto: _over, explained: _before, ...resolved } = asResolved(goingOn(moved(issue, 'follow'), act.now, reckoning), act.now, reckoning)

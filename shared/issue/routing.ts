@@ -32,3 +32,10 @@ export const routeIssue = (
   if (routed === undefined) return { tier, leadDepartmentId: ownDepartmentId, routedBy: 'first-receiver' }
   return { tier, leadDepartmentId: routed, routedBy: 'routing-table' }
 }
+
+/** A session leaves it to a department of its choice. Without a tier given, what that is not the officer's own is B. */
+export const routeBySession = ({ tier }: Pick<NewIssue, 'tier'>, ownDepartmentId: string, departmentId: string): Routing => ({
+  tier: tier ?? (departmentId === ownDepartmentId ? 'A' : 'B'),
+  leadDepartmentId: departmentId,
+  routedBy: 'session',
+})

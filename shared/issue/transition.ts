@@ -15,7 +15,7 @@ export type Status = (typeof statuses)[number]
  * issue it was merged into; all others are the staff's.
  */
 export const commands = [
-  'accept', 'reply', 'transfer', 'resolve', 'assist', 'answer', 'explanation', 'extension', 'pause', 'decision', 'resume', 'tier', 'merge', 'separate', 'acknowledge',
+  'accept', 'reply', 'transfer', 'resolve', 'assist', 'answer', 'explanation', 'extension', 'pause', 'decision', 'resume', 'tier', 'merge', 'separate', 'direct', 'acknowledge',
   'follow', 'rate', 'call-back', 'override', 'inform', 'withdraw',
 ] as const
 export type Command = (typeof commands)[number]
@@ -40,10 +40,10 @@ const byAcceptance: Target = { accepted: 'accepted', 'not-accepted': 'dispatched
  * Whatever is not in this table is refused.
  */
 export const transitions: Readonly<Record<Status, Readonly<Partial<Record<Command, Target>>>>> = {
-  dispatched: { accept: 'accepted', transfer: 'dispatched', answer: 'dispatched', tier: 'dispatched', merge: 'merged', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
+  dispatched: { accept: 'accepted', transfer: 'dispatched', answer: 'dispatched', tier: 'dispatched', merge: 'merged', direct: 'dispatched', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
   accepted: {
     reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', assist: 'accepted', answer: 'accepted', explanation: 'accepted', extension: 'accepted', pause: 'accepted',
-    decision: byDecision, tier: 'accepted', merge: 'merged', acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
+    decision: byDecision, tier: 'accepted', merge: 'merged', direct: byAcceptance, acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
   },
   paused: { reply: 'paused', answer: 'paused', resume: 'accepted', inform: 'paused', withdraw: 'withdrawn' },
   merged: { reply: 'merged', separate: byAcceptance, follow: 'resolved', inform: 'merged', withdraw: 'withdrawn' },
@@ -57,6 +57,9 @@ const open: readonly Status[] = ['dispatched', 'accepted']
 
 /** Whether the department still owes something; while the clocks stand still, too. */
 export const isUnderWay = (status: Status): boolean => isOpen(status) || status === 'paused'
+
+/** Whether nothing can follow any more. */
+export const hasEnded = (status: Status): boolean => Object.keys(transitions[status]).length === 0
 
 /** Whether the matter is still to be resolved, here or where another issue is worked on that this one is merged into. */
 export const isUnresolved = (status: Status): boolean => isUnderWay(status) || status === 'merged'
@@ -86,6 +89,7 @@ export const commandWords: Readonly<Record<Command, Wording>> = {
   tier: { zh: '调整层级（tier）', en: 'tier' },
   merge: { zh: '并办（merge）', en: 'merge' },
   separate: { zh: '解除并办（separate）', en: 'separate' },
+  direct: { zh: '现场办公决定', en: 'a decision of an on-site session' },
   acknowledge: { zh: '签收催办（acknowledge）', en: 'acknowledge' },
   follow: { zh: '随所并入的问题办结', en: 'the resolution of the issue it was merged into' },
   rate: { zh: '企业评价', en: "the enterprise's rating" },

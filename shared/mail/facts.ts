@@ -104,6 +104,37 @@ export interface EndFacts {
   readonly words?: string | undefined
 }
 
+/** An on-site session as a mail speaks of it to its reader: to an enterprise, without the others that come. */
+export interface SessionFacts {
+  readonly number: string
+  readonly title: string
+  readonly place: string
+  readonly startsAt: number
+  readonly endsAt: number
+  readonly holderName: string
+  readonly departmentName: string
+  /** Departments that are asked to come. */
+  readonly invitedNames: readonly string[]
+  readonly enterpriseNames: readonly string[]
+  /** Enterprises that no mail reaches, and who is paired with them. */
+  readonly unaddressed: readonly { readonly enterpriseName: string; readonly officerName?: string | undefined }[]
+  readonly remark?: string | undefined
+  /** Which version of the entry in calendars this is, from 0. */
+  readonly sequence: number
+}
+
+/** Who reads a mail about a session: an enterprise that comes, by name, or the staff. */
+export type SessionReader = { readonly kind: 'enterprise'; readonly name: string } | { readonly kind: 'staff' }
+
+/** What was decided there on an issue. */
+export interface SpotDecisionFacts {
+  readonly issueNumber: string
+  readonly issueTitle: string
+  readonly departmentName: string
+  readonly dueOn: LocalDate
+  readonly what: string
+}
+
 /** Everything a letter of each kind needs to be written; read from the table just before it is sent. */
 export type MailFacts =
   | { readonly kind: 'issue-dispatched'; readonly issue: IssueFacts }
@@ -154,6 +185,21 @@ export type MailFacts =
       readonly reader: 'enterprise' | 'officer' | 'staff'
       readonly enterpriseHasMail: boolean
     }
+  | {
+      readonly kind: 'issue-directed'
+      readonly issue: IssueFacts
+      readonly sessionNumber: string
+      readonly what: string
+      readonly departmentName: string
+      readonly fromDepartmentName: string
+      readonly reader: 'lead' | 'former-lead' | 'officer' | 'enterprise'
+      readonly enterpriseHasMail: boolean
+    }
+  /** `changed`: an earlier invitation has gone out. */
+  | { readonly kind: 'session-invited'; readonly session: SessionFacts; readonly changed: boolean; readonly reader: SessionReader }
+  /** Without a reason: it takes place, but the reader need not come. */
+  | { readonly kind: 'session-cancelled'; readonly session: SessionFacts; readonly reason?: string | undefined; readonly reader: SessionReader }
+  | { readonly kind: 'session-minutes'; readonly session: SessionFacts; readonly text: string; readonly decisions: readonly SpotDecisionFacts[]; readonly reader: SessionReader }
   /** To a department that is asked for a piece of an issue that another leads; and to the lead, what became of it. */
   | ({ readonly kind: 'assist-asked'; readonly issue: IssueFacts } & PieceFacts)
   | { readonly kind: 'assist-answered'; readonly issue: IssueFacts; readonly departmentName: string; readonly answered: boolean; readonly words: string }

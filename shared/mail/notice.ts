@@ -40,6 +40,12 @@ export type About =
       /** The timeline's event, by number. */
       readonly event: number
     }
+  /** What a session has decided on it. */
+  | { readonly kind: 'issue-directed'; readonly issueId: string; readonly event: number }
+  /** 现场办公: who is to come, by the invitation of this number, or need not come any more; and what came of it. */
+  | { readonly kind: 'session-invited'; readonly sessionId: string; readonly invitation: number; /** Whether an earlier invitation has gone to the reader. */ readonly again: boolean }
+  | { readonly kind: 'session-cancelled'; readonly sessionId: string; readonly invitation: number }
+  | { readonly kind: 'session-minutes'; readonly sessionId: string }
   | { readonly kind: 'quota-nudge'; readonly month: Month; readonly officerId: string }
   | { readonly kind: 'quota-reminder'; readonly month: Month; readonly officerId: string }
   | { readonly kind: 'quota-last-call'; readonly month: Month; readonly officerId: string }
@@ -118,6 +124,11 @@ const aboutKey = (about: About): string => {
     case 'exemption-requested':
     case 'exemption-decided':
       return `${about.exemptionId}/${about.kind}`
+    case 'session-invited':
+    case 'session-cancelled':
+      return `${about.sessionId}/${about.kind}/${about.invitation}`
+    case 'session-minutes':
+      return `${about.sessionId}/${about.kind}`
     case 'enterprise-link':
       return `${about.enterpriseId}/${about.kind}/${about.request}`
     case 'mail-undeliverable':
@@ -193,8 +204,18 @@ interface Matter {
 export const planForEach = (matters: readonly Matter[], audiences: readonly Audience[], timing: PlannedMail['timing']): readonly PlannedMail[] => {
   const told = matters.map(({ about, staff, but }) => ({ about, everybody: [...new Set(audiences.flatMap(audience => recipientsOf(audience, staff)))].filter(each => each !== but) }))
   const share = told.flatMap(({ everybody }) => everybody).length <= mailsAtMost ? 1 : peopleAtMost
-  return told.flatMap(({ about, everybody }) => everybody.flatMap((to, at) => (at % share === 0 ? [planMail(about, to, timing, everybody.slice(at + 1, at + share))] : [])))
+  return told.flatMap(({ about, everybody }) => planShared(about, everybody, share, timing))
 }
+
+/** So many share a mail. */
+const planShared = (about: About, everybody: readonly Recipient[], share: number, timing: PlannedMail['timing']): readonly PlannedMail[] =>
+  everybody.flatMap((to, at) => (at % share === 0 ? [planMail(about, to, timing, everybody.slice(at + 1, at + share))] : []))
+
+/** The same mail to several: those who must not see of each other get one each, the others as they do of any matter. */
+export const planAlike = (about: About, each: readonly Recipient[], others: readonly Recipient[], timing: PlannedMail['timing']): readonly PlannedMail[] => [
+  ...planShared(about, each, 1, timing),
+  ...planShared(about, others, others.length <= mailsAtMost ? 1 : peopleAtMost, timing),
+]
 
 /** The mail of one who stood among the copies of a mail that could not go to all at once; or of one, with copies of its own. */
 export const planCopy = (mail: PlannedMail, to: Recipient, cc: readonly Recipient[] = []): PlannedMail => ({

@@ -4,6 +4,7 @@ import { shippedCalendar as calendar } from '../../shared/calendar/working-day.t
 import { answerPiece, askForAssistance } from '../../shared/issue/assistance.ts'
 import { callBackIssue, overrideIssue, rateIssue } from '../../shared/issue/closing.ts'
 import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { directIssue } from '../../shared/issue/direct.ts'
 import type { Issue, Piece } from '../../shared/issue/issue.ts'
 import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
 import { informOnIssue, withdrawIssue } from '../../shared/issue/enterprise-act.ts'
@@ -22,11 +23,11 @@ const outcomes = ['satisfied', 'dissatisfied', 'extension', 'pause', 'explanatio
 
 /** The life of an issue, written out: what leads where, the rest is refused. */
 const expected: Record<Status, Partial<Record<Command, Status | Partial<Record<Outcome, Status>>>>> = {
-  dispatched: { accept: 'accepted', transfer: 'dispatched', answer: 'dispatched', tier: 'dispatched', merge: 'merged', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
+  dispatched: { accept: 'accepted', transfer: 'dispatched', answer: 'dispatched', tier: 'dispatched', merge: 'merged', direct: 'dispatched', acknowledge: 'dispatched', inform: 'dispatched', withdraw: 'withdrawn' },
   accepted: {
     reply: 'accepted', transfer: 'dispatched', resolve: 'resolved', assist: 'accepted', answer: 'accepted', explanation: 'accepted', extension: 'accepted', pause: 'accepted',
     decision: { extension: 'accepted', pause: 'paused', explanation: 'resolved', refused: 'accepted' },
-    tier: 'accepted', merge: 'merged', acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
+    tier: 'accepted', merge: 'merged', direct: { accepted: 'accepted', 'not-accepted': 'dispatched' }, acknowledge: 'accepted', inform: 'accepted', withdraw: 'withdrawn',
   },
   paused: { reply: 'paused', answer: 'paused', resume: 'accepted', inform: 'paused', withdraw: 'withdrawn' },
   merged: { reply: 'merged', separate: { accepted: 'accepted', 'not-accepted': 'dispatched' }, follow: 'resolved', inform: 'merged', withdraw: 'withdrawn' },
@@ -40,7 +41,7 @@ const expected: Record<Status, Partial<Record<Command, Status | Partial<Record<O
 
 /** What an outcome is one of: the enterprise's verdict, or the fate of a request. */
 const outcomesOf = (command: Command): readonly Outcome[] =>
-  command === 'separate' ? ['accepted', 'not-accepted'] : command === 'decision' ? ['extension', 'pause', 'explanation', 'refused'] : command === 'rate' || command === 'call-back' ? ['satisfied', 'dissatisfied'] : outcomes.slice(0, 1)
+  command === 'separate' || command === 'direct' ? ['accepted', 'not-accepted'] : command === 'decision' ? ['extension', 'pause', 'explanation', 'refused'] : command === 'rate' || command === 'call-back' ? ['satisfied', 'dissatisfied'] : outcomes.slice(0, 1)
 
 const cases = statuses.flatMap(status =>
   commands.flatMap(command =>
@@ -64,6 +65,8 @@ const requests = {
 const piece: Piece = { piece: 1, departmentId: 'D-03', status: 'open', event: 2, level: 0, clock: { from: act.now, days: 3, by: at('2026-03-06 18:00'), provisional: false }, calendarVersion: 0, shippedUntil: 2026 }
 
 const other: Issue = { ...anIssue({ submitted: { tier: 'B' } }), issueId: '2026-000002' }
+
+const verdict = { sessionId: 'S2026-000001', decision: 1, departmentId: 'D-02', calledByDepartmentId: 'D-01', what: '本周内恢复供水。', dueOn: '2026-03-06' } as const
 
 const obey = (issue: Issue, command: Command, outcome: Outcome = 'satisfied'): Decision => {
   const rating = outcome === 'satisfied' ? 3 : 2
@@ -103,6 +106,8 @@ const obey = (issue: Issue, command: Command, outcome: Outcome = 'satisfied'): D
       if (followed === undefined) throw new Error('nothing follows')
       return followed.decision
     }
+    case 'direct':
+      return directIssue(issue, { ...verdict, departmentId: outcome === 'accepted' ? issue.leadDepartmentId : 'D-02' }, { staff: aStaff(), formerStaff: undefined, contact: anEnterprise() }, act, reckoning, 50)
     case 'acknowledge':
       return acknowledgeIssue(issue, act, reckoning)
     case 'rate':
@@ -152,7 +157,7 @@ test('a refusal says in words what is legal', () => {
   const problem = refusal(() => statusAfter(unsigned, 'resolve'))
   expect(detailsOf(problem, 'zh').detail).toMatch(/待签收”，可办理：签收.*、转办.*、签收催办/)
   expect(detailsOf(problem, 'en').detail).toMatch(/can be done now: accept, transfer, /)
-  expect(detailsOf(problem, 'en')).toMatchObject({ status: 409, code: 'command-not-legal', issueStatus: 'dispatched', legal: ['accept', 'transfer', 'tier', 'merge', 'acknowledge', 'inform', 'withdraw'] })
+  expect(detailsOf(problem, 'en')).toMatchObject({ status: 409, code: 'command-not-legal', issueStatus: 'dispatched', legal: ['accept', 'transfer', 'tier', 'merge', 'direct', 'acknowledge', 'inform', 'withdraw'] })
 })
 
 describe('what a command leaves behind', () => {
@@ -164,7 +169,7 @@ describe('what a command leaves behind', () => {
       ...(['accept', 'transfer'] as const).map(command => obey(anIssue(), command)),
       ...(['reply', 'transfer', 'resolve'] as const).map(command => obey(accepted(), command)),
       obey(unsigned, 'acknowledge'),
-      ...(['assist', 'answer', 'explanation', 'extension', 'pause', 'tier', 'merge', 'inform', 'withdraw'] as const).map(command => obey(accepted(), command)),
+      ...(['assist', 'answer', 'explanation', 'extension', 'pause', 'tier', 'merge', 'direct', 'inform', 'withdraw'] as const).map(command => obey(accepted(), command)),
       ...(['extension', 'pause', 'explanation', 'refused'] as const).map(outcome => obey(accepted(), 'decision', outcome)),
       ...(['reply', 'resume', 'inform', 'withdraw'] as const).map(command => obey(obey(accepted(), 'decision', 'pause').issue, command)),
       ...(['reply', 'separate', 'follow', 'inform', 'withdraw'] as const).map(command => obey(obey(accepted(), 'merge').issue, command)),
@@ -234,13 +239,13 @@ describe('what a command leaves behind', () => {
 })
 
 test.each([
-  ['has not been escalated', anIssue(), ['accept', 'transfer', 'tier', 'merge', 'inform', 'withdraw']],
-  ['has been escalated', unsigned, ['accept', 'transfer', 'tier', 'merge', 'acknowledge', 'inform', 'withdraw']],
-  ['has been signed for', { ...anIssue(), level: 2 as const }, ['accept', 'transfer', 'tier', 'merge', 'inform', 'withdraw']],
-  ['has been accepted', { ...anIssue(), status: 'accepted' as const }, ['reply', 'transfer', 'resolve', 'assist', 'explanation', 'extension', 'pause', 'tier', 'merge', 'inform', 'withdraw']],
-  ['waits for a decision', { ...anIssue(), status: 'accepted' as const, request: requests.pause }, ['reply', 'transfer', 'resolve', 'assist', 'decision', 'tier', 'merge', 'inform', 'withdraw']],
-  ['has been extended', { ...anIssue(), status: 'accepted' as const, extension: { workingDays: 5, at: act.now } }, ['reply', 'transfer', 'resolve', 'assist', 'explanation', 'pause', 'tier', 'merge', 'inform', 'withdraw']],
-  ['has others merged into it', { ...anIssue(), followers: ['2026-000002'] }, ['accept', 'transfer', 'tier', 'inform', 'withdraw']],
+  ['has not been escalated', anIssue(), ['accept', 'transfer', 'tier', 'merge', 'direct', 'inform', 'withdraw']],
+  ['has been escalated', unsigned, ['accept', 'transfer', 'tier', 'merge', 'direct', 'acknowledge', 'inform', 'withdraw']],
+  ['has been signed for', { ...anIssue(), level: 2 as const }, ['accept', 'transfer', 'tier', 'merge', 'direct', 'inform', 'withdraw']],
+  ['has been accepted', { ...anIssue(), status: 'accepted' as const }, ['reply', 'transfer', 'resolve', 'assist', 'explanation', 'extension', 'pause', 'tier', 'merge', 'direct', 'inform', 'withdraw']],
+  ['waits for a decision', { ...anIssue(), status: 'accepted' as const, request: requests.pause }, ['reply', 'transfer', 'resolve', 'assist', 'decision', 'tier', 'merge', 'direct', 'inform', 'withdraw']],
+  ['has been extended', { ...anIssue(), status: 'accepted' as const, extension: { workingDays: 5, at: act.now } }, ['reply', 'transfer', 'resolve', 'assist', 'explanation', 'pause', 'tier', 'merge', 'direct', 'inform', 'withdraw']],
+  ['has others merged into it', { ...anIssue(), followers: ['2026-000002'] }, ['accept', 'transfer', 'tier', 'direct', 'inform', 'withdraw']],
   ['has been resolved', { ...unsigned, status: 'resolved' as const, callBack: { at: act.now, isDue: false, provisional: false } }, ['rate', 'override', 'withdraw']],
   ['waits for a call-back', { ...asked, status: 'resolved' as const }, ['rate', 'call-back', 'override', 'withdraw']],
 ] as const)('an issue that %s: nobody is sent to acknowledge where nothing was raised, or to call back too early', (_, issue, legal) => {

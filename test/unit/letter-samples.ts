@@ -1,7 +1,7 @@
 import { instantOf } from '../../shared/calendar/zone.ts'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { levels, type ClockName, type Level } from '../../shared/issue/issue.ts'
-import type { ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, QuotaLine, VisitFacts } from '../../shared/mail/facts.ts'
+import type { ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, QuotaLine, SessionFacts, SpotDecisionFacts, VisitFacts } from '../../shared/mail/facts.ts'
 
 export const timeZone = 'Asia/Shanghai'
 
@@ -286,6 +286,50 @@ const visitSamples = (locale: Locale): Record<string, MailFacts> => {
   }
 }
 
+const sessionSamples = (locale: Locale): Record<string, MailFacts> => {
+  const { title, enterprise, enterprises, officer, director, department, other, remark, message, despite, overrideReason } = named[locale]
+  const session: SessionFacts = {
+    number: 'S2016-000007',
+    title,
+    place: enterprise,
+    startsAt: at('2016-08-18', '09:30'),
+    endsAt: at('2016-08-18', '11:30'),
+    holderName: director,
+    departmentName: department,
+    invitedNames: [other],
+    enterpriseNames: enterprises,
+    unaddressed: [{ enterpriseName: enterprises[2], officerName: officer }],
+    remark,
+    sequence: 0,
+  }
+  const toEnterprise = { reader: { kind: 'enterprise', name: enterprise }, session: { ...session, enterpriseNames: [], unaddressed: [] } } as const
+  const toStaff = { reader: { kind: 'staff' }, session } as const
+  const decisions: SpotDecisionFacts[] = [
+    { issueNumber: '2016-000123', issueTitle: title, departmentName: department, dueOn: '2016-08-26', what: message },
+    { issueNumber: '2016-000131', issueTitle: title, departmentName: other, dueOn: '2016-08-31', what: despite },
+  ]
+  const directed = { kind: 'issue-directed', sessionNumber: session.number, what: message, departmentName: department, fromDepartmentName: other, enterpriseHasMail: true } as const
+  return {
+    'session-invited-enterprise': { kind: 'session-invited', changed: false, ...toEnterprise },
+    'session-invited-enterprise-changed': { kind: 'session-invited', changed: true, ...toEnterprise, session: { ...toEnterprise.session, remark: undefined, invitedNames: [] } },
+    'session-invited-staff': { kind: 'session-invited', changed: false, ...toStaff },
+    'session-invited-staff-changed': { kind: 'session-invited', changed: true, ...toStaff, session: { ...session, unaddressed: [] } },
+    'session-cancelled-enterprise': { kind: 'session-cancelled', reason: overrideReason, ...toEnterprise },
+    'session-cancelled-staff': { kind: 'session-cancelled', reason: overrideReason, ...toStaff },
+    'session-cancelled-dropped-enterprise': { kind: 'session-cancelled', ...toEnterprise },
+    'session-cancelled-dropped-staff': { kind: 'session-cancelled', ...toStaff },
+    'session-minutes-enterprise': { kind: 'session-minutes', text: message, decisions: decisions.slice(0, 1), ...toEnterprise },
+    'session-minutes-enterprise-nothing': { kind: 'session-minutes', text: message, decisions: [], ...toEnterprise },
+    'session-minutes-staff': { kind: 'session-minutes', text: message, decisions, ...toStaff },
+    'issue-directed-lead': { ...directed, reader: 'lead', issue: issueIn(locale) },
+    'issue-directed-lead-accepted': { ...directed, reader: 'lead', issue: issueIn(locale, replied) },
+    'issue-directed-former-lead': { ...directed, reader: 'former-lead', issue: issueIn(locale, replied) },
+    'issue-directed-officer': { ...directed, reader: 'officer', issue: issueIn(locale, replied) },
+    'issue-directed-officer-carries': { ...directed, reader: 'officer', enterpriseHasMail: false, issue: issueIn(locale, replied) },
+    'issue-directed-enterprise': { ...directed, reader: 'enterprise', issue: issueIn(locale, replied) },
+  }
+}
+
 const undeliverableSamples = (locale: Locale): Record<string, MailFacts> => {
   const { officer, enterprise, director } = named[locale]
   const issue = issueIn(locale, replied)
@@ -305,7 +349,7 @@ const undeliverableSamples = (locale: Locale): Record<string, MailFacts> => {
 export const settingsOf = (name: string, facts: MailFacts): { readonly now: number; readonly link?: string; readonly inStead: boolean } => ({
   now: name.endsWith('-late') ? at('2030-01-01', '09:00') : at('2016-01-01', '09:00'),
   inStead: name.endsWith('-in-stead'),
-  ...(('reader' in facts && facts.reader === 'enterprise') || facts.kind === 'enterprise-link' ? { link: linkSample } : {}),
+  ...(('reader' in facts && (facts.reader === 'enterprise' || (typeof facts.reader === 'object' && facts.reader.kind === 'enterprise'))) || facts.kind === 'enterprise-link' ? { link: linkSample } : {}),
 })
 export const linkSample = `https://assist.example.org/p/${'0f1e2d3c'.repeat(5)}abc/issues/2016-000123`
 
@@ -315,6 +359,7 @@ export const letterSamples = (locale: Locale): Record<string, MailFacts> => ({
   ...quotaSamples(locale),
   ...exemptionSamples(locale),
   ...visitSamples(locale),
+  ...sessionSamples(locale),
   ...undeliverableSamples(locale),
 })
 
@@ -329,8 +374,8 @@ export const withTexts = (facts: MailFacts, textFor: (field: string) => string):
   return replaced(facts, '') as MailFacts
 }
 
-const prose = ['title', 'summary', 'withNames', 'description', 'message', 'words', 'asked', 'contactPhone', 'remark', 'decisionRemark', 'recipientAddress']
+const prose = ['title', 'summary', 'withNames', 'description', 'message', 'words', 'asked', 'contactPhone', 'remark', 'decisionRemark', 'recipientAddress', 'place', 'what', 'text', 'issueTitle', 'name', 'enterpriseNames', 'invitedNames']
 
 /** The reason for a transfer or an override is typed; an exemption's and an undelivered mail's are codes. */
 const isTyped = (field: string, { kind }: MailFacts): boolean =>
-  field.endsWith('Name') || prose.includes(field) || (field === 'reason' && (kind === 'issue-transferred' || kind === 'issue-closed' || kind === 'issue-moved'))
+  field.endsWith('Name') || prose.includes(field) || (field === 'reason' && (kind === 'issue-transferred' || kind === 'issue-closed' || kind === 'issue-moved' || kind === 'session-cancelled'))

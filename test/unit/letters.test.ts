@@ -77,6 +77,7 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
     case 'issue-reopened':
       // While the clocks stand still there is no day to say.
       return ['resolved', 'paused'].includes(facts.issue.status) ? [] : [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
+    case 'issue-directed':
     case 'issue-asked':
       return [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)]
     case 'issue-replied':
@@ -97,6 +98,10 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
       return facts.issue.status === 'accepted' ? [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)] : []
     case 'issue-moved':
       return [formatDateTime(locale, facts.move.event === 'paused' ? facts.move.endsBy : facts.move.resolveBy ?? 0, timeZone)]
+    case 'session-invited':
+    case 'session-cancelled':
+    case 'session-minutes':
+      return [formatDateTime(locale, facts.session.startsAt, timeZone)]
     case 'issue-informed':
       return facts.issue.status === 'accepted' ? [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)] : []
     // Nothing in the rules says by when.

@@ -6,6 +6,7 @@ import { assistAnswered, assistAsked, assistDropped, assistEscalated, assistWarn
 import { enterpriseLink } from './enterprise-link.ts'
 import { exemptionDecided, exemptionRequested } from './exemption.ts'
 import { issueAnswered } from './issue-answered.ts'
+import { issueDirected } from './issue-directed.ts'
 import { issueDispatched, issueTransferred, issueUnrouted } from './issue-dispatched.ts'
 import { issueEscalated, issueWarning } from './issue-late.ts'
 import { issueMoved } from './issue-moved.ts'
@@ -13,6 +14,7 @@ import { callBackDue, issueClosed, issueInformed, issueReopened, issueWithdrawn 
 import { issueAsked, issueDecided } from './issue-request.ts'
 import { penFor, type Draft, type Pen } from './pen.ts'
 import { quotaDigest, quotaMissed } from './quota.ts'
+import { sessionCancelled, sessionInvited, sessionMinutes } from './session.ts'
 import { mailUndeliverable } from './undeliverable.ts'
 import { visitDenied, visitJoint } from './visit.ts'
 
@@ -59,6 +61,14 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return issueDecided(facts, pen)
     case 'issue-moved':
       return issueMoved(facts, pen)
+    case 'issue-directed':
+      return issueDirected(facts, pen)
+    case 'session-invited':
+      return sessionInvited(facts, pen)
+    case 'session-cancelled':
+      return sessionCancelled(facts, pen)
+    case 'session-minutes':
+      return sessionMinutes(facts, pen)
     case 'assist-asked':
       return assistAsked(facts, pen)
     case 'assist-answered':
