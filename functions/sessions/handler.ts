@@ -197,7 +197,7 @@ export const sessionHandlers = ({ table, cursors, timeZone, adminEmail }: Handle
         const issue = openedMaybe('issue', await table.get(issueKey(id)))
         if (issue === undefined) throw new Problem('issue-not-found', { id })
         const given = verdictOf(before, body, issue.enterpriseId, now, shown)
-        demandSeen(version, issue.version)
+        if (version !== issue.version) throw new Problem('issue-changed', { id, current: issue.version })
         const former = issue.leadDepartmentId
         const [contact, formerStaff] = await Promise.all([
           roster.enterprise(issue.enterpriseId),

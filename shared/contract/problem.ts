@@ -118,6 +118,7 @@ export const problems = {
   'too-many-participants': entry(422, ['参加人员过多', 'Too many people would be invited'], ['受邀部门和结对干部最多 {limit} 人，请减少参加部门或企业。', 'The departments and paired officers can be {limit} people at most. Invite fewer departments or enterprises.']),
   'enterprise-not-of-session': entry(422, ['企业未参加该现场办公', 'The enterprise takes no part in the session'], ['{enterpriseId} 不在该现场办公的企业之列，请核对。', '{enterpriseId} is not among the enterprises of the session. Check it.']),
   'enterprise-unpaired': entry(409, ['企业没有结对干部', 'Nobody is paired with the enterprise'], ['{enterpriseId} 当前没有结对干部，新问题无人跟进，请先结对。', '{enterpriseId} has no officer today who would bring a new issue. Pair it first.']),
+  'issue-changed': entry(409, ['问题已被他人更新', 'The issue has changed since you read it'], ['请重新查看问题 {id} 后再决定，当前版本为 {current}。', 'Look at issue {id} again before you decide. Its version is {current} by now.']),
   'one-issue-required': entry(422, ['须指明一个问题', 'A decision is about one issue'], ['请填写 issueId 和 issueVersion（台账中的问题），或填写 issue（现场提出的新问题），二者择一。', 'Give either issueId with issueVersion, of an issue in the ledger, or issue, a new one.']),
   'due-not-working-day': entry(422, ['办结日期不是工作日', 'That is not a working day'], ['{date} 不是工作日，请另选日期。', '{date} is no working day. Choose another.']),
   'due-too-early': entry(422, ['办结日期已过', 'That date has passed'], ['{date} 下班时间已过，请另选日期。', 'The office has closed on {date}. Choose a later date.']),

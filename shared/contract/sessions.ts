@@ -148,7 +148,7 @@ export const decideOnTheSpot = operation({
   }),
   status: 201, response: decisionView,
   problems: [
-    'session-not-found', 'session-command-not-legal', 'session-not-begun', 'one-issue-required', 'issue-not-found', 'if-match-stale', 'command-not-legal', 'department-not-found', 'department-unstaffed',
+    'session-not-found', 'session-command-not-legal', 'session-not-begun', 'one-issue-required', 'issue-not-found', 'issue-changed', 'command-not-legal', 'department-not-found', 'department-unstaffed',
     'enterprise-not-of-session', 'enterprise-unpaired', 'subcategory-mismatch', 'due-not-working-day', 'due-too-early', 'due-too-late', 'too-many-decisions',
   ],
 })

@@ -105,7 +105,7 @@ export interface Invitees {
 }
 
 /** Staff share mails by the forty where they are many, so that this leaves room in a transaction of a hundred items. */
-export const staffAtMost = 400
+const staffAtMost = 400
 
 /** Who is written to: each enterprise that has an address, whoever holds it, the staff. @throws Problem `too-many-participants` */
 const recipientsOf = (directorId: string, { enterprises, officerIds }: Invitees): readonly Recipient[] => {

@@ -179,6 +179,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
     const deletes: Partial<Record<FunctionName, readonly string[]>> = {
       roster: rosterDeletes,
       issues: reckoningDeletes,
+      sessions: reckoningDeletes,
       policy: reckoningDeletes,
       pages: reckoningDeletes,
       'escalation-sweep': reckoningDeletes,

@@ -2,12 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
+import { localDateOf } from '../../shared/calendar/zone.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { acknowledgePiece, answerPiece, askForAssistance } from '../../shared/issue/assistance.ts'
 import { callBackIssue, overrideIssue, rateIssue } from '../../shared/issue/closing.ts'
 import { tiers } from '../../shared/issue/category.ts'
-import { pauseUnderWay, type Reckoning } from '../../shared/issue/deadline.ts'
+import { pauseUnderWay, resolveDaysOf, type Reckoning } from '../../shared/issue/deadline.ts'
 import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { directIssue } from '../../shared/issue/direct.ts'
 import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { recomputeDeadlines } from '../../shared/issue/recompute.ts'
 import { informOnIssue, withdrawIssue } from '../../shared/issue/enterprise-act.ts'
@@ -19,7 +21,7 @@ import { askForExplanation, askForExtension, askForPause, decideRequest } from '
 import { changeTier } from '../../shared/issue/tier.ts'
 import { anEnterprise } from '../mothers/enterprise.ts'
 import { dispatch } from '../mothers/issue.ts'
-import { zone } from '../mothers/moment.ts'
+import { shown, zone } from '../mothers/moment.ts'
 import { aPolicy } from '../mothers/policy.ts'
 import { aStaff, peopleOf } from '../mothers/staff.ts'
 import { dayAfter } from '../mothers/working-days.ts'
@@ -46,7 +48,7 @@ const anybody = ['1001', 'h1', 'd1', 's1', 'x9'] as const
 const deeds = [
   'sweep', 'sweep', 'sweep', 'sweep', 'sweep', 'recompute', 'recompute', 'accept', 'accept', 'reply', 'transfer', 'resolve', 'resolve',
   'acknowledge', 'rate', 'rate', 'call-back', 'call-back', 'override', 'extension', 'pause', 'explanation', 'approve', 'approve', 'approve', 'refuse',
-  'resume', 'tier', 'inform', 'withdraw', 'assist', 'assist', 'answer', 'refuse-piece', 'sign-piece', 'merge', 'merge', 'separate', 'follow', 'follow', 'join', 'leave',
+  'resume', 'tier', 'inform', 'withdraw', 'assist', 'assist', 'answer', 'refuse-piece', 'sign-piece', 'merge', 'merge', 'separate', 'follow', 'follow', 'join', 'leave', 'direct', 'direct',
 ] as const
 
 interface Deed {
@@ -134,6 +136,11 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
         const follower = { ...other, issueId: issue.followers[0] ?? '', status: 'merged', mergedInto: issue.issueId, pauses: [{ from: other.dispatchedAt, waitingFor: 'other-issue' }] } as const satisfies Partial<Issue>
         return issue.followers.length === 0 ? undefined : beside(separateIssue({ ...follower, pauses: [...follower.pauses] }, here, '并非同一路段。', undefined, act, reckoning))
       }
+      case 'direct': {
+        const dueOn = dayAfter(localDateOf(now, zone), rating + (words ? 3 : 0))
+        const verdict = { sessionId: 'S2026-000001', decision: issue.directions.length + 1, departmentId: `D-0${(rating % 3) + 1}`, calledByDepartmentId: 'D-01', what: '本周内办结。', dueOn }
+        return alone(directIssue(issue, verdict, { staff, formerStaff: verdict.departmentId === issue.leadDepartmentId ? undefined : aStaff(), contact: anEnterprise() }, act, reckoning, 50))
+      }
       case 'inform':
         return informOnIssue(issue, '图纸已备齐。', staff, now)
       case 'withdraw':
@@ -175,12 +182,13 @@ const usual: readonly (typeof deeds)[number][] = ['sweep', 'sweep', 'sweep', 're
 const silent: readonly (typeof deeds)[number][] = ['accept', 'resolve', 'resolve', 'sweep', 'sweep', 'sweep', 'call-back', 'call-back', 'call-back']
 const waiting: readonly (typeof deeds)[number][] = ['accept', 'pause', 'pause', 'approve', 'approve', 'approve', 'refuse', 'resume', 'sweep', 'extension', 'explanation', 'rate']
 const merging: readonly (typeof deeds)[number][] = ['accept', 'merge', 'merge', 'separate', 'follow', 'follow', 'sweep', 'rate', 'inform', 'join', 'leave']
+const directing: readonly (typeof deeds)[number][] = ['accept', 'accept', 'direct', 'direct', 'extension', 'approve', 'pause', 'approve', 'resume', 'recompute', 'tier', 'resolve', 'rate', 'merge', 'separate', 'sweep']
 const together: readonly (typeof deeds)[number][] = ['accept', 'assist', 'assist', 'answer', 'refuse-piece', 'sign-piece', 'sign-piece', 'sweep', 'sweep', 'sweep', 'sweep']
 
 /** Any life; one that is full of such deeds; or one that nobody ends, so that it is reopened over and over. */
 const life = fc.oneof(
   { weight: 2, arbitrary: lifeOf(deeds, 5) },
-  ...[usual, silent, waiting, merging, together].map(some => ({ weight: 1, arbitrary: lifeOf(some, 5) })),
+  ...[usual, silent, waiting, merging, directing, together].map(some => ({ weight: 1, arbitrary: lifeOf(some, 5) })),
   { weight: 2, arbitrary: lifeOf(deeds.filter(deed => !ends.includes(deed)), 2) },
 )
 
@@ -256,6 +264,9 @@ test('whoever does what, and whenever the sweep comes: only the enterprise or a 
         if (issue.request !== undefined) expect(issue.status).toBe('accepted')
         if (issue.pieces.some(({ status }) => status === 'open')) expect(['dispatched', 'accepted', 'paused']).toContain(issue.status)
         expect(issue.deadlineVersion).toBeGreaterThanOrEqual(before.deadlineVersion)
+        // What a session decides is due at the closing of the day that it named, whatever pauses there were.
+        for (const event of decision.events) if (event.event === 'directed') expect([shown(event.resolveBy).slice(11), issue.clocks.resolve.by > now, issue.extension === undefined || issue.extension.over]).toEqual(['18:00', true, true])
+        if (issue.directed !== undefined) expect(issue.clocks.resolve.days).toBe(resolveDaysOf(issue))
         if (issue.deadlineVersion === before.deadlineVersion) for (const name of clockNames) expect(issue.clocks[name].by).toBe(before.clocks[name].by)
         if (decision.events.some(({ event }) => event === 'called-back')) expect(before.callBack?.isDue).toBe(true)
       }

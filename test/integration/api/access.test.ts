@@ -11,6 +11,7 @@ import { checkFlag, getFlag, listFlags } from '../../../shared/contract/flags.ts
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../../shared/contract/measures.ts'
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'
+import { callSession, cancelSession, changeSession, decideOnTheSpot, enterMinutes, getAgenda, getSession, listDecisions, listSessions } from '../../../shared/contract/sessions.ts'
 import { getBulletin } from '../../../shared/contract/reports.ts'
 import {
   createPairing, endPairing, getDepartment, getEnterprise, getOfficer, importRoster, listDepartments, listEnterprises, listOfficers, listPairings,
@@ -94,6 +95,16 @@ const table: Readonly<Record<string, string>> = {
   separateIssue: '    ---     ++-     ++-      +++        ---',
   callBackIssue: '    ---     ---     ---      +++        ---',
   overrideIssue: '    ---     ---     ---      +++        ---',
+  listSessions: '     +00     ++0     ++0      +++        +++',
+  callSession: '      ---     ---     ++-      +++        ---',
+  getSession: '       +--     ++-     ++-      +++        +++',
+  getAgenda: '        +--     ++-     ++-      +++        +++',
+  changeSession: '    ---     ---     ++-      +++        ---',
+  cancelSession: '    ---     ---     ++-      +++        ---',
+  // The director holds those of the department's that there are here.
+  decideOnTheSpot: '  ---     ---     ++-      +++        ---',
+  enterMinutes: '     ---     ---     ++-      +++        ---',
+  listDecisions: '    +00     ++0     ++0      +++        +++',
   getPolicy: '        +++     +++     +++      +++        +++',
   putPolicy: '        ---     ---     ---      +++        +++',
   getCalendar: '      +++     +++     +++      +++        +++',
@@ -106,10 +117,19 @@ const table: Readonly<Record<string, string>> = {
 let district: District
 const secrets: string[] = []
 /** What each owner has when the callers come: issues that are late, accepted, resolved and not rated, a visit, a request for exemption. */
-const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'merged' | 'target' | 'silent' | 'exemptions' | 'flags' | 'pairingIds', readonly string[]>>> = {}
+const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'merged' | 'target' | 'silent' | 'exemptions' | 'flags' | 'pairingIds' | 'changeable' | 'cancellable' | 'begun', readonly string[]>>> = {}
 
 const newIssue = (owner: Owner) => ({
   enterpriseId: enterpriseOf[owner], category: 'facilities', subcategory: 'roads', tier: 'A', title: `${owner}的机密标题`, description: `${owner}的机密说明`,
+})
+
+const directorOf = (owner: Owner) => (owner === 'stranger' ? district['other-director'] : district.director)
+
+/** Lists of sessions go from a day on: nobody sees those of the owners before. */
+const sessionDayOf = { officer: '2026-03-10', colleague: '2026-03-11', stranger: '2026-03-12' } as const
+
+const newSession = (owner: Owner, startsOn: string) => ({
+  title: `${owner}的机密会议`, place: '示例园区', startsAt: `${startsOn}T09:00:00+08:00`, endsAt: `${startsOn}T10:00:00+08:00`, enterpriseIds: [enterpriseOf[owner]],
 })
 
 /** As many objects as callers who may change one: each needs a fresh one. */
@@ -179,7 +199,14 @@ const prepare = async (owner: Owner): Promise<void> => {
     })
     return body.exemptionId
   })
-  has[owner] = { accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, merged, target, late, silent, exemptions, flags, pairingIds }
+  // One after another: their numbers follow each other.
+  const sessions = async (startsOn: string): Promise<readonly string[]> => {
+    const ids: string[] = []
+    for (let at = 0; at < changers; at++) ids.push((await directorOf(owner).ask(callSession, { body: newSession(owner, startsOn) })).body.sessionId)
+    return ids
+  }
+  const [changeable, cancellable, begun] = [await sessions(sessionDayOf[owner]), await sessions('2026-03-09'), await sessions('2026-03-03')]
+  has[owner] = { changeable, cancellable, begun, accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, merged, target, late, silent, exemptions, flags, pairingIds }
   secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
 }
 
@@ -271,6 +298,19 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   separateIssue: (owner, role) => onIssue(oneOf(made(owner).merged, role), { body: { reason: '并非同一路段' } }),
   callBackIssue: owner => onIssue(made(owner).silent[0] ?? '', { body: { rating: 4, words: '已解决', asked: '联系人', askedAt: '2026-03-03T10:00:00+08:00' } }),
   overrideIssue: owner => onIssue(made(owner).silent[1] ?? '', { body: { reason: '企业已注销' } }),
+  listSessions: owner => ({ query: { from: `${sessionDayOf[owner]}T00:00:00+08:00` }, shows: `${owner}的机密会议` }),
+  callSession: owner => ({ body: { ...newSession(owner, '2026-03-06'), directorId: owner === 'stranger' ? idOf('other-director') : idOf('director') }, shows: `${owner}的机密会议` }),
+  getSession: owner => ({ params: { sessionId: made(owner).changeable[0] ?? '' }, shows: `${owner}的机密会议` }),
+  getAgenda: owner => ({ params: { sessionId: made(owner).changeable[0] ?? '' }, shows: `${owner}的机密标题` }),
+  changeSession: (owner, role) => ({ params: { sessionId: oneOf(made(owner).changeable, role) }, ifMatch: newest, body: { place: '另一处' } }),
+  cancelSession: (owner, role) => ({ params: { sessionId: oneOf(made(owner).cancellable, role) }, ifMatch: newest, body: { reason: '改期' } }),
+  decideOnTheSpot: owner => ({
+    params: { sessionId: made(owner).begun[0] ?? '' },
+    body: { what: `${owner}的机密决定`, departmentId: people[owner].departmentId, dueOn: '2026-03-06', issue: { enterpriseId: enterpriseOf[owner], category: 'facilities', subcategory: 'roads', title: `${owner}的机密标题`, description: `${owner}的机密说明` } },
+    shows: `${owner}的机密决定`,
+  }),
+  enterMinutes: (owner, role) => ({ params: { sessionId: oneOf(made(owner).begun, role) }, ifMatch: newest, body: { text: `${owner}的机密纪要` } }),
+  listDecisions: owner => ({ query: { sessionId: made(owner).begun[0] ?? '' }, shows: `${owner}的机密决定` }),
   getPolicy: () => ({}),
   putPolicy: () => ({ body: defaultPolicy }),
   getCalendar: () => ({ params: { year: '2026' } }),
@@ -284,7 +324,7 @@ const byId = new Map<string, Operation>(
   [
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
     endPairing, listPairings, importRoster, recordVisit, listVisits, listContactTasks, listEnterpriseVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
-    listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, getPolicy, putPolicy,
+    listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, callSession, listSessions, getSession, getAgenda, changeSession, cancelSession, decideOnTheSpot, enterMinutes, listDecisions, getPolicy, putPolicy,
     getCalendar, putCalendar, getBulletin, getOpenApi, getDocs,
   ].map(op => [op.id, op]),
 )
@@ -319,7 +359,7 @@ const cellOf = (id: string, role: Role): string => table[id]?.trim().split(/\s+/
 /** With the newest ETag, where one operation after another changes the same issue. */
 const fresh = async (ask: Ask): Promise<Ask> => {
   if (ask.ifMatch !== newest) return ask
-  const { etag } = await district.supervisor.ask(getIssue, { params: ask.params ?? {} })
+  const { etag } = await district.supervisor.ask('sessionId' in (ask.params ?? {}) ? getSession : getIssue, { params: ask.params ?? {} })
   return { ...ask, ifMatch: etag }
 }
 

@@ -79,11 +79,12 @@ const csvBodies: readonly (readonly [string, Buffer | string])[] = [
 const sound = (op: Operation): { params: Record<string, string>; query: Record<string, string>; body: Record<string, unknown> | undefined } => {
   const params: Record<string, string> = {
     departmentId: 'D-02', officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, kind: 'departments', year: '2027', month: '2026-03', issueId: '2026-000001', piece: '1',
-    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit, flagId: ids.flag,
+    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit, flagId: ids.flag, sessionId: 'S2026-000001',
   }
   const query: Record<string, Record<string, string>> = {
     listOfficers: { departmentId: 'D-02' }, listPairings: { officerId: idOf('officer'), enterpriseId: enterpriseOf.officer }, listVisits: { month: '2026-03', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer },
     getQuota: { month: '2026-03', officerId: idOf('officer'), departmentId: 'D-02' }, listExemptions: { officerId: idOf('officer'), departmentId: 'D-02', month: '2026-03', status: 'requested' },
+    listSessions: { status: 'called', departmentId: 'D-02', from: encoded('2026-03-01T00:00:00+08:00') }, listDecisions: { sessionId: 'S2026-000001', status: 'all', departmentId: 'D-02' },
     listConfirmations: { came: 'false' }, listContactTasks: { officerId: idOf('officer'), departmentId: 'D-02' }, listEnterpriseVisits: { month: '2026-03' }, listFlags: { status: 'open', kind: 'overlap', officerId: idOf('officer') }, listMeasureEnterprises: { delivered: 'false', officerId: idOf('officer'), departmentId: 'D-02' },
     listIssues: { status: 'dispatched', departmentId: 'D-02', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer, category: 'facilities', tier: 'A', overdue: 'true' }, importRoster: { dryRun: 'true' },
   }
@@ -99,6 +100,9 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     askForAssistance: { departmentId: 'D-03', message: '请出具意见', workingDays: 2 }, answerPiece: { message: '同意' }, refusePiece: { reason: '不属职责' }, acknowledgePiece: {},
     askForExplanation: { message: '现行规定不允许' }, askForExtension: { workingDays: 5, reason: '须重新勘测' }, askForPause: { waitingFor: 'enterprise', reason: '待企业确认' },
     decideRequest: { decision: 'refused', remark: '请按期办结' }, changeTier: { tier: 'C', reason: '涉及市管道路' }, mergeIssue: { intoIssueId: '2026-000001', reason: '同一路段' }, separateIssue: { reason: '并非同一路段' },
+    callSession: { title: '会议', place: '园区', startsAt: '2026-03-20T09:00:00+08:00', endsAt: '2026-03-20T10:00:00+08:00', enterpriseIds: [enterpriseOf.officer], departmentIds: ['D-03'], directorId: idOf('director'), remark: '带图纸' },
+    changeSession: { title: '会议', place: '园区', startsAt: '2026-03-20T09:00:00+08:00', endsAt: '2026-03-20T10:00:00+08:00', enterpriseIds: [enterpriseOf.officer], departmentIds: ['D-03'], remark: '带图纸' }, cancelSession: { reason: '改期' }, enterMinutes: { text: '纪要' },
+    decideOnTheSpot: { what: '修复', departmentId: 'D-02', dueOn: '2026-03-06', issueId: '2026-000001', issueVersion: 1 },
     putPolicy: { ...defaultPolicy }, putCalendar: { holidays: { '2027-01-01': '元旦' }, makeUpDays: { '2027-01-02': '元旦' } },
   }
   const names = [...op.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')

@@ -226,7 +226,7 @@ describe('a decision on the spot', () => {
       [{ dueOn: '2026-03-02' }, 422, 'due-too-early'],
       [{ dueOn: '2026-04-30' }, 422, 'due-too-late'],
       [{ departmentId: 'D-77' }, 404, 'department-not-found'],
-      [{ issueVersion: 7 }, 412, 'if-match-stale'],
+      [{ issueVersion: 7 }, 409, 'issue-changed'],
       [{ issueVersion: undefined }, 422, 'one-issue-required'],
       [{ issueId: undefined }, 422, 'one-issue-required'],
       [{ issue }, 422, 'one-issue-required'],
