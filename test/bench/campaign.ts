@@ -6,6 +6,7 @@ import { createPages } from '../../functions/pages/handler.ts'
 import { policyHandlers } from '../../functions/policy/handler.ts'
 import { reportHandlers } from '../../functions/reports/handler.ts'
 import { rosterHandlers } from '../../functions/roster/handler.ts'
+import { sessionHandlers } from '../../functions/sessions/handler.ts'
 import { visitHandlers } from '../../functions/visits/handler.ts'
 import { confirmationHandlers } from '../../functions/visits/confirmations.ts'
 import { contactTaskHandlers } from '../../functions/visits/contact-tasks.ts'
@@ -23,6 +24,7 @@ import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
 import { reportOperations } from '../../shared/contract/reports.ts'
 import { rosterOperations } from '../../shared/contract/roster.ts'
+import { sessionOperations } from '../../shared/contract/sessions.ts'
 import { visitOperations } from '../../shared/contract/visits.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
 import { anEnterprise } from '../mothers/enterprise.ts'
@@ -124,6 +126,7 @@ export const apiOver = (table: Table) => {
   serve(contactTaskOperations, contactTaskHandlers(deps))
   serve(enterpriseVisitOperations, enterpriseVisitHandlers(deps))
   serve(issueOperations, issueHandlers(deps))
+  serve(sessionOperations, sessionHandlers(deps))
   serve(policyOperations, policyHandlers(deps))
   serve(reportOperations, reportHandlers(deps))
 

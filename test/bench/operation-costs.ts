@@ -20,6 +20,7 @@ import {
   createPairing, endPairing, getDepartment, getEnterprise, getOfficer, importRoster, listDepartments, listEnterprises, listOfficers, listPairings,
   putDepartment, putEnterprise, putOfficer, revokeLinks, sendLink,
 } from '../../shared/contract/roster.ts'
+import { callSession, cancelSession, changeSession, decideOnTheSpot, enterMinutes, getAgenda, getSession, listDecisions, listSessions } from '../../shared/contract/sessions.ts'
 import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../shared/contract/visits.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
 import { flagIdOf } from '../../shared/visit/flag.ts'
@@ -54,6 +55,7 @@ export const measureCosts = async (): Promise<ReadonlyMap<string, Units>> => {
     await runMachinery(book, table)
     await useRequests(book, table)
     await useMerging(book)
+    await useSessions(book)
     await raiseIssue(book)
     await visitTogether(book, table)
     return costs
@@ -220,6 +222,28 @@ const useMerging = async ({ ask, prepare, note }: Book): Promise<void> => {
   const { etag } = await prepare(getIssue, { as: handler, params: target.params })
   const accepted = await prepare(acceptIssue, { as: handler, params: target.params, ifMatch: etag, body: {} })
   await note('resolving, one issue merged into it', () => prepare(resolveIssue, { as: handler, params: target.params, ifMatch: accepted.etag, body: { message: '已修复。' } }))
+}
+
+/** A session of one enterprise and its own department: called, changed and held, with a decision on a known issue and on a new one. */
+const useSessions = async ({ ask, prepare, note }: Book): Promise<void> => {
+  const call = { title: '现场办公', place: '园区', startsAt: '2026-03-03T09:00:00+08:00', endsAt: '2026-03-03T10:00:00+08:00', enterpriseIds: [enterpriseId] }
+  const { body, etag } = await ask(callSession, { as: director, body: call })
+  const params = { sessionId: String(body['sessionId']) }
+  await ask(listSessions, { as: director })
+  await ask(getSession, { as: director, params })
+  await ask(changeSession, { as: director, params, ifMatch: etag, body: { place: '园区二号楼' } })
+  const { body: issue } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })
+  await ask(getAgenda, { as: director, params })
+  const now = at('2026-03-03 09:30')
+  const ruling = { what: '本周内恢复。', dueOn: '2026-03-06' }
+  await ask(decideOnTheSpot, { as: director, now, params, body: { ...ruling, departmentId: 'D-02', issueId: issue['issueId'], issueVersion: 1 } })
+  const { enterpriseId: of, category, subcategory, title, description } = aNewIssue()
+  await note('deciding on a new issue', () => prepare(decideOnTheSpot, { as: director, now, params, body: { ...ruling, departmentId: 'D-01', issue: { enterpriseId: of, category, subcategory, title, description } } }))
+  await ask(listDecisions, { as: director, now })
+  const { etag: newest } = await prepare(getSession, { as: director, now, params })
+  await ask(enterMinutes, { as: director, now, params, ifMatch: newest, body: { text: '会议纪要。' } })
+  const off = await prepare(callSession, { as: director, body: call })
+  await ask(cancelSession, { as: director, params: { sessionId: String(off.body['sessionId']) }, ifMatch: off.etag, body: { reason: '改期。' } })
 }
 
 const useRules = async ({ ask }: Book): Promise<void> => {

@@ -55,7 +55,29 @@ export const checkInvariants = (items: readonly Item[], delivered: readonly Deli
   checkDeliveries(items, history)
   checkFlags(items, history)
   checkIssues(items, history, moment)
+  checkSessions(items)
   checkMails(items, delivered, moment)
+}
+
+/** What sessions have decided is kept once, known to its issue, and listed as open until that has ended. */
+const checkSessions = (items: readonly Item[]): void => {
+  const sessions = all(items, 'session', 'SESSION#')
+  const issues = new Map(all(items, 'issue', 'ISSUE#').map(issue => [issue.issueId, issue]))
+  checkNumbers(sessions.map(({ sessionId }) => ({ issueId: sessionId.slice(1) })))
+  const decided = all(items, 'decision', 'SESSION#')
+  demand(decided.length === sessions.reduce((total, { decisions }) => total + decisions.length, 0), 'a session miscounts its decisions')
+  for (const { sessionId, decision, issueId } of decided) {
+    const known = issues.get(issueId)?.directions.filter(each => each.sessionId === sessionId && each.decision === decision) ?? []
+    demand(known.length === 1, `${issueId} knows of decision ${decision} of ${sessionId} ${known.length} times`)
+  }
+  const marks = items.filter(item => item['shape'] === 'direction')
+  demand(marks.length === decided.length, `${decided.length} decisions were made, ${marks.length} are listed`)
+  for (const mark of marks) {
+    const { issueId } = opened('direction', mark)
+    const status = issues.get(issueId)?.status
+    const list = status === 'closed' || status === 'withdrawn' ? 'DECISIONS#ended' : 'DECISIONS#open'
+    demand(mark['allPk'] === list, `a decision on ${issueId}, which is ${status ?? 'gone'}, stands in ${String(mark['allPk'])}`)
+  }
 }
 
 /** Every visit a client was told of is there once; the counter equals a recount by the rules, done plainly. */
@@ -158,7 +180,7 @@ const checkRaised = (issues: readonly Issue[], history: History): void => {
 }
 
 /** Numbers run from 1 in each year, without gaps. */
-const checkNumbers = (issues: readonly Issue[]): void => {
+const checkNumbers = (issues: readonly Pick<Issue, 'issueId'>[]): void => {
   const byYear = new Map<string, number[]>()
   for (const { issueId } of issues) byYear.set(issueId.slice(0, 4), [...(byYear.get(issueId.slice(0, 4)) ?? []), Number(issueId.slice(5))])
   for (const [year, numbers] of byYear)
@@ -248,13 +270,14 @@ const checkNothingDue = (issue: Issue, calendar: Calendar, { now, timeZone }: Mo
 
 /** Every deadline is the closing of its last working day, counted day by day; later by what was left of it at each pause. */
 const checkDeadlines = (issue: Issue, calendar: Calendar, { timeZone }: Moment): void => {
-  const { issueId, dispatchedAt, clocks, rules, reopened, tier, extension, pauses } = issue
+  const { issueId, dispatchedAt, clocks, rules, reopened, tier, extension, directed, pauses } = issue
   for (const name of clockNames) {
     const isAnew = name === 'resolve' && reopened.length > 0
-    const { from, doneAt = Infinity } = clocks[name]
+    const { from, doneAt = Infinity, setAt = from } = clocks[name]
+    demand((name === 'resolve' && directed !== undefined) === (clocks[name].setAt !== undefined), `${issueId} runs (${name}) as if a session had settled it, or had not`)
     demand(isAnew || from === dispatchedAt, `${issueId} runs (${name}) from another day than its dispatch`)
-    const owed = { accept: rules.workingDays.accept, reply: rules.workingDays.reply, resolve: (isAnew ? rules.reopenedWorkingDays : rules.workingDays.resolve)[tier] }[name]
-    const added = name === 'resolve' && extension !== undefined && extension.at >= from ? extension.workingDays : 0
+    const owed = { accept: rules.workingDays.accept, reply: rules.workingDays.reply, resolve: directed?.workingDays ?? (isAnew ? rules.reopenedWorkingDays : rules.workingDays.resolve)[tier] }[name]
+    const added = name === 'resolve' && extension !== undefined && extension.over !== true && extension.at >= from ? extension.workingDays : 0
     let date = localDateOf(from, timeZone)
     for (let left = added === 0 ? owed : Math.max(owed, Math.min(owed + added, rules.extendedWorkingDaysAtMost)); left > 0; ) {
       date = addDays(date, 1)
@@ -262,7 +285,7 @@ const checkDeadlines = (issue: Issue, calendar: Calendar, { timeZone }: Moment):
     }
     let expected = instantOf(date, rules.closesAt, timeZone)
     for (const pause of pauses)
-      if (pause.from >= from && pause.from < Math.min(expected, doneAt)) expected = afterPause(pause.from, expected, pause.until ?? 0, calendar, rules, timeZone)
+      if (pause.from >= setAt && pause.from < Math.min(expected, doneAt)) expected = afterPause(pause.from, expected, pause.until ?? 0, calendar, rules, timeZone)
     demand(clocks[name].by === expected, `${issueId} is due (${name}) at ${clocks[name].by}, by the calendar in force at ${expected}`)
   }
 }

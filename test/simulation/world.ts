@@ -4,6 +4,7 @@ import { instantOf, localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts
 import { issueOperations } from '../../shared/contract/issues.ts'
 import { confirmVisitByLink, informByLink, rateIssueByLink, viewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
+import { sessionOperations } from '../../shared/contract/sessions.ts'
 import { visitOperations } from '../../shared/contract/visits.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { exemptionReasons, visitModes } from '../../shared/policy/policy.ts'
@@ -24,6 +25,7 @@ import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
 import { policyHandlers } from '../../functions/policy/handler.ts'
 import { createPages } from '../../functions/pages/handler.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
+import { sessionHandlers } from '../../functions/sessions/handler.ts'
 import { visitHandlers } from '../../functions/visits/handler.ts'
 import { Chance } from './chance.ts'
 import { FaultyMail, FaultyTable } from './faults.ts'
@@ -99,8 +101,10 @@ export class World {
   #wallClock = 0
   #tokens = 0
   #requests = 0
-  /** Whether somebody has asked for another tier since the last sweep. */
+  /** Whether somebody has asked for another tier, or a session has decided, since the last sweep. */
   #hasNewTiers = false
+  /** Sessions that were called. */
+  readonly #sessions: string[] = []
   /** Requests whose answer has not come yet. */
   #underWay = 0
   #officers: Officer[] = []
@@ -129,6 +133,7 @@ export class World {
     this.#handlers = new Map<Operation, Handler>([
       ...api(visitOperations, visitHandlers(deps)),
       ...api(issueOperations, issueHandlers(deps)),
+      ...api(sessionOperations, sessionHandlers(deps)),
       ...api(policyOperations, policyHandlers(deps)),
     ])
     this.#pages = createPages({ table: this.#table, timeZone, locale: 'zh-CN', adminEmail, randomOnce: () => 'once'.padEnd(22, '-'), pause: () => Promise.resolve(), log: () => undefined }) as unknown as Handler
@@ -275,7 +280,7 @@ export class World {
   /** One thing that one of them does. */
   async #act(): Promise<void> {
     const chance = this.#chance
-    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#leave, this.#amend, this.#openLink, this.#openLink]
+    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#meet, this.#leave, this.#amend, this.#openLink, this.#openLink]
     await chance.pick<(this: this) => Promise<void>>(acts).call(this)
   }
 
@@ -377,6 +382,49 @@ export class World {
     const seen = chance.happens(0.05) ? '"0"' : etag
     const target = piece === undefined ? params : { ...params, piece: String(piece.piece) }
     await this.#send({ as, op: this.#operation(id), params: target, body, ...(seen === undefined ? {} : { etag: seen }) })
+  }
+
+  /** A director calls enterprises to a session; or one that has been called decides, has its minutes entered, is changed or called off. */
+  async #meet(): Promise<void> {
+    const chance = this.#chance
+    const hours = (count: number): string => toRfc3339(this.#now + count * 3_600_000, timeZone)
+    const some = () => chance.shuffled(this.#enterprises).slice(0, chance.between(1, 3)).map(({ enterpriseId }) => enterpriseId)
+    const departmentIds = () => chance.shuffled(['D1', 'D2', 'D3']).slice(0, chance.between(0, 2))
+    const startsIn = chance.pick([1, 3, 24])
+    const when = { startsAt: hours(startsIn), endsAt: hours(startsIn + 2) }
+    if (this.#sessions.length === 0 || chance.happens(0.3)) {
+      const { status, body } = await this.#send({ as: this.#holding('director'), op: this.#operation('callSession'), body: { title: '现场办公', place: '园区', ...when, enterpriseIds: some(), departmentIds: departmentIds() } })
+      if (status === 201) this.#sessions.push(String(body['sessionId']))
+      return
+    }
+    const params = { sessionId: chance.happens(0.6) ? (this.#sessions.at(-1) ?? '') : chance.pick(this.#sessions) }
+    const as = this.#holding('supervisor')
+    const { body: session, etag } = await this.#send({ as, op: this.#operation('getSession'), params })
+    if (chance.happens(0.65)) return this.#decide(as, params, session)
+    const [id, body] = chance.pick([
+      ['changeSession', { ...when, enterpriseIds: some(), departmentIds: departmentIds() }],
+      ['changeSession', { place: '另一处' }],
+      ['cancelSession', { reason: '改期' }],
+      ['enterMinutes', { text: '纪要' }],
+    ] as const)
+    await this.#send({ as, op: this.#operation(id), params, body, ...(etag === undefined ? {} : { etag }) })
+  }
+
+  /** A decision on an issue of the session's, or of another's, or on a new one. */
+  async #decide(as: Officer, params: { readonly sessionId: string }, session: Readonly<Record<string, unknown>>): Promise<void> {
+    const chance = this.#chance
+    const enterpriseIds = (session['enterpriseIds'] ?? []) as string[]
+    const ruling = { what: '按期办结', departmentId: chance.pick(['D1', 'D2', 'D3']), dueOn: addDays(localDateOf(this.#now, timeZone), chance.between(0, 20)) }
+    const known = async () => {
+      const issueId = this.#someIssue()
+      const { body } = await this.#send({ as, op: this.#operation('getIssue'), params: { issueId } })
+      return { issueId, issueVersion: Number(body['version']) }
+    }
+    const isNew = this.#history.issues.length === 0 || enterpriseIds.length === 0 || chance.happens(0.3)
+    const about = isNew ? { issue: { enterpriseId: enterpriseIds[0] ?? '', ...this.#anIssue() } } : await known()
+    const { status, body } = await this.#send({ as, op: this.#operation('decideOnTheSpot'), params, body: { ...ruling, ...about } })
+    this.#hasNewTiers = true
+    if (status === 201 && isNew) this.#history.issues.push(String(body['issueId']))
   }
 
   async #exempt(): Promise<void> {

@@ -6,6 +6,7 @@ import { putMeasure } from '../../../shared/contract/measures.ts'
 import { roles, type Operation } from '../../../shared/contract/operation.ts'
 import { getPolicy } from '../../../shared/contract/policy.ts'
 import { createPairing, getDepartment, getEnterprise, importColumns, putDepartment, putEnterprise, putOfficer } from '../../../shared/contract/roster.ts'
+import { callSession } from '../../../shared/contract/sessions.ts'
 import { listVisits, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
 import { defaultPolicy } from '../../../shared/policy/policy.ts'
 import { flagIdOf } from '../../../shared/visit/flag.ts'
@@ -256,6 +257,7 @@ beforeAll(async () => {
   const visit = await district.officer.ask(recordVisit, { body: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', mode: 'onsite', summary: '走访' } })
   const exemption = await district.officer.ask(requestExemption, { body: { month: '2026-03', reason: 'health' } })
   await district.officer.ask(submitIssue, { body: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', title: '道路', description: '道路不通' } })
+  await district.director.ask(callSession, { body: { title: '会议', place: '园区', startsAt: '2026-03-20T09:00:00+08:00', endsAt: '2026-03-20T10:00:00+08:00', enterpriseIds: [enterpriseOf.officer] } })
   Object.assign(ids, { visit: visit.body.visitId, exemption: exemption.body.exemptionId, flag })
 })
 afterAll(async () => {
@@ -371,7 +373,7 @@ describe('a text with everything in it', () => {
       body: { enterpriseId: enterpriseOf.stranger, category: 'facilities', subcategory: 'roads', title: '<img src=x>𠮷', description: all },
     })
     expect((await district.stranger.ask(getIssue, { params: { issueId: body.issueId } })).body.description).toBe(all)
-    const [mail] = await district.mail({ to: 'other-handler@district.example' })
+    const [mail] = await district.mail({ to: 'other-handler@district.example', kind: 'issue-dispatched' })
     expect(mail?.subject).toContain('<img src=x>𠮷')
     expect(mail?.html).not.toContain('<script>')
     expect(mail?.html).not.toContain('<img src=x>')

@@ -75,6 +75,15 @@ describe('calling a session', () => {
     for (const secret of ['stranger的企业', contactOf('stranger'), enterpriseOf.stranger]) expect(`${toEnterprise?.text ?? ''}${toEnterprise?.html ?? ''}${calendarIn(toEnterprise as Mail).raw}`).not.toContain(secret)
   })
 
+  it('keeps what was typed as text, in the mail and in the entry', async () => {
+    const { sessionId } = await called({ title: '<img src=x>;会议,A\\n', place: '一号楼;ATTENDEE:mailto:x@example.com', remark: '第一行\r\nEND:VEVENT\nATTENDEE:mailto:x@example.com' })
+    const [mail] = await mailsOf(sessionId, contactOf('officer'))
+    expect(mail?.html).not.toContain('<img src=x>')
+    const entry = calendarIn(mail as Mail)
+    expect(entry).toMatchObject({ summary: '现场办公：<img src=x>;会议,A\\n', location: '一号楼;ATTENDEE:mailto:x@example.com', attendees: [contactOf('officer')] })
+    expect(entry.description).toContain('第一行\nEND:VEVENT\nATTENDEE:mailto:x@example.com')
+  })
+
   it('asks the officer to telephone where the enterprise has no address', async () => {
     const enterpriseId = creditCodeOf(50)
     await district.supervisor.ask(putEnterprise, { params: { enterpriseId }, body: { kind: 'company', name: '没有邮箱的企业' } })
