@@ -280,7 +280,7 @@ export class World {
   /** One thing that one of them does. */
   async #act(): Promise<void> {
     const chance = this.#chance
-    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#meet, this.#leave, this.#amend, this.#openLink, this.#openLink]
+    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#meet, this.#meet, this.#leave, this.#amend, this.#openLink, this.#openLink]
     await chance.pick<(this: this) => Promise<void>>(acts).call(this)
   }
 
@@ -388,9 +388,9 @@ export class World {
   async #meet(): Promise<void> {
     const chance = this.#chance
     const hours = (count: number): string => toRfc3339(this.#now + count * 3_600_000, timeZone)
-    const some = () => chance.shuffled(this.#enterprises).slice(0, chance.between(1, 3)).map(({ enterpriseId }) => enterpriseId)
+    const some = () => chance.shuffled(this.#enterprises).slice(0, chance.between(1, 5)).map(({ enterpriseId }) => enterpriseId)
     const departmentIds = () => chance.shuffled(['D1', 'D2', 'D3']).slice(0, chance.between(0, 2))
-    const startsIn = chance.pick([1, 3, 24])
+    const startsIn = chance.pick([1, 1, 3, 24])
     const when = { startsAt: hours(startsIn), endsAt: hours(startsIn + 2) }
     if (this.#sessions.length === 0 || chance.happens(0.3)) {
       const { status, body } = await this.#send({ as: this.#holding('director'), op: this.#operation('callSession'), body: { title: '现场办公', place: '园区', ...when, enterpriseIds: some(), departmentIds: departmentIds() } })
