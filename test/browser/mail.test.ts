@@ -61,6 +61,7 @@ const written = {
     ...['issue-dispatched-provisional', 'issue-unrouted', 'issue-transferred-staff', 'issue-transferred-officer'],
     ...['issue-replied-enterprise', 'issue-replied-officer-carries', 'issue-resolved-enterprise', 'issue-resolved-officer'],
     ...['issue-warning-resolve', 'issue-escalated-accept-1', 'issue-escalated-resolve-1', 'issue-escalated-resolve-2', 'issue-escalated-resolve-3'],
+    ...['session-invited-enterprise', 'session-invited-staff', 'session-cancelled-staff', 'session-minutes-enterprise', 'session-minutes-staff', 'issue-directed-lead', 'issue-directed-enterprise'],
     ...['quota-nudge', 'quota-reminder', 'quota-last-call', 'quota-missed-department', 'quota-missed-district'],
     ...['exemption-requested', 'exemption-approved-remark', 'exemption-refused', 'mail-undeliverable-bounced', 'mail-undeliverable-no-issue'],
   ]),

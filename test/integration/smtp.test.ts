@@ -58,6 +58,25 @@ test('a mail arrives as it was composed, at everybody it is for', async () => {
   expect(mail.text).toContain(message.text)
 })
 
+test('an entry for a calendar comes as a part that programs act on, beside text and HTML, and as a file', async () => {
+  let raw = ''
+  const at = await relay({
+    onData: (stream, _session, done) => {
+      void stream.toArray().then(chunks => {
+        raw = Buffer.concat(chunks as Buffer[]).toString()
+        done()
+      })
+    },
+  })
+  const content = 'BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n'
+  expect(await transportTo(`smtp://${at}`).send({ ...message, calendar: { method: 'CANCEL', content } })).toMatchObject({ outcome: 'taken' })
+  const types = [...raw.replace(/\r\n[ \t]+/g, ' ').matchAll(/^Content-Type: ([^\r\n]*?)(?:; boundary=.*)?\r$/gim)].map(([, type]) => type)
+  expect(types).toEqual(['multipart/mixed', 'multipart/alternative', 'text/plain; charset=utf-8', 'text/html; charset=utf-8', 'text/calendar; charset=utf-8; method=CANCEL', 'application/ics; name=invite.ics'])
+  const { attachments } = await PostalMime.parse(raw, { attachmentEncoding: 'utf8' })
+  const lines = (text: unknown): string[] => String(text).trim().split(/\r?\n/)
+  expect(attachments.map(each => lines(each.content))).toEqual([lines(content), lines(content)])
+})
+
 test('somebody refused among several is named; the mail went to the others', async () => {
   const at = await relay({
     onRcptTo: ({ address }, _session, done) => {

@@ -62,6 +62,7 @@ const eventsIn = (locale: Locale): readonly TimelineEvent[] => {
     { ...base, event: 'joined', issueId: '2026-000008' },
     { ...base, event: 'separated', fromIssueId: '2026-000007', reason: 'SECRET', replyBy: resolveBy, ...moved },
     { ...base, event: 'left', issueId: '2026-000008' },
+    { ...base, event: 'directed', sessionId: 'S2026-000001', decision: 1, fromDepartmentId: 'D-02', departmentId, what: words, ...moved },
     { ...base, event: 'informed', words },
     { ...base, event: 'explained', departmentId, message: words },
     { ...base, event: 'resolved', departmentId, message: words },
