@@ -1,8 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
 import { concurrently } from '../adapters/concurrently.ts'
-import { mailIdOf, type OutboxMail } from '../adapters/outbox-store.ts'
+import { mailIdOf } from '../adapters/outbox-store.ts'
 import { deliver, type DeliveryDependencies } from '../outbox/deliver.ts'
-import { inWorkingHours } from '../outbox/working-hours.ts'
 
 export interface MailerDependencies extends DeliveryDependencies {
   readonly failed: (mailId: string, error: unknown) => void
@@ -12,18 +11,15 @@ export interface MailerDependencies extends DeliveryDependencies {
 
 /**
  * Sends the mails that have just entered the outbox. A record that fails is handed back to the stream; a mail that the
- * service would not take now is not a failure: it stays in the outbox, and the reconciler tries again. So does scheduled
- * mail that was planned outside working hours.
+ * service would not take now is not a failure: it stays in the outbox, and the reconciler tries again.
  */
 export const wakeMailer = async (event: DynamoDBStreamEvent, deps: MailerDependencies): Promise<DynamoDBBatchResponse> => {
   const failures: { itemIdentifier: string }[] = []
-  // What somebody has brought about at night is for the morning; the reconciler goes by working hours.
-  const isHeldBack = async ({ timing, plannedAt }: OutboxMail): Promise<boolean> => timing === 'scheduled' && !(await inWorkingHours(plannedAt, deps))
   await concurrently(event.Records, 4, async ({ dynamodb }) => {
     const pk = dynamodb?.Keys?.['pk']?.S ?? ''
     const mailId = mailIdOf({ pk, sk: 'MAIL' })
     try {
-      if ((await deliver(mailId, deps, undefined, isHeldBack)) === 'failed') deps.undeliverable(mailId)
+      if ((await deliver(mailId, deps)) === 'failed') deps.undeliverable(mailId)
     } catch (error) {
       deps.failed(mailId, error)
       failures.push({ itemIdentifier: dynamodb?.SequenceNumber ?? '' })

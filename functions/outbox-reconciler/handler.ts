@@ -1,9 +1,10 @@
+import { isWorkingTime } from '../../shared/issue/deadline.ts'
 import { concurrently, interleaved } from '../adapters/concurrently.ts'
 import { once } from '../adapters/once.ts'
 import { mailIdOf, openedMail, outboxKey, outboxQueries } from '../adapters/outbox-store.ts'
+import { readRules } from '../adapters/rules-store.ts'
 import { dueAtOf } from '../adapters/shard.ts'
 import { deliver, type DeliveryDependencies } from '../outbox/deliver.ts'
-import { inWorkingHours } from '../outbox/working-hours.ts'
 
 export interface ReconcilerDependencies extends DeliveryDependencies {
   readonly failed: (mailId: string, error: unknown) => void
@@ -28,9 +29,12 @@ const graceMilliseconds = 60_000
  * lost. Scheduled mail keeps to working hours here too.
  */
 export const reconcile = async (now: number, deps: ReconcilerDependencies): Promise<ReconcilerReport> => {
-  const { table } = deps
+  const { table, settings } = deps
   // Asked only when there is something unsent, which is seldom.
-  const areOfficesOpen = once(() => inWorkingHours(now, deps))
+  const inWorkingHours = once(async () => {
+    const { policy, calendar } = await readRules(table)
+    return isWorkingTime(now, policy.workingHours, { calendar, timeZone: settings.timeZone })
+  })
   const report = { sent: 0, settled: 0, waiting: 0, failures: 0, oldestUnsentSeconds: 0 }
 
   const unsentSince = (plannedAt: number): void => {
@@ -45,7 +49,7 @@ export const reconcile = async (now: number, deps: ReconcilerDependencies): Prom
       if (item === undefined) return
       const mail = openedMail(item)
       if (mail.settledAt !== undefined) return
-      if (mail.timing === 'scheduled' && !(await areOfficesOpen())) return
+      if (mail.timing === 'scheduled' && !(await inWorkingHours())) return
       const delivery = await deliver(mailId, deps, now)
       if (delivery === 'failed') deps.undeliverable(mailId)
       if (delivery === 'sent') report.sent += 1

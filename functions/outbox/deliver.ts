@@ -54,12 +54,11 @@ const triesAtMost = 7 * triesBeforeReport
  * became of it. Whoever breaks off in between leaves a lease that runs out, and an answer nobody knows.
  *
  * `now`: by the clock that mails are planned by. Without it, what follows from the mail is planned for when the mail was:
- * whoever leaves it out has just been woken by it. `isHeldBack`: whether a mail waits for somebody else to send it later.
+ * whoever leaves it out has just been woken by it.
  */
-export const deliver = async (mailId: string, deps: DeliveryDependencies, now?: number, isHeldBack?: (mail: OutboxMail) => Promise<boolean>): Promise<Delivery> => {
+export const deliver = async (mailId: string, deps: DeliveryDependencies, now?: number): Promise<Delivery> => {
   const attempt = await takeUp(mailId, now, deps)
   if (attempt === undefined) return 'elsewhere'
-  if ((await isHeldBack?.(attempt.mail)) === true) return 'waiting'
   const prepared = await beforeSending(attempt, deps, () => prepare(attempt, deps))
   if (typeof prepared === 'string') return prepared
   const leased = await beforeSending(attempt, deps, () => lease(attempt, deps))

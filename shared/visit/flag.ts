@@ -130,7 +130,7 @@ const partyOf = ({ officerId, recordedBy, with: others = [] }: Pick<Visit, 'offi
 export const deniedMails = ({ flagId }: Pick<Flag, 'flagId'>, visit: Pick<Visit, 'officerId' | 'recordedBy' | 'with'>, { supervisors, adminEmail }: Pick<Staff, 'supervisors' | 'adminEmail'>): readonly PlannedMail[] => {
   const party = partyOf(visit)
   const office = { handlers: [], directors: [], supervisors: supervisors.filter(id => !party.includes(id)), leadingGroup: [], adminEmail }
-  return planFor({ kind: 'visit-denied', flagId }, ['supervisors'], office, 'scheduled')
+  return planFor({ kind: 'visit-denied', flagId }, ['supervisors'], office, 'act')
 }
 
 /** Whether there is nothing to look into any more. */

@@ -118,13 +118,13 @@ describe('what the enterprise says', () => {
     expect(isSettled(denied)).toBe(false)
   })
 
-  test('is told to the supervisors in working hours, but to none whose visit it is', () => {
+  test('is told to the supervisors at once, but to none whose visit it is', () => {
     const told = (supervisors: readonly string[], but: object = {}) => deniedMails(denied, { ...visit, ...but }, { supervisors, adminEmail: 'admin@example.org' }).map(({ to }) => to)
     expect(told(['s1', 's2'])).toEqual(['officer:s1', 'officer:s2'])
     expect(told(['s1', '1001'])).toEqual(['officer:s1'])
     expect(told(['s1', 's2', 's3'], { recordedBy: 's1', with: ['s2'] })).toEqual(['officer:s3'])
     expect(told(['1001'])).toEqual(['address:admin@example.org'])
-    expect(deniedMails(denied, visit, { supervisors: ['s1'], adminEmail: 'admin@example.org' })).toMatchObject([{ mailId: `${denied.flagId}/visit-denied/officer:s1`, timing: 'scheduled' }])
+    expect(deniedMails(denied, visit, { supervisors: ['s1'], adminEmail: 'admin@example.org' })).toMatchObject([{ mailId: `${denied.flagId}/visit-denied/officer:s1`, timing: 'act' }])
   })
 })
 

@@ -184,17 +184,17 @@ describe('a visit that the enterprise denies', () => {
     expect(await told(visitId)).toHaveLength(1)
   })
 
-  it('at night is told in the morning, unless it has been taken back or checked by then', async () => {
-    const visit = (visitedOn: string) => district.stranger.ask(recordVisit, { body: { enterpriseId: enterpriseOf.stranger, visitedOn, mode: 'phone', summary: `夜间${visitedOn}` } })
+  it('is told as soon as the mail goes out, unless it has been taken back or checked by then', async () => {
+    const visit = (visitedOn: string) => district.stranger.ask(recordVisit, { body: { enterpriseId: enterpriseOf.stranger, visitedOn, mode: 'phone', summary: `等待${visitedOn}` } })
     const [open, takenBack, checked] = await Promise.all(['2026-02-27', '2026-02-28', '2026-03-01'].map(async day => (await visit(day)).body.visitId))
     if (open === undefined || takenBack === undefined || checked === undefined) return expect.fail('they were not recorded')
     const path = await pageOf(enterpriseOf.stranger, 'contact-stranger@example.com')
-    await district.clock('2026-03-02 22:00')
+    await district.faults({ target: 'mail', fault: 'throttle', count: 3, match: addressOf('supervisor') })
     for (const visitId of [open, takenBack, checked]) await say(path, visitId, { came: 'no' })
     expect(await told(open)).toEqual([])
     await say(path, takenBack, { came: 'yes' })
     await district.supervisor.ask(checkFlag, { params: { flagId: flagIdOf('denied', checked) }, body: { finding: 'in-order', remark: '已核实' } })
-    await district.clock('2026-03-03 09:15')
+    await district.clock('2026-03-02 11:00')
     expect([await told(open), await told(takenBack), await told(checked)].map(mails => mails.length)).toEqual([1, 0, 0])
   })
 })
