@@ -68,7 +68,7 @@ const reopened = (after: Issue, told: Told, staff: Staff, act: Act, reckoning: R
   return decided(again, [told, event], act, tellTheStaff(again, 'issue-reopened', 2, staff))
 }
 
-const nextLevel = (level: Issue['level']): Level => (level < 3 ? ((level + 1) as Level) : 3)
+export const nextLevel = (level: Issue['level']): Level => (level < 3 ? ((level + 1) as Level) : 3)
 
 /** Told of what the enterprise says: whoever worked on it, and who brought it; of its displeasure the supervisors too, and at level 3 the leading group. */
 const tellTheStaff = (issue: Issue, kind: 'issue-closed' | 'issue-reopened', events: number, staff: Staff): readonly PlannedMail[] => {

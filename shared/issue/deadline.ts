@@ -4,7 +4,7 @@ import { addWorkingDays, isWorkingDay, workingDaysBetween, type Calendar } from 
 import { instantOf, localDateOf, type Instant, type TimeZone } from '../calendar/zone.ts'
 import type { Policy } from '../policy/policy.ts'
 import { isUnresolved } from './transition.ts'
-import { clockNames, type Clock, type ClockName, type FrozenRules, type Issue, type Level, type NextStep, type Pause, type Piece } from './issue.ts'
+import { clockNames, type Clock, type ClockName, type ClockRules, type FrozenRules, type Issue, type Level, type NextStep, type Pause, type Piece } from './issue.ts'
 
 /** What every reckoning of deadlines needs: the working days, and the zone whose days they are. */
 export interface Reckoning {
@@ -12,17 +12,9 @@ export interface Reckoning {
   readonly timeZone: TimeZone
 }
 
-/** The rules of a policy that an issue keeps for its life. */
-export const freezeRules = (policy: Policy, policyVersion: number): FrozenRules => ({
+/** The rules of a policy that a clock keeps for its life. */
+export const freezeClockRules = (policy: Policy, policyVersion: number): ClockRules => ({
   policyVersion,
-  workingDays: {
-    accept: policy.deadlines.acceptWorkingDays,
-    reply: policy.deadlines.replyWorkingDays,
-    resolve: policy.deadlines.resolveWorkingDays,
-    assist: policy.deadlines.assistWorkingDays,
-  },
-  reopenedWorkingDays: policy.deadlines.reopenedWorkingDays,
-  extendedWorkingDaysAtMost: policy.deadlines.extendedWorkingDaysAtMost,
   pausedWorkingDaysAtMost: policy.deadlines.pausedWorkingDaysAtMost,
   callBackAfter: policy.deadlines.callBackAfterWorkingDays,
   warningBefore: policy.escalation.warningBefore,
@@ -32,27 +24,40 @@ export const freezeRules = (policy: Policy, policyVersion: number): FrozenRules 
   closesAt: policy.workingHours.to,
 })
 
+/** The rules of a policy that an issue keeps for its life. */
+export const freezeRules = (policy: Policy, policyVersion: number): FrozenRules => ({
+  ...freezeClockRules(policy, policyVersion),
+  workingDays: {
+    accept: policy.deadlines.acceptWorkingDays,
+    reply: policy.deadlines.replyWorkingDays,
+    resolve: policy.deadlines.resolveWorkingDays,
+    assist: policy.deadlines.assistWorkingDays,
+  },
+  reopenedWorkingDays: policy.deadlines.reopenedWorkingDays,
+  extendedWorkingDaysAtMost: policy.deadlines.extendedWorkingDaysAtMost,
+})
+
 /** The opening of the office, `days` working days after the day of `from`. */
-export const openingAfter = (from: Instant, days: number, rules: FrozenRules, { calendar, timeZone }: Reckoning): Instant =>
+export const openingAfter = (from: Instant, days: number, rules: ClockRules, { calendar, timeZone }: Reckoning): Instant =>
   instantOf(addWorkingDays(calendar, localDateOf(from, timeZone), days).date, rules.opensAt, timeZone)
 
 /** Level 1 comes at the opening of the first working day(s) after the deadline's day. */
-const levelOneAt = (by: Instant, rules: FrozenRules, reckoning: Reckoning): Instant => openingAfter(by, rules.levelAfter[0], rules, reckoning)
+const levelOneAt = (by: Instant, rules: ClockRules, reckoning: Reckoning): Instant => openingAfter(by, rules.levelAfter[0], rules, reckoning)
 
 /**
  * The first step on a clock with this deadline. The accept and reply clocks do not warn: they are so short that a warning
  * would arrive with the mail that started them.
  */
-const firstStep = (clock: ClockName | 'assist', by: Instant, notBefore: Instant, level: Level, rules: FrozenRules, reckoning: Reckoning): NextStep => {
+const firstStep = (clock: AnyClock, by: Instant, notBefore: Instant, level: Level, rules: ClockRules, reckoning: Reckoning): NextStep => {
   const warnAt = openingAfter(by, -rules.warningBefore, rules, reckoning)
-  return (clock === 'resolve' || clock === 'assist') && warnAt > notBefore ? { step: 'warning', at: warnAt } : { step: level, at: levelOneAt(by, rules, reckoning) }
+  return clock !== 'accept' && clock !== 'reply' && warnAt > notBefore ? { step: 'warning', at: warnAt } : { step: level, at: levelOneAt(by, rules, reckoning) }
 }
 
 /** The closing of the office, `days` working days after the day of `from`. */
-export const closingAfter = (from: Instant, days: number, rules: FrozenRules, { calendar, timeZone }: Reckoning): Instant =>
+export const closingAfter = (from: Instant, days: number, rules: ClockRules, { calendar, timeZone }: Reckoning): Instant =>
   instantOf(addWorkingDays(calendar, localDateOf(from, timeZone), days).date, rules.closesAt, timeZone)
 
-type OfficeHours = Pick<FrozenRules, 'opensAt' | 'closesAt'>
+type OfficeHours = Pick<ClockRules, 'opensAt' | 'closesAt'>
 
 /** The part of a day's office hours that lies after `from`; nothing on a day off, or where the office has closed by then. */
 const hoursAfter = (from: Instant, date: LocalDate, { opensAt, closesAt }: OfficeHours, { calendar, timeZone }: Reckoning): { start: Instant; end: Instant } | undefined => {
@@ -83,8 +88,14 @@ const afterWorkingTime = (from: Instant, time: number, hours: OfficeHours, recko
   }
 }
 
-/** What the deadlines of an issue are reckoned by, beside the day each clock runs from. */
-type Terms = Pick<Issue, 'rules' | 'pauses'>
+/** What deadlines are reckoned by, beside the day each clock runs from. */
+interface Terms {
+  readonly rules: ClockRules
+  readonly pauses: readonly Pick<Pause, 'from' | 'until'>[]
+}
+
+/** A clock of an issue's own, of a piece of one, or of a step of a case. */
+type AnyClock = ClockName | 'assist' | 'step'
 
 /** A pause that is over, and the deadline as it is after it. */
 export interface PauseKept {
@@ -120,7 +131,7 @@ export const deadlineOf = ({ from, days, doneAt = Infinity, setAt = from }: Pick
 }
 
 /** A clock of so many working days, as it stands when it is set at `now`, or set anew. */
-export const setClock = (clock: ClockName | 'assist', set: Pick<Clock, 'from' | 'days' | 'doneAt' | 'firstLevel' | 'setAt'>, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
+export const setClock = (clock: AnyClock, set: Pick<Clock, 'from' | 'days' | 'doneAt' | 'firstLevel' | 'setAt'>, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
   const { from, days, firstLevel, setAt } = set
   const { by, provisional } = deadlineOf(set, terms, reckoning)
   const next = firstStep(clock, by, now, firstLevel ?? 1, terms.rules, reckoning)
@@ -164,7 +175,7 @@ export const clocksAnew = (issue: Issue, now: Instant, reckoning: Reckoning): Is
 }
 
 /** A clock whose steps have begun keeps them, unless its new deadline lies in the future; one that was met takes none. */
-const setAnew = (name: ClockName | 'assist', clock: Clock, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
+export const setAnew = (name: AnyClock, clock: Clock, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
   const set = setClock(name, clock, terms, now, reckoning)
   const { next, firstLevel = 1 } = clock
   const hasBegun = next === undefined || (next.step !== 'warning' && next.step > firstLevel)
@@ -202,7 +213,7 @@ export const withClocks = (issue: Issue, clocks: Issue['clocks'], now: Instant, 
 export const calendarOfReckoning = ({ calendar }: Reckoning): Pick<Issue, 'calendarVersion' | 'shippedUntil'> => ({ calendarVersion: calendar.version, shippedUntil: calendar.shippedUntil })
 
 /** The next step after a level of the resolve clock has been reached. Counted from the day it was reached. */
-export const stepAfterLevel = (level: 1 | 2 | 3, at: Instant, rules: FrozenRules, reckoning: Reckoning): NextStep | undefined => {
+export const stepAfterLevel = (level: 1 | 2 | 3, at: Instant, rules: ClockRules, reckoning: Reckoning): NextStep | undefined => {
   switch (level) {
     case 1:
       return followingStep(2, { level: at, days: rules.levelAfter[1] }, rules, reckoning)
@@ -214,7 +225,7 @@ export const stepAfterLevel = (level: 1 | 2 | 3, at: Instant, rules: FrozenRules
 }
 
 /** A level that follows another: some working days after that was reached, and put off from there if it was signed for. */
-export const followingStep = (step: NextStep['step'], after: NonNullable<NextStep['after']>, rules: FrozenRules, reckoning: Reckoning): NextStep => {
+export const followingStep = (step: NextStep['step'], after: NonNullable<NextStep['after']>, rules: ClockRules, reckoning: Reckoning): NextStep => {
   const { level, days, signedAt } = after
   const unsigned = openingAfter(level, days, rules, reckoning)
   const at = signedAt === undefined ? unsigned : openingAfter(Math.max(unsigned, signedAt), rules.acknowledgementHolds, rules, reckoning)
@@ -222,10 +233,14 @@ export const followingStep = (step: NextStep['step'], after: NonNullable<NextSte
 }
 
 /** The step after a warning: the first level of the same deadline. */
-export const stepAfterWarning = (clock: Clock, rules: FrozenRules, reckoning: Reckoning): NextStep => ({
+export const stepAfterWarning = (clock: Clock, rules: ClockRules, reckoning: Reckoning): NextStep => ({
   step: clock.firstLevel ?? 1,
   at: levelOneAt(clock.by, rules, reckoning),
 })
+
+/** What was missed before a clock stood still is spoken of again on the next working day: while it did, no step was taken. */
+export const spokenOfAgain = (clock: Clock, now: Instant, rules: ClockRules, reckoning: Reckoning): Clock =>
+  clock.next === undefined || clock.next.at > now ? clock : { ...clock, next: { ...clock.next, at: openingAfter(now, 1, rules, reckoning) } }
 
 /** Every clock of the issue, those of its pieces included. */
 export const clocksOf = ({ clocks, pieces }: Pick<Issue, 'clocks' | 'pieces'>): readonly Clock[] => [...clockNames.map(name => clocks[name]), ...pieces.map(({ clock }) => clock)]

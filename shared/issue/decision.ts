@@ -14,7 +14,7 @@ import {
   unpublishedYears,
   type Reckoning,
 } from './deadline.ts'
-import { clockNames, type Clock, type ClockName, type Issue, type NewIssue, type TimelineEvent } from './issue.ts'
+import { clockNames, type Clock, type ClockName, type ClockRules, type Issue, type NewIssue, type TimelineEvent } from './issue.ts'
 import { routeBySession, routeIssue } from './routing.ts'
 import { statusAfter, type Command, type Outcome } from './transition.ts'
 
@@ -285,7 +285,7 @@ export const asResolved = (issue: Issue, now: Instant, reckoning: Reckoning): Is
 })
 
 /** The enterprise has so many whole working days to say something; the morning after, a supervisor is asked to call. */
-export const silenceUntil = ({ rules }: Pick<Issue, 'rules'>, resolvedAt: Instant, reckoning: Reckoning): Pick<Issue, 'callBack' | 'awaitedYears'> => {
+export const silenceUntil = ({ rules }: { readonly rules: ClockRules }, resolvedAt: Instant, reckoning: Reckoning): Pick<Issue, 'callBack' | 'awaitedYears'> => {
   const at = openingAfter(resolvedAt, rules.callBackAfter + 1, rules, reckoning)
   const awaitedYears = unpublishedYears(resolvedAt, at, reckoning)
   return { callBack: { at, isDue: false, provisional: awaitedYears.length > 0 }, awaitedYears }
@@ -313,7 +313,7 @@ export const acknowledgeIssue = (issue: Issue, act: Act, reckoning: Reckoning): 
 }
 
 /** A clock that climbs, its next level put off because the last has been signed for. */
-export const held = (clock: Clock, rules: Issue['rules'], now: Instant, reckoning: Reckoning): Clock => {
+export const held = (clock: Clock, rules: ClockRules, now: Instant, reckoning: Reckoning): Clock => {
   const { next, unsigned, firstLevel = 1 } = clock
   // What follows a deadline not yet missed is nobody's to put off.
   if (unsigned === undefined || next?.after === undefined || next.step === 'warning' || next.step <= firstLevel) return clock

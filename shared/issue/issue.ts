@@ -27,7 +27,7 @@ const nextStepSchema = z.strictObject({
 export type NextStep = z.infer<typeof nextStepSchema>
 
 /** One deadline: the instant it is due by, when it was met, and the next step if it is not. Instants in epoch milliseconds. */
-const clockSchema = z.strictObject({
+export const clockSchema = z.strictObject({
   /** It runs `days` working days from the day of `from`, which is day 0. */
   from: epoch,
   days: z.int(),
@@ -46,15 +46,10 @@ export type Clock = z.infer<typeof clockSchema>
 
 const daysByTier = z.strictObject({ A: z.int(), B: z.int(), C: z.int(), D: z.int() })
 
-/** The rules an issue was dispatched under. Frozen: a later policy changes new issues only. */
-const frozenRulesSchema = z.strictObject({
+/** The rules that every clock keeps for its life: how it warns and climbs, how long it may stand still, the hours of the office. */
+export const clockRulesSchema = z.strictObject({
   policyVersion: z.int(),
-  workingDays: z.strictObject({ accept: z.int(), reply: z.int(), resolve: daysByTier, assist: z.int() }),
-  /** Working days to resolve it once more, when the enterprise was not satisfied. */
-  reopenedWorkingDays: daysByTier,
-  /** Working days to resolve it, with an extension, at most. */
-  extendedWorkingDaysAtMost: z.int(),
-  /** Working days that its clocks stand still at a time, at most. */
+  /** Working days that it stands still at a time, at most. */
   pausedWorkingDaysAtMost: z.int(),
   callBackAfter: z.int(),
   warningBefore: z.int(),
@@ -62,6 +57,16 @@ const frozenRulesSchema = z.strictObject({
   acknowledgementHolds: z.int(),
   opensAt: z.string(),
   closesAt: z.string(),
+})
+export type ClockRules = z.infer<typeof clockRulesSchema>
+
+/** The rules an issue was dispatched under. Frozen: a later policy changes new issues only. */
+const frozenRulesSchema = z.extend(clockRulesSchema, {
+  workingDays: z.strictObject({ accept: z.int(), reply: z.int(), resolve: daysByTier, assist: z.int() }),
+  /** Working days to resolve it once more, when the enterprise was not satisfied. */
+  reopenedWorkingDays: daysByTier,
+  /** Working days to resolve it, with an extension, at most. */
+  extendedWorkingDaysAtMost: z.int(),
 })
 export type FrozenRules = z.infer<typeof frozenRulesSchema>
 

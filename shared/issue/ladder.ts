@@ -22,7 +22,7 @@ export const departmentsOf = ({ leadDepartmentId, responsibleDepartmentId, piece
 ]
 
 /** Who hears of each level: 催办 the handlers, 督办 the director and the handlers, 通报 the leading group and the director. */
-const audienceOfLevel = { 1: ['handlers'], 2: ['directors', 'handlers'], 3: ['leading-group', 'directors'] } as const
+export const audienceOfLevel = { 1: ['handlers'], 2: ['directors', 'handlers'], 3: ['leading-group', 'directors'] } as const
 
 /** The one clock whose step is due first, if any is due. */
 const dueClock = (issue: Issue, now: Instant): { name: ClockName; at: Instant } | undefined =>
@@ -36,7 +36,7 @@ const dueClock = (issue: Issue, now: Instant): { name: ClockName; at: Instant } 
 const duePiece = ({ pieces }: Issue, now: Instant): Piece | undefined =>
   pieces.filter(({ clock: { next } }) => next !== undefined && next.at <= now).sort((one, other) => (one.clock.next?.at ?? 0) - (other.clock.next?.at ?? 0))[0]
 
-const higher = (one: Issue['level'], other: Level): Level => (one > other ? (one as Level) : other)
+export const higher = (one: Issue['level'], other: Level): Level => (one > other ? (one as Level) : other)
 
 /** Takes the one step that a clock of the issue is due for. */
 const takeStep = (issue: Issue, name: ClockName, staff: Staff, people: People, now: Instant, reckoning: Reckoning): Decision => {
@@ -97,7 +97,7 @@ const takePieceStep = (issue: Issue, due: Piece, people: People, now: Instant, r
  * All of a decision is one transaction, which holds a hundred items: beside the issue and what it is found again by, so
  * many events and mails.
  */
-const entriesAtMost = 80
+export const entriesAtMost = 80
 
 /**
  * The sweep's decision on one issue: the steps that are due at `now`, in order, as one change of the issue; `undefined`

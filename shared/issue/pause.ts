@@ -1,8 +1,8 @@
 import type { Instant } from '../calendar/zone.ts'
 import { planFor, type Staff } from '../mail/notice.ts'
-import { closingAfter, openingAfter, pauseUnderWay, unpublishedYears, withDeadlinesAnew, type Reckoning } from './deadline.ts'
+import { closingAfter, pauseUnderWay, spokenOfAgain, unpublishedYears, withDeadlinesAnew, type Reckoning } from './deadline.ts'
 import { decided, moved, tellBothSides, type Act, type Contact, type Decision } from './decision.ts'
-import type { Clock, Issue } from './issue.ts'
+import type { Clock, ClockRules, Issue } from './issue.ts'
 import { theSystem } from '../roster/actor.ts'
 
 /**
@@ -13,7 +13,7 @@ export const resumeIssue = (issue: Issue, contact: Contact, act: Act, reckoning:
   resumed(issue, moved(issue, 'resume'), contact, act, reckoning)
 
 /** The longest it can stand still from `from` on, and the years without a notice that this rests on. */
-export const standingStill = ({ rules }: Pick<Issue, 'rules'>, from: Instant, reckoning: Reckoning): { readonly endsBy: Instant; readonly awaitedYears: number[] } => {
+export const standingStill = ({ rules }: { readonly rules: ClockRules }, from: Instant, reckoning: Reckoning): { readonly endsBy: Instant; readonly awaitedYears: number[] } => {
   const endsBy = closingAfter(from, rules.pausedWorkingDaysAtMost, rules, reckoning)
   return { endsBy, awaitedYears: unpublishedYears(from, endsBy, reckoning) }
 }
@@ -49,10 +49,8 @@ const resumed = (before: Issue, after: Issue, contact: Contact, act: Act, reckon
   return decided(issue, [event], act, tellBothSides(before, 'issue-moved', contact, act.by === theSystem ? 'scheduled' : 'act'))
 }
 
-/** What was missed before the pause is spoken of again on the next working day: while the clocks stood still no step was taken. */
 const withStepsToCome = (issue: Issue, now: Instant, reckoning: Reckoning): Issue => {
-  const later = (clock: Clock): Clock =>
-    clock.next === undefined || clock.next.at > now ? clock : { ...clock, next: { ...clock.next, at: openingAfter(now, 1, issue.rules, reckoning) } }
+  const later = (clock: Clock): Clock => spokenOfAgain(clock, now, issue.rules, reckoning)
   const { accept, reply, resolve } = issue.clocks
   return {
     ...issue,
