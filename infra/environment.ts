@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib'
 import * as z from 'zod/mini'
+import { env as cases } from '../functions/cases/env.ts'
 import { env as docs } from '../functions/docs/env.ts'
 import { env as escalationSweep } from '../functions/escalation-sweep/env.ts'
 import { env as issues } from '../functions/issues/env.ts'
@@ -21,6 +22,7 @@ export const environmentSchemas = {
   visits,
   issues,
   sessions,
+  cases,
   policy,
   reports,
   pages,

@@ -34,6 +34,7 @@ const apiFunctions: Record<ApiFunctionName, { access: TableAccess; failure: stri
   visits: { access: { writes: 'anything' }, failure: 'Officers cannot record visits, and nobody can see who has kept the quota.' },
   issues: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: "Enterprises' problems can be neither submitted nor worked on." },
   sessions: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'Directors can neither call enterprises to a session nor decide there on their problems.' },
+  cases: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'Approvals in the green channel can be neither opened nor worked on, and their limits pass unseen.' },
   policy: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'The policy and the working calendar can be neither read nor changed.' },
   reports: { access: 'read', failure: 'The bulletin of the month cannot be drawn up.' },
   pages: { access: { writes: pageWrites, deletes: reckoningDeletes }, failure: 'Enterprises can neither see how their problems stand nor say whether they are satisfied.' },

@@ -16,8 +16,8 @@ export const counterKey = (of: Numbered, year: number): Key => ({ pk: `COUNTER#$
 const toReckon = 'AWAITING'
 /** Marks a year whose notice was changed, until every open issue that rests on it has been looked at. */
 export const amendedKey = (year: number): Key => ({ pk: toReckon, sk: String(year) })
-/** Marks an issue whose deadlines wait for a year's notice. */
-const awaitingKey = (year: number, issueId: string): Key => ({ pk: toReckon, sk: `${year}#${issueId}` })
+/** Marks an issue or a case whose deadlines wait for a year's notice. No case is numbered like an issue. */
+export const awaitingKey = (year: number, id: string): Key => ({ pk: toReckon, sk: `${year}#${id}` })
 
 /** Leads to an issue from a department that neither leads nor received it first. */
 const assistKey = (issueId: string, departmentId: string): Key => ({ pk: `ISSUE#${issueId}`, sk: `ASSIST#${departmentId}` })
@@ -65,7 +65,7 @@ const concernedBy = ({ pieces, responsibleDepartmentId: responsible, leadDepartm
 ]
 
 /** Open issues with no step to come stand behind all others: never due, and found all the same. */
-const never = '9999'
+export const never = '9999'
 
 const issueItem = (issue: Issue): Item => {
   const next = nextActionAt(issue)
@@ -135,7 +135,7 @@ export const issueQueries = {
   /** Keys of the open issues. */
   open: shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}` }) as const),
   /**
-   * Marks of the issues that wait for a year's notice, and of the years whose notice was changed: of years that may have one.
+   * Marks of the issues and cases that wait for a year's notice, and of the years whose notice was changed: of years that may have one.
    * At the end of a year every open issue may wait for the next.
    */
   toReckon: (knownUntil: number) => ({ partition: toReckon, to: `${knownUntil}#~` }) as const,

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { caseEventSchema, caseSchema } from '../../shared/case/case.ts'
+import { templateSchema } from '../../shared/case/template.ts'
 import { yearNoticeSchema } from '../../shared/calendar/notice.ts'
 import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
 import { exemptionReasons, policySchema } from '../../shared/policy/policy.ts'
@@ -77,7 +79,11 @@ export const shapes = {
   decision: { version: 1, schema: sessionDecisionSchema },
   direction: { version: 1, schema: z.strictObject({ issueId: z.string(), sessionId: z.string(), decision: z.int() }) },
   assist: { version: 1, schema: z.strictObject({ issueId: z.string() }) },
-  awaiting: { version: 1, schema: z.strictObject({ issueId: z.string(), year: z.int() }) },
+  'case-template': { version: 1, schema: templateSchema },
+  case: { version: 1, schema: caseSchema },
+  'case-event': { version: 1, schema: caseEventSchema },
+  concern: { version: 1, schema: z.strictObject({ caseId: z.string() }) },
+  awaiting: { version: 1, schema: z.union([z.strictObject({ issueId: z.string(), year: z.int() }), z.strictObject({ caseId: z.string(), year: z.int() })]) },
   amended: { version: 1, schema: z.strictObject({ year: z.int(), at: z.int() }) },
   link: { version: 1, schema: linkSchema },
   unreached: { version: 1, schema: unreachedSchema },

@@ -11,6 +11,7 @@ const groups = {
   visits: ['走访、容错与惠企政策', 'Visits, exemptions and support measures'],
   issues: ['台账', 'The ledger'],
   sessions: ['现场办公', 'On-site sessions'],
+  cases: ['绿色通道', 'The green channel'],
   policy: ['规则与日历', 'Policy and calendar'],
   reports: ['简报', 'Reports'],
   pages: ['企业页面', "The enterprise's pages"],

@@ -1,14 +1,18 @@
+import type { Case } from '../../shared/case/case.ts'
+import { advanceCase, departmentsDue } from '../../shared/case/ladder.ts'
 import { isWorkingTime, type Reckoning } from '../../shared/issue/deadline.ts'
 import { advanceIssue, departmentsOf } from '../../shared/issue/ladder.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
-import { unread, type Staff } from '../../shared/mail/notice.ts'
+import { unread, type StaffOf } from '../../shared/mail/notice.ts'
+import { caseQueries } from '../adapters/case-store.ts'
 import { concurrently, interleaved } from '../adapters/concurrently.ts'
 import { issueQueries } from '../adapters/issue-store.ts'
 import { onceForEach } from '../adapters/once.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { dueAtOf } from '../adapters/shard.ts'
 import { readRules } from '../adapters/rules-store.ts'
-import type { Table } from '../adapters/table.ts'
+import type { Query, Table } from '../adapters/table.ts'
+import { changeCase } from '../ledger/change-case.ts'
 import { changeIssue } from '../ledger/change-issue.ts'
 import { recompute } from '../ledger/recompute.ts'
 
@@ -16,12 +20,14 @@ export interface SweepDependencies {
   readonly table: Table
   readonly timeZone: string
   readonly adminEmail: string
-  /** Told of an issue that could not be dealt with; the others are. */
-  readonly failed: (issueId: string, error: unknown) => void
+  /** Told of an issue or a case that could not be dealt with; the others are. */
+  readonly failed: (id: string, error: unknown) => void
 }
 
 export interface SweepReport {
+  /** Issues on which a step was taken, and cases. */
   readonly advanced: number
+  readonly advancedCases: number
   readonly recomputed: number
   readonly failures: number
   /** How long the oldest step has been due that could not be taken, in seconds. */
@@ -29,38 +35,50 @@ export interface SweepReport {
 }
 
 /**
- * Takes every step that is due at `now`: warns, raises levels, has silent enterprises called back, lets paused clocks go on. Outside working hours it takes none. Run twice for the
- * same instant, or two at once, each step is still taken once: the second finds the issue changed.
+ * Takes every step that is due at `now`: warns, raises levels, has silent enterprises called back, lets paused clocks go on, of issues and of
+ * cases. Outside working hours it takes none. Run twice for the
+ * same instant, or two at once, each step is still taken once: the second finds it changed.
  */
 export const sweep = async (now: number, { table, timeZone, adminEmail, failed }: SweepDependencies): Promise<SweepReport> => {
   const rules = await readRules(table)
   const reckoning: Reckoning = { calendar: rules.calendar, timeZone }
-  const report = { advanced: 0, recomputed: 0, failures: 0, oldestDueSeconds: 0 }
+  const report = { advanced: 0, advancedCases: 0, recomputed: 0, failures: 0, oldestDueSeconds: 0 }
   if (!isWorkingTime(now, rules.policy.workingHours, reckoning)) return report
 
   // Normally done when a calendar is entered; this finishes what broke off then.
-  report.recomputed = await recompute(table, now, reckoning, (issueId, error) => {
+  report.recomputed = await recompute(table, now, reckoning, (id, error) => {
     report.failures += 1
-    failed(issueId, error)
+    failed(id, error)
   })
   const roster = rosterStore(table)
   const staffOf = onceForEach(departmentId => roster.staff(departmentId, rules.policy.leadingGroup, adminEmail))
-  const due = interleaved(issueQueries.dueAt(now).map(query => table.query(query)))
-  await concurrently(due, 8, async ({ pk, dueSk }) => {
-    const issueId = pk.slice('ISSUE#'.length)
-    try {
-      const advance = async (issue: Issue) => {
-        const contact = issue.status === 'paused' ? await roster.enterprise(issue.enterpriseId) : undefined
-        const staff = new Map(await Promise.all(departmentsOf(issue).map(async id => [id, await staffOf(id)] as const)))
-        const of = (departmentId: string): Staff => staff.get(departmentId) ?? unread(departmentId)
-        return advanceIssue(issue, { of, contact }, now, reckoning)
+  const staffOfThese = async (departmentIds: readonly string[]): Promise<StaffOf> => {
+    const staff = new Map(await Promise.all(departmentIds.map(async id => [id, await staffOf(id)] as const)))
+    return departmentId => staff.get(departmentId) ?? unread(departmentId)
+  }
+  /** Deals with each that is due; one that cannot be dealt with keeps none of the others from it. */
+  const dealWith = async (queries: readonly Query[], idOf: (pk: string) => string, advance: (id: string) => Promise<void>): Promise<void> => {
+    await concurrently(interleaved(queries.map(query => table.query(query))), 8, async ({ pk, dueSk }) => {
+      try {
+        await advance(idOf(pk))
+      } catch (error) {
+        report.failures += 1
+        report.oldestDueSeconds = Math.max(report.oldestDueSeconds, (now - dueAtOf(String(dueSk))) / 1000)
+        failed(idOf(pk), error)
       }
-      if (await changeIssue(table, issueId, now, advance)) report.advanced += 1
-    } catch (error) {
-      report.failures += 1
-      report.oldestDueSeconds = Math.max(report.oldestDueSeconds, (now - dueAtOf(String(dueSk))) / 1000)
-      failed(issueId, error)
-    }
+    })
+  }
+
+  const issueAdvanced = async (issue: Issue) => {
+    const contact = issue.status === 'paused' ? await roster.enterprise(issue.enterpriseId) : undefined
+    return advanceIssue(issue, { of: await staffOfThese(departmentsOf(issue)), contact }, now, reckoning)
+  }
+  await dealWith(issueQueries.dueAt(now), pk => pk.slice('ISSUE#'.length), async id => {
+    if (await changeIssue(table, id, now, issueAdvanced)) report.advanced += 1
+  })
+  const caseAdvanced = async (it: Case) => advanceCase(it, await staffOfThese(departmentsDue(it, now)), now, reckoning)
+  await dealWith(caseQueries.dueAt(now), pk => pk.slice('CASE#'.length), async id => {
+    if (await changeCase(table, id, now, caseAdvanced)) report.advancedCases += 1
   })
   return report
 }

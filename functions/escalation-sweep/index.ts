@@ -17,14 +17,14 @@ export const handler = async (event: ScheduledEvent): Promise<SweepReport> => {
     table,
     timeZone: settings.TIME_ZONE,
     adminEmail: settings.ADMIN_EMAIL,
-    failed: (issueId, error) => {
-      logger.error('an issue could not be advanced', { issueId, error: loggedError(error) })
+    failed: (id, error) => {
+      logger.error('an issue or a case could not be advanced', { id, error: loggedError(error) })
     },
   })
   metrics.addMetric('OldestDueSeconds', MetricUnit.Seconds, report.oldestDueSeconds)
   metrics.publishStoredMetrics()
   logger.info('swept', { ...report })
   // The schedule's retry takes up what failed, for the same instant.
-  if (report.failures > 0) throw new Error(`${report.failures} issues could not be advanced`)
+  if (report.failures > 0) throw new Error(`${report.failures} issues or cases could not be advanced`)
   return report
 }

@@ -6,7 +6,7 @@ import { openedMaybe } from '../adapters/stored.ts'
 import { untilCommitted } from '../adapters/race.ts'
 import type { Table, Write } from '../adapters/table.ts'
 
-const triesAtMost = 10
+export const triesToChange = 10
 
 /** All that follows from a decision, for one transaction: the issue, its mails, and the other issues that change with it. */
 export const writesOf = (decision: Decision, before: Issue | undefined, now: number): readonly Write[] => [
@@ -32,4 +32,4 @@ export const changeIssue = (
     if (decision === undefined) return false
     await table.commit(writesOf(decision, issue, now))
     return true
-  }, triesAtMost)
+  }, triesToChange)

@@ -102,8 +102,11 @@ const linkFor = async ({ about, plannedAt }: OutboxMail, to: Address | undefined
   if (enterprise === undefined) return undefined
   const token = randomToken()
   await issueLink(table, token, enterprise, plannedAt)
-  return `${settings.publicUrl}/p/${token}${'issueId' in about ? `/issues/${about.issueId}` : ''}`
+  return `${settings.publicUrl}/p/${token}${placeOf(about)}`
 }
+
+/** Where the enterprise finds what the mail is about. */
+const placeOf = (about: OutboxMail['about']): string => ('issueId' in about ? `/issues/${about.issueId}` : 'caseId' in about ? `/cases/${about.caseId}` : '')
 
 /** Why a mail is not tried again, whatever it failed by. One whose answer was lost may have arrived before. */
 const endOf = ({ attempts, lostAnswers }: OutboxMail): 'answer-lost' | 'given-up' | undefined => {
@@ -289,9 +292,10 @@ const tracesOf = (addresses: readonly Address[]): string[] => addresses.map(each
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
-/** All mails of one issue, or session, hang on one root, so that mail programs show them as one thread. */
+/** All mails of one issue, case or session hang on one root, so that mail programs show them as one thread. */
 const threadOf = ({ about }: OutboxMail, domain: string): string | undefined => {
   if ('issueId' in about) return `issue-${about.issueId}@${domain}`
+  if ('caseId' in about) return `case-${about.caseId}@${domain}`
   return 'sessionId' in about ? `session-${about.sessionId}@${domain}` : undefined
 }
 

@@ -1,3 +1,4 @@
+import type { Case } from '../../shared/case/case.ts'
 import { monthOf } from '../../shared/calendar/date.ts'
 import { workingDaysBetween, workingDaysOfMonth } from '../../shared/calendar/working-day.ts'
 import { localDateOf, type Instant } from '../../shared/calendar/zone.ts'
@@ -23,6 +24,7 @@ import { decisionsOf, sessionKey } from '../adapters/session-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
 import { exemptionKey, quotaRecordsOf, readVisit } from '../adapters/visit-store.ts'
+import { caseFactsReader } from './case-facts.ts'
 
 /** What a mail has to say, or why it has nothing to say any more. `inStead`: to the campaign office, for the lead has nobody. */
 export type Found = { readonly facts: MailFacts; readonly inStead?: boolean } | { readonly superseded: string }
@@ -38,6 +40,7 @@ const linesAtMost = 100
  */
 export const factsReader = (table: Table, timeZone: string) => {
   const roster = rosterStore(table)
+  const { readCase, caseFacts, caseMail } = caseFactsReader(table, timeZone)
 
   const nameOfDepartment = async (id: string): Promise<string> => (await roster.department(id))?.name ?? id
   const nameOfOfficer = async (id: string): Promise<string> => (await roster.officer(id))?.name ?? id
@@ -212,11 +215,12 @@ export const factsReader = (table: Table, timeZone: string) => {
   const readMail = async (mailId: string): Promise<OutboxMail | undefined> =>
     openedMaybe('outbox', await table.get(outboxKey(mailId))) as OutboxMail | undefined
 
-  /** The issue that a mail is about; behind a report of a report, too, or the fact would be lost on its way up. */
-  const issueBehind = async ({ about }: OutboxMail): Promise<Issue | undefined> => {
-    if ('issueId' in about) return readIssue(about.issueId)
+  /** The issue or the case that a mail is about; behind a report of a report, too, or the fact would be lost on its way up. */
+  const matterBehind = async ({ about }: OutboxMail): Promise<{ readonly issue?: Issue | undefined; readonly case?: Case | undefined }> => {
+    if ('issueId' in about) return { issue: await readIssue(about.issueId) }
+    if ('caseId' in about) return { case: await readCase(about.caseId) }
     const reported = about.kind === 'mail-undeliverable' ? await readMail(about.mailId) : undefined
-    return reported === undefined ? undefined : issueBehind(reported)
+    return reported === undefined ? {} : matterBehind(reported)
   }
 
   const undeliverableFacts = async ({ mailId, recipient, reason }: Extract<About, { kind: 'mail-undeliverable' }>): Promise<Found> => {
@@ -226,7 +230,7 @@ export const factsReader = (table: Table, timeZone: string) => {
     const { kind, id } = readRecipient(recipient)
     const person = kind === 'officer' ? await roster.officer(id) : undefined
     const enterprise = kind === 'enterprise' ? await roster.enterprise(id) : undefined
-    const issue = await issueBehind(original)
+    const { issue, case: it } = await matterBehind(original)
     return {
       facts: {
         kind: 'mail-undeliverable',
@@ -235,6 +239,7 @@ export const factsReader = (table: Table, timeZone: string) => {
         recipientAddress: person?.email ?? enterprise?.contactEmail ?? (kind === 'address' ? id : undefined),
         reason,
         issue: issue === undefined ? undefined : await issueFacts(issue),
+        case: it === undefined ? undefined : await caseFacts(it),
       },
     }
   }
@@ -250,6 +255,7 @@ export const factsReader = (table: Table, timeZone: string) => {
       const issue = await readIssue(about.issueId)
       return issue === undefined ? { superseded: 'the issue is gone' } : issueMail(about, issue, to, now)
     }
+    if ('caseId' in about) return caseMail(about, { to }, now)
     switch (about.kind) {
       case 'quota-nudge':
       case 'quota-reminder':

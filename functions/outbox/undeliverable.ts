@@ -1,5 +1,6 @@
 import { planFor, planMail, readRecipient, type Audience, type PlannedMail, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import type { OutboxMail } from '../adapters/outbox-store.ts'
+import { caseKey } from '../adapters/case-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { sessionKey } from '../adapters/session-store.ts'
 import { issueKey } from '../adapters/issue-store.ts'
@@ -25,6 +26,8 @@ export const reportUndeliverable = async (
     if (mail.about.kind === 'enterprise-link') return [planMail(about, `officer:${mail.about.by}`, 'act')]
     const session = 'sessionId' in mail.about ? openedMaybe('session', await table.get(sessionKey(mail.about.sessionId))) : undefined
     if (session !== undefined) return [planMail(about, `officer:${session.directorId}`, 'act')]
+    const it = 'caseId' in mail.about ? openedMaybe('case', await table.get(caseKey(mail.about.caseId))) : undefined
+    if (it !== undefined) return [planMail(about, `officer:${it.officerId}`, 'act')]
     const issue = 'issueId' in mail.about ? openedMaybe('issue', await table.get(issueKey(mail.about.issueId))) : undefined
     return issue === undefined ? [] : [planMail(about, `officer:${issue.officerId}`, 'act')]
   }

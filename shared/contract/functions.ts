@@ -9,6 +9,7 @@ export const functions = {
   visits: { kind: 'api' },
   issues: { kind: 'api' },
   sessions: { kind: 'api' },
+  cases: { kind: 'api' },
   policy: { kind: 'api' },
   reports: { kind: 'api' },
   pages: { kind: 'api' },

@@ -1,3 +1,4 @@
+import { caseOperations } from './cases.ts'
 import { confirmationOperations } from './confirmations.ts'
 import { contactTaskOperations } from './contact-tasks.ts'
 import { docsOperations } from './docs.ts'
@@ -24,6 +25,7 @@ export const operations: readonly Operation[] = [
   ...contactTaskOperations,
   ...issueOperations,
   ...sessionOperations,
+  ...caseOperations,
   ...policyOperations,
   ...reportOperations,
   ...pageOperations,

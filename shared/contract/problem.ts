@@ -56,6 +56,9 @@ export const problems = {
   'measure-not-found': entry(404, ['没有此惠企政策', 'There is no such measure'], ['请核对政策编号 {id}。', 'Check the code of the measure, {id}.']),
   'issue-not-found': entry(404, ['台账中没有此问题', 'There is no such issue in the ledger'], ['请核对问题编号 {id}。', 'Check the issue number {id}.']),
   'session-not-found': entry(404, ['没有此现场办公', 'There is no such session'], ['请核对现场办公编号 {id}。', 'Check the number of the session, {id}.']),
+  'template-not-found': entry(404, ['没有此办理流程', 'There is no such template'], ['请核对流程编号 {id}。', 'Check the code of the template, {id}.']),
+  'case-not-found': entry(404, ['没有此绿色通道事项', 'There is no such case'], ['请核对事项编号 {id}。', 'Check the number of the case, {id}.']),
+  'step-not-found': entry(404, ['没有此办理环节', 'There is no such step'], ['{id} 没有环节 {step}，请核对。', '{id} has no step {step}. Check its code.']),
   'calendar-not-found': entry(404, ['该年度日历尚未录入', 'The calendar of this year has not been entered'], ['国务院办公厅发布 {year} 年放假通知后，请录入该年度日历。', 'Enter the calendar of {year} once the State Council has published it.']),
   // Rules of the roster
   'email-taken': entry(409, ['邮箱已被他人使用', 'The e-mail address is in use'], ['{email} 已属于工号 {officerId}，请更换邮箱或先更正该记录。', '{email} belongs to officer {officerId}. Use another address or correct that record first.']),
@@ -124,6 +127,13 @@ export const problems = {
   'due-too-early': entry(422, ['办结日期已过', 'That date has passed'], ['{date} 下班时间已过，请另选日期。', 'The office has closed on {date}. Choose a later date.']),
   'due-too-late': entry(422, ['办结日期过晚', 'That date is too late'], ['自时限起算不得超过 {most} 个工作日，最迟 {date}。', 'From when its clock began it can take {most} working days, until {date} at the latest.']),
   'too-many-decisions': entry(409, ['决定过多', 'There are too many decisions'], ['每次现场办公最多 {limit} 项决定，每个问题累计最多 {ofIssue} 项。', 'A session makes {limit} at most, and on one issue there can be {ofIssue} in all.']),
+  // Rules of cases
+  'step-command-not-legal': entry(409, ['该环节当前不能办理此项', 'The step is not in a state for this'], ['环节当前为“{status}”，可办理：{legal}。', 'The step is {status}; what can be done now: {legal}.']),
+  'case-command-not-legal': entry(409, ['该事项当前不能办理此项', 'The case is not in a state for this'], ['事项当前为“{status}”，可办理：{legal}。', 'The case is {status}; what can be done now: {legal}.']),
+  'step-overdue': entry(409, ['该环节已逾期', 'The step is overdue'], ['时限截至 {date}，已届满，不能再以等待企业为由停止计时，请抓紧办理。', 'It was due by {date}. What has been missed cannot be waited away; go on with it.']),
+  'too-many-waits': entry(409, ['等待企业的次数过多', 'The step has waited too often'], ['每个环节最多等待企业 {limit} 次，请一次告知所需全部材料。', 'A step waits for the enterprise {limit} times at most. Ask for all that is needed at once.']),
+  'receipt-not-due': entry(409, ['尚未到回访时间', 'It is too early to call back'], ['{date} 起企业仍未确认签收的，再电话回访；此前请等待企业自行确认。', 'Call the enterprise back from {date} on, if it has not confirmed by then.']),
+  'asked-before-handover': entry(422, ['回访时间有误', 'The time of the call is not possible'], ['回访时间应在送达之后、不晚于现在。', 'The enterprise can have been asked after the result was handed over and not later than now.']),
   // Policy
   'year-not-enterable': entry(422, ['该年度日历不能录入', 'The calendar of that year cannot be entered'], ['可录入 {from} 至 {until} 年。', 'Years {from} to {until} can be entered.']),
   // What is not the caller's doing
@@ -156,6 +166,7 @@ export const faults = {
   'not-a-weekend': { zh: '不是周六或周日，不能作为调休上班日', en: 'is not a Saturday or Sunday, so it cannot be a make-up day' },
   'holiday-and-make-up': { zh: '不能既是放假日又是调休上班日', en: 'cannot be a holiday and a make-up day' },
   'given-twice': { zh: '只能填写一次', en: 'can be given only once' },
+  'not-listed-before': { zh: '只能填写列在本环节之前的环节', en: 'must be a step that is listed before this one' },
   'duplicate-value': { zh: '重复', en: 'is given twice' },
   'not-found': { zh: '不存在', en: 'does not exist' },
   'in-use': { zh: '已属于工号 {officerId}', en: 'belongs to officer {officerId}' },

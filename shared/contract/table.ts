@@ -10,7 +10,7 @@ export const expiryAttribute = 'expiresAt'
 /**
  * `all`, `department`, `officer` and `enterprise` list what belongs together (full copies); `received` lists for a
  * department the issues it received first and another leads, and is empty for the others;
- * `due` orders by instant whatever has a next thing to do: issues by their next step, behind them the open ones without
+ * `due` orders by instant whatever has a next thing to do: issues and cases by their next step, behind them the open ones without
  * one, and mails not yet sent.
  * It is sparse and keys-only, so a sweep pays for what is due and for nothing else.
  */
@@ -38,11 +38,11 @@ export const reportingWrites = [...planningWrites, 'UNREACHED#*'] as const
 export const sendingWrites = [...reportingWrites, 'LINK#*'] as const
 
 /**
- * Partition keys that the enterprises' pages write, to which nobody signs in: issues with their timelines, mails, links and
- * what is done with them, the counter of issues, the forms that were sent, what is said of visits, the
+ * Partition keys that the enterprises' pages write, to which nobody signs in: issues and cases with their timelines,
+ * mails, links and what is done with them, the counter of issues, the forms that were sent, what is said of visits, the
  * flags that a denied visit gets. Whatever else lies in the table they only read.
  */
-export const pageWrites = ['ISSUE#*', 'AWAITING', ...planningWrites, 'LINK#*', 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*', 'FLAG#*'] as const
+export const pageWrites = ['ISSUE#*', 'CASE#*', 'AWAITING', ...planningWrites, 'LINK#*', 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*', 'FLAG#*'] as const
 
 /** Partition keys that those delete under who change issues: the marks of what is to be reckoned anew, once it has been. Timelines stay. */
 export const reckoningDeletes = ['AWAITING'] as const

@@ -1,6 +1,9 @@
 import type { LocalDate, Month } from '../calendar/date.ts'
+import type { ServiceMode } from '../case/template.ts'
+import type { CaseStatus, StepStatus } from '../case/transition.ts'
 import type { Category, Tier } from '../issue/category.ts'
 import type { ClockName, Closing, Level, RequestKind, TimelineEvent } from '../issue/issue.ts'
+import type { Wording } from '../contract/problem.ts'
 import type { Rating } from '../issue/rating.ts'
 import type { Status } from '../issue/transition.ts'
 import type { ExemptionReason, VisitMode } from '../policy/policy.ts'
@@ -44,6 +47,42 @@ export interface Said {
 
 /** Why deadlines have moved or stand still, as the timeline has it. */
 export type MoveFacts = Extract<TimelineEvent, { event: 'extended' | 'paused' | 'resumed' | 'tier-changed' | 'merged' | 'separated' }>
+
+/** A step of a case as a mail speaks of it. */
+export interface StepFacts {
+  /** The last step's is the system's own; all others are in the words of the template. */
+  readonly stepTitle: string | Wording
+  readonly departmentName: string
+  readonly officerName: string
+  readonly mode: ServiceMode
+  readonly status: StepStatus
+  /** The law sets no limit for the handing over. */
+  readonly statutoryWorkingDays?: number | undefined
+  readonly promisedWorkingDays: number
+  /** Nothing while others have to be finished first. */
+  readonly by?: number | undefined
+  readonly provisional: boolean
+}
+
+/** A case in the green channel as a mail speaks of it. */
+export interface CaseFacts {
+  readonly number: string
+  readonly title: string
+  readonly status: CaseStatus
+  readonly subcategory: string
+  readonly enterpriseName: string
+  readonly officerName: string
+  readonly openedAt: number
+  readonly steps: readonly StepFacts[]
+}
+
+/** What an enterprise said of the result of a case. */
+export interface SaidOfResult {
+  readonly received: boolean
+  readonly words?: string | undefined
+  /** Whom a supervisor asked; nothing where the enterprise said it of itself. */
+  readonly asked?: string | undefined
+}
 
 /** One enterprise that is still owed visits this month. */
 export interface QuotaLine {
@@ -237,6 +276,45 @@ export type MailFacts =
       /** Days over the deadline by the working calendar. */
       readonly workingDaysLate: number
     }
+  /** To the enterprise: its case is open. */
+  | { readonly kind: 'case-opened'; readonly case: CaseFacts; readonly reader: 'enterprise' }
+  /** To a department: its step can begin, or goes on after it has waited as long as it may. */
+  | { readonly kind: 'case-step'; readonly case: CaseFacts; readonly step: StepFacts; readonly goesOn: boolean }
+  | {
+      readonly kind: 'case-waiting'
+      readonly case: CaseFacts
+      readonly step: StepFacts
+      readonly reason: string
+      /** What the enterprise has to bring. */
+      readonly needed: string
+      readonly endsBy: number
+      readonly reader: 'enterprise' | 'officer'
+      readonly enterpriseHasMail: boolean
+    }
+  | { readonly kind: 'case-informed'; readonly case: CaseFacts; readonly words: string }
+  | {
+      readonly kind: 'case-ended'
+      readonly case: CaseFacts
+      /** The step that was refused; nothing where the case was given up. */
+      readonly step?: StepFacts | undefined
+      /** Who ended it: a department, or whoever gave it up. */
+      readonly byName: string
+      readonly reason: string
+      readonly reader: 'enterprise' | 'staff'
+    }
+  | { readonly kind: 'case-handed-over'; readonly case: CaseFacts; readonly departmentName: string; readonly words: string; readonly reader: 'enterprise' | 'officer'; readonly enterpriseHasMail: boolean }
+  | { readonly kind: 'case-completed'; readonly case: CaseFacts; readonly said: SaidOfResult }
+  | { readonly kind: 'case-returned'; readonly case: CaseFacts; readonly step: StepFacts; readonly said: SaidOfResult; readonly level: Level; readonly reader: 'staff' | 'leading-group' }
+  | {
+      readonly kind: 'case-call-back-due'
+      readonly case: CaseFacts
+      readonly handedOverAt: number
+      readonly contactName?: string | undefined
+      readonly contactPhone?: string | undefined
+      readonly enterpriseHasMail: boolean
+    }
+  | { readonly kind: 'case-warning'; readonly case: CaseFacts; readonly step: StepFacts }
+  | { readonly kind: 'case-escalated'; readonly case: CaseFacts; readonly step: StepFacts; readonly level: Level; readonly workingDaysLate: number }
   | {
       readonly kind: 'quota-nudge' | 'quota-reminder' | 'quota-last-call'
       readonly month: Month
@@ -280,4 +358,6 @@ export type MailFacts =
       readonly reason: UndeliverableReason
       /** The issue it was about, if it was about one. */
       readonly issue?: IssueFacts | undefined
+      /** The case it was about, if it was about one. */
+      readonly case?: CaseFacts | undefined
     }

@@ -46,6 +46,20 @@ export type About =
   | { readonly kind: 'session-invited'; readonly sessionId: string; readonly invitation: number; /** Whether an earlier invitation has gone to the reader. */ readonly again: boolean }
   | { readonly kind: 'session-cancelled'; readonly sessionId: string; readonly invitation: number }
   | { readonly kind: 'session-minutes'; readonly sessionId: string }
+  /** A case is opened for the enterprise; a step can begin, or goes on by itself; it waits for the enterprise; the event says which. */
+  | { readonly kind: 'case-opened'; readonly caseId: string; readonly event: number }
+  | { readonly kind: 'case-step'; readonly caseId: string; readonly stepId: string; readonly event: number }
+  | { readonly kind: 'case-waiting'; readonly caseId: string; readonly stepId: string; readonly event: number }
+  | { readonly kind: 'case-informed'; readonly caseId: string; readonly event: number }
+  /** Refused or given up. */
+  | { readonly kind: 'case-ended'; readonly caseId: string; readonly event: number }
+  | { readonly kind: 'case-handed-over'; readonly caseId: string; readonly event: number }
+  /** What the enterprise said stands one event before. */
+  | { readonly kind: 'case-completed'; readonly caseId: string; readonly event: number }
+  | { readonly kind: 'case-returned'; readonly caseId: string; readonly event: number }
+  | { readonly kind: 'case-call-back-due'; readonly caseId: string; readonly event: number }
+  | { readonly kind: 'case-warning'; readonly caseId: string; readonly stepId: string; readonly deadlineVersion: number }
+  | { readonly kind: 'case-escalated'; readonly caseId: string; readonly stepId: string; readonly level: Level; readonly deadlineVersion: number; readonly event: number }
   | { readonly kind: 'quota-nudge'; readonly month: Month; readonly officerId: string }
   | { readonly kind: 'quota-reminder'; readonly month: Month; readonly officerId: string }
   | { readonly kind: 'quota-last-call'; readonly month: Month; readonly officerId: string }
@@ -108,8 +122,23 @@ const momentOf = (about: Extract<About, { issueId: string }>): string => {
   }
 }
 
+/** The same of a case's mails. */
+const caseMomentOf = (about: Extract<About, { caseId: string }>): string => {
+  switch (about.kind) {
+    case 'case-warning':
+      return `${about.stepId}/v${about.deadlineVersion}`
+    case 'case-escalated':
+      return `${about.stepId}/${about.level}/v${about.deadlineVersion}`
+    case 'case-step':
+      return `${about.stepId}/${about.event}`
+    default:
+      return String(about.event)
+  }
+}
+
 const aboutKey = (about: About): string => {
   if ('issueId' in about) return `${about.issueId}/${about.kind}/${momentOf(about)}`
+  if ('caseId' in about) return `${about.caseId}/${about.kind}/${caseMomentOf(about)}`
   switch (about.kind) {
     case 'quota-nudge':
     case 'quota-reminder':

@@ -1,7 +1,8 @@
 import { instantOf } from '../../shared/calendar/zone.ts'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { levels, type ClockName, type Level } from '../../shared/issue/issue.ts'
-import type { ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, QuotaLine, SessionFacts, SpotDecisionFacts, VisitFacts } from '../../shared/mail/facts.ts'
+import { handoverTitle } from '../../shared/case/template.ts'
+import type { CaseFacts, ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, QuotaLine, SessionFacts, SpotDecisionFacts, StepFacts, VisitFacts } from '../../shared/mail/facts.ts'
 
 export const timeZone = 'Asia/Shanghai'
 
@@ -29,6 +30,14 @@ const named = {
     denial: '当日无人来访，只接到过一个电话。',
     meeting: '了解厂区照明和夜班用工情况，企业希望入冬前装上路灯。',
     transferReason: '该路段已移交建设环保局养护，路灯由其负责安装。',
+    caseTitle: '二期厂房施工许可',
+    steps: ['现场踏勘', '施工图审查', '核发许可'],
+    needed: '请补交经审图机构盖章的施工图一套，并确认北门外管线位置。',
+    waitReason: '报送的施工图缺少结构专业签章。',
+    refusalReason: '用地尚未完成规划调整，现不符合核发条件。',
+    handedOver: '许可证正本已于今日当面交企业王示例签收。',
+    notReceived: '只收到复印件，没有收到正本。',
+    givenUp: '企业调整投资计划，暂不建设。',
     despite: '路灯改由太阳能供电，不再接入电网。',
     wanted: '请核定该路段路灯的用电负荷，并就接电方案出具意见。',
     remark: '8月8日至31日脱产参加干部培训班。',
@@ -58,6 +67,14 @@ const named = {
     denial: 'Nobody came that day; there was one call.',
     meeting: 'About the lights and the night shift; they hope for lights before winter.',
     transferReason: 'The Works Department maintains this stretch of road and puts up its lights.',
+    caseTitle: 'Building permit for the second works',
+    steps: ['Site survey', 'Review of the drawings', 'Permit'],
+    needed: 'Please bring a set of drawings with the stamp of the reviewer, and confirm where the pipes outside the north gate lie.',
+    waitReason: 'The drawings that were handed in lack the signature of the structural engineer.',
+    refusalReason: 'The plan for this land has not been changed yet, so the permit cannot be given.',
+    handedOver: 'The original of the permit was handed to Wang Shili today, who signed for it.',
+    notReceived: 'We have a copy only, and not the original.',
+    givenUp: 'The enterprise has changed its plans and does not build for now.',
     despite: 'The lights run on solar power now and need no connection.',
     wanted: 'Please work out the load of the lights on this stretch, and say whether they can be connected as planned.',
     remark: 'In a training course from 8 to 31 August.',
@@ -235,6 +252,81 @@ const escalated = (clock: ClockName, level: Level, issue: IssueFacts): Extract<M
   workingDaysLate: { 1: 1, 2: 4, 3: 9 }[level],
 })
 
+const stepIn = (locale: Locale, title: StepFacts['stepTitle'], but: Partial<StepFacts> = {}): StepFacts => ({
+  stepTitle: title,
+  departmentName: named[locale].department,
+  officerName: named[locale].officer,
+  mode: 'accompany',
+  status: 'ready',
+  statutoryWorkingDays: 10,
+  promisedWorkingDays: 3,
+  by: at('2016-08-18', '18:00'),
+  provisional: false,
+  ...but,
+})
+
+const caseIn = (locale: Locale, but: Partial<CaseFacts> = {}): CaseFacts => {
+  const { caseTitle, enterprise, officer, other, steps: [survey, drawings, permit] } = named[locale]
+  return {
+    number: 'L2016-000012',
+    title: caseTitle,
+    status: 'running',
+    subcategory: 'construction',
+    enterpriseName: enterprise,
+    officerName: officer,
+    openedAt: at('2016-08-15', '10:32'),
+    steps: [
+      stepIn(locale, survey),
+      stepIn(locale, drawings, { departmentName: other, mode: 'guide', statutoryWorkingDays: 15, promisedWorkingDays: 5, by: at('2016-08-22', '18:00') }),
+      stepIn(locale, permit, { status: 'blocked', mode: 'act-for', by: undefined }),
+      stepIn(locale, handoverTitle, { status: 'blocked', mode: 'act-for', statutoryWorkingDays: undefined, promisedWorkingDays: 1, by: undefined }),
+    ],
+    ...but,
+  }
+}
+
+const caseSamples = (locale: Locale): Record<string, MailFacts> => {
+  const { steps: [survey], department, added, needed, waitReason, refusalReason, handedOver, notReceived, givenUp, officer, contact } = named[locale]
+  const it = caseIn(locale)
+  const step = stepIn(locale, survey)
+  const handover = stepIn(locale, handoverTitle, { status: 'running', mode: 'act-for', statutoryWorkingDays: undefined, promisedWorkingDays: 1, by: at('2016-08-26', '18:00') })
+  const over = caseIn(locale, { status: 'handed-over' })
+  const waiting = { kind: 'case-waiting', case: it, step: stepIn(locale, survey, { status: 'waiting' }), reason: waitReason, needed, endsBy: at('2016-09-13', '18:00') } as const
+  const handed = { kind: 'case-handed-over', case: over, departmentName: department, words: handedOver } as const
+  const ended = { kind: 'case-ended', case: caseIn(locale, { status: 'refused' }), byName: department, reason: refusalReason } as const
+  const returned = { kind: 'case-returned', case: caseIn(locale, { status: 'handing-over' }), step: handover } as const
+  const silent = { kind: 'case-call-back-due', case: over, handedOverAt: at('2016-08-25', '15:20') } as const
+  return {
+    'case-opened': { kind: 'case-opened', case: it, reader: 'enterprise' },
+    'case-step': { kind: 'case-step', case: it, step, goesOn: false },
+    'case-step-late': { kind: 'case-step', case: it, step, goesOn: false },
+    'case-step-provisional': { kind: 'case-step', case: it, step: stepIn(locale, survey, { provisional: true }), goesOn: false },
+    'case-step-in-stead': { kind: 'case-step', case: it, step, goesOn: false },
+    'case-step-goes-on': { kind: 'case-step', case: it, step: stepIn(locale, survey, { status: 'running' }), goesOn: true },
+    'case-step-handover': { kind: 'case-step', case: returned.case, step: { ...handover, status: 'ready' }, goesOn: false },
+    'case-waiting-enterprise': { ...waiting, reader: 'enterprise', enterpriseHasMail: true },
+    'case-waiting-officer': { ...waiting, reader: 'officer', enterpriseHasMail: true },
+    'case-waiting-officer-carries': { ...waiting, reader: 'officer', enterpriseHasMail: false },
+    'case-informed': { kind: 'case-informed', case: it, words: added },
+    'case-refused-enterprise': { ...ended, step: stepIn(locale, survey, { status: 'refused' }), reader: 'enterprise' },
+    'case-refused-staff': { ...ended, step: stepIn(locale, survey, { status: 'refused' }), reader: 'staff' },
+    'case-withdrawn-enterprise': { ...ended, case: caseIn(locale, { status: 'withdrawn' }), byName: officer, reason: givenUp, reader: 'enterprise' },
+    'case-withdrawn-staff': { ...ended, case: caseIn(locale, { status: 'withdrawn' }), byName: officer, reason: givenUp, reader: 'staff' },
+    'case-handed-over-enterprise': { ...handed, reader: 'enterprise', enterpriseHasMail: true },
+    'case-handed-over-officer': { ...handed, reader: 'officer', enterpriseHasMail: true },
+    'case-handed-over-officer-carries': { ...handed, reader: 'officer', enterpriseHasMail: false },
+    'case-completed': { kind: 'case-completed', case: caseIn(locale, { status: 'completed' }), said: { received: true } },
+    'case-completed-call-back': { kind: 'case-completed', case: caseIn(locale, { status: 'completed' }), said: { received: true, words: handedOver, asked: contact } },
+    'case-returned': { ...returned, said: { received: false, words: notReceived }, level: 1, reader: 'staff' },
+    'case-returned-call-back': { ...returned, said: { received: false, words: notReceived, asked: contact }, level: 3, reader: 'leading-group' },
+    'case-returned-handed-over-again': { ...returned, case: over, step: { ...handover, status: 'finished' }, said: { received: false }, level: 1, reader: 'staff' },
+    'case-call-back-due': { ...silent, contactName: contact, contactPhone: '000-00000000', enterpriseHasMail: true },
+    'case-call-back-due-no-contact': { ...silent, enterpriseHasMail: false },
+    'case-warning': { kind: 'case-warning', case: it, step },
+    ...Object.fromEntries(levels.map((level): [string, MailFacts] => [`case-escalated-${level}`, { kind: 'case-escalated', case: it, step, level, workingDaysLate: [1, 4, 9][level - 1] ?? 0 }])),
+  }
+}
+
 const quotaSamples = (locale: Locale): Record<string, MailFacts> => {
   const { enterprises, officer, officers, department, other } = named[locale]
   const lines = (counted: number): QuotaLine[] => enterprises.map((enterpriseName, index) => ({ enterpriseName, required: index === 2 ? 1 : 2, counted: index === 2 ? 0 : counted }))
@@ -341,6 +433,7 @@ const undeliverableSamples = (locale: Locale): Record<string, MailFacts> => {
     'mail-undeliverable-not-taken': { ...about, original: 'issue-escalated', recipientName: director, recipientAddress: 'li@example.org', reason: 'not-taken', issue },
     'mail-undeliverable-given-up': { ...about, original: 'issue-escalated', recipientName: director, recipientAddress: 'li@example.org', reason: 'given-up', issue },
     'mail-undeliverable-left': { ...about, original: 'issue-dispatched', recipientName: officer, reason: 'left-the-roster', issue: issueIn(locale) },
+    'mail-undeliverable-case': { ...about, original: 'case-handed-over', recipientName: enterprise, recipientAddress: 'office@example.com', reason: 'bounced', case: caseIn(locale, { status: 'handed-over' }) },
     'mail-undeliverable-no-issue': { ...about, original: 'quota-last-call', recipientName: officer, reason: 'no-address' },
   }
 }
@@ -349,13 +442,16 @@ const undeliverableSamples = (locale: Locale): Record<string, MailFacts> => {
 export const settingsOf = (name: string, facts: MailFacts): { readonly now: number; readonly link?: string; readonly inStead: boolean } => ({
   now: name.endsWith('-late') ? at('2030-01-01', '09:00') : at('2016-01-01', '09:00'),
   inStead: name.endsWith('-in-stead'),
-  ...(('reader' in facts && (facts.reader === 'enterprise' || (typeof facts.reader === 'object' && facts.reader.kind === 'enterprise'))) || facts.kind === 'enterprise-link' ? { link: linkSample } : {}),
+  ...(('reader' in facts && (facts.reader === 'enterprise' || (typeof facts.reader === 'object' && facts.reader.kind === 'enterprise'))) || facts.kind === 'enterprise-link' ? { link: 'case' in facts ? caseLinkSample : linkSample } : {}),
 })
-export const linkSample = `https://assist.example.org/p/${'0f1e2d3c'.repeat(5)}abc/issues/2016-000123`
+const ofEnterprise = `https://assist.example.org/p/${'0f1e2d3c'.repeat(5)}abc`
+export const linkSample = `${ofEnterprise}/issues/2016-000123`
+export const caseLinkSample = `${ofEnterprise}/cases/L2016-000012`
 
 /** Facts of every kind, for every reader, level and clock, as far as the rules bring them about. */
 export const letterSamples = (locale: Locale): Record<string, MailFacts> => ({
   ...issueSamples(locale),
+  ...caseSamples(locale),
   ...quotaSamples(locale),
   ...exemptionSamples(locale),
   ...visitSamples(locale),
@@ -374,8 +470,8 @@ export const withTexts = (facts: MailFacts, textFor: (field: string) => string):
   return replaced(facts, '') as MailFacts
 }
 
-const prose = ['title', 'summary', 'withNames', 'description', 'message', 'words', 'asked', 'contactPhone', 'remark', 'decisionRemark', 'recipientAddress', 'place', 'what', 'text', 'issueTitle', 'name', 'enterpriseNames', 'invitedNames']
+const prose = ['title', 'stepTitle', 'needed', 'summary', 'withNames', 'description', 'message', 'words', 'asked', 'contactPhone', 'remark', 'decisionRemark', 'recipientAddress', 'place', 'what', 'text', 'issueTitle', 'name', 'enterpriseNames', 'invitedNames']
 
 /** The reason for a transfer or an override is typed; an exemption's and an undelivered mail's are codes. */
 const isTyped = (field: string, { kind }: MailFacts): boolean =>
-  field.endsWith('Name') || prose.includes(field) || (field === 'reason' && (kind === 'issue-transferred' || kind === 'issue-closed' || kind === 'issue-moved' || kind === 'session-cancelled'))
+  field.endsWith('Name') || prose.includes(field) || (field === 'reason' && (kind === 'issue-transferred' || kind === 'issue-closed' || kind === 'issue-moved' || kind === 'session-cancelled' || kind === 'case-waiting' || kind === 'case-ended'))

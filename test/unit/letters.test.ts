@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { stepsAtMost } from '../../shared/case/template.ts'
 import { formatDate, formatDateTime, locales, type Locale } from '../../shared/calendar/wording.ts'
 import type { MailFacts } from '../../shared/mail/facts.ts'
 import { systemName } from '../../shared/mail/letter.ts'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
 import { columnsOf } from '../../shared/mail/render-columns.ts'
 import { renderHtml, renderMail } from '../../shared/mail/render.ts'
-import { issueIn, letterSamples, linkSample, settingsOf, timeZone, withTexts } from './letter-samples.ts'
+import { caseLinkSample, issueIn, letterSamples, linkSample, settingsOf, timeZone, withTexts } from './letter-samples.ts'
 
 const write = (facts: MailFacts, locale: Locale, { name = '', repeated = false } = {}) => writeLetter(facts, { locale, timeZone, repeated, ...settingsOf(name, facts) })
 const render = (facts: MailFacts, locale: Locale, options: { name?: string; repeated?: boolean } = {}) => renderMail(write(facts, locale, options))
@@ -47,6 +48,11 @@ describe.each(locales)('every letter in %s', locale => {
   test.each(samples.filter(([, facts]) => 'issue' in facts && facts.issue !== undefined))('the subject of %s starts with the number', (_, facts) => {
     expect(render(facts, locale).subject).toMatch(/^\[2016-000123\] /)
     expect(write(facts, locale).blocks).toContainEqual(expect.objectContaining({ kind: 'reference', id: '2016-000123' }))
+  })
+
+  test.each(samples.filter(([, facts]) => 'case' in facts && facts.case !== undefined))('the subject of %s starts with the number of its case', (_, facts) => {
+    expect(render(facts, locale).subject).toMatch(/^\[L2016-000012\] /)
+    expect(write(facts, locale).blocks).toContainEqual(expect.objectContaining({ kind: 'reference', id: 'L2016-000012' }))
   })
 
   test.each(samples)('the first line of %s says by when', (name, facts) => {
@@ -104,7 +110,20 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
       return [formatDateTime(locale, facts.session.startsAt, timeZone)]
     case 'issue-informed':
       return facts.issue.status === 'accepted' ? [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)] : []
+    case 'case-step':
+    case 'case-warning':
+    case 'case-escalated':
+    case 'case-returned':
+      return facts.step.status === 'finished' ? [] : [formatDateTime(locale, facts.step.by ?? 0, timeZone)]
+    case 'case-waiting':
+      return [formatDateTime(locale, facts.endsBy, timeZone)]
     // Nothing in the rules says by when.
+    case 'case-opened':
+    case 'case-informed':
+    case 'case-ended':
+    case 'case-handed-over':
+    case 'case-completed':
+    case 'case-call-back-due':
     case 'issue-explained':
     case 'assist-dropped':
     case 'issue-withdrawn':
@@ -133,7 +152,7 @@ test.each(Object.entries(letterSamples('zh-CN')))('%s in Chinese has no English 
   expect(ours).not.toMatch(/[\u4e00-\u9fff][,;:!?(]/)
 })
 
-const withoutIds = (text: string): string => text.replace(/\S+@\S+|01J5XQ2M7K8Z3|(denied\.)?1001\.20160809\.[0-9a-f]+/g, '').replaceAll(linkSample, '')
+const withoutIds = (text: string): string => text.replace(/\S+@\S+|01J5XQ2M7K8Z3|(denied\.)?1001\.20160809\.[0-9a-f]+/g, '').replaceAll(linkSample, '').replaceAll(caseLinkSample, '')
 
 test('letters about the same issue share the start of their subjects', () => {
   const starts = Object.values(letterSamples('zh-CN')).filter(facts => facts.kind.startsWith('issue-')).map(facts => render(facts, 'zh-CN').subject.split(' ')[0])
@@ -183,6 +202,7 @@ describe.each(locales)('hostile facts in %s', locale => {
       // The number, the date and what to do stay; the title gives way.
       expect(columnsOf(subject)).toBeLessThanOrEqual(140)
       if ('issue' in facts && facts.issue !== undefined) expect(subject).toMatch(/^\[2016-000123\] /)
+      if ('case' in facts && facts.case !== undefined) expect(subject).toMatch(/^\[L2016-000012\] /)
       expect(html).not.toMatch(/<(script|img|p>)|[\u202a-\u202e\u2066-\u2069]/)
       expect(text).not.toMatch(/[\r\u202a-\u202e\u2066-\u2069]/)
       expect(html.isWellFormed() && subject.isWellFormed()).toBe(true)
@@ -210,7 +230,8 @@ test.each(locales)('the largest letters in %s stay under the 102 KB that Gmail s
     for (const [name, facts] of Object.entries(letterSamples(locale))) {
       const filled = withTexts(facts, filledWith(character))
       const lines = 'lines' in filled ? { lines: Array.from({ length: 400 }, () => filled.lines[0]) } : {}
-      expect(Buffer.byteLength(renderHtml(write({ ...filled, ...lines } as MailFacts, locale, { name })))).toBeLessThan(102_000)
+      const steps = 'case' in filled && filled.case !== undefined ? { case: { ...filled.case, steps: Array.from({ length: stepsAtMost + 1 }, () => filled.case?.steps[0]) } } : {}
+      expect(Buffer.byteLength(renderHtml(write({ ...filled, ...lines, ...steps } as MailFacts, locale, { name })))).toBeLessThan(102_000)
     }
 })
 

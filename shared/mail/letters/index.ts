@@ -3,6 +3,10 @@ import type { Instant, TimeZone } from '../../calendar/zone.ts'
 import type { MailFacts } from '../facts.ts'
 import { systemName, type Block, type Letter } from '../letter.ts'
 import { assistAnswered, assistAsked, assistDropped, assistEscalated, assistWarning } from './assist.ts'
+import { caseCallBackDue, caseCompleted, caseReturned } from './case-result.ts'
+import { caseEnded, caseInformed, caseOpened, caseStep, caseWaiting } from './case-step.ts'
+import { caseHandedOver } from './case-handed-over.ts'
+import { caseEscalated, caseWarning } from './case-late.ts'
 import { enterpriseLink } from './enterprise-link.ts'
 import { exemptionDecided, exemptionRequested } from './exemption.ts'
 import { issueAnswered } from './issue-answered.ts'
@@ -38,7 +42,7 @@ export const writeLetter = (facts: MailFacts, { repeated, inStead = false, ...se
   return {
     ...draft,
     locale: settings.locale,
-    blocks: [...(repeated ? [repetition(pen)] : []), ...(inStead ? [nobodyToAct(pen)] : []), ...blocks],
+    blocks: [...(repeated ? [repetition(pen)] : []), ...(inStead ? [nobodyToAct('case' in facts, pen)] : []), ...blocks],
     footer: [because, automatic(pen), whomToAsk(ask, pen)],
   }
 }
@@ -93,6 +97,28 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return issueWarning(facts, pen)
     case 'issue-escalated':
       return issueEscalated(facts, pen)
+    case 'case-opened':
+      return caseOpened(facts, pen)
+    case 'case-step':
+      return caseStep(facts, pen)
+    case 'case-waiting':
+      return caseWaiting(facts, pen)
+    case 'case-informed':
+      return caseInformed(facts, pen)
+    case 'case-ended':
+      return caseEnded(facts, pen)
+    case 'case-handed-over':
+      return caseHandedOver(facts, pen)
+    case 'case-completed':
+      return caseCompleted(facts, pen)
+    case 'case-returned':
+      return caseReturned(facts, pen)
+    case 'case-call-back-due':
+      return caseCallBackDue(facts, pen)
+    case 'case-warning':
+      return caseWarning(facts, pen)
+    case 'case-escalated':
+      return caseEscalated(facts, pen)
     case 'quota-nudge':
     case 'quota-reminder':
     case 'quota-last-call':
@@ -122,11 +148,12 @@ const repetition = ({ say }: Pen): Block => ({
   ),
 })
 
-const nobodyToAct = ({ say }: Pen): Block => ({
+/** A case's steps stay with the departments of its template. */
+const nobodyToAct = (isOfCase: boolean, { say }: Pen): Block => ({
   kind: 'paragraph',
   text: say(
-    '说明：名册中该部门尚无经办人和负责人，无人可以签收办理。请尽快在名册中补充，或将问题转办有人员的部门。',
-    'Please note: the roster has neither a handler nor a director for this department, so nobody there can act. Please enter one, or transfer the issue to a department that has people.',
+    `说明：名册中该部门尚无经办人和负责人，无人可以签收办理。请尽快在名册中补充${isOfCase ? '' : '，或将问题转办有人员的部门'}。`,
+    `Please note: the roster has neither a handler nor a director for this department, so nobody there can act. Please enter one${isOfCase ? '' : ', or transfer the issue to a department that has people'}.`,
   ),
 })
 

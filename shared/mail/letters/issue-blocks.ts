@@ -14,10 +14,10 @@ const subjectColumns = 120
 const titleColumnsAtLeast = 24
 
 /**
- * A subject that starts with the issue's number, the same in every mail about it, says what to do, and gives the
+ * A subject that starts with the number of the issue, or of the case, the same in every mail about it, says what to do, and gives the
  * title as much room as is left.
  */
-export const issueSubject = ({ number, title }: IssueFacts, message: string, { say }: Pen): string => {
+export const issueSubject = ({ number, title }: Pick<IssueFacts, 'number' | 'title'>, message: string, { say }: Pen): string => {
   const start = `[${number}] ${message}${say('：', ': ')}`
   return start + cut(title, Math.max(titleColumnsAtLeast, subjectColumns - columnsOf(start)))
 }
@@ -134,7 +134,7 @@ export const toPage = (label: string, { link, say }: Pen): readonly Block[] =>
         },
       ]
 
-export const quoteNumber = ({ number }: IssueFacts, { say }: Pen): Block => ({
+export const quoteNumber = ({ number }: Pick<IssueFacts, 'number'>, { say }: Pen): Block => ({
   kind: 'reference',
   label: say('联系时请提供诉求编号', 'When you get in touch, please quote number'),
   id: number,

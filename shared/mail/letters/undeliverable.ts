@@ -1,4 +1,5 @@
 import { isOpen } from '../../issue/transition.ts'
+import { caseReference, caseRows, caseSteps, caseSubject } from './case-blocks.ts'
 import { issueRows, issueSubject, clockRows, problemQuote, provisionalNote, ledgerReference } from './issue-blocks.ts'
 import { shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 import { mailTerms, undeliveredTerms } from './terms.ts'
@@ -11,12 +12,12 @@ type Undelivered = FactsOf<'mail-undeliverable'>
  */
 export const mailUndeliverable = (facts: Undelivered, pen: Pen): Draft => {
   const { say, term } = pen
-  const { issue, recipientName, recipientAddress, reason } = facts
+  const { issue, case: it, recipientName, recipientAddress, reason } = facts
   const { outcome, why, remedy } = undeliveredTerms[reason]
   const original = term(mailTerms[facts.original])
   const task = say(`请转告${shortName(recipientName)}，${original}${term(outcome)}`, `Please tell ${shortName(recipientName)}, ${original} ${term(outcome)}`)
   return {
-    subject: issue === undefined ? task : issueSubject(issue, task, pen),
+    subject: issue !== undefined ? issueSubject(issue, task, pen) : it !== undefined ? caseSubject(it, task, pen) : task,
     heading: say(`请转告：${original}${term(outcome)}`, `Please pass on: ${original} ${term(outcome)}`),
     lead: say(
       `请您尽快用其他方式转告${recipientName}：发给对方的${original}${term(outcome)}（${term(why)}）${issueDue(facts, pen)}。`,
@@ -42,6 +43,14 @@ export const mailUndeliverable = (facts: Undelivered, pen: Pen): Draft => {
             ...provisionalNote(issue, pen),
             ...problemQuote(issue, pen),
             ledgerReference(issue, pen),
+          ]),
+      ...(it === undefined
+        ? []
+        : [
+            { kind: 'section', title: say('邮件所述事项', 'What it was about') } as const,
+            { kind: 'facts', rows: [{ label: say('事项', 'Case'), value: it.title }, ...caseRows(it, pen)] } as const,
+            ...caseSteps(it, pen),
+            caseReference(it, pen),
           ]),
     ],
     because: say(

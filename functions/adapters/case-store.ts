@@ -1,0 +1,94 @@
+import type { Case } from '../../shared/case/case.ts'
+import type { CaseDecision } from '../../shared/case/decision.ts'
+import { nextActionAt } from '../../shared/case/limits.ts'
+import { readStakes } from '../../shared/case/stakes.ts'
+import type { CaseTemplate } from '../../shared/case/template.ts'
+import { isUnderWay } from '../../shared/case/transition.ts'
+import type { Numbering } from '../../shared/issue/decision.ts'
+import { awaitingKey, never } from './issue-store.ts'
+import { shardOf, shards, sortable } from './shard.ts'
+import { stored, unchanged, versionAfter } from './stored.ts'
+import type { Item, Key, Query, Write } from './table.ts'
+
+export const templateKey = (templateId: string): Key => ({ pk: `CASE-TEMPLATE#${templateId}`, sk: 'TEMPLATE' })
+
+/** A template as entered, on condition that nobody has entered it since `before` was read. */
+export const templateWrite = (template: CaseTemplate, before: Item | undefined): Write => ({
+  put: stored('case-template', templateKey(template.templateId), template, { version: versionAfter(before), allPk: 'CASE-TEMPLATES', allSk: template.templateId }),
+  when: unchanged(before),
+})
+
+export const everyTemplate: Query = { index: 'all', partition: 'CASE-TEMPLATES' }
+
+export const caseKey = (caseId: string): Key => ({ pk: `CASE#${caseId}`, sk: 'CASE' })
+export const caseEventKey = (caseId: string, sequence: number): Key => ({ pk: `CASE#${caseId}`, sk: `EVENT#${String(sequence).padStart(6, '0')}` })
+/** Cases are numbered by themselves, without gaps. */
+export const caseCounterKey = (year: number): Key => ({ pk: `COUNTER#CASES#${year}`, sk: 'COUNTER' })
+
+const placeInLists = ({ openedAt, caseId }: Pick<Case, 'openedAt' | 'caseId'>): string => `${sortable(openedAt)}#${caseId}`
+
+const caseItem = (it: Case): Item => {
+  const next = nextActionAt(it)
+  const dueAt = next !== undefined ? sortable(next) : isUnderWay(it.status) ? never : undefined
+  const place = placeInLists(it)
+  return stored('case', caseKey(it.caseId), it, {
+    version: it.version,
+    allPk: 'CASES',
+    allSk: place,
+    officerPk: `CASES#${it.officerId}`,
+    officerSk: place,
+    enterprisePk: `CASES#${it.enterpriseId}`,
+    enterpriseSk: place,
+    ...(dueAt === undefined ? {} : { duePk: `CASE#${shardOf(it.caseId)}`, dueSk: `${dueAt}#${it.caseId}` }),
+  })
+}
+
+/**
+ * Leads to a case from each department that has a step in it, and from each officer who goes along with one. Who they are is
+ * settled when it is opened.
+ */
+const concernItems = (it: Case): readonly Item[] => {
+  const { officers = [], departments = [] } = readStakes(it)
+  const place = placeInLists(it)
+  const item = (whose: string, indexed: Readonly<Record<string, string>>): Item => stored('concern', { pk: `CASE#${it.caseId}`, sk: `CONCERN#${whose}` }, { caseId: it.caseId }, indexed)
+  return [
+    ...[...new Set(departments)].map(id => item(`DEPARTMENT#${id}`, { departmentPk: `CASES#${id}`, departmentSk: place })),
+    ...[...new Set(officers)].filter(id => id !== it.officerId).map(id => item(`OFFICER#${id}`, { officerPk: `CASES#${id}`, officerSk: place })),
+  ]
+}
+
+/**
+ * One decision as writes: the state, on condition that it is still what was decided on; the timeline's new events; and the
+ * marks by which cases waiting for a year's calendar are found again.
+ */
+export const caseWrites = ({ changed: it, events }: CaseDecision, before: Case | undefined): readonly Write[] => {
+  const first = it.eventCount - events.length + 1
+  const awaited = new Set(it.awaitedYears)
+  return [
+    { put: caseItem(it), when: before === undefined ? 'new' : { version: before.version } },
+    ...events.map((event, at) => ({ put: stored('case-event', caseEventKey(it.caseId, first + at), event), when: 'new' }) as const),
+    ...(before === undefined ? concernItems(it).map(put => ({ put, when: 'new' }) as const) : []),
+    ...it.awaitedYears.map(year => ({ put: stored('awaiting', awaitingKey(year, it.caseId), { caseId: it.caseId, year }), when: 'always' }) as const),
+    ...(before?.awaitedYears ?? []).filter(year => !awaited.has(year)).map(year => ({ delete: awaitingKey(year, it.caseId), when: 'always' }) as const),
+  ]
+}
+
+/** Gives out the year's next number, if nobody else has in the meantime. */
+export const caseCounterWrite = ({ year, last }: Numbering): Write => ({
+  put: stored('counter', caseCounterKey(year), { last: last + 1 }, { version: last + 1 }),
+  when: last === 0 ? 'new' : { version: last },
+})
+
+export const caseQueries = {
+  all: { index: 'all', partition: 'CASES', descending: true } as const,
+  /** What has a step of the department; each leads to its case. */
+  ofDepartment: (departmentId: string) => ({ index: 'department', partition: `CASES#${departmentId}`, descending: true }) as const,
+  /** What the officer follows, and what leads to a case of which they go along with a step. */
+  followedBy: (officerId: string) => ({ index: 'officer', partition: `CASES#${officerId}`, descending: true }) as const,
+  ofEnterprise: (enterpriseId: string) => ({ index: 'enterprise', partition: `CASES#${enterpriseId}`, descending: true }) as const,
+  timeline: (caseId: string) => ({ partition: `CASE#${caseId}`, from: 'EVENT#', to: 'EVENT#~' }) as const,
+  /** Keys of the cases with something due at this instant or before, oldest first in each shard. */
+  dueAt: (now: number) => shards.map(shard => ({ index: 'due', partition: `CASE#${shard}`, to: `${sortable(now)}#~` }) as const),
+  /** Keys of the cases that are under way. */
+  open: shards.map(shard => ({ index: 'due', partition: `CASE#${shard}` }) as const),
+}

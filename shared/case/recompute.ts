@@ -1,0 +1,39 @@
+import type { Instant } from '../calendar/zone.ts'
+import type { Reckoning } from '../issue/deadline.ts'
+import { silenceUntil } from '../issue/decision.ts'
+import { standingStill } from '../issue/pause.ts'
+import { theSystem } from '../roster/actor.ts'
+import type { Case, Step } from './case.ts'
+import { decided, withSteps, type CaseDecision } from './decision.ts'
+import { clockAnew, nextActionAt, waitUnderWay } from './limits.ts'
+import { isRunning } from './transition.ts'
+
+/**
+ * Reckons what a case still owes anew once a notice it rests on has been entered or changed; `undefined` where that moves
+ * nothing, and settles nothing. The timeline is told of deadlines that move or are settled, not of the ends of waits.
+ */
+export const recomputeCase = (it: Case, now: Instant, reckoning: Reckoning): CaseDecision | undefined => {
+  const steps = it.steps.map(step => anew(step, it, now, reckoning))
+  const moved = steps.flatMap(({ stepId, clock }, at) => {
+    const before = it.steps[at]?.clock
+    const isMoved = clock !== undefined && before !== undefined && (clock.by !== before.by || clock.provisional !== before.provisional)
+    return isMoved ? [{ stepId, dueBy: clock.by }] : []
+  })
+  const isAsked = it.callBack?.isDue === false && it.handedOverAt !== undefined
+  const changed: Case = { ...withSteps(it, steps, reckoning), ...(isAsked ? silenceUntil(it, it.handedOverAt ?? now, reckoning) : {}) }
+  if (moved.length === 0 && nextActionAt(changed) === nextActionAt(it) && changed.awaitedYears.join() === it.awaitedYears.join() && !stepsMove(it, changed)) return undefined
+  const versioned = changed.steps.map(step => (moved.some(({ stepId }) => stepId === step.stepId) ? { ...step, deadlineVersion: step.deadlineVersion + 1 } : step))
+  return decided({ ...changed, steps: versioned }, moved.length === 0 ? [] : [{ event: 'deadlines-recomputed', steps: moved }], { by: theSystem, now }, [])
+}
+
+/** Whether the sweep comes to any step at another time than before. */
+const stepsMove = (before: Case, after: Case): boolean => after.steps.some((step, at) => nextActionAt({ steps: [step] }) !== nextActionAt({ steps: before.steps.slice(at, at + 1) }))
+
+const anew = (step: Step, { rules }: Case, now: Instant, reckoning: Reckoning): Step => {
+  const wait = waitUnderWay(step)
+  if (wait !== undefined) return { ...step, waits: step.waits.map(each => (each === wait ? { ...each, ...endOf(standingStill({ rules }, wait.from, reckoning)) } : each)) }
+  if (step.clock === undefined || !isRunning(step.status)) return step
+  return { ...step, clock: clockAnew({ ...step, clock: step.clock }, rules, now, reckoning) }
+}
+
+const endOf = ({ endsBy }: { readonly endsBy: Instant }) => ({ endsBy })
