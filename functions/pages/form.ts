@@ -1,17 +1,20 @@
 import { html, Markup, nothing } from '../../shared/page/markup.ts'
 import type { PagePen } from './layout.ts'
 
-export type FormName = 'rating' | 'information' | 'withdrawal' | 'new-issue'
-export type FieldName = 'rating' | 'words' | 'information' | 'reason' | 'confirmed' | 'subject' | 'title' | 'description'
+export type FormName = 'rating' | 'information' | 'withdrawal' | 'new-issue' | 'receipt'
+export type FieldName = 'rating' | 'words' | 'information' | 'reason' | 'confirmed' | 'subject' | 'title' | 'description' | 'received'
 
 /** What somebody entered that could not be taken, and what is the matter with it. */
 export interface Entered {
   readonly form: FormName
   readonly values: Readonly<Record<string, string>>
   readonly faults: readonly { readonly field: FieldName; readonly message: string }[]
-  /** Nothing is the matter with it, but the issue has gone on since the page was opened. */
+  /** Nothing is the matter with it, but the matter has gone on since the page was opened. */
   readonly isOvertaken?: boolean
 }
+
+/** Where a field is several buttons, the first of them. */
+const firstOf: Readonly<Partial<Record<FieldName, string>>> = { rating: 'r5', received: 'received-yes' }
 
 /** A form: its fields with what was entered before, and what is the matter with it. */
 export class Form {
@@ -72,7 +75,7 @@ export class Form {
     const summary =
       faults.length === 0
         ? nothing
-        : html`<div class="errors" role="alert"><p>${say('尚未提交，请更正：', 'Not sent yet. Please correct:')}</p><ul>${faults.map(({ field, message }) => html`<li><a href="#${field === 'rating' ? 'r5' : field}">${message}</a></li>`)}</ul></div>`
+        : html`<div class="errors" role="alert"><p>${say('尚未提交，请更正：', 'Not sent yet. Please correct:')}</p><ul>${faults.map(({ field, message }) => html`<li><a href="#${firstOf[field] ?? field}">${message}</a></li>`)}</ul></div>`
     return html`${summary}<form method="post" action="${this.#action}" id="${this.#name}-form">
 ${fields}
 <p><button type="submit">${button}</button></p></form>`

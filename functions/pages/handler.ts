@@ -25,8 +25,11 @@ import { knownOperation, requestLog, type Incoming, type RequestLog } from '../h
 import { readVisit } from '../adapters/visit-store.ts'
 import { faultMessage, faultsOf } from '../http/problem-details.ts'
 import type { Result } from '../http/result.ts'
+import { changeCase } from '../ledger/change-case.ts'
 import { changeIssue } from '../ledger/change-issue.ts'
 import { decidedForAll } from '../ledger/followers.ts'
+import { enterpriseCases, isOffered, type CaseForm } from './case-forms.ts'
+import { casePage } from './case-page.ts'
 import { enterprisePage } from './enterprise-page.ts'
 import type { FormName } from './form.ts'
 import { weightOfEvent, type ShownEvent } from './history.ts'
@@ -67,11 +70,16 @@ const page = (statusCode: number, body: string): Result => ({ statusCode, header
 
 const seeOther = (location: string): Result => ({ statusCode: 303, headers: { ...headers, location }, body: '' })
 
+const seeCase = (path: string, caseId: string): Result => seeOther(`${path}/cases/${caseId}`)
+
 const seeIssue = (path: string, issueId: string): Result => seeOther(`${path}/issues/${issueId}`)
 
 /** So many issues of an enterprise are listed, the newest; and so many on a page, within its weight. */
 const issuesAtMost = 200
 const issuesOnPage = 20
+
+/** So many cases stand beside them, the newest: an enterprise has a handful, and the page has its weight. */
+const casesOnPage = 5
 
 /** A timeline is read from its end in pages, no further than a page has room for, and never further than so many events. */
 const eventsPerRead = 25
@@ -104,6 +112,7 @@ interface IssueForm<F extends z.ZodMiniType> {
  */
 export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, pause, log }: PagesDependencies) => {
   const roster = rosterStore(table)
+  const cases = enterpriseCases({ table, timeZone, adminEmail })
 
   const penOf = (event: Incoming): PagePen =>
     pagePenFor({ locale: languageOf(event.headers['accept-language'], locale) === 'en' ? 'en' : 'zh-CN', timeZone, now: event.requestContext.timeEpoch })
@@ -164,18 +173,23 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     const { page: wanted } = event.queryStringParameters ?? {}
     const query = viewEnterpriseOperation.query.safeParse(wanted === undefined ? {} : { page: wanted })
     if (!query.success) return page(404, noSuchPage(pen))
-    const { issues, hasMore } = await newestIssues(enterprise.enterpriseId)
+    const [{ issues, hasMore }, theirs] = await Promise.all([newestIssues(enterprise.enterpriseId), cases.newestOf(enterprise.enterpriseId, casesOnPage)])
     const awaiting = issues.filter(waitsForRating)
     const ordered = [...awaiting, ...issues.filter(issue => !waitsForRating(issue))]
     const pages = Math.max(1, Math.ceil(ordered.length / issuesOnPage))
     const at = Math.min(query.data.page, pages)
     const shown = await Promise.all(ordered.slice((at - 1) * issuesOnPage, at * issuesOnPage).map(shownOf))
-    return page(200, enterprisePage({ enterpriseName: enterprise.name, issues: shown, awaiting: awaiting.length, page: at, pages, hasMore }, path, pen))
+    return page(200, enterprisePage({ enterpriseName: enterprise.name, issues: shown, awaiting: awaiting.length, page: at, pages, hasMore, cases: theirs }, path, pen))
   }
 
   const viewIssue = async (link: OpenedLink, issueId: string): Promise<Result> => {
     const issue = await issueOf(link, issueId)
     return issue === undefined ? page(404, closedDoorPage(link.pen)) : page(200, issuePage(await shownWhole(issue, link.pen), link.path, link.pen))
+  }
+
+  const viewCase = async (link: OpenedLink, caseId: string): Promise<Result> => {
+    const it = await cases.caseOf(link.enterprise.enterpriseId, caseId)
+    return it === undefined ? page(404, closedDoorPage(link.pen)) : page(200, casePage(await cases.shownWhole(it), link.path, link.pen))
   }
 
   /** What is answered to whoever does too much with a link. */
@@ -265,6 +279,26 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
       isToldBy: (told, { reason }) => told.event === 'withdrawn' && [undefined, told.words].includes(reason),
     })
 
+  /** The same for a form of a case's page. */
+  const actOnCase = async <F extends z.ZodMiniType>(link: OpenedLink, caseId: string, event: Incoming, form: CaseForm<F>): Promise<Result> => {
+    const { pen, now, path, enterprise } = link
+    const it = await cases.caseOf(enterprise.enterpriseId, caseId)
+    if (it === undefined) return page(404, closedDoorPage(pen))
+    const refused = await refusedAct(link)
+    if (refused !== undefined) return refused
+    const fields = fieldsOf(event)
+    const parsed = form.schema.safeParse(fields, { reportInput: true })
+    const overtaken = { form: form.name, values: fields, faults: [], isOvertaken: true } as const
+    if (!parsed.success) {
+      const shown = await cases.shownWhole(it)
+      return isOffered(it, form) ? page(422, casePage(shown, path, pen, enteredOf(form.name, fields, faultsOf(parsed.error), pen))) : page(409, casePage(shown, path, pen, overtaken))
+    }
+    if (await changeCase(table, caseId, now, current => (isOffered(current, form) ? form.decide(current, parsed.data, now) : undefined))) return seeCase(path, caseId)
+    const shown = await cases.shownWhole((await cases.caseOf(enterprise.enterpriseId, caseId)) ?? it)
+    if (shown.events.some(each => form.isToldBy(each, parsed.data))) return seeCase(path, caseId)
+    return page(409, casePage(shown, path, pen, overtaken))
+  }
+
   const viewNewIssue = async ({ enterprise, path, pen, now }: OpenedLink): Promise<Result> => {
     const officer = await pairedOfficer(table, enterprise.enterpriseId, localDateOf(now, timeZone))
     // Whoever cannot send it is told before they fill it in.
@@ -318,7 +352,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     const pen = penOf(event)
     const params = event.operation?.params?.safeParse(event.pathParameters ?? {})
     if (params?.success !== true) return page(404, closedDoorPage(pen))
-    const { token, issueId = '', visitId = '' } = params.data as { token: string; issueId?: string; visitId?: string }
+    const { token, issueId = '', visitId = '', caseId = '' } = params.data as { token: string; issueId?: string; visitId?: string; caseId?: string }
     const now = event.requestContext.timeEpoch
     const enterprise = await enterpriseBehind(table, token, now)
     if (enterprise === undefined) return page(404, closedDoorPage(pen))
@@ -343,6 +377,12 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
         return viewVisits(link)
       case 'confirmVisitByLink':
         return confirmVisit(link, visitId, event)
+      case 'viewCase':
+        return viewCase(link, caseId)
+      case 'confirmReceiptByLink':
+        return actOnCase(link, caseId, event, cases.receipt)
+      case 'informOnCaseByLink':
+        return actOnCase(link, caseId, event, cases.information)
     }
   }
 

@@ -1,7 +1,7 @@
 import { categories, subcategoriesOf } from '../../shared/issue/category.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import { ratings, ratingWords } from '../../shared/issue/rating.ts'
-import { transitions } from '../../shared/issue/transition.ts'
+import { transitions, type Command } from '../../shared/issue/transition.ts'
 import { fitting, html, Markup, nothing, weightOf } from '../../shared/page/markup.ts'
 import { Form, type Entered, type FormName } from './form.ts'
 import { historyOf, type ShownEvent } from './history.ts'
@@ -58,15 +58,16 @@ ${can.withdraw === undefined ? nothing : withdrawalForm(form('withdrawal'), pen)
 }
 
 /** The form may be far down the page. */
-const notSent = ({ form }: Entered, { say }: PagePen): Markup => html`<p class="error"><a href="#${form}-form">${say('尚未提交，请更正后重新提交', 'Not sent yet: please correct it and send it again')}</a></p>`
+export const notSent = ({ form }: Entered, { say }: PagePen): Markup => html`<p class="error"><a href="#${form}-form">${say('尚未提交，请更正后重新提交', 'Not sent yet: please correct it and send it again')}</a></p>`
 
-const commandOf = { rating: 'rate', information: 'inform', withdrawal: 'withdraw' } as const
+const commandOf: Readonly<Partial<Record<FormName, Command>>> = { rating: 'rate', information: 'inform', withdrawal: 'withdraw' }
 
 /** What was entered is in its form where that can still be sent, and otherwise here, so that nobody has to write it again. */
 const overtaken = ({ form, values }: Entered, { status }: Issue, { say, term }: PagePen): Markup => {
   const can = transitions[status]
   const lead = say('您打开页面后，本问题已有新的进展，此次提交未予受理。', 'This issue has gone on since you opened the page, and what you sent was not taken.')
-  if (form !== 'new-issue' && can[commandOf[form]] !== undefined)
+  const command = commandOf[form]
+  if (command !== undefined && can[command] !== undefined)
     return html`<div class="errors" role="alert"><p>${lead}${say('', ' ')}<a href="#${form}-form">${say('请核对现状后重新提交', 'Please see how it stands, and send it again')}</a></p></div>`
   const rating = ratings.find(each => String(each) === values['rating'])
   const words = [...(rating === undefined ? [] : [term(ratingWords[rating])]), ...['words', 'information', 'reason'].flatMap(name => values[name] ?? [])]

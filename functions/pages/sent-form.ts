@@ -49,6 +49,8 @@ export const enteredOf = (form: FormName, values: Fields, found: ReturnType<type
         return { field: fault.path, message: say(`标题：${message}`, `Title: ${message}`) }
       case 'description':
         return { field: fault.path, message: say(`具体情况：${message}`, `What it is about: ${message}`) }
+      case 'received':
+        return { field: fault.path, message: say('请选择是否收到', 'Please say whether you have it') }
       case 'subject':
         return { field: fault.path, message: say('请选择类别', 'Please choose a category') }
       default:

@@ -85,4 +85,29 @@ export const confirmVisitByLink = operation({
   params: z.strictObject({ ...token, visitId: opaque(64) }), body: confirmationForm, status: 303, response: html,
 })
 
-export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink, viewNewIssue, submitByLink, viewVisits, confirmVisitByLink] as const
+const ofCase = z.strictObject({ ...token, caseId: opaque(32) })
+
+/** Whether the enterprise has the result. `handover`: which handing over it has read of, so that it does not answer for another. */
+export const receiptForm = z.strictObject({
+  received: z.enum(['yes', 'no']),
+  words: z.optional(prose(1000)),
+  handover: z.string().check(z.regex(/^\d{1,15}$/)),
+})
+
+export const viewCase = operation({
+  id: 'viewCase', method: 'GET', path: '/p/{token}/cases/{caseId}', owner: 'pages', access: 'link',
+  summary: { zh: '企业页面：一个绿色通道事项的办理情况', en: "The enterprise's page of one case in the green channel" },
+  params: ofCase, status: 200, response: html,
+})
+export const confirmReceiptByLink = operation({
+  id: 'confirmReceiptByLink', method: 'POST', path: '/p/{token}/cases/{caseId}/receipt', owner: 'pages', access: 'link',
+  summary: { zh: '企业确认是否收到办理结果', en: 'The enterprise says whether it has the result: that completes the case, or takes it back to be handed over' },
+  params: ofCase, body: receiptForm, status: 303, response: html,
+})
+export const informOnCaseByLink = operation({
+  id: 'informOnCaseByLink', method: 'POST', path: '/p/{token}/cases/{caseId}/information', owner: 'pages', access: 'link',
+  summary: { zh: '企业就绿色通道事项补充情况', en: 'The enterprise adds information to a case' },
+  params: ofCase, body: informationForm, status: 303, response: html,
+})
+
+export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink, viewNewIssue, submitByLink, viewVisits, confirmVisitByLink, viewCase, confirmReceiptByLink, informOnCaseByLink] as const

@@ -1,5 +1,7 @@
 import type { Table } from '../../functions/adapters/table.ts'
 import { createApi, type ApiHandlers } from '../../functions/http/api.ts'
+import { caseHandlers } from '../../functions/cases/handler.ts'
+import { templateHandlers } from '../../functions/cases/templates.ts'
 import { cursorsWith } from '../../functions/http/cursor.ts'
 import { issueHandlers } from '../../functions/issues/handler.ts'
 import { createPages } from '../../functions/pages/handler.ts'
@@ -14,6 +16,7 @@ import { enterpriseVisitHandlers } from '../../functions/visits/enterprise-visit
 import { flagHandlers } from '../../functions/visits/flags.ts'
 import { measureHandlers } from '../../functions/visits/measures.ts'
 import { departmentItem, enterpriseItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
+import { caseOperations } from '../../shared/contract/cases.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
 import { confirmationOperations } from '../../shared/contract/confirmations.ts'
 import { contactTaskOperations } from '../../shared/contract/contact-tasks.ts'
@@ -127,6 +130,7 @@ export const apiOver = (table: Table) => {
   serve(enterpriseVisitOperations, enterpriseVisitHandlers(deps))
   serve(issueOperations, issueHandlers(deps))
   serve(sessionOperations, sessionHandlers(deps))
+  serve(caseOperations, { ...caseHandlers(deps), ...templateHandlers(deps) })
   serve(policyOperations, policyHandlers(deps))
   serve(reportOperations, reportHandlers(deps))
 

@@ -7,13 +7,16 @@ import {
   acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../shared/contract/issues.ts'
+import {
+  acknowledgeStep, callBackOnCase, finishStep, getCase, getCaseTimeline, getTemplate, listCases, listTemplates, openCase, putTemplate, refuseStep, resumeStep, startStep, waitInStep, withdrawCase,
+} from '../../shared/contract/cases.ts'
 import { listConfirmations } from '../../shared/contract/confirmations.ts'
 import { listContactTasks } from '../../shared/contract/contact-tasks.ts'
 import { listEnterpriseVisits } from '../../shared/contract/enterprise-visits.ts'
 import { checkFlag, getFlag, listFlags } from '../../shared/contract/flags.ts'
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../shared/contract/measures.ts'
 import type { Operation } from '../../shared/contract/operation.ts'
-import { confirmVisitByLink, informByLink, rateIssueByLink, submitByLink, viewEnterprise, viewIssue, viewNewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
+import { confirmReceiptByLink, confirmVisitByLink, informByLink, informOnCaseByLink, rateIssueByLink, submitByLink, viewCase, viewEnterprise, viewIssue, viewNewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
 import { getBulletin } from '../../shared/contract/reports.ts'
 import {
@@ -26,6 +29,7 @@ import { defaultPolicy } from '../../shared/policy/policy.ts'
 import { flagIdOf } from '../../shared/visit/flag.ts'
 import { newPairingWrites, officerWrites } from '../../functions/adapters/roster-store.ts'
 import { openEmbeddedTable } from '../integration/embedded-table.ts'
+import { aTemplate } from '../mothers/case.ts'
 import { anEnterprise, creditCodeOf } from '../mothers/enterprise.ts'
 import { aNewIssue } from '../mothers/issue.ts'
 import { aMeasure } from '../mothers/measure.ts'
@@ -58,6 +62,7 @@ export const measureCosts = async (): Promise<ReadonlyMap<string, Units>> => {
     await useSessions(book)
     await raiseIssue(book)
     await visitTogether(book, table)
+    await useCases(book, table)
     return costs
   } finally {
     await close()
@@ -244,6 +249,57 @@ const useSessions = async ({ ask, prepare, note }: Book): Promise<void> => {
   await ask(enterMinutes, { as: director, now, params, ifMatch: newest, body: { text: '会议纪要。' } })
   const off = await prepare(callSession, { as: director, body: call })
   await ask(cancelSession, { as: director, params: { sessionId: String(off.body['sessionId']) }, ifMatch: off.etag, body: { reason: '改期。' } })
+}
+
+/** A case with one step, by department D-01, and its handing over by the same; then others that wait, are refused and given up. */
+const useCases = async ({ ask, prepare, note }: Book, table: Table): Promise<void> => {
+  const templateId = 'permit'
+  const { templateId: _path, ...content } = aTemplate({ steps: aTemplate().steps.slice(0, 1) })
+  await ask(putTemplate, { as: supervisor, params: { templateId }, body: content })
+  await ask(getTemplate, { as: officer, params: { templateId } })
+  await ask(listTemplates, { as: officer })
+  const body = { templateId, enterpriseId, title: '施工许可' }
+  const opened = await ask(openCase, { as: officer, body })
+  const caseId = String(opened.body['caseId'])
+  const [step, handover] = [{ caseId, stepId: 'survey' }, { caseId, stepId: 'handover' }]
+  await ask(listCases, { as: officer })
+  await ask(getCase, { as: officer, params: { caseId } })
+  await ask(getCaseTimeline, { as: officer, params: { caseId } })
+  const started = await ask(startStep, { as: handler, params: step, ifMatch: opened.etag, body: {} })
+  const waiting = await ask(waitInStep, { as: handler, params: step, ifMatch: started.etag, body: { reason: '材料不全。', needed: '图纸。' } })
+  const resumed = await ask(resumeStep, { as: handler, params: step, ifMatch: waiting.etag, body: {} })
+  const finished = await ask(finishStep, { as: handler, params: step, ifMatch: resumed.etag, body: {} })
+  const handing = await prepare(startStep, { as: handler, params: handover, ifMatch: finished.etag, body: {} })
+  await prepare(finishStep, { as: handler, params: handover, ifMatch: handing.etag, body: { words: '已送达。' } })
+
+  const pages = pagesOver(table, token)
+  const visit = (op: Operation, form?: string, of = caseId): Promise<void> => note(op.id, () => pages(op, { caseId: of }, form))
+  await visit(viewCase)
+  await visit(confirmReceiptByLink, `received=no&handover=${monday}`)
+  await visit(informOnCaseByLink, 'information=abc')
+
+  const another = async () => {
+    const { body: { caseId: id }, etag } = await prepare(openCase, { as: officer, body })
+    return { caseId: String(id), etag }
+  }
+  const refused = await another()
+  await ask(refuseStep, { as: handler, params: { caseId: refused.caseId, stepId: 'survey' }, ifMatch: refused.etag, body: { reason: '不符合条件。' } })
+  const given = await another()
+  await ask(withdrawCase, { as: officer, params: { caseId: given.caseId }, ifMatch: given.etag, body: { reason: '企业调整计划。' } })
+
+  const again = await prepare(getCase, { as: handler, params: { caseId } })
+  await prepare(finishStep, { as: handler, params: handover, ifMatch: again.etag, body: { words: '已再次送达。' } })
+  const late = await another()
+  const deps = { table, timeZone: zone, adminEmail, failed: (id: string, error: unknown): never => { throw new Error(`${id} failed`, { cause: error }) } }
+  await sweep(at('2026-03-04 09:00'), deps)
+  const friday = at('2026-03-06 09:00')
+  await note('a sweep, one case due', () => sweep(friday, deps))
+  const { etag: raised } = await prepare(getCase, { as: handler, now: friday, params: { caseId: late.caseId } })
+  await ask(acknowledgeStep, { as: handler, now: friday, params: { caseId: late.caseId, stepId: 'survey' }, ifMatch: raised, body: {} })
+  const later = at('2026-03-10 09:00')
+  await sweep(later, deps)
+  const silent = await prepare(getCase, { as: supervisor, now: later, params: { caseId } })
+  await ask(callBackOnCase, { as: supervisor, now: later, params: { caseId }, ifMatch: silent.etag, body: { received: true, asked: '联系人', askedAt: '2026-03-10T08:50:00+08:00' } })
 }
 
 const useRules = async ({ ask }: Book): Promise<void> => {

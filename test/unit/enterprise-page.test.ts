@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
+import { casePage, type ShownCase } from '../../functions/pages/case-page.ts'
 import { enterprisePage } from '../../functions/pages/enterprise-page.ts'
 import type { Entered } from '../../functions/pages/form.ts'
 import { issuePage } from '../../functions/pages/issue-page.ts'
@@ -9,11 +10,14 @@ import { newIssuePage } from '../../functions/pages/new-issue-page.ts'
 import { enteredOf } from '../../functions/pages/sent-form.ts'
 import { visitsPage, type ShownVisit } from '../../functions/pages/visits-page.ts'
 import { locales, type Locale } from '../../shared/calendar/wording.ts'
-import { confirmationForm, informationForm, newIssueForm, ratingForm, withdrawalForm } from '../../shared/contract/pages.ts'
+import { confirmationForm, informationForm, newIssueForm, ratingForm, receiptForm, withdrawalForm } from '../../shared/contract/pages.ts'
+import type { Case, CaseEvent, Step } from '../../shared/case/case.ts'
+import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
 import { fitting, weightOf } from '../../shared/page/markup.ts'
 import type { VisitMode } from '../../shared/policy/policy.ts'
 import type { Visit } from '../../shared/visit/visit.ts'
+import { aCase, aTemplate } from '../mothers/case.ts'
 import { creditCodeOf } from '../mothers/enterprise.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, zone } from '../mothers/moment.ts'
@@ -93,7 +97,7 @@ const visitsIn = (locale: Locale): readonly ShownVisit[] => {
 
 const samples = (locale: Locale): Record<string, string> => {
   const pen = penAt(locale)
-  const list = { enterpriseName: named[locale].enterprise, issues: [{ issue: issueIn(locale), departmentName: named[locale].department }], awaiting: 0, page: 1, pages: 1, hasMore: false }
+  const list = { enterpriseName: named[locale].enterprise, issues: [{ issue: issueIn(locale), departmentName: named[locale].department }], awaiting: 0, page: 1, pages: 1, hasMore: false, cases: [] }
   const wrong = enteredOf('new-issue', { title: named[locale].title }, [{ path: 'subject', code: 'required' }, { path: 'title', code: 'too-long', values: { limit: 100 } }, { path: 'description', code: 'required' }], pen)
   const faultless = enteredOf('new-issue', { title: named[locale].title, subject: 'facilities/power' }, [], pen)
   const once = '-'.repeat(22)
@@ -126,6 +130,19 @@ const samples = (locale: Locale): Record<string, string> => {
     visits: visitsPage(visitsIn(locale), path, pen),
     'visits-empty': visitsPage([], path, pen),
     'visits-refused': visitsPage(visitsIn(locale), path, pen, { visitId: 'V3', words: named[locale].words, message: pen.say('不超过500个字符', 'At most 500 characters') }),
+    'case-running': casePageIn(locale),
+    'case-late': casePageIn(locale, {}, '2026-03-20 10:00'),
+    'case-waiting': casePageIn(locale, { steps: withStatus(locale, 'waiting', { waits: [{ from: morning, endsBy: at('2026-03-30 18:00') }] }) }),
+    'case-handed-over': casePageIn(locale, handedOver(locale)),
+    'case-completed': casePageIn(locale, { ...handedOver(locale), status: 'completed', completedBy: 'receipt' }),
+    'case-called-back': casePageIn(locale, { ...handedOver(locale), status: 'completed', completedBy: 'call-back' }),
+    'case-refused': casePageIn(locale, { status: 'refused', steps: withStatus(locale, 'refused') }),
+    'case-withdrawn': casePageIn(locale, { status: 'withdrawn', steps: withStatus(locale, 'dropped') }),
+    'case-events': casePageWith(locale, caseEventsIn(locale)),
+    'case-faults': casePageIn(locale, handedOver(locale), undefined, enteredOf('receipt', { words: named[locale].words }, [{ path: 'received', code: 'not-allowed', values: { allowed: 'yes' } }], pen)),
+    'case-overtaken': casePageIn(locale, { ...handedOver(locale), status: 'completed', completedBy: 'receipt' }, undefined, overtaken('receipt', { received: 'no', words: named[locale].words })),
+    'case-overtaken-to-send-again': casePageIn(locale, handedOver(locale), undefined, overtaken('receipt', { received: 'no' })),
+    'list-cases': enterprisePage({ ...list, cases: [caseIn(locale), caseIn(locale, handedOver(locale))] }, path, pen),
     'list-empty': enterprisePage({ ...list, issues: [] }, path, pen),
     'list-first': enterprisePage({ ...list, awaiting: 1, pages: 3 }, path, pen),
     'list-last': enterprisePage({ ...list, awaiting: 2, page: 3, pages: 3, hasMore: true }, path, pen),
@@ -141,6 +158,55 @@ const samples = (locale: Locale): Record<string, string> => {
     'busy-sent': busyPage(true, pen),
     'busy-read': busyPage(false, pen),
   }
+}
+
+const caseIn = (locale: Locale, but: Partial<Case> = {}): Case => {
+  const steps = aTemplate().steps.map((step, at) => ({ ...step, title: (locale === 'en' ? ['Site survey', 'Review of the drawings', 'Permit'] : ['现场踏勘', '施工图审查', '核发许可'])[at] ?? '' }))
+  return { ...aCase({ template: aTemplate({ steps }), entered: { title: locale === 'en' ? 'Building permit' : '二期厂房施工许可' } }), ...but }
+}
+
+const withStatus = (locale: Locale, status: Step['status'], but: Partial<Step> = {}): Step[] => caseIn(locale).steps.map((step, at) => (at === 0 ? { ...step, status, ...but } : step))
+
+const handedOver = (locale: Locale): Partial<Case> => ({
+  status: 'handed-over',
+  handedOverAt: at('2026-03-02 10:30'),
+  steps: caseIn(locale).steps.map(step => ({ ...step, status: 'finished', actualWorkingDays: 1, clock: { from: morning, days: step.promisedWorkingDays, by: at('2026-03-05 18:00'), provisional: false, doneAt: at('2026-03-02 10:30') } })),
+})
+
+const casePageIn = (locale: Locale, but: Partial<Case> = {}, now?: string, entered?: Entered): string => casePageWith(locale, caseEventsIn(locale).slice(0, 1), but, now, entered)
+
+const casePageWith = (locale: Locale, events: readonly CaseEvent[], but: Partial<Case> = {}, now?: string, entered?: Entered): string => {
+  const { officer, department } = named[locale]
+  const shown: ShownCase = { it: caseIn(locale, { eventCount: events.length, ...but }), events, reckoning: { calendar: shippedCalendar, timeZone: zone }, nameOfDepartment: () => department, nameOfOfficer: () => officer }
+  return casePage(shown, path, penAt(locale, now), entered)
+}
+
+/** One of each kind that the enterprise is told of, and of each that it is not. */
+const caseEventsIn = (locale: Locale): readonly CaseEvent[] => {
+  const { words, contact } = named[locale]
+  const base = { at: morning, by: '1001' }
+  const step = { stepId: 'survey', departmentId: 'D-01' }
+  const dueBy = at('2026-03-16 18:00')
+  return [
+    { ...base, event: 'opened', title: '', remark: words, ready: ['survey'] },
+    { ...base, event: 'step-started', ...step },
+    { ...base, event: 'step-waiting', ...step, reason: words, needed: words, endsBy: dueBy },
+    { ...base, event: 'step-resumed', ...step, deadlineVersion: 2, dueBy },
+    { ...base, event: 'step-warned', ...step, dueBy },
+    { ...base, event: 'step-escalated', ...step, level: 1, dueBy },
+    { ...base, event: 'step-acknowledged', ...step, level: 1 },
+    { ...base, event: 'step-finished', ...step, words, workingDays: 2, ready: [] },
+    { ...base, event: 'step-refused', ...step, reason: words },
+    { ...base, event: 'handed-over', departmentId: 'D-01', words, workingDays: 1 },
+    { ...base, event: 'receipt', received: false, words },
+    { ...base, event: 'returned', departmentId: 'D-01', level: 1, deadlineVersion: 2, dueBy },
+    { ...base, event: 'call-back-due' },
+    { ...base, event: 'called-back', received: true, words, asked: contact, askedAt: morning },
+    { ...base, event: 'completed', completedBy: 'call-back' },
+    { ...base, event: 'informed', words },
+    { ...base, event: 'withdrawn', reason: words },
+    { ...base, event: 'deadlines-recomputed', steps: [{ stepId: 'survey', dueBy }] },
+  ]
 }
 
 /** What a page says, a line for each part of it. */
@@ -203,8 +269,28 @@ describe.each(locales)('every page in %s', locale => {
 
   test('twenty issues with the longest names fit into a page', () => {
     const issues = Array.from({ length: 20 }, () => ({ issue: issueIn(locale, { title: '"'.repeat(100) }), departmentName: '"'.repeat(100) }))
-    const html = enterprisePage({ enterpriseName: '"'.repeat(200), issues, awaiting: 20, page: 2, pages: 10, hasMore: true }, path, penAt(locale, '2026-04-20 09:00'))
+    const html = enterprisePage({ enterpriseName: '"'.repeat(200), issues, awaiting: 20, page: 2, pages: 10, hasMore: true, cases: [] }, path, penAt(locale, '2026-04-20 09:00'))
     expect(Buffer.byteLength(html)).toBeLessThan(30_000)
+  })
+
+  test('and so do twenty issues beside five cases', () => {
+    const issues = Array.from({ length: 20 }, () => ({ issue: issueIn(locale, { title: '"'.repeat(100) }), departmentName: '"'.repeat(100) }))
+    const it = aCase({ entered: { title: '"'.repeat(100) } })
+    const waiting: Case = { ...it, steps: it.steps.map(step => ({ ...step, title: '"'.repeat(100), status: 'waiting' })) }
+    const list = { enterpriseName: '"'.repeat(200), issues, awaiting: 20, page: 1, pages: 10, hasMore: true, cases: Array.from({ length: 5 }, () => waiting) }
+    expect(Buffer.byteLength(enterprisePage(list, path, penAt(locale, '2026-04-20 09:00')))).toBeLessThan(30_000)
+  })
+
+  test.each(['"', '很', '𠮷', '&'])('a case of twenty-one steps full of %s stays small, with its steps, its newest entry and its form', character => {
+    const title = character.repeat(100)
+    const steps = Array.from({ length: 20 }, (_, nth) => ({ stepId: `s${nth}`, title, departmentId: 'D-01', after: [], statutoryWorkingDays: 250, promisedWorkingDays: 250, mode: 'accompany' as const }))
+    const it = aCase({ template: aTemplate({ steps }), entered: { title } })
+    const events = Array.from({ length: 60 }, (_, nth): CaseEvent => ({ at: morning, by: '1001', event: 'step-waiting', stepId: 's1', departmentId: 'D-01', reason: title.repeat(5), needed: `${nth + 1}# ${title.repeat(9)}`, endsBy: morning }))
+    const html = casePage({ it: { ...it, eventCount: 90 }, events, reckoning: { calendar: shippedCalendar, timeZone: zone }, nameOfDepartment: () => title, nameOfOfficer: () => title.slice(0, 100) }, path, penAt(locale, '2026-03-02 11:00'))
+    expect(Buffer.byteLength(html)).toBeLessThan(30_000)
+    expect(html).toContain('60# ')
+    expect(html).toContain('id="information-form"')
+    expect([...html.matchAll(/<b>/g)]).toHaveLength(21)
   })
 })
 
@@ -219,7 +305,7 @@ test('a text is cut by what it weighs once it is safe, between characters', () =
 
 describe('a field takes as much as the form that it is of', () => {
   const schemas: Readonly<Record<string, z.ZodMiniObject>> = {
-    rating: ratingForm, information: informationForm, withdrawal: withdrawalForm, issues: newIssueForm, confirmation: confirmationForm,
+    receipt: receiptForm, rating: ratingForm, information: informationForm, withdrawal: withdrawalForm, issues: newIssueForm, confirmation: confirmationForm,
   }
   const fields = Object.values(samples('en')).flatMap(html =>
     [...html.matchAll(/<form method="post" action="[^"]*\/(\w+)"[\s\S]*?<\/form>/g)].flatMap(([form, name = '']) =>

@@ -4,6 +4,9 @@ import {
   acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../../shared/contract/issues.ts'
+import {
+  acknowledgeStep, callBackOnCase, finishStep, getCase, getCaseTimeline, getTemplate, listCases, listTemplates, openCase, putTemplate, refuseStep, resumeStep, startStep, waitInStep, withdrawCase,
+} from '../../../shared/contract/cases.ts'
 import { listConfirmations } from '../../../shared/contract/confirmations.ts'
 import { listContactTasks } from '../../../shared/contract/contact-tasks.ts'
 import { listEnterpriseVisits } from '../../../shared/contract/enterprise-visits.ts'
@@ -105,6 +108,21 @@ const table: Readonly<Record<string, string>> = {
   decideOnTheSpot: '  ---     ---     ++-      +++        ---',
   enterMinutes: '     ---     ---     ++-      +++        ---',
   listDecisions: '    +00     ++0     ++0      +++        +++',
+  putTemplate: '      ---     ---     ---      +++        +++',
+  getTemplate: '      +++     +++     +++      +++        +++',
+  listTemplates: '    +++     +++     +++      +++        +++',
+  openCase: '         +--     ---     ---      +++        ---',
+  listCases: '        +00     ++0     ++0      +++        +++',
+  getCase: '          +--     ++-     ++-      +++        +++',
+  getCaseTimeline: '  +--     ++-     ++-      +++        +++',
+  acknowledgeStep: '  ---     ++-     ++-      ---        ---',
+  startStep: '        ---     ++-     ++-      ---        ---',
+  waitInStep: '       ---     ++-     ++-      ---        ---',
+  resumeStep: '       ---     ++-     ++-      ---        ---',
+  finishStep: '       ---     ++-     ++-      ---        ---',
+  refuseStep: '       ---     ++-     ++-      ---        ---',
+  withdrawCase: '     +--     ---     ---      +++        ---',
+  callBackOnCase: '   ---     ---     ---      +++        ---',
   getPolicy: '        +++     +++     +++      +++        +++',
   putPolicy: '        ---     ---     ---      +++        +++',
   getCalendar: '      +++     +++     +++      +++        +++',
@@ -117,7 +135,7 @@ const table: Readonly<Record<string, string>> = {
 let district: District
 const secrets: string[] = []
 /** What each owner has when the callers come: issues that are late, accepted, resolved and not rated, a visit, a request for exemption. */
-const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'merged' | 'target' | 'silent' | 'exemptions' | 'flags' | 'pairingIds' | 'changeable' | 'cancellable' | 'begun', readonly string[]>>> = {}
+const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'merged' | 'target' | 'silent' | 'case' | 'waitingCase' | 'refusableCase' | 'withdrawableCase' | 'silentCase' | 'exemptions' | 'flags' | 'pairingIds' | 'changeable' | 'cancellable' | 'begun', readonly string[]>>> = {}
 
 const newIssue = (owner: Owner) => ({
   enterpriseId: enterpriseOf[owner], category: 'facilities', subcategory: 'roads', tier: 'A', title: `${owner}的机密标题`, description: `${owner}的机密说明`,
@@ -206,7 +224,29 @@ const prepare = async (owner: Owner): Promise<void> => {
     return ids
   }
   const [changeable, cancellable, begun] = [await sessions(sessionDayOf[owner]), await sessions('2026-03-09'), await sessions('2026-03-03')]
-  has[owner] = { changeable, cancellable, begun, accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, merged, target, late, silent, exemptions, flags, pairingIds }
+  // One step alone, of the owner's own department, due in a day: it is late when the callers come.
+  await district.supervisor.ask(putTemplate, { params: { templateId: `T-${owner}` }, body: templateFor(owner) })
+  const open = async () => (await district[owner].ask(openCase, { body: newCase(owner) })).body.caseId
+  const start = async () => {
+    const caseId = await open()
+    const at = { caseId, stepId: 'only' }
+    await leads.ask(startStep, { params: at, ifMatch: '"1"' })
+    return at
+  }
+  const finish = async () => {
+    const { caseId } = await start()
+    await leads.ask(finishStep, { params: { caseId, stepId: 'only' }, ifMatch: '"2"' })
+    await leads.ask(startStep, { params: { caseId, stepId: 'handover' }, ifMatch: '"3"' })
+    await leads.ask(finishStep, { params: { caseId, stepId: 'handover' }, ifMatch: '"4"', body: { words: '已送达。' } })
+    return caseId
+  }
+  const wait = async () => {
+    const at = await start()
+    await leads.ask(waitInStep, { params: at, ifMatch: '"2"', body: { reason: '材料不全', needed: '图纸' } })
+    return at.caseId
+  }
+  const ofCases = { case: await several(open), waitingCase: await several(wait), refusableCase: await several(open), withdrawableCase: await several(open), silentCase: await several(finish, 1) }
+  has[owner] = { ...ofCases, changeable, cancellable, begun, accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, merged, target, late, silent, exemptions, flags, pairingIds }
   secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
 }
 
@@ -236,6 +276,14 @@ const oneOf = <T>(all: readonly T[], role: Role): T => {
 const newest = 'newest'
 const onIssue = (issueId: string, more: Ask = {}): Ask => ({ params: { issueId }, ifMatch: newest, ...more })
 const onPiece = (issueId: string, more: Ask = {}): Ask => ({ params: { issueId, piece: '1' }, ifMatch: newest, ...more })
+const onCase = (caseId: string, more: Ask = {}): Ask => ({ params: { caseId }, ifMatch: newest, ...more })
+const onStep = (caseId: string, more: Ask = {}): Ask => ({ params: { caseId, stepId: 'only' }, ifMatch: newest, ...more })
+const templateFor = (owner: Owner) => ({
+  title: `给${owner}的流程`, subcategory: 'construction',
+  steps: [{ stepId: 'only', title: '核发', departmentId: people[owner].departmentId, after: [], statutoryWorkingDays: 10, promisedWorkingDays: 1, mode: 'guide' }],
+  handover: { departmentId: people[owner].departmentId, workingDays: 1 },
+})
+const newCase = (owner: Owner) => ({ templateId: `T-${owner}`, enterpriseId: enterpriseOf[owner], title: `${owner}的机密事项`, remark: `${owner}的机密备注` })
 const otherDepartmentOf = (owner: Owner): string => (owner === 'stranger' ? 'D-02' : 'D-03')
 const measureFor = (owner: Owner) => ({ title: `给${owner}的政策`, summary: '可以申请返还部分失业保险费。', validFrom: '2026-01-01' })
 const officerBody = (owner: Owner) => ({ name: `示例${owner}`, email: addressOf(owner), departmentId: people[owner].departmentId, roles: ['officer'] })
@@ -311,6 +359,21 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   }),
   enterMinutes: (owner, role) => ({ params: { sessionId: oneOf(made(owner).begun, role) }, ifMatch: newest, body: { text: `${owner}的机密纪要` } }),
   listDecisions: owner => ({ query: { sessionId: made(owner).begun[0] ?? '' }, shows: `${owner}的机密决定` }),
+  putTemplate: owner => ({ params: { templateId: `T-${owner}` }, body: templateFor(owner) }),
+  getTemplate: owner => ({ params: { templateId: `T-${owner}` }, shows: templateFor(owner).title }),
+  listTemplates: owner => ({ shows: templateFor(owner).title }),
+  openCase: owner => ({ body: { ...newCase(owner), officerId: idOf(owner) }, shows: `${owner}的机密事项` }),
+  listCases: owner => ({ query: { officerId: idOf(owner) }, shows: `${owner}的机密事项` }),
+  getCase: owner => ({ ...onCase(oneOf(made(owner).case, 'officer')), shows: `${owner}的机密事项` }),
+  getCaseTimeline: owner => ({ ...onCase(oneOf(made(owner).case, 'officer')), shows: `${owner}的机密备注` }),
+  acknowledgeStep: (owner, role) => onStep(oneOf(made(owner).case, role)),
+  startStep: (owner, role) => onStep(oneOf(made(owner).case, role)),
+  resumeStep: (owner, role) => onStep(oneOf(made(owner).waitingCase, role)),
+  waitInStep: (owner, role) => onStep(oneOf(made(owner).waitingCase, role), { body: { reason: '材料不全', needed: '图纸' } }),
+  finishStep: (owner, role) => onStep(oneOf(made(owner).case, role)),
+  refuseStep: (owner, role) => onStep(oneOf(made(owner).refusableCase, role), { body: { reason: '不符合条件' } }),
+  withdrawCase: (owner, role) => onCase(made(owner).withdrawableCase[role === 'officer' ? 0 : 1] ?? '', { body: { reason: '企业调整计划' } }),
+  callBackOnCase: owner => onCase(made(owner).silentCase[0] ?? '', { body: { received: true, asked: '联系人', askedAt: '2026-03-03T10:00:00+08:00' } }),
   getPolicy: () => ({}),
   putPolicy: () => ({ body: defaultPolicy }),
   getCalendar: () => ({ params: { year: '2026' } }),
@@ -325,7 +388,8 @@ const byId = new Map<string, Operation>(
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
     endPairing, listPairings, importRoster, recordVisit, listVisits, listContactTasks, listEnterpriseVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, callSession, listSessions, getSession, getAgenda, changeSession, cancelSession, decideOnTheSpot, enterMinutes, listDecisions, getPolicy, putPolicy,
-    getCalendar, putCalendar, getBulletin, getOpenApi, getDocs,
+    getCalendar, putCalendar, getBulletin, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
+    resumeStep, finishStep, refuseStep, withdrawCase, callBackOnCase,
   ].map(op => [op.id, op]),
 )
 /** In the order in which one object can go through them. */
@@ -359,7 +423,8 @@ const cellOf = (id: string, role: Role): string => table[id]?.trim().split(/\s+/
 /** With the newest ETag, where one operation after another changes the same issue. */
 const fresh = async (ask: Ask): Promise<Ask> => {
   if (ask.ifMatch !== newest) return ask
-  const { etag } = await district.supervisor.ask('sessionId' in (ask.params ?? {}) ? getSession : getIssue, { params: ask.params ?? {} })
+  const params = ask.params ?? {}
+  const { etag } = await district.supervisor.ask('sessionId' in params ? getSession : 'caseId' in params ? getCase : getIssue, { params })
   return { ...ask, ifMatch: etag }
 }
 
