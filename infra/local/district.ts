@@ -63,6 +63,20 @@ const issues = [
   },
 ] as const
 
+const template = {
+  templateId: 'permit',
+  title: '示例：建设工程施工许可',
+  subcategory: 'construction',
+  steps: [
+    { stepId: 'survey', title: '示例：现场踏勘', departmentId: 'D-02', after: [], statutoryWorkingDays: 10, promisedWorkingDays: 3, mode: 'accompany' },
+    { stepId: 'review', title: '示例：施工图审查', departmentId: 'D-03', after: [], statutoryWorkingDays: 15, promisedWorkingDays: 5, mode: 'guide' },
+    { stepId: 'permit', title: '示例：核发许可', departmentId: 'D-02', after: ['survey', 'review'], statutoryWorkingDays: 7, promisedWorkingDays: 2, mode: 'act-for' },
+  ],
+  handover: { departmentId: 'D-02', workingDays: 1 },
+} as const
+
+const greenCase = { templateId: template.templateId, officerId: 'S-103', enterpriseId: '91000000MA0000002W', title: '示例：二期厂房施工许可' } as const
+
 /** People of the demo district whose tokens are offered on the front page. */
 export const demoPeople: readonly Person[] = [
   { email: 'admin@example.org', label: '管理员 admin' },
@@ -91,6 +105,9 @@ export const loadDistrict = async (baseUrl: string, adminToken: string): Promise
   const supervisor = client(baseUrl, await tokenOf(baseUrl, 'supervisor@example.org'))
   for (const visit of visits) await supervisor.post('/v1/visits', { ...visit, visitedOn: today })
   for (const issue of issues) await supervisor.post('/v1/issues', issue)
+  const { templateId, ...content } = template
+  await supervisor.put(`/v1/policy/case-templates/${templateId}`, content)
+  await supervisor.post('/v1/cases', greenCase)
 }
 
 const tokenOf = async (baseUrl: string, email: string): Promise<string> => {
@@ -109,9 +126,9 @@ const localToday = async (baseUrl: string): Promise<string> => {
 }
 
 const client = (baseUrl: string, token: string) => {
-  const send = async (path: string, contentType: string, body: string): Promise<unknown> => {
+  const send = async (path: string, contentType: string, body: string, method = 'POST'): Promise<unknown> => {
     const response = await fetch(`${baseUrl}${path}`, {
-      method: 'POST',
+      method,
       headers: { authorization: `Bearer ${token}`, 'content-type': contentType, 'idempotency-key': crypto.randomUUID() },
       body,
     })
@@ -123,6 +140,7 @@ const client = (baseUrl: string, token: string) => {
     has: async (path: string): Promise<boolean> =>
       (await fetch(`${baseUrl}${path}`, { headers: { authorization: `Bearer ${token}` } })).ok,
     post: (path: string, body: object) => send(path, 'application/json', JSON.stringify(body)),
+    put: (path: string, body: object) => send(path, 'application/json', JSON.stringify(body), 'PUT'),
     upload: async (path: string, rows: readonly (readonly string[])[]): Promise<void> => {
       const csv = rows.map((row) => row.join(',')).join('\r\n')
       const { rejected } = (await send(path, 'text/csv; charset=utf-8', csv)) as { rejected: unknown[] }

@@ -1,52 +1,57 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { commands, commandWords, statuses, statusWords, transitions, type Command, type Status } from '../../shared/issue/transition.ts'
-import { sessionCommands, sessionCommandWords, sessionStatuses, sessionStatusWords, sessionTransitions, type SessionCommand, type SessionStatus } from '../../shared/session/transition.ts'
+import {
+  caseCommands, caseCommandWords, caseStatuses, caseStatusWords, caseTransitions, stepCommands, stepCommandWords, stepStatuses, stepStatusWords, stepTransitions,
+} from '../../shared/case/transition.ts'
+import type { Wording } from '../../shared/contract/problem.ts'
+import { commands, commandWords, statuses, statusWords, transitions } from '../../shared/issue/transition.ts'
+import { sessionCommands, sessionCommandWords, sessionStatuses, sessionStatusWords, sessionTransitions } from '../../shared/session/transition.ts'
 
-/** How a README names what its table is about. */
-interface Words<S, C> {
-  readonly status: (status: S) => string
-  readonly command: (command: C) => string
+/** A life: of what, its statuses, what can happen, and where that leads. */
+interface Life {
+  readonly statuses: readonly string[]
+  readonly commands: readonly string[]
+  readonly transitions: Readonly<Record<string, Readonly<Record<string, string | Readonly<Record<string, string>> | undefined>>>>
+  readonly statusWords: Readonly<Record<string, Wording>>
+  readonly commandWords: Readonly<Record<string, Wording>>
+}
+
+const lives: Readonly<Record<string, Life>> = {
+  'an issue': { statuses, commands, transitions, statusWords, commandWords },
+  'a session': { statuses: sessionStatuses, commands: sessionCommands, transitions: sessionTransitions, statusWords: sessionStatusWords, commandWords: sessionCommandWords },
+  'a case': { statuses: caseStatuses, commands: caseCommands, transitions: caseTransitions, statusWords: caseStatusWords, commandWords: caseCommandWords },
+  'a step of a case': { statuses: stepStatuses, commands: stepCommands, transitions: stepTransitions, statusWords: stepStatusWords, commandWords: stepCommandWords },
+}
+
+/** How a README names what its tables are about. */
+interface Words {
+  readonly nameOf: (name: string, words: Readonly<Record<string, Wording>>) => string
   readonly or: string
 }
 
-/** What can be done in each status, and where it leads. */
-interface Life<S extends string, C extends string> {
-  readonly statuses: readonly S[]
-  readonly commands: readonly C[]
-  readonly target: (status: S, command: C) => S | Readonly<Partial<Record<string, S>>> | undefined
-}
-
 /** The table of transitions as a README shows it. */
-const drawn = <S extends string, C extends string>({ statuses: all, commands: some, target }: Life<S, C>, { status: nameOf, command: headOf, or }: Words<S, C>): string => {
-  const cellOf = (led: ReturnType<typeof target>): string => {
-    if (led === undefined) return '–'
-    const ends = typeof led === 'string' ? [led] : Object.values(led).flatMap(status => status ?? [])
-    return [...new Set(ends)].map(nameOf).join(or)
-  }
+const drawn = (life: Life, { nameOf, or }: Words): string => {
+  const status = (name: string): string => nameOf(name, life.statusWords)
+  const cellOf = (target: string | Readonly<Record<string, string>> | undefined): string =>
+    target === undefined ? '–' : [...new Set(typeof target === 'string' ? [target] : Object.values(target))].map(status).join(or)
   return [
-    `| | ${all.map(nameOf).join(' | ')} |`,
-    `|---|${all.map(() => '---|').join('')}`,
-    ...some.map(command => `| ${[headOf(command), ...all.map(status => cellOf(target(status, command)))].join(' | ')} |`),
+    `| | ${life.statuses.map(status).join(' | ')} |`,
+    `|---|${life.statuses.map(() => '---|').join('')}`,
+    ...life.commands.map(command => `| ${[nameOf(command, life.commandWords), ...life.statuses.map(each => cellOf(life.transitions[each]?.[command]))].join(' | ')} |`),
   ].join('\n')
 }
 
-const ofIssues: Life<Status, Command> = { statuses, commands, target: (status, command) => transitions[status][command] }
-const ofSessions: Life<SessionStatus, SessionCommand> = { statuses: sessionStatuses, commands: sessionCommands, target: (status, command) => sessionTransitions[status][command] }
-const readme = (name: string): string => readFileSync(join(import.meta.dirname, '../..', name), 'utf8')
+const readmes: Readonly<Record<string, Words>> = {
+  'README.md': { nameOf: name => name, or: ' or ' },
+  'README.zh-CN.md': { nameOf: (name, words) => words[name]?.zh ?? '', or: '，或' },
+}
+const textOf = (name: string): string => readFileSync(join(import.meta.dirname, '../..', name), 'utf8')
 
-test('README.md draws the transitions as they are', () => {
-  const plain = { status: (status: string) => status, command: (command: string) => command, or: ' or ' }
-  expect(readme('README.md')).toContain(drawn(ofIssues, plain))
-  expect(readme('README.md')).toContain(drawn(ofSessions, plain))
+test.each(Object.entries(readmes).flatMap(([name, words]) => Object.entries(lives).map(([what, life]) => [name, what, life, words] as const)))('%s draws the transitions of %s as they are', (name, _, life, words) => {
+  expect(textOf(name)).toContain(drawn(life, words))
 })
 
-test('README.zh-CN.md draws them too', () => {
-  expect(readme('README.zh-CN.md')).toContain(drawn(ofIssues, { status: status => statusWords[status].zh, command: command => commandWords[command].zh, or: '，或' }))
-  expect(readme('README.zh-CN.md')).toContain(drawn(ofSessions, { status: status => sessionStatusWords[status].zh, command: command => sessionCommandWords[command].zh, or: '，或' }))
-})
-
-test('README.zh-CN.md says what the statuses of its table are called in the API', () => {
-  expect(readme('README.zh-CN.md')).toContain(statuses.map(status => `\`${status}\``).join('、'))
+test.each(Object.entries(lives))('README.zh-CN.md says what the statuses of %s are called in the API', (_, life) => {
+  expect(textOf('README.zh-CN.md')).toContain(life.statuses.map(status => `\`${status}\``).join('、'))
 })

@@ -166,21 +166,92 @@ describe('a case', () => {
   })
 })
 
+/** The enterprise's pages, by the link of the last mail about a case. */
+const linkIn = async (caseId: string): Promise<string> => {
+  const path = /\/p\/[\w-]{43}\/cases\/L[\d-]+/.exec((await mailsTo(contact, caseId)).at(-1)?.text ?? '')?.[0]
+  if (path === undefined) throw new Error(`no link to ${caseId} was mailed`)
+  return path
+}
+const pageOf = async (caseId: string): Promise<string> => (await fetch(district.url + (await linkIn(caseId)))).text()
+const send = async (caseId: string, form: string, fields: Record<string, string>) => {
+  const response = await fetch(`${district.url}${await linkIn(caseId)}/${form}`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
+  return { status: response.status, text: await response.text() }
+}
+const handoverOn = async (caseId: string): Promise<string> => /name="handover" value="(\d+)"/.exec(await pageOf(caseId))?.[1] ?? ''
+
+describe("the enterprise's page", () => {
+  it('shows every step with its department, its limits and how it stands, and nothing to strangers', async () => {
+    const caseId = await open({ title: '页面上的事项' })
+    const page = await pageOf(caseId)
+    for (const text of ['页面上的事项', '规划建设局', '发展改革局', '示例officer', '法定10个工作日', '承诺3个工作日', '将于2026年3月5日（周四）18:00前办妥', '送达企业']) expect(page).toContain(text)
+    expect(page).not.toContain('name="received"')
+    const list = await (await fetch(district.url + (await linkIn(caseId)).replace(/\/cases.*/, ''))).text()
+    expect(list).toContain(`/cases/${caseId}"`)
+    const foreign = await open({ enterpriseId: enterpriseOf.stranger }, district.stranger)
+    expect((await fetch(`${district.url}${(await linkIn(caseId)).replace(caseId, foreign)}`)).status).toBe(404)
+  })
+
+  it('takes that it has the result, once', async () => {
+    const caseId = await open()
+    await finish(caseId, 'survey', 'review', 'permit', 'handover')
+    const handover = await handoverOn(caseId)
+    expect((await send(caseId, 'receipt', { handover, words: '谢谢。' })).text).toContain('请选择是否收到')
+    expect((await read(caseId)).status).toBe('handed-over')
+    expect([(await send(caseId, 'receipt', { handover, received: 'yes', words: '谢谢。' })).status, (await send(caseId, 'receipt', { handover, received: 'yes', words: '谢谢。' })).status]).toEqual([303, 303])
+    expect(await read(caseId)).toMatchObject({ status: 'completed', completedBy: 'receipt' })
+    expect((await eventsOf(caseId)).slice(-2).map(({ event }) => event)).toEqual(['receipt', 'completed'])
+    expect((await mailsTo(addressOf('director'), caseId)).at(-1)).toMatchObject({ kind: 'case-completed', text: expect.stringContaining('谢谢') as string })
+    expect(await send(caseId, 'receipt', { handover, received: 'no' })).toMatchObject({ status: 409, text: expect.stringContaining('未予受理') as string })
+    expect((await send(caseId, 'information', { information: '补充' })).status).toBe(409)
+  })
+
+  it('takes that it has not, which no older page can undo', async () => {
+    const caseId = await open()
+    await finish(caseId, 'survey', 'review', 'permit', 'handover')
+    const handover = await handoverOn(caseId)
+    expect((await send(caseId, 'receipt', { handover, received: 'no', words: '未见许可证。' })).status).toBe(303)
+    expect(await read(caseId)).toMatchObject({ status: 'handing-over', returns: 1, level: 1 })
+    for (const to of [addressOf('director'), addressOf('supervisor'), addressOf('officer')]) expect((await mailsTo(to, caseId)).at(-1), to).toMatchObject({ kind: 'case-returned', text: expect.stringContaining('未见许可证') as string })
+    district.leap('2026-03-02 11:00')
+    await command(finishStep, caseId, 'handover', { words: '已再次送达。' })
+    expect((await send(caseId, 'receipt', { handover, received: 'yes' })).status).toBe(409)
+    expect((await read(caseId)).status).toBe('handed-over')
+    expect((await send(caseId, 'receipt', { handover: await handoverOn(caseId), received: 'yes' })).status).toBe(303)
+  })
+
+  it('takes information, which goes to those who work on it', async () => {
+    const caseId = await open()
+    expect([(await send(caseId, 'information', { information: '图纸已送审。' })).status, (await send(caseId, 'information', { information: '图纸已送审。' })).status]).toEqual([303, 303])
+    for (const to of [addressOf('handler'), addressOf('other-handler'), addressOf('officer')]) expect((await mailsTo(to, caseId)).at(-1), to).toMatchObject({ kind: 'case-informed', text: expect.stringContaining('图纸已送审') as string })
+    expect((await eventsOf(caseId)).filter(({ event }) => event === 'informed')).toHaveLength(1)
+    expect(await pageOf(caseId)).toContain('图纸已送审。')
+  })
+
+  it('takes nothing from another site', async () => {
+    const caseId = await open()
+    const response = await fetch(`${district.url}${await linkIn(caseId)}/information`, { method: 'POST', body: new URLSearchParams({ information: 'x' }), headers: { 'sec-fetch-site': 'cross-site' } })
+    expect(response.status).toBe(403)
+  })
+})
+
+/** The morning's sweep of that day, and the mails that come of it. */
+const sweepOn = (date: string): Promise<void> => district.callFor('escalation-sweep', `${date} 09:30`)
+
 describe('as days go by', () => {
   it('a step is warned of, escalated, and held by an acknowledgement; a silent enterprise is called back', async () => {
     const [late, silent, waiting] = [await open(), await open(), await open()]
     await finish(silent, 'survey', 'review', 'permit', 'handover')
     await command(startStep, waiting, 'survey')
     await command(waitInStep, waiting, 'survey', { reason: '材料不全。', needed: '请补交图纸。' })
-    await district.clock('2026-03-06 09:30')
+    for (const day of ['04', '06']) await sweepOn(`2026-03-${day}`)
     expect((await kindsTo(addressOf('handler'), late)).slice(1)).toEqual(['case-warning', 'case-escalated'])
     expect(await read(late)).toMatchObject({ overdue: true, level: 1 })
     expect((await read(waiting)).steps[0]).toMatchObject({ level: 0, overdue: false, actualWorkingDays: 0 })
     await command(acknowledgeStep, late, 'survey')
-    await district.clock('2026-03-12 09:30')
+    for (const day of ['10', '12']) await sweepOn(`2026-03-${day}`)
     expect((await read(late)).steps.map(({ level }) => level)).toEqual([1, 1, 0, 0])
     expect((await read(late)).steps[0]?.actualWorkingDays).toBe(8)
-    await district.clock('2026-03-13 09:30')
+    await sweepOn('2026-03-13')
     expect((await read(late)).steps.map(({ level }) => level)).toEqual([2, 2, 0, 0])
     expect(await kindsTo(addressOf('director'), late)).toContain('case-escalated')
 
@@ -191,12 +262,12 @@ describe('as days go by', () => {
     expect((await mailsTo(addressOf('director'), silent)).at(-1)).toMatchObject({ kind: 'case-returned', text: expect.stringContaining('未见许可证') as string })
     await command(finishStep, silent, 'handover', { words: '已再次送达。' })
     expect((await district.supervisor.refused(callBackOnCase, await on(silent, { ...said, received: true }))).code).toBe('receipt-not-due')
-    await district.clock('2026-03-23 09:30')
+    await sweepOn('2026-03-23')
     const done = await district.supervisor.ask(callBackOnCase, await on(silent, { received: true, asked: '王经理', askedAt: '2026-03-23T09:10:00+08:00' }))
     expect(done.body).toMatchObject({ status: 'completed', completedBy: 'call-back' })
     expect((await mailsTo(addressOf('officer'), silent)).at(-1)?.kind).toBe('case-completed')
 
-    await district.clock('2026-03-31 09:30')
+    await sweepOn('2026-03-31')
     expect((await read(waiting)).steps[0]).toMatchObject({ status: 'running' })
     expect(await kindsTo(addressOf('handler'), waiting)).toContain('case-step')
   })

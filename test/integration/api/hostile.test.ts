@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openCase, putTemplate } from '../../../shared/contract/cases.ts'
 import { operations } from '../../../shared/contract/index.ts'
 import { getIssue, submitIssue } from '../../../shared/contract/issues.ts'
 import { putMeasure } from '../../../shared/contract/measures.ts'
@@ -76,17 +77,24 @@ const csvBodies: readonly (readonly [string, Buffer | string])[] = [
   ...texts.map(text => [`a cell ${JSON.stringify(text).slice(0, 20)}`, `departmentId,name\r\n"D-02","${text.replaceAll('"', '""')}"`] as const),
 ]
 
+const template = {
+  title: '某许可', subcategory: 'construction', handover: { departmentId: 'D-02', workingDays: 1 },
+  steps: [{ stepId: 'only', title: '核发', departmentId: 'D-02', after: [], statutoryWorkingDays: 10, promisedWorkingDays: 3, mode: 'guide' }],
+}
+const newCase = { templateId: 'T-01', enterpriseId: enterpriseOf.officer, title: '某事项' }
+
 /** Requests that would succeed, to be spoilt. */
 const sound = (op: Operation): { params: Record<string, string>; query: Record<string, string>; body: Record<string, unknown> | undefined } => {
   const params: Record<string, string> = {
     departmentId: 'D-02', officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, kind: 'departments', year: '2027', month: '2026-03', issueId: '2026-000001', piece: '1',
-    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit, flagId: ids.flag, sessionId: 'S2026-000001',
+    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit, flagId: ids.flag, sessionId: 'S2026-000001', templateId: 'T-01', caseId: 'L2026-000001', stepId: 'only',
   }
   const query: Record<string, Record<string, string>> = {
     listOfficers: { departmentId: 'D-02' }, listPairings: { officerId: idOf('officer'), enterpriseId: enterpriseOf.officer }, listVisits: { month: '2026-03', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer },
     getQuota: { month: '2026-03', officerId: idOf('officer'), departmentId: 'D-02' }, listExemptions: { officerId: idOf('officer'), departmentId: 'D-02', month: '2026-03', status: 'requested' },
     listSessions: { status: 'called', departmentId: 'D-02', from: encoded('2026-03-01T00:00:00+08:00') }, listDecisions: { sessionId: 'S2026-000001', status: 'all', departmentId: 'D-02' },
     listConfirmations: { came: 'false' }, listContactTasks: { officerId: idOf('officer'), departmentId: 'D-02' }, listEnterpriseVisits: { month: '2026-03' }, listFlags: { status: 'open', kind: 'overlap', officerId: idOf('officer') }, listMeasureEnterprises: { delivered: 'false', officerId: idOf('officer'), departmentId: 'D-02' },
+    listCases: { status: 'running', enterpriseId: enterpriseOf.officer, officerId: idOf('officer'), departmentId: 'D-02', overdue: 'false' },
     listIssues: { status: 'dispatched', departmentId: 'D-02', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer, category: 'facilities', tier: 'A', overdue: 'true' }, importRoster: { dryRun: 'true' },
   }
   const body: Record<string, Record<string, unknown>> = {
@@ -104,6 +112,9 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     callSession: { title: '会议', place: '园区', startsAt: '2026-03-20T09:00:00+08:00', endsAt: '2026-03-20T10:00:00+08:00', enterpriseIds: [enterpriseOf.officer], departmentIds: ['D-03'], directorId: idOf('director'), remark: '带图纸' },
     changeSession: { title: '会议', place: '园区', startsAt: '2026-03-20T09:00:00+08:00', endsAt: '2026-03-20T10:00:00+08:00', enterpriseIds: [enterpriseOf.officer], departmentIds: ['D-03'], remark: '带图纸' }, cancelSession: { reason: '改期' }, enterMinutes: { text: '纪要' },
     decideOnTheSpot: { what: '修复', departmentId: 'D-02', dueOn: '2026-03-06', issueId: '2026-000001', issueVersion: 1 },
+    putTemplate: template, openCase: { ...newCase, remark: '请加快', officerId: idOf('officer'), steps: [{ stepId: 'only', mode: 'act-for', officerId: idOf('colleague') }] },
+    startStep: {}, resumeStep: {}, acknowledgeStep: {}, waitInStep: { reason: '材料不全', needed: '图纸' }, finishStep: { words: '已办妥' }, refuseStep: { reason: '不符合条件' },
+    withdrawCase: { reason: '企业调整计划' }, callBackOnCase: { received: true, words: '已收到', asked: '联系人', askedAt: '2026-03-02T10:00:00+08:00' },
     putPolicy: { ...defaultPolicy }, putCalendar: { holidays: { '2027-01-01': '元旦' }, makeUpDays: { '2027-01-02': '元旦' } },
   }
   const names = [...op.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
@@ -258,6 +269,8 @@ beforeAll(async () => {
   const exemption = await district.officer.ask(requestExemption, { body: { month: '2026-03', reason: 'health' } })
   await district.officer.ask(submitIssue, { body: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', title: '道路', description: '道路不通' } })
   await district.director.ask(callSession, { body: { title: '会议', place: '园区', startsAt: '2026-03-20T09:00:00+08:00', endsAt: '2026-03-20T10:00:00+08:00', enterpriseIds: [enterpriseOf.officer] } })
+  await district.supervisor.ask(putTemplate, { params: { templateId: 'T-01' }, body: template })
+  await district.officer.ask(openCase, { body: newCase })
   Object.assign(ids, { visit: visit.body.visitId, exemption: exemption.body.exemptionId, flag })
 })
 afterAll(async () => {
