@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Case, CaseEvent } from '../../shared/case/case.ts'
+import { nextActionAt as nextCaseActionAt } from '../../shared/case/limits.ts'
 import { isWorkingTime, nextActionAt } from '../../shared/issue/deadline.ts'
 import { clockNames, type Issue, type TimelineEvent } from '../../shared/issue/issue.ts'
 import { isOpen, isUnderWay } from '../../shared/issue/transition.ts'
@@ -29,6 +31,7 @@ interface VisitFact {
 export class History {
   readonly visits: VisitFact[] = []
   readonly issues: string[] = []
+  readonly cases: string[] = []
   readonly levels = new Map<string, number>()
   readonly timelines = new Map<string, readonly string[]>()
 }
@@ -56,6 +59,7 @@ export const checkInvariants = (items: readonly Item[], delivered: readonly Deli
   checkFlags(items, history)
   checkIssues(items, history, moment)
   checkSessions(items)
+  checkCases(items, history, moment)
   checkMails(items, delivered, moment)
 }
 
@@ -63,7 +67,7 @@ export const checkInvariants = (items: readonly Item[], delivered: readonly Deli
 const checkSessions = (items: readonly Item[]): void => {
   const sessions = all(items, 'session', 'SESSION#')
   const issues = new Map(all(items, 'issue', 'ISSUE#').map(issue => [issue.issueId, issue]))
-  checkNumbers(sessions.map(({ sessionId }) => ({ issueId: sessionId.slice(1) })))
+  checkNumbers(sessions.map(({ sessionId }) => sessionId.slice(1)))
   const decided = all(items, 'decision', 'SESSION#')
   demand(decided.length === sessions.reduce((total, { decisions }) => total + decisions.length, 0), 'a session miscounts its decisions')
   for (const { sessionId, decision, issueId } of decided) {
@@ -140,7 +144,7 @@ const checkFlags = (items: readonly Item[], history: History): void => {
 const checkIssues = (items: readonly Item[], history: History, moment: Moment): void => {
   const issues = all(items, 'issue', 'ISSUE#')
   demand(issues.length === history.issues.length, `${history.issues.length} issues were acknowledged, ${issues.length} are stored`)
-  checkNumbers(issues)
+  checkNumbers(issues.map(({ issueId }) => issueId))
   checkRaised(issues, history)
   const events = new Map<string, TimelineEvent[]>()
   for (const item of items.filter(each => each['shape'] === 'event').sort((one, other) => (one.sk < other.sk ? -1 : 1)))
@@ -179,10 +183,43 @@ const checkRaised = (issues: readonly Issue[], history: History): void => {
   }
 }
 
+/** Every case a client was told of is there once, its timeline only grows, its levels never fall, and nothing is done after its end. */
+const checkCases = (items: readonly Item[], history: History, moment: Moment): void => {
+  const cases = all(items, 'case', 'CASE#')
+  demand(cases.length === history.cases.length, `${history.cases.length} cases were acknowledged, ${cases.length} are stored`)
+  checkNumbers(cases.map(({ caseId }) => caseId.slice(1)))
+  const events = new Map<string, CaseEvent[]>()
+  for (const item of items.filter(each => each['shape'] === 'case-event').sort((one, other) => (one.sk < other.sk ? -1 : 1)))
+    events.set(item.pk, [...(events.get(item.pk) ?? []), opened('case-event', item)])
+  for (const it of cases) checkCase(it, events.get(`CASE#${it.caseId}`) ?? [], history)
+  const calendar = calendarFrom(all(items, 'calendar', 'CALENDAR').sort((one, other) => other.version - one.version)[0])
+  if (items.some(item => item['shape'] === 'amended') || !isWorkingTime(moment.now, defaultPolicy.workingHours, { calendar, timeZone: moment.timeZone })) return
+  for (const it of cases) demand((nextCaseActionAt(it) ?? Infinity) > moment.now, `${it.caseId} was due and was not dealt with`)
+}
+
+const checkCase = (it: Case, timeline: readonly CaseEvent[], history: History): void => {
+  const name = it.caseId
+  demand(timeline.length === it.eventCount, `${name} counts ${it.eventCount} events and has ${timeline.length}`)
+  const told = timeline.map(event => JSON.stringify(event))
+  demand((history.timelines.get(name) ?? []).every((event, at) => event === told[at]), `the timeline of ${name} was rewritten`)
+  history.timelines.set(name, told)
+  for (const { stepId, level } of it.steps) {
+    demand(level >= (history.levels.get(`${name} ${stepId}`) ?? 0), `the level of ${name} ${stepId} fell`)
+    history.levels.set(`${name} ${stepId}`, level)
+  }
+  const raised = timeline.flatMap(event => (event.event === 'step-escalated' ? [`${event.stepId} ${event.level} ${event.dueBy}`] : []))
+  demand(new Set(raised).size === raised.length, `${name} rose twice to one level of one deadline`)
+  const end = timeline.findIndex(({ event }) => ['completed', 'step-refused', 'withdrawn'].includes(event))
+  demand(end === -1 || end === timeline.length - 1, `something happened to ${name} after its end`)
+  demand((end >= 0) === (it.endedAt !== undefined), `${name} is ${it.status}, and its timeline does not say so`)
+  const said = timeline[end - 1]
+  demand(it.status !== 'completed' || ((said?.event === 'receipt' || said?.event === 'called-back') && said.received), `${name} is completed, and the enterprise has not said so`)
+}
+
 /** Numbers run from 1 in each year, without gaps. */
-const checkNumbers = (issues: readonly Pick<Issue, 'issueId'>[]): void => {
+const checkNumbers = (ids: readonly string[]): void => {
   const byYear = new Map<string, number[]>()
-  for (const { issueId } of issues) byYear.set(issueId.slice(0, 4), [...(byYear.get(issueId.slice(0, 4)) ?? []), Number(issueId.slice(5))])
+  for (const id of ids) byYear.set(id.slice(0, 4), [...(byYear.get(id.slice(0, 4)) ?? []), Number(id.slice(5))])
   for (const [year, numbers] of byYear)
     demand(numbers.sort((one, other) => one - other).every((number, at) => number === at + 1), `numbers of ${year}: ${numbers.join()}`)
 }

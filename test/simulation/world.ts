@@ -1,8 +1,9 @@
 import { addDays, monthOf, yearOf, type LocalDate } from '../../shared/calendar/date.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { instantOf, localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
+import { caseOperations } from '../../shared/contract/cases.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
-import { confirmVisitByLink, informByLink, rateIssueByLink, viewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
+import { confirmReceiptByLink, confirmVisitByLink, informByLink, informOnCaseByLink, rateIssueByLink, viewCase, viewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
 import { sessionOperations } from '../../shared/contract/sessions.ts'
 import { visitOperations } from '../../shared/contract/visits.ts'
@@ -11,11 +12,14 @@ import { exemptionReasons, visitModes } from '../../shared/policy/policy.ts'
 import { checkCharacter } from '../../shared/roster/credit-code.ts'
 import { pairingIdOf } from '../../shared/roster/pairing.ts'
 import type { Enterprise, Officer, Pairing } from '../../shared/roster/roster.ts'
+import { caseHandlers } from '../../functions/cases/handler.ts'
+import { templateHandlers } from '../../functions/cases/templates.ts'
 import { sweep } from '../../functions/escalation-sweep/handler.ts'
 import { createApi, type ApiHandlers } from '../../functions/http/api.ts'
 import { cursorsWith } from '../../functions/http/cursor.ts'
 import { issueHandlers } from '../../functions/issues/handler.ts'
 import { wakeMailer } from '../../functions/mailer/handler.ts'
+import { templateWrite } from '../../functions/adapters/case-store.ts'
 import { measureWrite } from '../../functions/adapters/measure-store.ts'
 import { outboxKey } from '../../functions/adapters/outbox-store.ts'
 import { departmentItem, enterpriseItem, identityKey, officerKey, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
@@ -134,6 +138,7 @@ export class World {
       ...api(visitOperations, visitHandlers(deps)),
       ...api(issueOperations, issueHandlers(deps)),
       ...api(sessionOperations, sessionHandlers(deps)),
+      ...api(caseOperations, { ...caseHandlers(deps), ...templateHandlers(deps) }),
       ...api(policyOperations, policyHandlers(deps)),
     ])
     this.#pages = createPages({ table: this.#table, timeZone, locale: 'zh-CN', adminEmail, randomOnce: () => 'once'.padEnd(22, '-'), pause: () => Promise.resolve(), log: () => undefined }) as unknown as Handler
@@ -215,6 +220,9 @@ export class World {
       const validFrom = addDays(today, chance.pick([-60, -60, 2]))
       await this.#memory.commit([measureWrite({ measureId, title: measureId, summary: '说明', validFrom }, undefined)])
     }
+    const step = (stepId: string, after: string[]) => ({ stepId, title: stepId, departmentId: chance.pick(departments), after, statutoryWorkingDays: 10, promisedWorkingDays: chance.between(1, 4), mode: 'guide' as const })
+    const template = { templateId: 'T1', title: '许可', subcategory: 'construction', steps: [step('A', []), step('B', []), step('C', ['A', 'B'])], handover: { departmentId: chance.pick(departments), workingDays: 1 } }
+    await this.#memory.commit([templateWrite(template, undefined)])
     for (const officer of this.#officers.filter(each => each.roles.includes('officer')))
       for (const enterprise of chance.shuffled(this.#enterprises).slice(0, chance.between(1, 3))) {
         const startsOn = addDays(today, -chance.between(0, 60))
@@ -280,7 +288,7 @@ export class World {
   /** One thing that one of them does. */
   async #act(): Promise<void> {
     const chance = this.#chance
-    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#meet, this.#meet, this.#leave, this.#amend, this.#openLink, this.#openLink]
+    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#meet, this.#meet, this.#leave, this.#amend, this.#openLink, this.#openLink, this.#openCase, this.#workOnCase, this.#workOnCase, this.#workOnCase]
     await chance.pick<(this: this) => Promise<void>>(acts).call(this)
   }
 
@@ -427,6 +435,47 @@ export class World {
     if (status === 201 && isNew) this.#history.issues.push(String(body['issueId']))
   }
 
+  async #openCase(): Promise<void> {
+    const body = { templateId: 'T1', enterpriseId: this.#chance.pick(this.#enterprises).enterpriseId, title: '事项' }
+    const { status, body: answer } = await this.#send({ as: this.#holding('officer'), op: this.#operation('openCase'), body })
+    if (status === 201) this.#history.cases.push(String(answer['caseId']))
+  }
+
+  /** Mostly a step goes on by somebody of its department; otherwise anything by anybody. */
+  async #workOnCase(): Promise<void> {
+    const chance = this.#chance
+    if (this.#history.cases.length === 0) return
+    const params = { caseId: chance.happens(0.4) ? (this.#history.cases.at(-1) ?? '') : chance.pick(this.#history.cases) }
+    const { etag, body: seen } = await this.#send({ as: this.#holding('supervisor'), op: this.#operation('getCase'), params })
+    const steps = (seen['steps'] ?? []) as { stepId: string; departmentId: string; status: string }[]
+    const current = steps.filter(({ status }) => ['ready', 'running', 'waiting'].includes(status))
+    const step = chance.pick(current.length > 0 && chance.happens(0.9) ? current : steps)
+    const usual = ({ ready: ['startStep'], running: ['finishStep', 'finishStep', 'waitInStep'], waiting: ['resumeStep'] } as Record<string, string[]>)[step.status]
+    const any = ['startStep', 'finishStep', 'waitInStep', 'resumeStep', 'acknowledgeStep', 'refuseStep', 'withdrawCase', 'callBackOnCase']
+    const id = chance.pick(usual !== undefined && chance.happens(0.8) ? usual : any)
+    const body = ({
+      finishStep: { words: '办妥' }, waitInStep: { reason: '缺件', needed: '材料' }, refuseStep: { reason: '不符' }, withdrawCase: { reason: '撤销' },
+      callBackOnCase: { received: chance.happens(0.6), asked: '联系人', askedAt: toRfc3339(this.#now, timeZone) },
+    } as Record<string, object>)[id] ?? {}
+    const workers = this.#officers.filter(({ departmentId, roles }) => departmentId === step.departmentId && roles.some(role => role === 'handler' || role === 'director'))
+    const as = id === 'callBackOnCase' ? this.#holding('supervisor') : workers.length > 0 && chance.happens(0.9) ? chance.pick(workers) : chance.pick(this.#officers)
+    const op = this.#operation(id)
+    const target = op.path.includes('{stepId}') ? { ...params, stepId: step.stepId } : params
+    const version = chance.happens(0.05) ? '"0"' : etag
+    await this.#send({ as, op, params: target, body, ...(version === undefined ? {} : { etag: version }) })
+  }
+
+  /** The enterprise opens its case; it may say whether it has the result, or add to it, twice at times. */
+  async #openCaseLink(token: string, caseId: string): Promise<void> {
+    const chance = this.#chance
+    const { body: text } = await this.#page(viewCase, { token, caseId })
+    const send = (op: Operation, fields: Record<string, string>) =>
+      Promise.all(Array.from({ length: chance.pick([1, 1, 2]) }, () => this.#page(op, { token, caseId }, new URLSearchParams(fields).toString())))
+    const handover = /name="handover" value="(\d+)"/.exec(text)?.[1]
+    if (chance.happens(0.1)) await send(informOnCaseByLink, { information: '补充' })
+    else if (handover !== undefined && chance.happens(0.7)) await send(confirmReceiptByLink, { received: chance.pick(['yes', 'no']), words: '说明', handover })
+  }
+
   async #exempt(): Promise<void> {
     const chance = this.#chance
     const month = monthOf(localDateOf(this.#now, timeZone))
@@ -459,8 +508,12 @@ export class World {
     const chance = this.#chance
     const links = this.#mail.delivered.flatMap(({ link }) => link ?? [])
     if (links.length === 0) return
-    const [, , token = '', , issueId = ''] = (chance.happens(0.7) ? (links.at(-1) ?? '') : chance.pick(links)).split('/')
+    const [, , token = '', kind = '', issueId = ''] = (chance.happens(0.7) ? (links.at(-1) ?? '') : chance.pick(links)).split('/')
     if (chance.happens(0.15)) await this.#confirmVisit(token)
+    if (kind === 'cases') {
+      await this.#openCaseLink(token, issueId)
+      return
+    }
     const { body: text } = await this.#page(viewIssue, { token, issueId })
     const send = (op: Operation, fields: Record<string, string>) =>
       Promise.all(Array.from({ length: chance.pick([1, 1, 2]) }, () => this.#page(op, { token, issueId }, new URLSearchParams(fields).toString())))
