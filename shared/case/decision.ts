@@ -27,7 +27,7 @@ export const decided = (it: Case, told: readonly Told[], { by, now }: Act, mails
 })
 
 /** `L2026-000123`: the year of opening and a number without gaps; an issue's has no letter. */
-export const caseNumber = (year: number, sequence: number): string => `L${year}-${String(sequence).padStart(6, '0')}`
+const caseNumber = (year: number, sequence: number): string => `L${year}-${String(sequence).padStart(6, '0')}`
 
 interface Opening extends Act, Reckoning {
   readonly numbering: Numbering
