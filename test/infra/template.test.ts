@@ -175,11 +175,12 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
     const deleting = ['dynamodb:DeleteItem']
     const listening = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((a) => `dynamodb:${a}`)
 
-    /** Who deletes what: issues that have been reckoned anew lose their marks, and people their places in the staff's lists. */
+    /** Who deletes what: issues and cases that have been reckoned anew lose their marks, and people their places in the staff's lists. */
     const deletes: Partial<Record<FunctionName, readonly string[]>> = {
       roster: rosterDeletes,
       issues: reckoningDeletes,
       sessions: reckoningDeletes,
+      cases: reckoningDeletes,
       policy: reckoningDeletes,
       pages: reckoningDeletes,
       'escalation-sweep': reckoningDeletes,
