@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { finishStep, getCase, openCase, putTemplate, startStep, waitInStep } from '../../shared/contract/cases.ts'
 import { acceptIssue, askForExplanation, askForPause, decideRequest, getIssue, replyToIssue, resolveIssue, submitIssue } from '../../shared/contract/issues.ts'
 import { recordVisit } from '../../shared/contract/visits.ts'
 import { enterpriseOf, foundDistrict, type District } from '../integration/api/district.ts'
@@ -33,7 +34,7 @@ const own = (): string => waiting.slice(0, waiting.indexOf('/issues'))
 const pageOf = (issueId: string): string => `${own()}/issues/${issueId}`
 
 /** Paths of pages of issues in other states. */
-const states = { paused: '', explained: '', withdrawn: '', full: '' }
+const states = { paused: '', explained: '', withdrawn: '', full: '', case: '', handedOver: '' }
 
 const etagOf = async (issueId: string): Promise<string> => (await district.supervisor.ask(getIssue, { params: { issueId } })).etag
 
@@ -45,6 +46,36 @@ const approved = async (title: string, ask: (issueId: string, etag: string) => P
   const asked = await ask(issueId, accepted.etag)
   await district.director.ask(decideRequest, { params, ifMatch: asked.etag, body: { decision: 'approved' } })
   return issueId
+}
+
+const departments = ['D-02', 'D-03'] as const
+/** An approval with a step in each department; one of it waits for the enterprise, the other's result has been handed over. */
+const makeCases = async (): Promise<void> => {
+  const step = (stepId: string, title: string, departmentId: string, after: string[] = []) => ({ stepId, title, departmentId, after, statutoryWorkingDays: 10, promisedWorkingDays: 3, mode: 'accompany' })
+  const steps = [step('survey', '现场踏勘', departments[0]), step('review', '施工图审查', departments[1]), step('permit', '核发建设工程施工许可证', departments[0], ['survey', 'review'])]
+  await district.supervisor.ask(putTemplate, { params: { templateId: 'T-01' }, body: { title: '施工许可', subcategory: 'construction', steps, handover: { departmentId: departments[0], workingDays: 1 } } })
+  const open = async (title: string) => district.officer.ask(openCase, { body: { templateId: 'T-01', enterpriseId: enterpriseOf.officer, title, remark: '企业计划四月开工。' } })
+  const running = await open('二期厂房施工许可')
+  states.case = running.body.caseId
+  const waiting = { caseId: states.case, stepId: 'survey' }
+  const started = await district.handler.ask(startStep, { params: waiting, ifMatch: running.etag })
+  await district.handler.ask(waitInStep, { params: waiting, ifMatch: started.etag, body: { reason: '报送的施工图缺少签章。', needed: '请补交经审图机构盖章的施工图一套。' } })
+  const opened = await open('一期厂房施工许可')
+  const { caseId } = opened.body
+  let { etag } = opened
+  states.handedOver = caseId
+  for (const stepId of ['survey', 'review', 'permit', 'handover']) {
+    const worker = stepId === 'review' ? district['other-handler'] : district.handler
+    const begun = await worker.ask(startStep, { params: { caseId, stepId }, ifMatch: etag })
+    etag = (await worker.ask(finishStep, { params: { caseId, stepId }, ifMatch: begun.etag, body: { words: '已办妥，许可证当面送达。' } })).etag
+  }
+}
+
+/** The department hands the result over once more, so that the page can be confirmed again. */
+const handOverAgain = async (): Promise<void> => {
+  const params = { caseId: states.handedOver }
+  const { etag } = await district.handler.ask(getCase, { params })
+  await district.handler.ask(finishStep, { params: { ...params, stepId: 'handover' }, ifMatch: etag, body: { words: '已再次送达。' } })
 }
 
 const post = (path: string, fields: Record<string, string>) => fetch(district.url + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
@@ -69,6 +100,7 @@ beforeAll(async () => {
   for (const visitedOn of ['2026-02-27', '2026-03-02']) await district.officer.ask(recordVisit, { body: { enterpriseId: enterpriseOf.officer, visitedOn, mode: 'onsite', summary: '了解经营情况' } })
   waiting = await resolved('门前道路未接通')
   await makeStates()
+  await makeCases()
 })
 afterAll(async () => {
   await browser.close()
@@ -107,6 +139,8 @@ const pages: Record<string, () => string> = {
   explained: () => pageOf(states.explained),
   withdrawn: () => pageOf(states.withdrawn),
   full: () => pageOf(states.full),
+  case: () => `${own()}/cases/${states.case}`,
+  'case-handed-over': () => `${own()}/cases/${states.handedOver}`,
 }
 
 /** Everybody can read it, as it is now; a picture of it is kept. */
@@ -131,6 +165,20 @@ describe.each(Object.keys(sizes) as Size[])('on a %s', size => {
       }
       await page.context().close()
     })
+  })
+
+  test('without script, a result is confirmed by keyboard alone', async () => {
+    const page = await openAt(size, `${own()}/cases/${states.handedOver}`, { script: false })
+    await page.focus('#words')
+    await page.keyboard.type('还差副本一份')
+    await page.focus('#received-yes')
+    await page.keyboard.press('ArrowDown')
+    await page.focus('button')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=正在办理')
+    expect(await page.textContent('main')).toContain('还差副本一份')
+    await page.context().close()
+    await handOverAgain()
   })
 
   test('without script, the form is filled in and sent by keyboard alone', async () => {
