@@ -35,3 +35,9 @@ export const clientOf = (baseUrl: string, token: string): ApiClient => {
     },
   }
 }
+
+/** A command on an object that its client has just read: on the version it is. */
+export const commandOn = async (client: ApiClient, path: string, command: string, body: object): Promise<ApiAnswer> => {
+  const { etag } = await client.get(path)
+  return client.post(`${path}/${command}`, body, { 'if-match': etag })
+}

@@ -31,7 +31,7 @@ const dayAt = (index: number): number => workingDays[index % workingDays.length]
 const departmentId = (number: number): string => `D-${two(number)}`
 const departmentOf = (officer: number): number => (officer % departmentCount) + 1
 const officerId = (officer: number): string => `G-${four(officer)}`
-const enterpriseId = (officer: number): string => {
+export const enterpriseId = (officer: number): string => {
   const first17 = `91000000MA000${four(officer)}`
   return first17 + checkCharacter(first17)
 }
@@ -80,7 +80,9 @@ export const routing = [
 ] as const
 
 export const handlerEmail = (department: string): string => `handler${Number(department.slice(2))}@example.org`
-const directorEmail = (department: string): string => `director${Number(department.slice(2))}@example.org`
+export const directorEmail = (department: string): string => `director${Number(department.slice(2))}@example.org`
+
+export const officerEmail = (officer: number): string => `officer${officer}@example.org`
 
 export interface VisitEntry {
   readonly email: string
@@ -148,7 +150,7 @@ export const daysOfMonth = (): readonly Day[] => {
       const mode = ['onsite', 'office', 'session'][(officer + visit) % 3] ?? 'onsite'
       const summary = `示例：第${visit + 1}次走访，了解企业生产经营情况。`
       on(day).visits.push({
-        email: `officer${officer}@example.org`,
+        email: officerEmail(officer),
         body: { enterpriseId: enterpriseId(officer), visitedOn: `${month}-${two(day)}`, mode, summary },
       })
     }
@@ -157,7 +159,7 @@ export const daysOfMonth = (): readonly Day[] => {
   for (const [at, reason] of reasons.entries()) {
     const officer = without[at] ?? 1
     const director = directorEmail(departmentId(departmentOf(officer)))
-    on(dayAt(8 + (at % 8))).exemptions.push({ email: `officer${officer}@example.org`, director, body: { month, reason } })
+    on(dayAt(8 + (at % 8))).exemptions.push({ email: officerEmail(officer), director, body: { month, reason } })
   }
 
   let raised = 0
@@ -168,7 +170,7 @@ export const daysOfMonth = (): readonly Day[] => {
       const [category, subcategory, title] = subjects[raised % subjects.length] ?? subjects[0]
       const lastDay = workingDays.at(-1) ?? 31
       on(day).issues.push({
-        email: `officer${raised}@example.org`,
+        email: officerEmail(raised),
         body: { enterpriseId: enterpriseId(raised), category, subcategory, tier, title: `示例：${title}`, description: `示例问题${raised}：企业反映${title}，请予协调。` },
         // Some at once, some within the limit, some late: so the month shows warnings and escalations too.
         ...(at < resolved ? { resolved: { on: Math.min(lastDay, day + (at % 12)), answers: enterpriseAnswers[raised % enterpriseAnswers.length] ?? [] } } : {}),

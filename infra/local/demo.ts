@@ -1,9 +1,11 @@
 import { addDays } from '../../shared/calendar/date.ts'
 import { columnsOf } from '../../shared/mail/render-columns.ts'
 import { PlainError } from '../plain-error.ts'
-import { clientOf, type ApiClient } from './api-client.ts'
+import { clientOf, commandOn, type ApiClient } from './api-client.ts'
 import { assemble } from './assembly.ts'
 import { daysOfMonth, daysReplayed, handlerEmail, printed, rosterFiles, routing, type Day, type EnterpriseAnswer, type IssueEntry } from './august-2016.ts'
+import { actsOn, standingOf } from './august-events.ts'
+import { mailedLink, sendForm } from './enterprise-link.ts'
 import { startLocalStack, type LocalStack } from './stack.ts'
 
 const supervisorEmail = 'supervisor@example.org'
@@ -75,6 +77,7 @@ class Replay {
   async day(number: number, day: Day | undefined): Promise<void> {
     await this.#stack.moveTo(new Date(`${dateOf(number)}T10:00:00+08:00`))
     if (day !== undefined) await this.#entries(day)
+    await actsOn(number, this.#stage)
     await eachOf(this.#raised.filter(({ entry: { resolved } }) => resolved?.on === number), issue => this.#resolve(issue, number))
     // The links are in the mail that this sends.
     await this.#stack.drain()
@@ -115,9 +118,8 @@ class Replay {
 
   async #command(email: string, { issueId }: Pick<Raised, 'issueId'>, commands: readonly (readonly [string, object])[]): Promise<void> {
     const client = await this.as(email)
-    let { etag } = await client.get(`/v1/issues/${issueId}`)
     for (const [name, body] of commands) {
-      ;({ etag } = await client.post(`/v1/issues/${issueId}/${name}`, body, { 'if-match': etag }))
+      await commandOn(client, `/v1/issues/${issueId}`, name, body)
       this.posted += 1
     }
   }
@@ -126,7 +128,8 @@ class Replay {
   async #answer(issue: Raised, today: number): Promise<void> {
     const answer = dueAnswer(issue)
     if (answer === undefined) throw new Error(`${issue.issueId} has no answer due`)
-    await rateByLink(this.#linkTo(issue.issueId), answer)
+    const { rating, words } = answer
+    await sendForm(mailedLink(this.#stack, 'issue-resolved', `/issues/${issue.issueId}`), 'rating', { rating: String(rating), ...(words === undefined ? {} : { words }) })
     this.posted += 1
     issue.answered += 1
     if (answer.rating >= 3) return
@@ -134,18 +137,19 @@ class Replay {
     issue.resolvedOn = today
   }
 
-  #linkTo(issueId: string): string {
-    // Only the path: the stack's port was chosen after the addresses in its mail.
-    const path = new RegExp(`/p/[\\w-]+/issues/${issueId}`)
-    const found = this.#stack.mailbox.list({ kind: 'issue-resolved' }).flatMap(({ text }) => path.exec(text)?.[0] ?? []).at(-1)
-    if (found === undefined) throw new Error(`no mail has a link to ${issueId}`)
-    return `${this.#stack.url}${found}`
-  }
-
   /** The campaign office calls the enterprises back that have said nothing. */
   async #callBack(): Promise<void> {
     const said = { rating: 4, words: '示例回访：企业表示满意。', asked: '示例联系人', askedAt: this.#stack.clock.now().toISOString() }
     await eachOf(await this.#ledger({ callBackDue: 'true' }), issue => this.#command(supervisorEmail, issue, [['call-back', said]]))
+  }
+
+  get #stage() {
+    return { stack: this.#stack, as: (email: string) => this.as(email) }
+  }
+
+  /** How the case and the session of the month have ended. */
+  standingBeside(): Promise<string> {
+    return standingOf(this.#stage)
   }
 
   /** How the month's issues stand: by their status, and the closed ones by what closed them. */
@@ -184,15 +188,6 @@ const dateOf = (number: number): string => addDays('2016-08-01', number - 1)
 const dueAnswer = ({ entry, resolvedOn, answered }: Raised): (EnterpriseAnswer & { readonly on: number }) | undefined => {
   const answer = entry.resolved?.answers[answered]
   return answer === undefined || resolvedOn === undefined ? undefined : { ...answer, on: resolvedOn + answer.daysAfter }
-}
-
-/** What a browser does: reads the page, and sends its form with what it holds already. */
-const rateByLink = async (link: string, { rating, words }: EnterpriseAnswer): Promise<void> => {
-  const [, resolution] = /name="resolution" value="(\d+)"/.exec(await (await fetch(link)).text()) ?? []
-  if (resolution === undefined) throw new Error(`${link} asks for no rating`)
-  const form = new URLSearchParams({ rating: String(rating), resolution, ...(words === undefined ? {} : { words }) })
-  const { status } = await fetch(`${link}/rating`, { method: 'POST', body: form, redirect: 'manual' })
-  if (status !== 303) throw new Error(`${link}/rating answered ${status}`)
 }
 
 interface Bulletin {
@@ -249,7 +244,7 @@ const demo = async (): Promise<boolean> => {
     const { body } = await (await replay.as(supervisorEmail)).get('/v1/bulletins/2016-08')
     const rows = comparison(body as unknown as Bulletin)
     process.stdout.write(
-      `\n${table(rows)}\n\n${dateOf(daysReplayed)} 台账 the ledger\n${listed(await replay.standing())}\n\n发出邮件 mails sent\n${listed(countsOf(stack.mailbox.list().map(({ kind }) => kind)))}\n\n${Math.round((performance.now() - began) / 1000)} s\n`,
+      `\n${table(rows)}\n\n${dateOf(daysReplayed)} 台账 the ledger\n${listed(await replay.standing())}\n\n${await replay.standingBeside()}\n\n发出邮件 mails sent\n${listed(countsOf(stack.mailbox.list().map(({ kind }) => kind)))}\n\n${Math.round((performance.now() - began) / 1000)} s\n`,
     )
     return rows.every(([, ours, theirs]) => ours === theirs)
   } finally {
