@@ -127,10 +127,10 @@ describe('a command', () => {
   it('that is not legal says which are', async () => {
     const dispatched = await submit()
     const reply = (held: Held) => district.handler.refused(replyToIssue, on(held, { message: '早了' }))
-    expect(await reply(dispatched)).toMatchObject({ status: 409, code: 'command-not-legal', issueStatus: 'dispatched', legal: ['accept', 'transfer', 'tier', 'merge', 'inform', 'withdraw'] })
+    expect(await reply(dispatched)).toMatchObject({ status: 409, code: 'command-not-legal', issueStatus: 'dispatched', legal: ['accept', 'transfer', 'tier', 'merge', 'direct', 'inform', 'withdraw'] })
     expect(await district.handler.refused(acknowledgeIssue, on(dispatched))).toMatchObject({ status: 409, code: 'nothing-to-acknowledge' })
     const accepted = await district.handler.ask(acceptIssue, on(dispatched))
-    expect(await district.handler.refused(acceptIssue, on(accepted))).toMatchObject({ code: 'command-not-legal', legal: ['reply', 'transfer', 'resolve', 'assist', 'explanation', 'extension', 'pause', 'tier', 'merge', 'inform', 'withdraw'] })
+    expect(await district.handler.refused(acceptIssue, on(accepted))).toMatchObject({ code: 'command-not-legal', legal: ['reply', 'transfer', 'resolve', 'assist', 'explanation', 'extension', 'pause', 'tier', 'merge', 'direct', 'inform', 'withdraw'] })
     const resolved = await district.handler.ask(resolveIssue, on(accepted, { message: '办结' }))
     for (const [op, body] of [[acceptIssue, {}], [replyToIssue, { message: 'x' }], [resolveIssue, { message: 'x' }], [transferIssue, { departmentId: 'D-03', reason: 'x' }], [acknowledgeIssue, {}]] as const)
       expect(await district.handler.refused(op, on(resolved, body)), op.id).toMatchObject({ status: 409, code: 'command-not-legal', legal: ['rate', 'override', 'withdraw'] })
