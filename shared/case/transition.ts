@@ -76,7 +76,7 @@ export const caseCommandWords: Readonly<Record<CaseCommand, Wording>> = {
 }
 
 export const stepStatusWords: Readonly<Record<StepStatus, Wording>> = {
-  blocked: { zh: '等待前序环节', en: 'blocked' },
+  blocked: { zh: '等待前序环节', en: 'waiting for earlier steps' },
   ready: { zh: '待启动', en: 'ready' },
   running: { zh: '办理中', en: 'running' },
   waiting: { zh: '等待企业', en: 'waiting for the enterprise' },

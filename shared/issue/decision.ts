@@ -211,7 +211,7 @@ export const replyToIssue = (issue: Issue, message: string, contact: Contact, ac
  * @throws Problem `command-not-legal`, `same-department`, `department-unstaffed`
  */
 export const transferIssue = (issue: Issue, to: { departmentId: string; reason: string }, staff: Staff, act: Act): Decision => {
-  const transferred = { ...moved(issue, 'transfer'), leadDepartmentId: to.departmentId }
+  const transferred = ledBy(moved(issue, 'transfer'), to.departmentId)
   if (to.departmentId === issue.leadDepartmentId) throw new Problem('same-department')
   if (staff.handlers.length + staff.directors.length === 0) throw new Problem('department-unstaffed', { id: to.departmentId })
   const about = { kind: 'issue-transferred', issueId: issue.issueId, event: issue.eventCount + 1 } as const
@@ -255,10 +255,10 @@ export const owingDepartments = ({ pieces }: Pick<Issue, 'pieces'>): readonly st
 
 /**
  * Told to whoever was asked for a piece that falls away, as the issue stood before: by the event that ends it, the decision's
- * first. A department that has come to lead the issue itself ends it, or hears of its end.
+ * first.
  */
 export const tellTheDropped = (issue: Issue, staffOf: StaffOf, { by }: Pick<Act, 'by'>): readonly PlannedMail[] => {
-  const dropped = issue.pieces.filter(({ status, departmentId }) => status === 'open' && departmentId !== issue.leadDepartmentId)
+  const dropped = issue.pieces.filter(({ status }) => status === 'open')
   const matters = dropped.map(({ piece, departmentId }) => ({
     about: { kind: 'assist-dropped', issueId: issue.issueId, piece, event: issue.eventCount + 1 } as const,
     staff: staffOf(departmentId),
@@ -267,12 +267,15 @@ export const tellTheDropped = (issue: Issue, staffOf: StaffOf, { by }: Pick<Act,
   return planForEach(matters, ['handlers', 'directors'], 'act')
 }
 
-/** Nobody owes anything to an issue that has ended. */
-export const withoutOpenPieces = (issue: Issue): Issue => ({
+/** Another department leads it. What that still owed as a piece is part of its own work from now on. */
+export const ledBy = (issue: Issue, leadDepartmentId: string): Issue => ({ ...withoutOpenPieces(issue, leadDepartmentId), leadDepartmentId })
+
+/** Nobody owes anything to an issue that has ended; or the one department owes nothing. */
+export const withoutOpenPieces = (issue: Issue, of?: string): Issue => ({
   ...issue,
   pieces: issue.pieces.map(piece => {
     const { next: _none, ...clock } = piece.clock
-    return piece.status === 'open' ? { ...piece, status: 'dropped', clock } : piece
+    return piece.status === 'open' && (of === undefined || of === piece.departmentId) ? { ...piece, status: 'dropped', clock } : piece
   }),
 })
 

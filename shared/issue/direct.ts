@@ -4,7 +4,7 @@ import { localDateOf } from '../calendar/zone.ts'
 import { Problem } from '../contract/problem.ts'
 import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
 import { clocksAnew, withClocks, type Reckoning } from './deadline.ts'
-import { decided, dispatchIssues, moved, type Act, type Contact, type Decision } from './decision.ts'
+import { decided, dispatchIssues, ledBy, moved, type Act, type Contact, type Decision } from './decision.ts'
 import type { Direction, Issue, NewIssue } from './issue.ts'
 
 /** 现场办公决定: a session decides who has to do what about an issue, and by when. */
@@ -39,8 +39,7 @@ export const directIssue = (issue: Issue, verdict: Verdict, heard: Heard, act: A
   if (staff.handlers.length + staff.directors.length === 0) throw new Problem('department-unstaffed', { id: departmentId })
   if (issue.directions.length >= directionsAtMost) throw new Problem('too-many-decisions', { limit: most, ofIssue: directionsAtMost })
   const changed: Issue = {
-    ...after,
-    leadDepartmentId: departmentId,
+    ...ledBy(after, departmentId),
     ...(issue.extension === undefined ? {} : { extension: { ...issue.extension, over: true } }),
     directed: { workingDays: daysUntil(verdict.dueOn, issue, act, reckoning), at: act.now },
     directions: [...issue.directions, { sessionId, decision, departmentId, calledByDepartmentId }],

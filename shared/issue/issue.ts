@@ -110,7 +110,7 @@ export type Pause = z.infer<typeof pauseSchema>
 /** A piece, and the department that was asked for it. */
 export const ofPiece = { piece: z.int(), departmentId: code }
 
-/** How a piece stands; `dropped`: the issue ended, or was merged, before it was answered. */
+/** How a piece stands; `dropped`: before it was answered, the issue ended, was merged, or came to that department. */
 const pieceStatuses = ['open', 'answered', 'refused', 'dropped'] as const
 
 /** A piece of an issue that its lead has asked another department for 协办, with a deadline and a ladder of its own. */

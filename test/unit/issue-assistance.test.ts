@@ -179,6 +179,12 @@ describe('a piece', () => {
     })
   })
 
+  test('falls away where its own department comes to lead: it would owe it to itself', () => {
+    const both = ask(asked(), { departmentId: 'D-04' }).issue
+    const handedOn = transferIssue(both, { departmentId: 'D-03', reason: '职责所在' }, assisting, act('h1', '2026-03-05 10:00')).issue
+    expect(handedOn.pieces.map(({ departmentId, status, clock: { next } }) => [departmentId, status, next === undefined])).toEqual([['D-03', 'dropped', true], ['D-04', 'open', false]])
+  })
+
   test('stands still while the issue does, and keeps what was left', () => {
     const paused = pausedFrom('2026-03-05 09:00')
     expect(sweep(paused, '2026-03-20 09:00')).toBeUndefined()
