@@ -1,10 +1,12 @@
 import { issueLink } from '../../functions/adapters/link-store.ts'
 import { connect, tableOf } from '../../functions/adapters/table.ts'
+import { openCase, putTemplate } from '../../shared/contract/cases.ts'
 import { submitIssue } from '../../shared/contract/issues.ts'
 import type { Operation } from '../../shared/contract/operation.ts'
-import { viewEnterprise, viewIssue, viewNewIssue, viewVisits } from '../../shared/contract/pages.ts'
+import { viewCase, viewEnterprise, viewIssue, viewNewIssue, viewVisits } from '../../shared/contract/pages.ts'
 import { recordVisit } from '../../shared/contract/visits.ts'
 import { openEmbeddedTable } from '../integration/embedded-table.ts'
+import { aTemplate } from '../mothers/case.ts'
 import { anEnterprise } from '../mothers/enterprise.ts'
 import { aNewIssue } from '../mothers/issue.ts'
 import { inTurns, repeat } from './bare-calls.ts'
@@ -25,6 +27,11 @@ export const pages = async (): Promise<Section> => {
     let issueId = ''
     for (let at = 0; at < issues; at++) issueId = String((await ask(submitIssue, { as: staff.officer, body: aNewIssue({ tier: 'A' }) })).body['issueId'])
     await ask(recordVisit, { as: staff.officer, body: { enterpriseId, visitedOn: '2026-03-02', mode: 'onsite', summary: '了解用工情况' } })
+    // As many steps as a template can have, all of one department.
+    const steps = Array.from({ length: 20 }, (_, at) => ({ stepId: `S-${at}`, title: '施工图审查与核发许可', departmentId: 'D-01', after: [], statutoryWorkingDays: 10, promisedWorkingDays: 3, mode: 'guide' as const }))
+    const { templateId, ...template } = aTemplate({ steps })
+    await ask(putTemplate, { as: staff.supervisor, params: { templateId }, body: template })
+    const caseId = String((await ask(openCase, { as: staff.officer, body: { templateId, enterpriseId, title: '二期厂房施工许可' } })).body['caseId'])
     await issueLink(table, token, anEnterprise(), monday)
 
     const meter = meterOn(metered)
@@ -32,7 +39,7 @@ export const pages = async (): Promise<Section> => {
     const client = connect()
     const openInTurn = pagesOver(tableOf(client, tableName), token)
     const rows: Row[] = []
-    for (const [op, params] of [[viewEnterprise, {}], [viewIssue, { issueId }], [viewNewIssue, {}], [viewVisits, {}]] as const satisfies readonly (readonly [Operation, object])[]) {
+    for (const [op, params] of [[viewEnterprise, {}], [viewIssue, { issueId }], [viewCase, { caseId }], [viewNewIssue, {}], [viewVisits, {}]] as const satisfies readonly (readonly [Operation, object])[]) {
       let html = ''
       const { calls } = await meter(async () => (html = await open(op, params)))
       const [ours, bare] = await inTurns(() => openInTurn(op, params), () => repeat(client, calls))
@@ -40,7 +47,7 @@ export const pages = async (): Promise<Section> => {
     }
     client.destroy()
     return {
-      title: `6. The pages of an enterprise with ${issues} issues`,
+      title: `6. The pages of an enterprise with ${issues} issues and a case of ${steps.length} steps`,
       columns: ['page', 'KB', 'aim', '', 'calls', 'page, ms', 'bare, ms', 'ratio', 'aim', ''],
       rows,
     }
