@@ -35,9 +35,8 @@ export const flagHandlers = ({ table, cursors, timeZone }: Pick<HandlerDependenc
 
     checkFlag: async ({ params, body, caller, now }) => {
       const { item, flag } = await readFlag(params.flagId)
-      const visit = await readVisit(table, flag.visitId)
-      if (visit === undefined) throw new Error(`${flag.flagId} is of no visit`)
-      const checked = checkFlag(flag, visit, body, caller.officerId, toRfc3339(now, timeZone))
+      const visits = (await Promise.all([flag.visitId, ...flag.seenWith].map(id => readVisit(table, id)))).flatMap(visit => visit ?? [])
+      const checked = checkFlag(flag, visits, body, caller.officerId, toRfc3339(now, timeZone))
       return { body: checked, writes: [flagWrite(checked, item)] }
     },
   }

@@ -8,7 +8,7 @@ import { demandWithin, isWithin } from '../../shared/roster/caller.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
 import { decideExemption, demandOpenMonth, exemptionStakes, requestExemption, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
 import { emptyQuota, everyEnterprise, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
-import { demandCompanionsPaired, demandOthers, jointMails } from '../../shared/visit/joint.ts'
+import { demandCompanionsPaired, demandInRoster, demandOthers, jointMails } from '../../shared/visit/joint.ts'
 import { demandExplainable } from '../../shared/visit/measure.ts'
 import { demandEnterable, type Visit } from '../../shared/visit/visit.ts'
 import { deliveriesOf, deliveryWrites, measuresOf } from '../adapters/measure-store.ts'
@@ -61,8 +61,9 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       ])
       const { policy, calendar } = rules
       const { pairings } = entrant
-      demandEnterable({ ...body, officerId }, { today, calendar, policy, pairings })
+      demandEnterable({ ...body, officerId }, { today, time: toRfc3339(now, timeZone).slice(11, 16), calendar, policy, pairings })
       demandCompanionsPaired(along, body)
+      if (companions.length > 0) demandInRoster(companions, await roster.officers(companions))
       demandExplainable(measures, catalogue, visitedOn)
       // An issue is brought by whoever is paired with the enterprise when it is dispatched, as it is by itself.
       if (body.issues !== undefined) demandPairingOn(pairings, { officerId, enterpriseId }, today)

@@ -41,7 +41,7 @@ export const recordVisit = operation({
     /** In the order they were sent, if any were. */
     issues: z.optional(z.array(raisedViewSchema)),
   }),
-  problems: ['officer-not-found', 'not-paired', 'visit-in-future', 'visit-too-late', 'measure-not-found', 'measure-not-valid', 'subcategory-mismatch'],
+  problems: ['officer-not-found', 'officer-left', 'not-paired', 'visit-in-future', 'visit-too-late', 'measure-not-found', 'measure-not-valid', 'subcategory-mismatch'],
 })
 export const listVisits = operation({
   id: 'listVisits', method: 'GET', path: '/v1/visits', owner: 'visits', access: visitReaders,

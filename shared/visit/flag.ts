@@ -137,11 +137,12 @@ export const deniedMails = ({ flagId }: Pick<Flag, 'flagId'>, visit: Pick<Visit,
 export const isSettled = ({ status, takenBackAt }: Pick<Flag, 'status' | 'takenBackAt'>): boolean => status === 'checked' || takenBackAt !== undefined
 
 /**
- * Writes down what somebody has found. Nobody checks a visit of their own, or one they entered.
+ * Writes down what somebody has found. Nobody checks a visit of their own, or one they entered, nor one it was seen with.
+ * @param visits the visit that is flagged, and those it was seen with
  * @throws Problem `own-visit`, `already-checked`
  */
-export const checkFlag = (flag: Flag, visit: Pick<Visit, 'officerId' | 'recordedBy' | 'with'>, { finding, remark }: Check, by: string, at: string): Flag => {
-  if (partyOf(visit).includes(by)) throw new Problem('own-visit')
+export const checkFlag = (flag: Flag, visits: readonly Pick<Visit, 'officerId' | 'recordedBy' | 'with'>[], { finding, remark }: Check, by: string, at: string): Flag => {
+  if (visits.some(visit => partyOf(visit).includes(by))) throw new Problem('own-visit')
   if (flag.finding !== undefined) throw new Problem('already-checked', { finding: findingWords[flag.finding] })
   return { ...flag, status: 'checked', finding, remark, checkedBy: by, checkedAt: at }
 }

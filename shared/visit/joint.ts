@@ -4,7 +4,7 @@ import { fault, officerCode } from '../contract/field.ts'
 import { FieldFaults, Problem } from '../contract/problem.ts'
 import { planMail, type PlannedMail } from '../mail/notice.ts'
 import { pairingOn } from '../roster/pairing.ts'
-import type { Pairing } from '../roster/roster.ts'
+import type { Officer, Pairing } from '../roster/roster.ts'
 import type { Visit } from './visit.ts'
 
 /** Who else was along on a joint visit 联合走访; recorded once, it is a visit of each of them. */
@@ -28,6 +28,14 @@ export const demandCompanionsPaired = (
   for (const [at, { officerId, pairings }] of companions.entries())
     if (pairingOn(pairings, { officerId, enterpriseId }, visitedOn) === undefined)
       throw new Problem('not-paired', { enterpriseId, officerId, date: visitedOn }, { path: `companions.${at}` })
+}
+
+/**
+ * Whoever has left hears nothing of what is recorded in their name.
+ * @throws Problem `officer-left`, with the path of the first who has
+ */
+export const demandInRoster = (companions: readonly string[], officers: ReadonlyMap<string, Pick<Officer, 'active'>>): void => {
+  for (const [at, id] of companions.entries()) if (officers.get(id)?.active !== true) throw new Problem('officer-left', { id }, { path: `companions.${at}` })
 }
 
 /** What one visit of a joint one says of the others; nothing of a visit made alone. */

@@ -47,15 +47,16 @@ export interface VisitRecorded {
 }
 
 /**
- * The pairing a visit is made under. Refuses one that lies in the future, is entered too late, or was not to an
+ * The pairing a visit is made under; `time` as `HH:MM`. Refuses one that lies in the future, is entered too late, or was not to an
  * enterprise the officer was paired with on that day.
  * @throws Problem `visit-in-future`, `visit-too-late`, `not-paired`
  */
 export const demandEnterable = <P extends Pairing>(
-  visit: Pick<Visit, 'officerId' | 'enterpriseId' | 'visitedOn'>,
-  given: { readonly today: LocalDate; readonly calendar: Calendar; readonly policy: Policy; readonly pairings: readonly P[] },
+  visit: Pick<Visit, 'officerId' | 'enterpriseId' | 'visitedOn' | 'until'>,
+  given: { readonly today: LocalDate; readonly time: string; readonly calendar: Calendar; readonly policy: Policy; readonly pairings: readonly P[] },
 ): P => {
   if (visit.visitedOn > given.today) throw new Problem('visit-in-future', { today: given.today })
+  if (visit.visitedOn === given.today && visit.until !== undefined && visit.until > given.time) throw new Problem('visit-in-future', { today: given.today }, { path: 'until' })
   const until = addWorkingDays(given.calendar, visit.visitedOn, given.policy.quota.entryWorkingDays).date
   if (given.today > until) throw new Problem('visit-too-late', { visitedOn: visit.visitedOn, until })
   return demandPairingOn(given.pairings, visit, visit.visitedOn)

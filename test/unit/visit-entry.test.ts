@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
 import { raisedAtMost } from '../../shared/issue/issue.ts'
+import { demandInRoster } from '../../shared/visit/joint.ts'
 import { demandEnterable, newVisitSchema, recordVisit } from '../../shared/visit/visit.ts'
 import { emptyQuota } from '../../shared/visit/quota.ts'
 import { visitModes } from '../../shared/policy/policy.ts'
@@ -12,7 +13,7 @@ import { faultsIn, refusal } from '../mothers/refusal.ts'
 
 const policy = aPolicy()
 const enter = (visitedOn: string, today: string, pairings: readonly Pairing[] = [aPairing()], rules = policy) => () => {
-  demandEnterable({ officerId: '1001', enterpriseId: creditCodeOf(1), visitedOn }, { today, calendar, policy: rules, pairings })
+  demandEnterable({ officerId: '1001', enterpriseId: creditCodeOf(1), visitedOn }, { today, time: '18:00', calendar, policy: rules, pairings })
 }
 
 describe('when a visit can be entered', () => {
@@ -134,4 +135,16 @@ test.each([
 ])('an entry with %j is answered with %j', (but, faults) => {
   const entry = { enterpriseId: creditCodeOf(1), visitedOn: '2026-03-04', mode: visitModes[0], summary: '了解用工情况' }
   expect(faultsIn(newVisitSchema, { ...entry, ...but })).toEqual(faults)
+})
+
+test('somebody who was along is still in the roster, to hear of it', () => {
+  const officers = new Map([['1002', { active: true }], ['1003', { active: false }]])
+  expect(() => { demandInRoster(['1002'], officers) }).not.toThrow()
+  for (const left of ['1003', '1004']) expect(refusal(() => { demandInRoster(['1002', left], officers) })).toMatchObject({ code: 'officer-left', members: { path: 'companions.1' } })
+})
+
+test.each([['18:00', undefined], ['18:01', 'visit-in-future']])('a visit of today that ended at %s has been, at 18:00: %s', (until, code) => {
+  const enter = () => demandEnterable({ officerId: '1001', enterpriseId: creditCodeOf(1), visitedOn: '2026-03-02', until }, { today: '2026-03-02', time: '18:00', calendar, policy, pairings: [aPairing({ startsOn: '2026-01-01' })] })
+  if (code === undefined) expect(enter).not.toThrow()
+  else expect(refusal(enter).code).toBe(code)
 })

@@ -131,17 +131,19 @@ describe('what the enterprise says', () => {
 describe('whoever checks a flag', () => {
   const check = { finding: 'irregular', remark: '经核实，当日未走访。' } as const
   test('writes down what they found', () => {
-    const checked = checkFlag(aFlag(), visit, check, 's1', later)
+    const checked = checkFlag(aFlag(), [visit], check, 's1', later)
     expect(checked).toEqual({ ...aFlag(), status: 'checked', ...check, checkedBy: 's1', checkedAt: later })
     expect([isSettled(checked), flagSchema.parse(checked)]).toEqual([true, checked])
   })
 
   test.each<[string, object]>([['made it', { officerId: 's1' }], ['entered it', { recordedBy: 's1' }], ['was along', { with: ['1002', 's1'] }]])('is not who %s', (_, but) => {
-    expect(refusal(() => checkFlag(aFlag(), { ...visit, ...but }, check, 's1', later)).code).toBe('own-visit')
+    expect(refusal(() => checkFlag(aFlag(), [{ ...visit, ...but }], check, 's1', later)).code).toBe('own-visit')
+    // Nor of a visit that it was seen with: either may be the false one.
+    expect(refusal(() => checkFlag(aFlag(), [visit, { ...visit, ...but }], check, 's1', later)).code).toBe('own-visit')
   })
 
   test('does so once', () => {
-    const problem = refusal(() => checkFlag(checkFlag(aFlag(), visit, check, 's1', later), visit, check, 's2', later))
+    const problem = refusal(() => checkFlag(checkFlag(aFlag(), [visit], check, 's1', later), [visit], check, 's2', later))
     expect([problem.code, problem.values]).toEqual(['already-checked', { finding: { zh: '不实', en: 'irregular' } }])
   })
 })

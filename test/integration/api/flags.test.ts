@@ -41,7 +41,7 @@ describe('a visit is flagged', () => {
     const enterpriseId = enterpriseOf.colleague
     await district.supervisor.ask(createPairing, { body: { officerId, enterpriseId, startsOn: '2026-01-01' } })
     const first = await visit(at('09:00', '10:00'))
-    await visit(at('10:00', '10:30'))
+    await visit(at('08:30', '09:00'))
     expect(await flagsOf(officerId)).toEqual([])
     const overlapping = await visit({ ...at('09:50', '10:00'), enterpriseId })
     expect(await flagsOf(officerId)).toEqual([
