@@ -10,7 +10,8 @@ import { acknowledgeStep, finishStep, refuseStep, resumeStep, startStep, waitFor
 import type { caseOperations } from '../../shared/contract/cases.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import type { Reckoning } from '../../shared/issue/deadline.ts'
-import { demandWithin, isWithin } from '../../shared/roster/caller.ts'
+import { demandWithin, isWithin, type Caller } from '../../shared/roster/caller.ts'
+import type { Officer } from '../../shared/roster/roster.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
 import { caseCounterKey, caseCounterWrite, caseKey, caseQueries, templateKey } from '../adapters/case-store.ts'
 import { departmentKey, enterpriseKey, officerKey, rosterStore } from '../adapters/roster-store.ts'
@@ -69,15 +70,18 @@ export const caseHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDe
     writes: writesOfCase(decision, before, now),
   })
 
-  /** Officers that are named to follow the case, or to go along with single steps. @throws Problem `officer-not-found`, `officer-left` */
-  const demandOfficers = async ({ officerId, steps = [] }: Pick<NewCase, 'officerId' | 'steps'>): Promise<void> => {
+  /** Officers that are to follow the case, or to go along with single steps. @throws Problem `officer-not-found`, `officer-left`, `not-an-officer` */
+  const demandOfficers = async (caller: Caller, { officerId = caller.officerId, steps = [] }: Pick<NewCase, 'officerId' | 'steps'>): Promise<void> => {
     const places = [{ id: officerId, path: 'officerId' }, ...steps.map((step, at) => ({ id: step.officerId, path: `steps.${at}.officerId` }))]
     const named = places.flatMap(({ id, path }) => (id === undefined ? [] : [{ id, path }]))
-    const officers = await roster.officers([...new Set(named.map(({ id }) => id))])
+    const others = [...new Set(named.map(({ id }) => id))].filter(id => id !== caller.officerId)
+    const known = others.length === 0 ? [] : await roster.officers(others)
+    const officers = new Map<string, Pick<Officer, 'active' | 'roles'>>([[caller.officerId, { active: true, roles: [...caller.roles] }], ...known])
     for (const { id, path } of named) {
       const officer = officers.get(id)
       if (officer === undefined) throw new Problem('officer-not-found', { id }, { path })
       if (!officer.active) throw new Problem('officer-left', { id }, { path })
+      if (!officer.roles.includes('officer')) throw new Problem('not-an-officer', { id }, { path })
     }
   }
 
@@ -102,7 +106,7 @@ export const caseHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDe
         table.get(templateKey(body.templateId)),
         table.get(enterpriseKey(body.enterpriseId)),
         reaches.has('any') ? undefined : roster.pairingsOf(officer.officerId),
-        demandOfficers(body),
+        demandOfficers(caller, body),
       ])
       if (template === undefined) throw new Problem('template-not-found', { id: body.templateId })
       const enterprise = openedMaybe('enterprise', enterpriseItem)

@@ -40,8 +40,12 @@ const ofCase = z.strictObject({ caseId: opaque(32) })
 export const openCase = operation({
   id: 'openCase', method: 'POST', path: '/v1/cases', owner: 'cases', access: followers,
   summary: { zh: '开办绿色通道事项，自动编号并交办首批环节', en: 'Open a case in the green channel; it is numbered, and its first steps go to their departments' },
+  note: {
+    zh: '干部为结对企业开办，由本人跟办；助企办可以为任何企业开办，须在 officerId 中指明跟办的助企干部。steps 可以为个别环节另定服务方式和跟办干部。',
+    en: 'An officer opens it for an enterprise they are paired with, and follows it. The campaign office can open one for any enterprise, and names in officerId the officer who follows it. steps can give single steps another mode or another officer.',
+  },
   body: newCaseSchema, status: 201, response: caseViewSchema, etag: true,
-  problems: ['template-not-found', 'enterprise-not-found', 'officer-not-found', 'officer-left', 'not-paired', 'step-not-found'],
+  problems: ['template-not-found', 'enterprise-not-found', 'officer-not-found', 'officer-left', 'not-an-officer', 'not-paired', 'step-not-found'],
 })
 export const listCases = operation({
   id: 'listCases', method: 'GET', path: '/v1/cases', owner: 'cases', access: readers,

@@ -43,7 +43,7 @@ export const caseStep = ({ case: it, step, goesOn }: FactsOf<'case-step'>, pen: 
     subject: caseSubject(it, say(`请${shortName(department)}${shortly}“${stepIn(step, pen)}”`, `${shortName(department)} to finish "${stepIn(step, pen)}" ${shortly}`), pen),
     heading: goesOn ? say(`恢复计时：${it.title}`, `Goes on: ${it.title}`) : say(`请办理：${it.title}`, `To begin: ${it.title}`),
     lead: goesOn
-      ? say(`请${department}${inTime}“${title}”。等待企业的期限已满，时限已恢复计算；确需拒绝办理的，请说明理由。`, `${department}, please finish "${title}" ${inTime}. It has waited for the enterprise as long as it may, and its clock goes on; if it has to be refused, say why.`)
+      ? say(`请${department}${inTime}“${title}”。等待企业的期限已满，时限已恢复计算；确需不予办理的，请说明理由。`, `${department}, please finish "${title}" ${inTime}. It has waited for the enterprise as long as it may, and its clock goes on; if it has to be refused, say why.`)
       : say(`请${department}${inTime}“${title}”。本环节现已可以办理，时限即日起算，不以启动时间为准。`, `${department}, please finish "${title}" ${inTime}. It can begin now, and its clock runs from now on, whenever it is started.`),
     urgency: isPast(by) ? 'late' : 'normal',
     blocks: [{ kind: 'facts', rows: [...caseRows(it, pen), ...stepRows(step, pen)] }, ...provisionalNote(step, pen), caseReference(it, pen)],

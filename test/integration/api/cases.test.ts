@@ -81,9 +81,12 @@ describe('a case', () => {
     expect((await district.officer.refused(openCase, { body })).code).toBe('not-paired')
     expect((await district.officer.refused(openCase, { body: { ...body, enterpriseId: enterpriseOf.officer, templateId: 'none' } })).code).toBe('template-not-found')
     expect((await district.officer.refused(openCase, { body: { ...body, enterpriseId: enterpriseOf.officer, officerId: idOf('colleague') } })).code).toBe('out-of-reach')
-    expect(await district.supervisor.refused(openCase, { body: { ...body, steps: [{ stepId: 'survey', officerId: '9999' }] } })).toMatchObject({ code: 'officer-not-found', path: 'steps.0.officerId' })
-    expect(await district.supervisor.refused(openCase, { body: { ...body, steps: [{ stepId: 'none' }] } })).toMatchObject({ code: 'step-not-found', path: 'steps.0.stepId' })
-    expect((await district.supervisor.ask(openCase, { body: { ...body, officerId: idOf('officer') } })).body.officerId).toBe(idOf('officer'))
+    expect(await district.supervisor.refused(openCase, { body })).toMatchObject({ code: 'not-an-officer', path: 'officerId' })
+    const theirs = { ...body, officerId: idOf('officer') }
+    expect(await district.supervisor.refused(openCase, { body: { ...theirs, steps: [{ stepId: 'survey', officerId: idOf('handler') }] } })).toMatchObject({ code: 'not-an-officer', path: 'steps.0.officerId' })
+    expect(await district.supervisor.refused(openCase, { body: { ...theirs, steps: [{ stepId: 'survey', officerId: '9999' }] } })).toMatchObject({ code: 'officer-not-found', path: 'steps.0.officerId' })
+    expect(await district.supervisor.refused(openCase, { body: { ...theirs, steps: [{ stepId: 'none' }] } })).toMatchObject({ code: 'step-not-found', path: 'steps.0.stepId' })
+    expect((await district.supervisor.ask(openCase, { body: theirs })).body.officerId).toBe(idOf('officer'))
   })
 
   it('is opened once, however often the request is sent', async () => {
