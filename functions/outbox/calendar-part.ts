@@ -33,8 +33,8 @@ export const calendarPartOf = (facts: MailFacts, { locale, timeZone, sender, now
     start: new Date(session.startsAt),
     end: new Date(session.endsAt),
     summary: sessionSummary(session, pen),
-    location: session.place,
-    description: sessionDescription(session, pen),
+    // Whoever is not to come any more need not know how it is arranged now.
+    ...(isOff ? {} : { location: session.place, description: sessionDescription(session, pen) }),
     status: isOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     organizer: { name: systemName[locale], email: sender },
     // Nobody reads what is sent to the organizer, so nobody is asked to answer.

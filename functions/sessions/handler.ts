@@ -1,4 +1,5 @@
-import { localDateOf, parseInstant, toRfc3339 } from '../../shared/calendar/zone.ts'
+import { addDays } from '../../shared/calendar/date.ts'
+import { instantOf, localDateOf, parseInstant, toRfc3339 } from '../../shared/calendar/zone.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import type { sessionOperations } from '../../shared/contract/sessions.ts'
 import type { Reckoning } from '../../shared/issue/deadline.ts'
@@ -51,6 +52,16 @@ export const sessionHandlers = ({ table, cursors, timeZone, adminEmail }: Handle
 
   const stakesFor = (session: Session, { officerId }: Caller, paired: ReadonlySet<string>) =>
     sessionStakes(session, session.enterpriseIds.some(id => paired.has(id)) ? [officerId] : [])
+
+  /** The enterprises whose issues the caller sees: all that come, or, of an officer, those they are paired with. */
+  const agendaFor = async (session: Session, request: Request): Promise<readonly string[]> => {
+    if (isWithin(request.reaches, request.caller, sessionStakes(session))) return session.enterpriseIds
+    const paired = await pairedWith(request)
+    return session.enterpriseIds.filter(id => paired.has(id))
+  }
+
+  /** When a session can begin at the earliest. */
+  const earliestFor = ({ reaches, now }: Pick<ApiRequest, 'reaches' | 'now'>): number => (reaches.has('any') ? now : instantOf(addDays(localDateOf(now, timeZone), 1), '00:00', timeZone))
 
   const readVisible = async (request: Request): Promise<Session> => {
     const [session, paired] = await Promise.all([readSession(request.params.sessionId), pairedWith(request)])
@@ -111,7 +122,7 @@ export const sessionHandlers = ({ table, cursors, timeZone, adminEmail }: Handle
       const call = { ...rest, startsAt: parseInstant(startsAt), endsAt: parseInstant(endsAt) }
       const [numbering, invitees] = await Promise.all([readNumbering(table, now, timeZone, 'SESSIONS'), inviteesOf(call, holder.departmentId)])
       const sessionId = sessionNumber(numbering.year, numbering.last + 1)
-      const answer = answerWith(callSession(call, { sessionId, holder, invitees, by: caller.officerId, now }), undefined, now)
+      const answer = answerWith(callSession(call, { sessionId, holder, invitees, by: caller.officerId, now, earliest: earliestFor({ reaches, now }) }), undefined, now)
       return { ...answer, writes: [...answer.writes, counterWrite('SESSIONS', numbering, 1)] }
     },
 
@@ -149,7 +160,7 @@ export const sessionHandlers = ({ table, cursors, timeZone, adminEmail }: Handle
         startsAt: startsAt === undefined ? before.startsAt : parseInstant(startsAt),
         endsAt: endsAt === undefined ? before.endsAt : parseInstant(endsAt),
       }
-      return answerWith(changeSession(before, call, await inviteesOf(call, before.departmentId), request.now), before, request.now)
+      return answerWith(changeSession(before, call, await inviteesOf(call, before.departmentId), { now: request.now, earliest: earliestFor(request) }), before, request.now)
     },
 
     cancelSession: async request => {
@@ -163,7 +174,7 @@ export const sessionHandlers = ({ table, cursors, timeZone, adminEmail }: Handle
     },
 
     getAgenda: async request => {
-      const { enterpriseIds } = await readVisible(request)
+      const enterpriseIds = await agendaFor(await readVisible(request), request)
       const ofEach = await Promise.all(enterpriseIds.map(unresolvedOf))
       const categories = byCategory(ofEach.flatMap(({ issues }) => issues))
       return {
@@ -195,8 +206,9 @@ export const sessionHandlers = ({ table, cursors, timeZone, adminEmail }: Handle
 
       async function onKnown(id: string, version: number) {
         const issue = openedMaybe('issue', await table.get(issueKey(id)))
-        if (issue === undefined) throw new Problem('issue-not-found', { id })
-        const given = verdictOf(before, body, issue.enterpriseId, now, shown)
+        // Whose issues there are beside those of the session is not for everybody who calls one.
+        if (issue === undefined || !before.enterpriseIds.includes(issue.enterpriseId)) throw new Problem('issue-not-of-session', { id })
+        const given = verdictOf(before, body, issue.enterpriseId, reaches.has('any'), now, shown)
         if (version !== issue.version) throw new Problem('issue-changed', { id, current: issue.version })
         const former = issue.leadDepartmentId
         const [contact, formerStaff] = await Promise.all([
@@ -209,7 +221,7 @@ export const sessionHandlers = ({ table, cursors, timeZone, adminEmail }: Handle
       }
 
       async function onNew(raised: NonNullable<typeof submitted>) {
-        const given = verdictOf(before, body, raised.enterpriseId, now, shown)
+        const given = verdictOf(before, body, raised.enterpriseId, reaches.has('any'), now, shown)
         const [numbering, contact, [officer]] = await Promise.all([
           readNumbering(table, now, timeZone),
           roster.enterprise(raised.enterpriseId),
@@ -234,7 +246,8 @@ export const sessionHandlers = ({ table, cursors, timeZone, adminEmail }: Handle
           isWithin(reaches, caller, { officers: [record.officerId], departments }) && (query.departmentId === undefined || departments.includes(query.departmentId))
         return wanted ? decisionView(record, issue, now, timeZone) : undefined
       })
-      if (decisions.items.length === 0 && paging.cursor === undefined && reaches.has('any')) await demandDepartment(query.departmentId)
+      if (decisions.items.length === 0 && paging.cursor === undefined && reaches.has('any'))
+        await Promise.all([demandDepartment(query.departmentId), query.sessionId === undefined ? undefined : readSession(query.sessionId)])
       return { body: decisions }
     },
   }

@@ -1,6 +1,6 @@
 import { toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { DecisionView, SessionView } from '../../shared/contract/sessions.ts'
-import { isOverdue } from '../../shared/issue/deadline.ts'
+import { isOverdue, isProvisional } from '../../shared/issue/deadline.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import type { Session, SessionDecision } from '../../shared/session/session.ts'
 
@@ -49,6 +49,13 @@ export const decisionView = ({ at, by, officerId: _officer, calledByDepartmentId
   issueVersion: issue.version,
   leadDepartmentId: issue.leadDepartmentId,
   resolveBy: toRfc3339(issue.clocks.resolve.by, timeZone),
-  overdue: isOverdue(issue, now),
+  provisional: isProvisional(issue),
+  overdue: isOverdue(issue, now, ['resolve']),
   level: issue.level,
+  replaced: isReplaced(shown, issue),
 })
+
+const isReplaced = ({ sessionId, decision }: Pick<SessionDecision, 'sessionId' | 'decision'>, { directions }: Issue): boolean => {
+  const last = directions.at(-1)
+  return last?.sessionId !== sessionId || last.decision !== decision
+}

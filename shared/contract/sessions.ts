@@ -51,12 +51,12 @@ export const callSession = operation({
   id: 'callSession', method: 'POST', path: '/v1/sessions', owner: 'sessions', access: callers,
   summary: { zh: '召集现场办公，发出带日程的邀请', en: 'Call an on-site session; everybody is invited, with an entry for their calendar' },
   note: {
-    zh: '由本部门负责人召集；助企办召集的，在 directorId 中指明主持的部门负责人。召集部门无须列入 departmentIds。未登记邮箱的企业，由结对干部电话邀请。',
-    en: 'A director calls it for the department; a supervisor names in directorId the director who holds it. The department that calls need not stand in departmentIds. Enterprises without an address are invited by their officers, by telephone.',
+    zh: '由本部门负责人召集；助企办召集的，在 directorId 中指明主持的部门负责人。最早于次日开始，助企办召集的不限。召集部门无须列入 departmentIds。未登记邮箱的企业，由结对干部电话邀请。',
+    en: 'A director calls it for the department, for the next day at the earliest; a supervisor, who can call it for today, names in directorId the director who holds it. The department that calls need not stand in departmentIds. Enterprises without an address are invited by their officers, by telephone.',
   },
   body: z.strictObject({ title, place, ...times, enterpriseIds, departmentIds: z._default(departmentIds, []), directorId: z.optional(officerCode), remark }),
   status: 201, response: sessionView, etag: true,
-  problems: ['officer-not-found', 'holder-not-director', 'enterprise-not-found', 'department-not-found', 'session-in-past', 'session-time-not-possible', 'too-many-participants'],
+  problems: ['officer-not-found', 'holder-not-director', 'enterprise-not-found', 'department-not-found', 'session-in-past', 'session-too-soon', 'session-time-not-possible', 'too-many-participants'],
 })
 export const listSessions = operation({
   id: 'listSessions', method: 'GET', path: '/v1/sessions', owner: 'sessions', access: readers,
@@ -73,7 +73,7 @@ export const changeSession = command(
   'changeSession', 'change',
   z.strictObject({ title: z.optional(title), place: z.optional(place), startsAt: z.optional(writtenInstant), endsAt: z.optional(writtenInstant), enterpriseIds: z.optional(enterpriseIds), departmentIds: z.optional(departmentIds), remark }),
   { zh: '变更现场办公，更新邀请', en: 'Change a session; the invitations are brought up to date' },
-  ['enterprise-not-found', 'department-not-found', 'session-in-past', 'session-time-not-possible', 'too-many-participants'],
+  ['enterprise-not-found', 'department-not-found', 'session-in-past', 'session-too-soon', 'session-time-not-possible', 'too-many-participants'],
 )
 export const cancelSession = command('cancelSession', 'cancellation', z.strictObject({ reason: prose(500) }), { zh: '取消现场办公', en: 'Cancel a session' })
 export const enterMinutes = command(
@@ -102,8 +102,8 @@ export const getAgenda = operation({
   id: 'getAgenda', method: 'GET', path: '/v1/sessions/{sessionId}/agenda', owner: 'sessions', access: readers,
   summary: { zh: '现场办公议题：参加企业尚未办结的问题', en: 'The agenda: what is not resolved of the enterprises that come' },
   note: {
-    zh: '每家企业最多列出最近的 25 个未办结问题；complete 为 false 的，其余请在台账中查询。',
-    en: 'Up to the newest 25 issues of each enterprise; where complete is false, the ledger has the rest.',
+    zh: '干部只列出本人结对企业的问题。每家企业最多列出最近的 25 个未办结问题；complete 为 false 的，其余请在台账中查询。',
+    en: 'An officer sees those of the enterprises they are paired with. Up to the newest 25 issues of each enterprise; where complete is false, the ledger has the rest.',
   },
   params, status: 200,
   response: z.strictObject({ complete: z.boolean(), categories: z.array(z.strictObject({ category: z.enum(categoryNames), issues: z.array(agendaItem) })) }),
@@ -125,8 +125,12 @@ const decisionView = z.strictObject({
   issueVersion: z.int(),
   leadDepartmentId: z.string(),
   resolveBy: instant,
+  provisional: z.boolean(),
+  /** Of the time to resolve it alone; an acceptance that was missed is another matter. */
   overdue: z.boolean(),
   level: z.int(),
+  /** A later decision on the same issue stands in its place. */
+  replaced: z.boolean(),
 })
 export type DecisionView = z.infer<typeof decisionView>
 
@@ -148,7 +152,7 @@ export const decideOnTheSpot = operation({
   }),
   status: 201, response: decisionView,
   problems: [
-    'session-not-found', 'session-command-not-legal', 'session-not-begun', 'one-issue-required', 'issue-not-found', 'issue-changed', 'command-not-legal', 'department-not-found', 'department-unstaffed',
+    'session-not-found', 'session-command-not-legal', 'session-not-begun', 'one-issue-required', 'issue-not-of-session', 'own-deadline', 'issue-changed', 'command-not-legal', 'department-not-found', 'department-unstaffed',
     'enterprise-not-of-session', 'enterprise-unpaired', 'subcategory-mismatch', 'due-not-working-day', 'due-too-early', 'due-too-late', 'too-many-decisions',
   ],
 })

@@ -257,11 +257,11 @@ export const nextActionAt = (issue: Pick<Issue, 'clocks' | 'callBack' | 'pauses'
   return steps.length === 0 ? undefined : Math.min(...steps)
 }
 
-/** Whether a clock that is still to be met has passed its deadline; while it stands still, whether it had by then. */
-export const isOverdue = (issue: Pick<Issue, 'status' | 'clocks' | 'pauses'>, now: Instant): boolean => {
+/** Whether a clock (of these, if they are named) that is still to be met has passed its deadline; while it stands still, whether it had by then. */
+export const isOverdue = (issue: Pick<Issue, 'status' | 'clocks' | 'pauses'>, now: Instant, names: readonly ClockName[] = clockNames): boolean => {
   if (!isUnresolved(issue.status)) return false
   const moment = pauseUnderWay(issue)?.from ?? now
-  return clockNames.some(clock => issue.clocks[clock].doneAt === undefined && issue.clocks[clock].by < moment)
+  return names.some(clock => issue.clocks[clock].doneAt === undefined && issue.clocks[clock].by < moment)
 }
 
 /** Whether a deadline that still counts rests on a notice that has not been published. */

@@ -2,7 +2,7 @@ import type { LocalDate } from '../calendar/date.ts'
 import { addWorkingDays, isWorkingDay, workingDaysBetween } from '../calendar/working-day.ts'
 import { localDateOf } from '../calendar/zone.ts'
 import { Problem } from '../contract/problem.ts'
-import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
+import { planForEach, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
 import { clocksAnew, withClocks, type Reckoning } from './deadline.ts'
 import { decided, dispatchIssues, ledBy, moved, type Act, type Contact, type Decision } from './decision.ts'
 import type { Direction, Issue, NewIssue } from './issue.ts'
@@ -16,6 +16,8 @@ export const directionsAtMost = 10
 export interface Verdict extends Pick<Direction, 'sessionId' | 'decision' | 'departmentId' | 'calledByDepartmentId'> {
   readonly what: string
   readonly dueOn: LocalDate
+  /** Whether the campaign office decides, rather than the department that called the session. */
+  readonly isOffice: boolean
 }
 
 /** Whoever hears of it: the staff of the department that leads from now on, and of the one that led before, if that is another. */
@@ -29,7 +31,8 @@ export interface Heard {
  * The department leads the issue from now on, and has to resolve it by the end of that day. Where it is another, it has to
  * accept first, and the one before it answers for the issue until then.
  * @param most decisions of one session
- * @throws Problem `command-not-legal`, `department-unstaffed`, `due-not-working-day`, `due-too-early`, `due-too-late`, `too-many-decisions`
+ * Nobody puts off what their own department has to do: that is asked for, and decided on by others.
+ * @throws Problem `command-not-legal`, `own-deadline`, `department-unstaffed`, `due-not-working-day`, `due-too-early`, `due-too-late`, `too-many-decisions`
  */
 export const directIssue = (issue: Issue, verdict: Verdict, heard: Heard, act: Act, reckoning: Reckoning, most: number): Decision => {
   const { sessionId, decision, departmentId, calledByDepartmentId, what } = verdict
@@ -45,6 +48,7 @@ export const directIssue = (issue: Issue, verdict: Verdict, heard: Heard, act: A
     directions: [...issue.directions, { sessionId, decision, departmentId, calledByDepartmentId }],
   }
   const due = dueAnew(changed, act, reckoning)
+  if (!verdict.isOffice && issue.leadDepartmentId === calledByDepartmentId && due.clocks.resolve.by > issue.clocks.resolve.by) throw new Problem('own-deadline')
   const told = { event: 'directed', sessionId, decision, fromDepartmentId: issue.leadDepartmentId, departmentId, what, deadlineVersion: due.deadlineVersion, resolveBy: due.clocks.resolve.by } as const
   return decided(due, [told], act, tellAll(issue, heard))
 }
@@ -72,12 +76,18 @@ const dueAnew = (issue: Issue, { now }: Act, reckoning: Reckoning): Issue => {
 const tellAll = (issue: Issue, { staff, formerStaff, contact }: Heard): readonly PlannedMail[] => {
   const about = { kind: 'issue-directed', issueId: issue.issueId, event: issue.eventCount + 1 } as const
   const officer = `officer:${issue.officerId}` as const
-  const both = formerStaff === undefined ? staff : { ...staff, handlers: [...staff.handlers, ...formerStaff.handlers], directors: [...staff.directors, ...formerStaff.directors] }
   return [
     planMail(about, officer, 'act'),
-    ...planFor(about, ['handlers', 'directors'], both, 'act', officer),
+    // Each by itself: a mail that is shared says the same to all its readers, and these are told different things.
+    ...planForEach([staff, ...whoeverThereIs(formerStaff)].map(each => ({ about, staff: each, but: officer })), ['handlers', 'directors'], 'act'),
     ...(contact?.contactEmail === undefined ? [] : [planMail(about, `enterprise:${issue.enterpriseId}`, 'act')]),
   ]
+}
+
+/** The staff of the department that led before, where it has any: nobody is told in its stead that it has nothing to do. */
+const whoeverThereIs = (staff: Staff | undefined): readonly Staff[] => {
+  if (staff === undefined || staff.handlers.length + staff.directors.length === 0) return []
+  return [{ ...staff, directors: staff.directors.length > 0 ? staff.directors : staff.handlers }]
 }
 
 type Dispatching = Parameters<typeof dispatchIssues>[1]

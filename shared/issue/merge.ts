@@ -117,7 +117,7 @@ const follow = ({ issue, contact }: Follower, { events }: Decision, act: Act, re
       case 'directed': {
         // What was decided, and by when, is about the other enterprise's issue; who leads is the same for all.
         if (told.fromDepartmentId === told.departmentId) return undefined
-        const transferred = { event: 'transferred', fromDepartmentId: told.fromDepartmentId, departmentId: told.departmentId, reason: Array.from(told.what).slice(0, 500).join('') } as const
+        const transferred = { event: 'transferred', fromDepartmentId: told.fromDepartmentId, departmentId: told.departmentId, reason: `现场办公决定（${told.sessionId} 第${told.decision}项）` } as const
         const officer = planMail({ kind: 'issue-transferred', issueId: issue.issueId, event: issue.eventCount + 1 }, `officer:${issue.officerId}`, 'act')
         return decided({ ...issue, leadDepartmentId: told.departmentId }, [transferred], act, [officer])
       }

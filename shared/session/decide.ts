@@ -15,12 +15,12 @@ export type Ruling = Pick<SessionDecision, 'what' | 'departmentId' | 'dueOn'>
  * What a session decides on an issue of one of its enterprises, as the issue is told it.
  * @throws Problem `session-command-not-legal`, `session-not-begun`, `enterprise-not-of-session`, `too-many-decisions`
  */
-export const verdictOf = (session: Session, { what, departmentId, dueOn }: Ruling, enterpriseId: string, now: Instant, shown: (at: Instant) => string): Verdict => {
+export const verdictOf = (session: Session, { what, departmentId, dueOn }: Ruling, enterpriseId: string, isOffice: boolean, now: Instant, shown: (at: Instant) => string): Verdict => {
   sessionStatusAfter(session, 'decide')
   demandBegun(session, now, shown)
   if (!session.enterpriseIds.includes(enterpriseId)) throw new Problem('enterprise-not-of-session', { enterpriseId })
   if (session.decisions.length >= decisionsAtMost) throw new Problem('too-many-decisions', { limit: decisionsAtMost, ofIssue: directionsAtMost })
-  return { sessionId: session.sessionId, decision: session.decisions.length + 1, departmentId, calledByDepartmentId: session.departmentId, what, dueOn }
+  return { sessionId: session.sessionId, decision: session.decisions.length + 1, departmentId, calledByDepartmentId: session.departmentId, isOffice, what, dueOn }
 }
 
 /** The session with one decision more, and that decision as it is kept. `issue`: as it has become by it. */

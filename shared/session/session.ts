@@ -74,9 +74,9 @@ export type SessionDecision = z.infer<typeof sessionDecisionSchema>
 /** `S2026-000001`: the year in which it was called, and a number without gaps. */
 export const sessionNumber = (year: number, sequence: number): string => `S${year}-${String(sequence).padStart(6, '0')}`
 
-/** Whose a session is to read: the departments that call it and are asked to come, the officers paired with one of its enterprises. */
-export const sessionStakes = ({ departmentId, departmentIds }: Pick<Session, 'departmentId' | 'departmentIds'>, paired: readonly string[] = []): Stakes => ({
-  officers: paired,
+/** Whose a session is to read: the departments that call it and are asked to come, whoever holds it, the officers paired with one of its enterprises. */
+export const sessionStakes = ({ departmentId, departmentIds, directorId }: Pick<Session, 'departmentId' | 'departmentIds' | 'directorId'>, paired: readonly string[] = []): Stakes => ({
+  officers: [directorId, ...paired],
   departments: [departmentId, ...departmentIds],
 })
 
@@ -90,11 +90,23 @@ export const holdStakes = ({ directorId }: Pick<Session, 'directorId'>): Stakes 
 export type Call = Pick<Session, 'title' | 'place' | 'startsAt' | 'endsAt' | 'enterpriseIds' | 'departmentIds' | 'remark'>
 
 const longestMilliseconds = 24 * 3_600_000
+/** Letters name a day without its year. */
+const aheadAtMostMilliseconds = 365 * longestMilliseconds
 
-/** @throws Problem `session-in-past`, `session-time-not-possible` */
-const demandToCome = ({ startsAt, endsAt }: Pick<Call, 'startsAt' | 'endsAt'>, now: Instant): void => {
+/**
+ * `earliest`: nobody meets whom they like at a moment's notice, and so decides on what is others'; the campaign office may.
+ * @throws Problem `session-in-past`, `session-too-soon`, `session-time-not-possible`
+ */
+const demandToCome = ({ startsAt, endsAt }: Pick<Call, 'startsAt' | 'endsAt'>, { now, earliest }: Moment): void => {
   if (startsAt <= now) throw new Problem('session-in-past')
-  if (endsAt <= startsAt || endsAt - startsAt > longestMilliseconds) throw new Problem('session-time-not-possible')
+  if (startsAt < earliest) throw new Problem('session-too-soon')
+  if (endsAt <= startsAt || endsAt - startsAt > longestMilliseconds || startsAt - now > aheadAtMostMilliseconds) throw new Problem('session-time-not-possible')
+}
+
+/** When a session is called or changed, and when it can begin at the earliest. */
+interface Moment {
+  readonly now: Instant
+  readonly earliest: Instant
 }
 
 /** Whoever is to come, as the roster knows them when they are invited. */
@@ -123,21 +135,20 @@ export interface SessionChange {
   readonly mails: readonly PlannedMail[]
 }
 
-interface Calling {
+interface Calling extends Moment {
   readonly sessionId: string
   readonly holder: Pick<Officer, 'officerId' | 'departmentId' | 'roles' | 'active'>
   readonly invitees: Invitees
   readonly by: string
-  readonly now: Instant
 }
 
 /**
  * Calls a session and invites whoever is to come.
- * @throws Problem `holder-not-director`, `session-in-past`, `session-time-not-possible`, `too-many-participants`
+ * @throws Problem `holder-not-director`, `session-in-past`, `session-too-soon`, `session-time-not-possible`, `too-many-participants`
  */
-export const callSession = (call: Call, { sessionId, holder, invitees, by, now }: Calling): SessionChange => {
+export const callSession = (call: Call, { sessionId, holder, invitees, by, now, earliest }: Calling): SessionChange => {
   if (!holder.active || !holder.roles.includes('director')) throw new Problem('holder-not-director', { id: holder.officerId })
-  demandToCome(call, now)
+  demandToCome(call, { now, earliest })
   const session: Session = {
     sessionId,
     version: 1,
@@ -158,11 +169,12 @@ export const callSession = (call: Call, { sessionId, holder, invitees, by, now }
 /**
  * Changes when, where, about what or with whom it is to be. Everybody hears of it: who is still to come, who is to come
  * now, and who need not come any more.
- * @throws Problem `session-command-not-legal`, `session-in-past`, `session-time-not-possible`, `too-many-participants`
+ * @throws Problem `session-command-not-legal`, `session-in-past`, `session-too-soon`, `session-time-not-possible`, `too-many-participants`
  */
-export const changeSession = (before: Session, call: Call, invitees: Invitees, now: Instant): SessionChange => {
+export const changeSession = (before: Session, call: Call, invitees: Invitees, { now, earliest }: Moment): SessionChange => {
   const status = sessionStatusAfter(before, 'change')
-  demandToCome(call, now)
+  if (isSameCall(before, call)) return { session: before, mails: [] }
+  demandToCome(call, { now, earliest: call.startsAt === before.startsAt ? now : earliest })
   const invited = [...recipientsOf(before.directorId, invitees)]
   const session: Session = {
     ...before,
@@ -176,6 +188,12 @@ export const changeSession = (before: Session, call: Call, invitees: Invitees, n
   const [kept, added] = [invited.filter(each => before.invited.includes(each)), invited.filter(each => !before.invited.includes(each))]
   const dropped = before.invited.filter(each => !invited.includes(each))
   return { session, mails: [...invite(session, kept, true), ...invite(session, added, false), ...strikeOff(session, dropped)] }
+}
+
+/** Whether nothing is changed that anybody would have to hear of. */
+const isSameCall = (before: Call, call: Call): boolean => {
+  const asText = ({ title, place, startsAt, endsAt, enterpriseIds, departmentIds, remark }: Call): string => JSON.stringify([title, place, startsAt, endsAt, enterpriseIds, departmentIds, remark])
+  return asText(before) === asText(call)
 }
 
 /** It will not take place; whoever was invited is told why. @throws Problem `session-command-not-legal` */

@@ -11,7 +11,7 @@ export type SessionCommand = (typeof sessionCommands)[number]
 /** The life of a session: for each status, the commands that are legal and the status each leads to. */
 export const sessionTransitions: Readonly<Record<SessionStatus, Readonly<Partial<Record<SessionCommand, SessionStatus>>>>> = {
   called: { change: 'called', cancel: 'cancelled', decide: 'called', minutes: 'held' },
-  held: { decide: 'held' },
+  held: {},
   cancelled: {},
 }
 

@@ -138,7 +138,7 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
       }
       case 'direct': {
         const dueOn = dayAfter(localDateOf(now, zone), rating + (words ? 3 : 0))
-        const verdict = { sessionId: 'S2026-000001', decision: issue.directions.length + 1, departmentId: `D-0${(rating % 3) + 1}`, calledByDepartmentId: 'D-01', what: '本周内办结。', dueOn }
+        const verdict = { sessionId: 'S2026-000001', decision: issue.directions.length + 1, departmentId: `D-0${(rating % 3) + 1}`, calledByDepartmentId: 'D-01', isOffice: true, what: '本周内办结。', dueOn }
         return alone(directIssue(issue, verdict, { staff, formerStaff: verdict.departmentId === issue.leadDepartmentId ? undefined : aStaff(), contact: anEnterprise() }, act, reckoning, 50))
       }
       case 'inform':

@@ -66,7 +66,7 @@ const piece: Piece = { piece: 1, departmentId: 'D-03', status: 'open', event: 2,
 
 const other: Issue = { ...anIssue({ submitted: { tier: 'B' } }), issueId: '2026-000002' }
 
-const verdict = { sessionId: 'S2026-000001', decision: 1, departmentId: 'D-02', calledByDepartmentId: 'D-01', what: '本周内恢复供水。', dueOn: '2026-03-06' } as const
+const verdict = { sessionId: 'S2026-000001', decision: 1, departmentId: 'D-02', calledByDepartmentId: 'D-01', isOffice: false, what: '本周内恢复供水。', dueOn: '2026-03-06' } as const
 
 const obey = (issue: Issue, command: Command, outcome: Outcome = 'satisfied'): Decision => {
   const rating = outcome === 'satisfied' ? 3 : 2

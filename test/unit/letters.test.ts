@@ -104,8 +104,10 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
       return facts.issue.status === 'accepted' ? [formatDateTime(locale, facts.issue.clocks.resolve.by, timeZone)] : []
     case 'issue-moved':
       return [formatDateTime(locale, facts.move.event === 'paused' ? facts.move.endsBy : facts.move.resolveBy ?? 0, timeZone)]
-    case 'session-invited':
+    // Whoever need not come is not told when it is now.
     case 'session-cancelled':
+      return facts.reason === undefined ? [] : [formatDateTime(locale, facts.session.startsAt, timeZone)]
+    case 'session-invited':
     case 'session-minutes':
       return [formatDateTime(locale, facts.session.startsAt, timeZone)]
     case 'issue-informed':

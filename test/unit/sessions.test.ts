@@ -34,12 +34,12 @@ const invitees = (but: Partial<Invitees> = {}): Invitees => ({
   officerIds: ['d1', 'h1', '1001'],
   ...but,
 })
-const aSession = (but: Partial<Session> = {}): Session => ({ ...callSession(aCall(), { sessionId: 'S2026-000001', holder: { ...holder, roles: [...holder.roles] }, invitees: invitees(), by: 'd1', now }).session, ...but })
+const aSession = (but: Partial<Session> = {}): Session => ({ ...callSession(aCall(), { sessionId: 'S2026-000001', holder: { ...holder, roles: [...holder.roles] }, invitees: invitees(), by: 'd1', now, earliest: now }).session, ...but })
 
 /** The life of a session, written out: what leads where before anything has been decided, and afterwards. */
 const expected: Record<SessionStatus, Partial<Record<SessionCommand, SessionStatus>>> = {
   called: { change: 'called', cancel: 'cancelled', decide: 'called', minutes: 'held' },
-  held: { decide: 'held' },
+  held: {},
   cancelled: {},
 }
 const cases = sessionStatuses.flatMap(status => sessionCommands.flatMap(command => [false, true].map(hasDecided => [status, command, hasDecided] as const)))
@@ -48,13 +48,13 @@ const obey = (session: Session, command: SessionCommand): Session => {
   const later = at('2026-03-03 09:30')
   switch (command) {
     case 'change':
-      return changeSession(session, aCall({ place: '另一处' }), invitees(), now).session
+      return changeSession(session, aCall({ place: '另一处' }), invitees(), { now, earliest: now }).session
     case 'cancel':
       return cancelSession(session, '改期', 'd1', now).session
     case 'minutes':
       return enterMinutes(session, '纪要', 'd1', later, inZone).session
     case 'decide':
-      return withDecision(session, verdictOf(session, ruling, creditCodeOf(1), later, inZone), { issueId: '2026-000001', enterpriseId: creditCodeOf(1), officerId: '1001' }, 'd1', later).session
+      return withDecision(session, verdictOf(session, ruling, creditCodeOf(1), false, later, inZone), { issueId: '2026-000001', enterpriseId: creditCodeOf(1), officerId: '1001' }, 'd1', later).session
   }
 }
 const ruling = { what: '本周内恢复供水。', departmentId: 'D-02', dueOn: '2026-03-06' } as const
@@ -73,6 +73,31 @@ test.each(cases)('a session that is %s: %s (decided before: %s)', (status, comma
   expect(problem.members).toEqual({ sessionStatus: status, legal: sessionCommands.filter(each => expected[status][each] !== undefined && !(hasDecided && (each === 'change' || each === 'cancel'))) })
 })
 
+describe('when it can begin', () => {
+  const call = (but: Partial<Call>, earliest: number) => callSession(aCall(but), { sessionId: 'S2026-000001', holder: { ...holder, roles: [...holder.roles] }, invitees: invitees(), by: 'd1', now, earliest })
+  const tomorrow = at('2026-03-03 00:00')
+  const today = { startsAt: at('2026-03-02 15:00'), endsAt: at('2026-03-02 16:00') }
+
+  test.each<[string, Partial<Call>, number, string]>([
+    ['a director today', today, tomorrow, 'session-too-soon'],
+    ['the office in the past', { ...today, startsAt: now }, now, 'session-in-past'],
+    ['the office before it begins', { ...today, endsAt: today.startsAt }, now, 'session-time-not-possible'],
+    ['anybody in more than a year', { startsAt: at('2027-03-03 09:00'), endsAt: at('2027-03-03 10:00') }, tomorrow, 'session-time-not-possible'],
+  ])('is not called by %s', (_, but, earliest, code) => {
+    expect(refusal(() => call(but, earliest)).code).toBe(code)
+  })
+
+  test('is today where the office calls it, and stays where only the place is changed', () => {
+    const { session } = call(today, now)
+    expect(changeSession(session, aCall({ ...today, place: '另一处' }), invitees(), { now, earliest: tomorrow }).session.place).toBe('另一处')
+    expect(refusal(() => changeSession(session, aCall({ ...today, startsAt: today.startsAt + 60_000 }), invitees(), { now, earliest: tomorrow })).code).toBe('session-too-soon')
+  })
+
+  test('is told to nobody again where nothing has been changed', () => {
+    expect(changeSession(aSession(), aCall(), invitees({ officerIds: ['d1', 'new'] }), { now, earliest: tomorrow })).toEqual({ session: aSession(), mails: [] })
+  })
+})
+
 describe('who is invited', () => {
   test('each enterprise with an address, whoever holds it, the staff, each once', () => {
     expect(aSession().invited).toEqual([`enterprise:${creditCodeOf(1)}`, 'officer:d1', 'officer:h1', 'officer:1001'])
@@ -83,8 +108,8 @@ describe('who is invited', () => {
       enterprises: Array.from({ length: 20 }, (_, nth) => ({ enterpriseId: creditCodeOf(from + nth), contactEmail: 'x@example.com' })),
       officerIds: Array.from({ length: 399 }, (_, nth) => `s${from}-${nth}`),
     })
-    const before = callSession(aCall(), { sessionId: 'S2026-000001', holder: { ...holder, roles: [...holder.roles] }, invitees: many(1), by: 'd1', now })
-    const { session, mails } = changeSession(before.session, aCall(), many(100), now)
+    const before = callSession(aCall(), { sessionId: 'S2026-000001', holder: { ...holder, roles: [...holder.roles] }, invitees: many(1), by: 'd1', now, earliest: now })
+    const { session, mails } = changeSession(before.session, aCall({ place: '另一处' }), many(100), { now, earliest: now })
     // And the record of the request.
     expect(sessionWrite(session, before.session)).toBeDefined()
     expect(planWrites(mails, now).length + 2).toBeLessThanOrEqual(transactionLimit)
@@ -94,7 +119,7 @@ describe('who is invited', () => {
     // No enterprise shares a mail.
     for (const { to, cc } of mails) if (to.startsWith('enterprise:')) expect(cc).toEqual([])
     expect(mails.flatMap(({ cc }) => cc).every(each => each.startsWith('officer:'))).toBe(true)
-    expect(refusal(() => changeSession(session, aCall(), { ...many(200), officerIds: Array.from({ length: 400 }, (_, nth) => `t${nth}`) }, now)).code).toBe('too-many-participants')
+    expect(refusal(() => changeSession(session, aCall(), { ...many(200), officerIds: Array.from({ length: 400 }, (_, nth) => `t${nth}`) }, { now, earliest: now })).code).toBe('too-many-participants')
   })
 })
 
@@ -103,7 +128,7 @@ describe('what a session decides on an issue', () => {
   const reckoning = { calendar, timeZone: zone }
   const heard = { staff: aStaff(), formerStaff: aStaff({ handlers: ['f1'], directors: ['f2'] }), contact: anEnterprise() }
   const direct = (issue: Issue, but: Partial<Verdict> = {}, when = act): Decision =>
-    directIssue(issue, { sessionId: 'S2026-000001', decision: 1, calledByDepartmentId: 'D-01', ...ruling, ...but }, heard, when, reckoning, decisionsAtMost)
+    directIssue(issue, { sessionId: 'S2026-000001', decision: 1, calledByDepartmentId: 'D-01', isOffice: false, ...ruling, ...but }, heard, when, reckoning, decisionsAtMost)
   const dueOf = ({ clocks: { resolve } }: Issue): string => shown(resolve.by)
   const accepted = (issue = anIssue()) => acceptIssue(issue, { by: 'h1', now: at('2026-03-02 11:00') }).issue
   const approved = (issue: Issue, when: string) => decideRequest(issue, { decision: 'approved' }, anEnterprise(), { by: 'd9', now: at(when) }, reckoning).issue
@@ -141,7 +166,27 @@ describe('what a session decides on an issue', () => {
   })
 
   test('is told to who has to act, who led before, who brought it and the enterprise, each once', () => {
-    expect(direct(anIssue()).mails.map(({ to }) => to)).toEqual(['officer:1001', 'officer:h1', 'officer:h2', 'officer:f1', 'officer:d1', 'officer:f2', `enterprise:${creditCodeOf(1)}`])
+    expect(direct(anIssue()).mails.map(({ to }) => to)).toEqual(['officer:1001', 'officer:h1', 'officer:h2', 'officer:d1', 'officer:f1', 'officer:f2', `enterprise:${creditCodeOf(1)}`])
+  })
+
+  test('is told apart to departments that are large: a mail that is shared says one thing', () => {
+    const large = (mark: string) => aStaff({ handlers: Array.from({ length: 10 }, (_, nth) => `${mark}${nth}`), directors: [`${mark}d`] })
+    const { mails } = directIssue(anIssue(), { sessionId: 'S2026-000001', decision: 1, calledByDepartmentId: 'D-01', isOffice: false, ...ruling }, { ...heard, staff: large('n'), formerStaff: large('o') }, act, reckoning, decisionsAtMost)
+    const readers = mails.map(({ to, cc }) => new Set([to, ...cc].map(each => each.slice(0, 'officer:n'.length))))
+    expect(readers.filter(each => each.has('officer:n') && each.has('officer:o'))).toEqual([])
+    expect(mails.flatMap(({ to, cc }) => [to, ...cc])).toHaveLength(24)
+    const onlyHandlers = { ...heard, formerStaff: aStaff({ handlers: ['f1'], directors: [] }), staff: aStaff({ handlers: ['n1'], directors: [] }) }
+    const told = directIssue(anIssue(), { sessionId: 'S2026-000001', decision: 1, calledByDepartmentId: 'D-01', isOffice: false, ...ruling }, onlyHandlers, act, reckoning, decisionsAtMost).mails.map(({ mailId }) => mailId)
+    expect(new Set(told).size).toBe(told.length)
+  })
+
+  test('puts off nothing that the calling department has to do itself, unless the campaign office says so', () => {
+    const later = { departmentId: 'D-01', dueOn: '2026-03-20' } as const
+    expect(refusal(() => direct(accepted(), later)).code).toBe('own-deadline')
+    expect(refusal(() => direct(accepted(), { ...later, departmentId: 'D-02' })).code).toBe('own-deadline')
+    expect(dueOf(direct(accepted(), { ...later, isOffice: true }).issue)).toBe('2026-03-20 18:00')
+    expect(dueOf(direct(accepted(), { ...later, calledByDepartmentId: 'D-03' }).issue)).toBe('2026-03-20 18:00')
+    expect(dueOf(direct(accepted(), { ...later, dueOn: '2026-03-05' }).issue)).toBe('2026-03-05 18:00')
   })
 
   test('lets fall away what waited for a decision', () => {
@@ -164,7 +209,7 @@ describe('what a session decides on an issue', () => {
   })
 
   test('needs somebody in the department, and comes ten times at most', () => {
-    expect(refusal(() => directIssue(anIssue(), { sessionId: 'S2026-000001', decision: 1, calledByDepartmentId: 'D-01', ...ruling }, { ...heard, staff: aStaff({ handlers: [], directors: [] }) }, act, reckoning, decisionsAtMost)).code).toBe('department-unstaffed')
+    expect(refusal(() => directIssue(anIssue(), { sessionId: 'S2026-000001', decision: 1, calledByDepartmentId: 'D-01', isOffice: false, ...ruling }, { ...heard, staff: aStaff({ handlers: [], directors: [] }) }, act, reckoning, decisionsAtMost)).code).toBe('department-unstaffed')
     let issue = anIssue()
     for (let decision = 1; decision <= 10; decision++) issue = direct(issue, { decision }).issue
     expect(refusal(() => direct(issue, { decision: 11 })).code).toBe('too-many-decisions')

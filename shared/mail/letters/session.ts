@@ -51,15 +51,16 @@ export const sessionCancelled = ({ session, reason, reader }: FactsOf<'session-c
     heading: isOff ? say(`现场办公取消：${session.title}`, `Session cancelled: ${session.title}`) : say(`参加人员调整：${session.title}`, `You need not come: ${session.title}`),
     lead: isOff
       ? toReader(reader, `原定${time}举行的现场办公已取消，请勿前往。`, `the on-site session of ${time} will not take place. Please do not come.`, pen)
-      : toReader(reader, `因安排调整，您无须参加${time}的现场办公。`, `arrangements have changed, and you need not come to the on-site session of ${time}.`, pen),
+      : toReader(reader, `因安排调整，您无须参加此前邀请您参加的现场办公“${session.title}”。`, `arrangements have changed, and you need not come to the on-site session you were invited to, "${session.title}".`, pen),
     urgency: 'due',
     blocks: [
       ...(isOff ? [section(say('原因', 'The reason')), { kind: 'quote', text: reason, by: session.departmentName } as const] : []),
-      { kind: 'facts', rows: sessionRows(session, pen) },
+      // How it is arranged now is not for those who are not to come.
+      ...(isOff ? [{ kind: 'facts', rows: sessionRows(session, pen) } as const] : []),
       ...(isOff ? byTelephone(session, reader.kind, say('请结对干部电话告知以下未登记邮箱的企业', 'Without an address; their officers, please tell them by telephone'), pen) : []),
       quoteSession(session, pen),
     ],
-    because: because(reader.kind, session, pen),
+    because: isOff ? because(reader.kind, session, pen) : say('您收到本邮件，是因为您此前受邀参加本次现场办公。', 'You get this mail because you had been invited to this session.'),
     ask: session.departmentName,
   }
 }
@@ -72,9 +73,9 @@ export const sessionMinutes = ({ session, text, decisions, reader }: FactsOf<'se
   const count = decisions.length
   const made = toEnterprise
     ? count === 0 ? '' : say(`涉及贵单位的决定${count}项，列后。`, ` The ${count === 1 ? 'decision' : `${count} decisions`} on your own issues can be found below.`)
-    : say(`共作出决定${count}项，请各承办部门按期落实。`, ` ${count === 1 ? 'One decision was' : `${count} decisions were`} made; each department, please see to yours in time.`)
+    : count === 0 ? '' : say(`共作出决定${count}项，请各承办部门按期落实。`, ` ${count === 1 ? 'One decision was' : `${count} decisions were`} made; each department, please see to yours in time.`)
   return {
-    subject: sessionSubject(session, toEnterprise ? say('现场办公纪要', 'Minutes of the session') : say(`现场办公纪要，决定${count}项`, `Minutes, ${count} decision${count === 1 ? '' : 's'}`), pen),
+    subject: sessionSubject(session, toEnterprise || count === 0 ? say('现场办公纪要', 'Minutes of the session') : say(`现场办公纪要，决定${count}项`, `Minutes, ${count} decision${count === 1 ? '' : 's'}`), pen),
     heading: say(`现场办公纪要：${session.title}`, `Minutes: ${session.title}`),
     lead: toReader(reader, `${time}现场办公的纪要如下。${made}`, `below are the minutes of the on-site session of ${time}.${made}`, pen),
     urgency: 'normal',

@@ -157,13 +157,16 @@ describe('before it begins', () => {
   it('has an agenda: what is not resolved of its enterprises, by category', async () => {
     const [one, other, third] = [await submit('officer', '道路一'), await submit('stranger', '道路二'), await submit('colleague', '道路三')]
     const { params } = await called()
-    for (const reader of ['director', 'other-handler', 'officer', 'supervisor'] as const) {
+    for (const reader of ['director', 'other-handler', 'supervisor'] as const) {
       const { body } = await district[reader].ask(getAgenda, { params })
       expect(body.complete).toBe(true)
       const listed = body.categories.find(({ category }) => category === 'facilities')?.issues.map(({ issueId }) => issueId)
       expect(listed).toEqual(expect.arrayContaining([one.issueId, other.issueId]))
       expect(listed).not.toContain(third.issueId)
     }
+    // An officer sees what concerns the enterprises they are paired with.
+    const theirs = (await district.officer.ask(getAgenda, { params })).body.categories.flatMap(({ issues }) => issues.map(({ issueId }) => issueId))
+    expect([theirs.includes(one.issueId), theirs.includes(other.issueId)]).toEqual([true, false])
     expect(await district.colleague.refused(getAgenda, { params })).toMatchObject({ status: 403 })
   })
 
@@ -239,8 +242,8 @@ describe('a decision on the spot', () => {
       [{ issueVersion: undefined }, 422, 'one-issue-required'],
       [{ issueId: undefined }, 422, 'one-issue-required'],
       [{ issue }, 422, 'one-issue-required'],
-      [{ issueId: '2026-999999' }, 404, 'issue-not-found'],
-      [{ issueId: colleagues.issueId }, 422, 'enterprise-not-of-session'],
+      [{ issueId: '2026-999999' }, 422, 'issue-not-of-session'],
+      [{ issueId: colleagues.issueId }, 422, 'issue-not-of-session'],
       [{ issueId: undefined, issueVersion: undefined, issue: { ...issue, enterpriseId: enterpriseOf.colleague } }, 422, 'enterprise-not-of-session'],
       [{ issueId: undefined, issueVersion: undefined, issue: { ...issue, subcategory: 'planning' } }, 422, 'subcategory-mismatch'],
     ] as const)
@@ -278,7 +281,8 @@ describe('a decision on the spot', () => {
     expect(toEnterprise?.text).toMatch(/会议听取了企业意见[^]*两日内接通。/)
     expect(toEnterprise?.text).not.toContain('由发改局牵头')
     const { issueId } = await submit('officer')
-    await decide({ what: '会后补充。', departmentId: 'D-02', dueOn: '2026-03-06', issueId, issueVersion: 1 })
+    // What is decided is in the minutes, so nothing is decided after them.
+    expect(await district.director.refused(decideOnTheSpot, { params: session.params, body: { what: '会后补充。', departmentId: 'D-02', dueOn: '2026-03-06', issueId, issueVersion: 1 } })).toMatchObject({ status: 409, code: 'session-command-not-legal' })
   })
 
   it('is found by its session, in whatever state that is', async () => {
