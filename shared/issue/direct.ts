@@ -79,15 +79,21 @@ const tellAll = (issue: Issue, { staff, formerStaff, contact }: Heard): readonly
   return [
     planMail(about, officer, 'act'),
     // Each by itself: a mail that is shared says the same to all its readers, and these are told different things.
-    ...planForEach([staff, ...whoeverThereIs(formerStaff)].map(each => ({ about, staff: each, but: officer })), ['handlers', 'directors'], 'act'),
+    ...planForEach([staff, ...whoeverElse(formerStaff, staff)].map(each => ({ about, staff: each, but: officer })), ['handlers', 'directors'], 'act'),
     ...(contact?.contactEmail === undefined ? [] : [planMail(about, `enterprise:${issue.enterpriseId}`, 'act')]),
   ]
 }
 
-/** The staff of the department that led before, where it has any: nobody is told in its stead that it has nothing to do. */
-const whoeverThereIs = (staff: Staff | undefined): readonly Staff[] => {
-  if (staff === undefined || staff.handlers.length + staff.directors.length === 0) return []
-  return [{ ...staff, directors: staff.directors.length > 0 ? staff.directors : staff.handlers }]
+/**
+ * The staff of the department that led before, but for those who are told as the one that leads now; where it has none, nobody is
+ * told in its stead that it has nothing to do.
+ */
+const whoeverElse = (former: Staff | undefined, { handlers, directors, supervisors }: Staff): readonly Staff[] => {
+  // Supervisors stand in where there is no director.
+  const told = new Set([...handlers, ...(directors.length > 0 ? directors : supervisors)])
+  const others = { handlers: (former?.handlers ?? []).filter(id => !told.has(id)), directors: (former?.directors ?? []).filter(id => !told.has(id)) }
+  if (former === undefined || others.handlers.length + others.directors.length === 0) return []
+  return [{ ...former, handlers: others.handlers, directors: others.directors.length > 0 ? others.directors : others.handlers }]
 }
 
 type Dispatching = Parameters<typeof dispatchIssues>[1]
