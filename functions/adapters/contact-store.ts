@@ -1,7 +1,9 @@
 import type { Unreached } from '../../shared/roster/contact.ts'
 import { untilCommitted } from './race.ts'
+import { enterpriseKey } from './roster-store.ts'
 import { openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import type { Item, Key, Table, Write } from './table.ts'
+import { traceOfAddress } from './trace.ts'
 
 const unreachedKey = (enterpriseId: string): Key => ({ pk: `UNREACHED#${enterpriseId}`, sk: 'UNREACHED' })
 
@@ -16,10 +18,15 @@ export const newUnreachedWrite = async (table: Table, enterpriseId: string, mark
 /** A few mails of one enterprise may come back at once. */
 const triesAtMost = 5
 
-/** Marks an address that mail does not reach. One that is marked already stays as it is, with its day. */
+/**
+ * Marks the enterprise's address, if mail does not reach it: a bounce may speak of one that it has no more. What is marked
+ * already stays as it is, with its day.
+ */
 export const markUnreached = (table: Table, enterpriseId: string, mark: Unreached): Promise<void> =>
   untilCommitted(async () => {
-    const before = await table.get(unreachedKey(enterpriseId))
+    const [before, enterprise] = await table.getAll([unreachedKey(enterpriseId), enterpriseKey(enterpriseId)])
+    const { contactEmail } = openedMaybe('enterprise', enterprise) ?? {}
+    if (contactEmail === undefined || traceOfAddress(contactEmail) !== mark.address) return
     if (openedMaybe('unreached', before)?.address !== mark.address) await table.commit([unreachedWrite(enterpriseId, mark, before)])
   }, triesAtMost)
 

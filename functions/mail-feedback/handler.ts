@@ -6,7 +6,8 @@ import { markUnreached } from '../adapters/contact-store.ts'
 import { mailIdOfTag } from '../adapters/mail-transport.ts'
 import { openedMail, outboxKey, plannedItem } from '../adapters/outbox-store.ts'
 import type { Table } from '../adapters/table.ts'
-import { addressesOf, traceOf } from '../outbox/address.ts'
+import { traceOfAddress } from '../adapters/trace.ts'
+import { addressesOf } from '../outbox/address.ts'
 import { reportUndeliverable } from '../outbox/undeliverable.ts'
 
 const recipients = z.array(z.looseObject({ emailAddress: z.string() }))
@@ -32,7 +33,7 @@ const unreachedAddresses = ({ detail: { bounce, complaint } }: Feedback): readon
 
 /** Where a mail went whose sender has not come to write it down. */
 const tracesOfToday = async (table: Table, recipients: readonly Recipient[]): Promise<readonly string[]> =>
-  (await addressesOf(table, recipients)).map(each => ('address' in each ? traceOf(each.address) : ''))
+  (await addressesOf(table, recipients)).map(each => ('address' in each ? traceOfAddress(each.address) : ''))
 
 export type FeedbackOutcome = 'reported' | 'known' | 'unconcerned'
 
@@ -46,7 +47,7 @@ export const receiveFeedback = async (feedback: Feedback, { table, adminEmail }:
   const item = await table.get(outboxKey(mailId))
   if (item === undefined) return 'unconcerned'
   const mail = openedMail(item)
-  const unreached = unreachedAddresses(feedback).map(traceOf)
+  const unreached = unreachedAddresses(feedback).map(traceOfAddress)
   const everybody = [mail.to, ...mail.cc]
   const sentTo = mail.sentTo ?? (await tracesOfToday(table, everybody))
   const concerned = everybody.filter((_, at) => unreached.includes(sentTo[at] ?? ''))

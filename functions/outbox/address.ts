@@ -2,13 +2,9 @@ import { readRecipient, type Recipient, type UndeliverableReason } from '../../s
 import type { Enterprise } from '../../shared/roster/roster.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import type { Table } from '../adapters/table.ts'
-import { traceOf as traceOfText } from '../adapters/trace.ts'
 
 /** Where a recipient is reached today, or why not; and the enterprise, as it was when its address was read. */
 export type Address = { readonly address: string; readonly enterprise?: Enterprise } | { readonly missing: UndeliverableReason }
-
-/** Recognises an address without keeping it, in whatever case a mail service gives it back. */
-export const traceOf = (address: string): string => traceOfText(address.toLowerCase())
 
 /** The addresses that recipients have today. */
 export const addressesOf = async (table: Table, recipients: readonly Recipient[]): Promise<readonly Address[]> => {

@@ -9,8 +9,9 @@ import { markUnreached } from '../adapters/contact-store.ts'
 import { issueLink } from '../adapters/link-store.ts'
 import { openedMail, outboxItem, outboxKey, plannedItem, type OutboxMail } from '../adapters/outbox-store.ts'
 import { Conflict, type Item, type Table, type Write } from '../adapters/table.ts'
+import { traceOfAddress } from '../adapters/trace.ts'
 import { calendarPartOf } from './calendar-part.ts'
-import { addressesOf, traceOf, type Address } from './address.ts'
+import { addressesOf, type Address } from './address.ts'
 import type { FactsReader } from './facts.ts'
 import { reportUndeliverable } from './undeliverable.ts'
 
@@ -288,7 +289,7 @@ const plan = async (mails: readonly Item[], { table }: DeliveryDependencies): Pr
   await Promise.all(mails.map(each => table.putNew(each)))
 }
 
-const tracesOf = (addresses: readonly Address[]): string[] => addresses.map(each => ('address' in each ? traceOf(each.address) : ''))
+const tracesOf = (addresses: readonly Address[]): string[] => addresses.map(each => ('address' in each ? traceOfAddress(each.address) : ''))
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 

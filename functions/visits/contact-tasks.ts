@@ -1,13 +1,14 @@
 import { toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { contactTaskOperations } from '../../shared/contract/contact-tasks.ts'
 import { contactFaultOf } from '../../shared/roster/contact.ts'
+import { concurrently } from '../adapters/concurrently.ts'
 import { unreachedOf } from '../adapters/contact-store.ts'
 import { issueQueries } from '../adapters/issue-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { opened } from '../adapters/stored.ts'
+import { traceOfAddress } from '../adapters/trace.ts'
 import type { ApiHandlers } from '../http/api.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
-import { traceOf } from '../outbox/address.ts'
 import { askedAbout } from './asked-about.ts'
 
 /** So many issues of an enterprise are looked at, the latest. */
@@ -34,12 +35,13 @@ export const contactTaskHandlers = ({ table, cursors, timeZone }: Pick<HandlerDe
       const [enterprises, marks] = await Promise.all([roster.enterprises(ids), unreachedOf(table, ids)])
       const tasks = pairings.flatMap(({ officerId, enterpriseId }, at) => {
         const enterprise = enterprises.get(enterpriseId)
-        const fault = enterprise && contactFaultOf(enterprise, marks[at], traceOf)
+        const fault = enterprise && contactFaultOf(enterprise, marks[at], traceOfAddress)
         return enterprise === undefined || fault === undefined ? [] : [{ officerId, enterpriseId, enterpriseName: enterprise.name, ...fault }]
       })
-      const items = await Promise.all(
-        tasks.map(async ({ since, ...task }) => ({ ...task, ...(since === undefined ? {} : { since: toRfc3339(since, timeZone) }), awaitingRating: await awaitingRating(task.enterpriseId) })),
-      )
+      const awaiting = new Map<string, number>()
+      // Of two officers who share an enterprise, each has the task; its issues are counted once.
+      await concurrently(new Set(tasks.map(({ enterpriseId }) => enterpriseId)), 8, async enterpriseId => void awaiting.set(enterpriseId, await awaitingRating(enterpriseId)))
+      const items = tasks.map(({ since, ...task }) => ({ ...task, ...(since === undefined ? {} : { since: toRfc3339(since, timeZone) }), awaitingRating: awaiting.get(task.enterpriseId) ?? 0 }))
       return { body: { ...officers, items } }
     },
   }
