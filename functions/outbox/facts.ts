@@ -6,7 +6,7 @@ import type { Clock, Issue, Piece, TimelineEvent } from '../../shared/issue/issu
 import { isOpen } from '../../shared/issue/transition.ts'
 import type { ClockFacts, EndFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, PieceFacts, QuotaLine, Said, SessionFacts, SessionReader, SpotDecisionFacts, VisitFacts } from '../../shared/mail/facts.ts'
 import { isForNow, readRecipient, type About } from '../../shared/mail/notice.ts'
-import { isSettled } from '../../shared/visit/flag.ts'
+import { isSettled, visitIdOfFlag } from '../../shared/visit/flag.ts'
 import type { Enterprise } from '../../shared/roster/roster.ts'
 import type { Session, SessionDecision } from '../../shared/session/session.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
@@ -215,10 +215,13 @@ export const factsReader = (table: Table, timeZone: string) => {
   const readMail = async (mailId: string): Promise<OutboxMail | undefined> =>
     openedMaybe('outbox', await table.get(outboxKey(mailId))) as OutboxMail | undefined
 
-  /** The issue or the case that a mail is about; behind a report of a report, too, or the fact would be lost on its way up. */
-  const matterBehind = async ({ about }: OutboxMail): Promise<{ readonly issue?: Issue | undefined; readonly case?: Case | undefined }> => {
+  /** The issue, case, session or visit that a mail is about; behind a report of a report, too, or the fact would be lost on its way up. */
+  const matterBehind = async ({ about }: OutboxMail): Promise<{ readonly issue?: Issue | undefined; readonly case?: Case | undefined; readonly session?: Session | undefined; readonly visit?: Visit | undefined }> => {
     if ('issueId' in about) return { issue: await readIssue(about.issueId) }
     if ('caseId' in about) return { case: await readCase(about.caseId) }
+    if ('sessionId' in about) return { session: openedMaybe('session', await table.get(sessionKey(about.sessionId))) }
+    if ('visitId' in about) return { visit: await readVisit(table, about.visitId) }
+    if ('flagId' in about) return { visit: await readVisit(table, visitIdOfFlag(about.flagId)) }
     const reported = about.kind === 'mail-undeliverable' ? await readMail(about.mailId) : undefined
     return reported === undefined ? {} : matterBehind(reported)
   }
@@ -230,7 +233,7 @@ export const factsReader = (table: Table, timeZone: string) => {
     const { kind, id } = readRecipient(recipient)
     const person = kind === 'officer' ? await roster.officer(id) : undefined
     const enterprise = kind === 'enterprise' ? await roster.enterprise(id) : undefined
-    const { issue, case: it } = await matterBehind(original)
+    const { issue, case: it, session, visit } = await matterBehind(original)
     return {
       facts: {
         kind: 'mail-undeliverable',
@@ -240,6 +243,8 @@ export const factsReader = (table: Table, timeZone: string) => {
         reason,
         issue: issue === undefined ? undefined : await issueFacts(issue),
         case: it === undefined ? undefined : await caseFacts(it),
+        session: session === undefined ? undefined : await sessionFacts(session, session.invitation, { kind: 'staff' }),
+        visit: visit === undefined ? undefined : await visitFacts(visit),
       },
     }
   }

@@ -360,4 +360,7 @@ export type MailFacts =
       readonly issue?: IssueFacts | undefined
       /** The case it was about, if it was about one. */
       readonly case?: CaseFacts | undefined
+      /** The session, or the visit, likewise. */
+      readonly session?: SessionFacts | undefined
+      readonly visit?: VisitFacts | undefined
     }

@@ -69,6 +69,9 @@ export const wordsOf = (text: string): string => text.normalize('NFKC').replace(
 /** A visit has one flag of a kind. */
 export const flagIdOf = (kind: FlagKind, visitId: string): string => `${kind}.${visitId}`
 
+/** The visit that a flag is of. */
+export const visitIdOfFlag = (flagId: string): string => flagId.slice(flagId.indexOf('.') + 1)
+
 /** Why a visit should be looked at, and the visits it was seen by. */
 interface Suspicion {
   readonly kind: FlagKind

@@ -366,9 +366,14 @@ const exemptionSamples = (locale: Locale): Record<string, MailFacts> => {
   }
 }
 
+const visitIn = (locale: Locale): VisitFacts => {
+  const { officer, officers, enterprise, meeting } = named[locale]
+  return { visitId: '1001.20160809.5d41402abc4b2a76b971', officerName: officer, enterpriseName: enterprise, visitedOn: '2016-08-09', mode: 'onsite', summary: meeting, recordedByName: officers[1], withNames: officers.slice(1), counted: true }
+}
+
 const visitSamples = (locale: Locale): Record<string, MailFacts> => {
-  const { officer, officers, enterprise, meeting, denial } = named[locale]
-  const visit: VisitFacts = { visitId: '1001.20160809.5d41402abc4b2a76b971', officerName: officer, enterpriseName: enterprise, visitedOn: '2016-08-09', mode: 'onsite', summary: meeting, recordedByName: officers[1], withNames: officers.slice(1), counted: true }
+  const { officer, denial } = named[locale]
+  const visit = visitIn(locale)
   return {
     'visit-joint': { kind: 'visit-joint', visit },
     'visit-joint-time': { kind: 'visit-joint', visit: { ...visit, from: '09:30', until: '11:00', counted: false, reasonNotCounted: 'same-day' } },
@@ -378,9 +383,9 @@ const visitSamples = (locale: Locale): Record<string, MailFacts> => {
   }
 }
 
-const sessionSamples = (locale: Locale): Record<string, MailFacts> => {
-  const { title, enterprise, enterprises, officer, director, department, other, remark, message, despite, overrideReason } = named[locale]
-  const session: SessionFacts = {
+const sessionIn = (locale: Locale): SessionFacts => {
+  const { title, enterprise, enterprises, officer, director, department, other, remark } = named[locale]
+  return {
     number: 'S2016-000007',
     title,
     place: enterprise,
@@ -394,6 +399,11 @@ const sessionSamples = (locale: Locale): Record<string, MailFacts> => {
     remark,
     sequence: 0,
   }
+}
+
+const sessionSamples = (locale: Locale): Record<string, MailFacts> => {
+  const { title, enterprise, department, other, message, despite, overrideReason } = named[locale]
+  const session = sessionIn(locale)
   const toEnterprise = { reader: { kind: 'enterprise', name: enterprise }, session: { ...session, enterpriseNames: [], unaddressed: [] } } as const
   const toStaff = { reader: { kind: 'staff' }, session } as const
   const decisions: SpotDecisionFacts[] = [
@@ -434,6 +444,8 @@ const undeliverableSamples = (locale: Locale): Record<string, MailFacts> => {
     'mail-undeliverable-given-up': { ...about, original: 'issue-escalated', recipientName: director, recipientAddress: 'li@example.org', reason: 'given-up', issue },
     'mail-undeliverable-left': { ...about, original: 'issue-dispatched', recipientName: officer, reason: 'left-the-roster', issue: issueIn(locale) },
     'mail-undeliverable-case': { ...about, original: 'case-handed-over', recipientName: enterprise, recipientAddress: 'office@example.com', reason: 'bounced', case: caseIn(locale, { status: 'handed-over' }) },
+    'mail-undeliverable-session': { ...about, original: 'session-cancelled', recipientName: enterprise, recipientAddress: 'office@example.com', reason: 'bounced', session: sessionIn(locale) },
+    'mail-undeliverable-visit': { ...about, original: 'visit-joint', recipientName: officer, reason: 'left-the-roster', visit: visitIn(locale) },
     'mail-undeliverable-no-issue': { ...about, original: 'quota-last-call', recipientName: officer, reason: 'no-address' },
   }
 }

@@ -111,12 +111,12 @@ const toReader = (reader: SessionReader, zh: string, en: string, { say }: Pen): 
 const subjectColumns = 120
 
 /** A subject that starts with the session's number, says what to do, and gives the title what room is left. */
-const sessionSubject = ({ number, title }: SessionFacts, message: string, { say }: Pen): string => {
+export const sessionSubject = ({ number, title }: SessionFacts, message: string, { say }: Pen): string => {
   const start = `[${number}] ${message}${say('：', ': ')}`
   return start + cut(title, Math.max(24, subjectColumns - columnsOf(start)))
 }
 
-const sessionRows = (session: SessionFacts, { say, at, list }: Pen): readonly Fact[] => [
+export const sessionRows = (session: SessionFacts, { say, at, list }: Pen): readonly Fact[] => [
   { label: say('编号', 'Number'), value: session.number },
   { label: say('开始', 'Begins'), value: at(session.startsAt) },
   { label: say('结束', 'Ends'), value: at(session.endsAt) },

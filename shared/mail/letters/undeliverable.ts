@@ -1,6 +1,9 @@
 import { isOpen } from '../../issue/transition.ts'
+import type { Block } from '../letter.ts'
 import { caseReference, caseRows, caseSteps, caseSubject } from './case-blocks.ts'
 import { issueRows, issueSubject, clockRows, problemQuote, provisionalNote, ledgerReference } from './issue-blocks.ts'
+import { sessionRows, sessionSubject } from './session.ts'
+import { visitRows } from './visit.ts'
 import { shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 import { mailTerms, undeliveredTerms } from './terms.ts'
 
@@ -12,12 +15,12 @@ type Undelivered = FactsOf<'mail-undeliverable'>
  */
 export const mailUndeliverable = (facts: Undelivered, pen: Pen): Draft => {
   const { say, term } = pen
-  const { issue, case: it, recipientName, recipientAddress, reason } = facts
+  const { issue, case: it, session, visit, recipientName, recipientAddress, reason } = facts
   const { outcome, why, remedy } = undeliveredTerms[reason]
   const original = term(mailTerms[facts.original])
   const task = say(`请转告${shortName(recipientName)}，${original}${term(outcome)}`, `Please tell ${shortName(recipientName)}, ${original} ${term(outcome)}`)
   return {
-    subject: issue !== undefined ? issueSubject(issue, task, pen) : it !== undefined ? caseSubject(it, task, pen) : task,
+    subject: subjectOf(facts, task, pen),
     heading: say(`请转告：${original}${term(outcome)}`, `Please pass on: ${original} ${term(outcome)}`),
     lead: say(
       `请您尽快用其他方式转告${recipientName}：发给对方的${original}${term(outcome)}（${term(why)}）${issueDue(facts, pen)}。`,
@@ -38,7 +41,7 @@ export const mailUndeliverable = (facts: Undelivered, pen: Pen): Draft => {
       ...(issue === undefined
         ? []
         : [
-            { kind: 'section', title: say('邮件所述事项', 'What it was about') } as const,
+            matter(pen),
             { kind: 'facts', rows: [{ label: say('问题', 'Issue'), value: issue.title }, ...issueRows(issue, pen), ...clockRows(issue, pen)] } as const,
             ...provisionalNote(issue, pen),
             ...problemQuote(issue, pen),
@@ -47,11 +50,13 @@ export const mailUndeliverable = (facts: Undelivered, pen: Pen): Draft => {
       ...(it === undefined
         ? []
         : [
-            { kind: 'section', title: say('邮件所述事项', 'What it was about') } as const,
+            matter(pen),
             { kind: 'facts', rows: [{ label: say('事项', 'Case'), value: it.title }, ...caseRows(it, pen)] } as const,
             ...caseSteps(it, pen),
             caseReference(it, pen),
           ]),
+      ...(session === undefined ? [] : [matter(pen), { kind: 'facts', rows: [{ label: say('会议', 'Session'), value: session.title }, ...sessionRows(session, pen)] } as const]),
+      ...(visit === undefined ? [] : [matter(pen), { kind: 'facts', rows: [{ label: say('走访干部', 'Officer'), value: visit.officerName }, ...visitRows(visit, pen)] } as const]),
     ],
     because: say(
       '您收到本邮件，是因为原收件人未能确认收到，按规定由您转告。',
@@ -59,6 +64,14 @@ export const mailUndeliverable = (facts: Undelivered, pen: Pen): Draft => {
     ),
     ask: say('系统管理员', 'an administrator'),
   }
+}
+
+const matter = ({ say }: Pen): Block => ({ kind: 'section', title: say('邮件所述事项', 'What it was about') })
+
+const subjectOf = ({ issue, case: it, session }: Undelivered, task: string, pen: Pen): string => {
+  if (issue !== undefined) return issueSubject(issue, task, pen)
+  if (it !== undefined) return caseSubject(it, task, pen)
+  return session === undefined ? task : sessionSubject(session, task, pen)
 }
 
 const issueDue = ({ issue }: Undelivered, { say, at }: Pen): string =>

@@ -57,7 +57,7 @@ export const visitDenied = ({ flagId, visit, words }: FactsOf<'visit-denied'>, p
   }
 }
 
-const visitRows = (visit: VisitFacts, { say, on, term, list }: Pen): readonly Fact[] => [
+export const visitRows = (visit: VisitFacts, { say, on, term, list }: Pen): readonly Fact[] => [
   { label: say('企业', 'Enterprise'), value: visit.enterpriseName },
   { label: say('走访日期', 'Day'), value: on(visit.visitedOn) },
   ...(visit.from === undefined || visit.until === undefined ? [] : [{ label: say('时间', 'Time'), value: `${visit.from}–${visit.until}` }]),
