@@ -17,6 +17,12 @@ import type { ShownCase } from './case-page.ts'
 
 /** The cases of an enterprise as its pages show them, and the forms they have. */
 
+/** So many cases stand on the front page beside the issues, within its weight, of so many that are looked at: an enterprise has a handful. */
+const casesShown = 5
+const casesExamined = 50
+
+const isHandedOver = ({ status }: Case): boolean => status === 'handed-over'
+
 /** A timeline is read no further back than this. */
 const eventsAtMost = 60
 
@@ -43,14 +49,15 @@ export const enterpriseCases = ({ table, timeZone, adminEmail }: { readonly tabl
     return it?.enterpriseId === enterpriseId ? it : undefined
   }
 
-  /** The newest cases of the enterprise, so many at most, and one more where there are. */
-  const newestOf = async (enterpriseId: string, atMost: number): Promise<readonly Case[]> => {
+  /** The cases that stand on the enterprise's front page: those whose result is to be confirmed, then the newest; and whether there are others. */
+  const foremostOf = async (enterpriseId: string): Promise<{ readonly cases: readonly Case[]; readonly hasMore: boolean }> => {
     const cases: Case[] = []
-    for await (const item of table.query({ ...caseQueries.ofEnterprise(enterpriseId), pageSize: atMost })) {
+    for await (const item of table.query({ ...caseQueries.ofEnterprise(enterpriseId), pageSize: casesExamined })) {
       cases.push(opened('case', item))
-      if (cases.length === atMost) break
+      if (cases.length === casesExamined) break
     }
-    return cases
+    const ordered = [...cases.filter(isHandedOver), ...cases.filter(it => !isHandedOver(it))]
+    return { cases: ordered.slice(0, casesShown), hasMore: ordered.length > casesShown }
   }
 
   const newestEvents = async (caseId: string): Promise<readonly CaseEvent[]> => {
@@ -109,5 +116,5 @@ export const enterpriseCases = ({ table, timeZone, adminEmail }: { readonly tabl
     isToldBy: (told, { information: words }) => isInformation(told, words),
   }
 
-  return { caseOf, newestOf, shownWhole, receipt, information }
+  return { caseOf, foremostOf, shownWhole, receipt, information }
 }

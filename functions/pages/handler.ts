@@ -78,9 +78,6 @@ const seeIssue = (path: string, issueId: string): Result => seeOther(`${path}/is
 const issuesAtMost = 200
 const issuesOnPage = 20
 
-/** So many cases stand beside them, the newest: an enterprise has a handful, and the page has its weight. */
-const casesOnPage = 5
-
 /** A timeline is read from its end in pages, no further than a page has room for, and never further than so many events. */
 const eventsPerRead = 25
 const eventsReadAtMost = 200
@@ -173,13 +170,13 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     const { page: wanted } = event.queryStringParameters ?? {}
     const query = viewEnterpriseOperation.query.safeParse(wanted === undefined ? {} : { page: wanted })
     if (!query.success) return page(404, noSuchPage(pen))
-    const [{ issues, hasMore }, theirs] = await Promise.all([newestIssues(enterprise.enterpriseId), cases.newestOf(enterprise.enterpriseId, casesOnPage)])
+    const [{ issues, hasMore }, theirs] = await Promise.all([newestIssues(enterprise.enterpriseId), cases.foremostOf(enterprise.enterpriseId)])
     const awaiting = issues.filter(waitsForRating)
     const ordered = [...awaiting, ...issues.filter(issue => !waitsForRating(issue))]
     const pages = Math.max(1, Math.ceil(ordered.length / issuesOnPage))
     const at = Math.min(query.data.page, pages)
     const shown = await Promise.all(ordered.slice((at - 1) * issuesOnPage, at * issuesOnPage).map(shownOf))
-    return page(200, enterprisePage({ enterpriseName: enterprise.name, issues: shown, awaiting: awaiting.length, page: at, pages, hasMore, cases: theirs }, path, pen))
+    return page(200, enterprisePage({ enterpriseName: enterprise.name, issues: shown, awaiting: awaiting.length, page: at, pages, hasMore, cases: theirs.cases, hasMoreCases: theirs.hasMore }, path, pen))
   }
 
   const viewIssue = async (link: OpenedLink, issueId: string): Promise<Result> => {

@@ -97,7 +97,7 @@ const visitsIn = (locale: Locale): readonly ShownVisit[] => {
 
 const samples = (locale: Locale): Record<string, string> => {
   const pen = penAt(locale)
-  const list = { enterpriseName: named[locale].enterprise, issues: [{ issue: issueIn(locale), departmentName: named[locale].department }], awaiting: 0, page: 1, pages: 1, hasMore: false, cases: [] }
+  const list = { enterpriseName: named[locale].enterprise, issues: [{ issue: issueIn(locale), departmentName: named[locale].department }], awaiting: 0, page: 1, pages: 1, hasMore: false, cases: [], hasMoreCases: false }
   const wrong = enteredOf('new-issue', { title: named[locale].title }, [{ path: 'subject', code: 'required' }, { path: 'title', code: 'too-long', values: { limit: 100 } }, { path: 'description', code: 'required' }], pen)
   const faultless = enteredOf('new-issue', { title: named[locale].title, subject: 'facilities/power' }, [], pen)
   const once = '-'.repeat(22)
@@ -142,7 +142,8 @@ const samples = (locale: Locale): Record<string, string> => {
     'case-faults': casePageIn(locale, handedOver(locale), undefined, enteredOf('receipt', { words: named[locale].words }, [{ path: 'received', code: 'not-allowed', values: { allowed: 'yes' } }], pen)),
     'case-overtaken': casePageIn(locale, { ...handedOver(locale), status: 'completed', completedBy: 'receipt' }, undefined, overtaken('receipt', { received: 'no', words: named[locale].words })),
     'case-overtaken-to-send-again': casePageIn(locale, handedOver(locale), undefined, overtaken('receipt', { received: 'no' })),
-    'list-cases': enterprisePage({ ...list, cases: [caseIn(locale), caseIn(locale, handedOver(locale))] }, path, pen),
+    'list-cases': enterprisePage({ ...list, cases: [caseIn(locale, handedOver(locale)), caseIn(locale)] }, path, pen),
+    'list-more-cases': enterprisePage({ ...list, cases: [caseIn(locale)], hasMoreCases: true }, path, pen),
     'list-empty': enterprisePage({ ...list, issues: [] }, path, pen),
     'list-first': enterprisePage({ ...list, awaiting: 1, pages: 3 }, path, pen),
     'list-last': enterprisePage({ ...list, awaiting: 2, page: 3, pages: 3, hasMore: true }, path, pen),
@@ -269,7 +270,7 @@ describe.each(locales)('every page in %s', locale => {
 
   test('twenty issues with the longest names fit into a page', () => {
     const issues = Array.from({ length: 20 }, () => ({ issue: issueIn(locale, { title: '"'.repeat(100) }), departmentName: '"'.repeat(100) }))
-    const html = enterprisePage({ enterpriseName: '"'.repeat(200), issues, awaiting: 20, page: 2, pages: 10, hasMore: true, cases: [] }, path, penAt(locale, '2026-04-20 09:00'))
+    const html = enterprisePage({ enterpriseName: '"'.repeat(200), issues, awaiting: 20, page: 2, pages: 10, hasMore: true, cases: [], hasMoreCases: true }, path, penAt(locale, '2026-04-20 09:00'))
     expect(Buffer.byteLength(html)).toBeLessThan(30_000)
   })
 
@@ -277,7 +278,7 @@ describe.each(locales)('every page in %s', locale => {
     const issues = Array.from({ length: 20 }, () => ({ issue: issueIn(locale, { title: '"'.repeat(100) }), departmentName: '"'.repeat(100) }))
     const it = aCase({ entered: { title: '"'.repeat(100) } })
     const waiting: Case = { ...it, steps: it.steps.map(step => ({ ...step, title: '"'.repeat(100), status: 'waiting' })) }
-    const list = { enterpriseName: '"'.repeat(200), issues, awaiting: 20, page: 1, pages: 10, hasMore: true, cases: Array.from({ length: 5 }, () => waiting) }
+    const list = { enterpriseName: '"'.repeat(200), issues, awaiting: 20, page: 1, pages: 10, hasMore: true, cases: Array.from({ length: 5 }, () => waiting), hasMoreCases: true }
     expect(Buffer.byteLength(enterprisePage(list, path, penAt(locale, '2026-04-20 09:00')))).toBeLessThan(30_000)
   })
 
