@@ -4,7 +4,6 @@ import { nextActionAt } from '../../shared/case/limits.ts'
 import { readStakes } from '../../shared/case/stakes.ts'
 import type { CaseTemplate } from '../../shared/case/template.ts'
 import { isUnderWay } from '../../shared/case/transition.ts'
-import type { Numbering } from '../../shared/issue/decision.ts'
 import { awaitingKey, never } from './issue-store.ts'
 import { shardOf, shards, sortable } from './shard.ts'
 import { stored, unchanged, versionAfter } from './stored.ts'
@@ -22,8 +21,6 @@ export const everyTemplate: Query = { index: 'all', partition: 'CASE-TEMPLATES' 
 
 export const caseKey = (caseId: string): Key => ({ pk: `CASE#${caseId}`, sk: 'CASE' })
 export const caseEventKey = (caseId: string, sequence: number): Key => ({ pk: `CASE#${caseId}`, sk: `EVENT#${String(sequence).padStart(6, '0')}` })
-/** Cases are numbered by themselves, without gaps. */
-export const caseCounterKey = (year: number): Key => ({ pk: `COUNTER#CASES#${year}`, sk: 'COUNTER' })
 
 const placeInLists = ({ openedAt, caseId }: Pick<Case, 'openedAt' | 'caseId'>): string => `${sortable(openedAt)}#${caseId}`
 
@@ -72,12 +69,6 @@ export const caseWrites = ({ changed: it, events }: CaseDecision, before: Case |
     ...(before?.awaitedYears ?? []).filter(year => !awaited.has(year)).map(year => ({ delete: awaitingKey(year, it.caseId), when: 'always' }) as const),
   ]
 }
-
-/** Gives out the year's next number, if nobody else has in the meantime. */
-export const caseCounterWrite = ({ year, last }: Numbering): Write => ({
-  put: stored('counter', caseCounterKey(year), { last: last + 1 }, { version: last + 1 }),
-  when: last === 0 ? 'new' : { version: last },
-})
 
 export const caseQueries = {
   all: { index: 'all', partition: 'CASES', descending: true } as const,

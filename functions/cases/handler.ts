@@ -1,4 +1,3 @@
-import { yearOf } from '../../shared/calendar/date.ts'
 import { localDateOf, parseInstant } from '../../shared/calendar/zone.ts'
 import type { Case, NewCase } from '../../shared/case/case.ts'
 import { departmentsAfter, departmentsAtOnce, departmentsAtWork, handoverOf, openCase, stepOf, type CaseDecision } from '../../shared/case/decision.ts'
@@ -13,7 +12,8 @@ import type { Reckoning } from '../../shared/issue/deadline.ts'
 import { demandWithin, isWithin, type Caller } from '../../shared/roster/caller.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
-import { caseCounterKey, caseCounterWrite, caseKey, caseQueries, templateKey } from '../adapters/case-store.ts'
+import { caseKey, caseQueries, templateKey } from '../adapters/case-store.ts'
+import { counterWrite } from '../adapters/issue-store.ts'
 import { departmentKey, enterpriseKey, officerKey, rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
@@ -23,6 +23,7 @@ import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
+import { readNumbering } from '../ledger/dispatch.ts'
 import { writesOfCase } from '../ledger/change-case.ts'
 import type { templateHandlers } from './templates.ts'
 import { caseEventView, caseView } from './view.ts'
@@ -99,10 +100,9 @@ export const caseHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDe
     openCase: async ({ body, caller, reaches, now }) => {
       const officer = await actingOfficer(roster, caller, reaches, body.officerId)
       const today = localDateOf(now, timeZone)
-      const year = yearOf(today)
-      const [rules, counter, template, enterpriseItem, pairings] = await Promise.all([
+      const [rules, numbering, template, enterpriseItem, pairings] = await Promise.all([
         readRulesNow(),
-        table.get(caseCounterKey(year)),
+        readNumbering(table, now, timeZone, 'CASES'),
         table.get(templateKey(body.templateId)),
         table.get(enterpriseKey(body.enterpriseId)),
         reaches.has('any') ? undefined : roster.pairingsOf(officer.officerId),
@@ -113,14 +113,13 @@ export const caseHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDe
       if (enterprise === undefined) throw new Problem('enterprise-not-found', { id: body.enterpriseId })
       if (pairings !== undefined) demandPairingOn(pairings, { officerId: officer.officerId, enterpriseId: body.enterpriseId }, today)
       const frozen = opened('case-template', template)
-      const numbering = { year, last: openedMaybe('counter', counter)?.last ?? 0 }
       const staffOf = await rules.staffOf(departmentsAtOnce(frozen))
       const decision = openCase(body, {
         ...rules.reckoning, ...actOf({ caller, now }), numbering, template: frozen, officerId: officer.officerId,
         policy: rules.policy, policyVersion: rules.policyVersion, contact: enterprise, staffOf,
       })
       const answer = answerWith(decision, undefined, now, rules.reckoning)
-      return { ...answer, writes: [caseCounterWrite(numbering), ...answer.writes] }
+      return { ...answer, writes: [counterWrite('CASES', numbering, 1), ...answer.writes] }
     },
 
     listCases: async ({ query, caller, reaches, now, paging }) => {

@@ -17,7 +17,7 @@ interface DispatchDependencies {
   readonly adminEmail: string
 }
 
-/** How far this year's issues, or sessions, are numbered. Read side by side with what else a request needs, it costs no call of its own. */
+/** How far this year's issues, or whatever else is numbered, are numbered. Read side by side with what else a request needs, it costs no call of its own. */
 export const readNumbering = async (table: Table, now: number, timeZone: TimeZone, of: Numbered = 'ISSUES'): Promise<Numbering> => {
   const year = yearOf(localDateOf(now, timeZone))
   const counter = openedMaybe('counter', await table.get(counterKey(of, year)))

@@ -3,14 +3,14 @@ import { instantOf, localDateOf, parseInstant, toRfc3339 } from '../../shared/ca
 import { Problem } from '../../shared/contract/problem.ts'
 import type { sessionOperations } from '../../shared/contract/sessions.ts'
 import type { Reckoning } from '../../shared/issue/deadline.ts'
-import type { Decision } from '../../shared/issue/decision.ts'
+import { numberOf, type Decision } from '../../shared/issue/decision.ts'
 import { directIssue, raiseDirected } from '../../shared/issue/direct.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import { demandWithin, isWithin, type Caller } from '../../shared/roster/caller.ts'
 import { isInForce } from '../../shared/roster/pairing.ts'
 import { agendaOfOne, byCategory, isForAgenda } from '../../shared/session/agenda.ts'
 import { decisionsAtMost, verdictOf, withDecision } from '../../shared/session/decide.ts'
-import { callSession, callStakes, cancelSession, changeSession, enterMinutes, holdStakes, sessionNumber, sessionStakes, type Call, type Invitees, type Session, type SessionChange } from '../../shared/session/session.ts'
+import { callSession, callStakes, cancelSession, changeSession, enterMinutes, holdStakes, sessionStakes, type Call, type Invitees, type Session, type SessionChange } from '../../shared/session/session.ts'
 import { counterWrite, issueKey, issueQueries } from '../adapters/issue-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
 import { departmentKey, enterpriseKey, rosterStore } from '../adapters/roster-store.ts'
@@ -121,7 +121,7 @@ export const sessionHandlers = ({ table, cursors, timeZone, adminEmail }: Handle
       if (holder === undefined) throw new Problem('officer-not-found', { id: directorId })
       const call = { ...rest, startsAt: parseInstant(startsAt), endsAt: parseInstant(endsAt) }
       const [numbering, invitees] = await Promise.all([readNumbering(table, now, timeZone, 'SESSIONS'), inviteesOf(call, holder.departmentId)])
-      const sessionId = sessionNumber(numbering.year, numbering.last + 1)
+      const sessionId = numberOf(numbering.year, numbering.last + 1, 'S')
       const answer = answerWith(callSession(call, { sessionId, holder, invitees, by: caller.officerId, now, earliest: earliestFor({ reaches, now }) }), undefined, now)
       return { ...answer, writes: [...answer.writes, counterWrite('SESSIONS', numbering, 1)] }
     },

@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/zone.ts'
 import { Problem } from '../contract/problem.ts'
 import { freezeClockRules, type Reckoning } from '../issue/deadline.ts'
-import type { Act, Contact, Numbering } from '../issue/decision.ts'
+import { numberOf, type Act, type Contact, type Numbering } from '../issue/decision.ts'
 import { planForEach, planMail, type PlannedMail, type Recipient, type StaffOf } from '../mail/notice.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Case, CaseEvent, NewCase, Step } from './case.ts'
@@ -26,9 +26,6 @@ export const decided = (it: Case, told: readonly Told[], { by, now }: Act, mails
   mails,
 })
 
-/** `L2026-000123`: the year of opening and a number without gaps; an issue's has no letter. */
-const caseNumber = (year: number, sequence: number): string => `L${year}-${String(sequence).padStart(6, '0')}`
-
 interface Opening extends Act, Reckoning {
   readonly numbering: Numbering
   readonly template: CaseTemplate
@@ -47,7 +44,7 @@ interface Opening extends Act, Reckoning {
 export const openCase = (entered: NewCase, given: Opening): CaseDecision => {
   const { template, numbering, now } = given
   const it: Case = {
-    caseId: caseNumber(numbering.year, numbering.last + 1),
+    caseId: numberOf(numbering.year, numbering.last + 1, 'L'),
     version: 0,
     status: 'running',
     title: entered.title,

@@ -1,4 +1,4 @@
-import { listed, Problem, type Wording } from '../contract/problem.ts'
+import { listedLegal, Problem, type Wording } from '../contract/problem.ts'
 
 /**
  * Where a case stands. `handing-over`: every step is finished, and the result is on its way to the enterprise. `handed-over`:
@@ -137,7 +137,7 @@ export const stepStatusAfter = (step: StepStanding, command: StepCommand): StepS
   const next = command === 'refuse' && step.isHandover ? undefined : stepTransitions[step.status][command]
   if (next !== undefined) return next
   const legal = legalStepCommands(step)
-  throw new Problem('step-command-not-legal', { status: stepStatusWords[step.status], legal: wordsOf(legal.map(each => stepCommandWords[each])) }, { stepStatus: step.status, legal })
+  throw new Problem('step-command-not-legal', { status: stepStatusWords[step.status], legal: listedLegal(legal.map(each => stepCommandWords[each])) }, { stepStatus: step.status, legal })
 }
 
 /** What the commands that are legal for a case depend on. */
@@ -167,7 +167,5 @@ export const caseStatusAfter = (it: CaseStanding, command: CaseCommand, receipt?
   const next = typeof target === 'object' ? receipt && target[receipt] : target
   if (next !== undefined) return next
   const legal = legalCaseCommands(it)
-  throw new Problem('case-command-not-legal', { status: caseStatusWords[it.status], legal: wordsOf(legal.map(each => caseCommandWords[each])) }, { caseStatus: it.status, legal })
+  throw new Problem('case-command-not-legal', { status: caseStatusWords[it.status], legal: listedLegal(legal.map(each => caseCommandWords[each])) }, { caseStatus: it.status, legal })
 }
-
-const wordsOf = (legal: readonly Wording[]): Wording => (legal.length === 0 ? { zh: '无', en: 'nothing' } : listed(legal))

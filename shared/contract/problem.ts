@@ -226,6 +226,9 @@ export const fill = (wording: Wording, values: Fillings, language: keyof Wording
   })
 
 /** Several words as one filling. */
+/** What can be done now, as a refusal names it. */
+export const listedLegal = (legal: readonly Wording[]): Wording => (legal.length === 0 ? { zh: '无', en: 'nothing' } : listed(legal))
+
 export const listed = (words: readonly Wording[]): Wording => ({
   zh: words.map(({ zh }) => zh).join('、'),
   en: words.map(({ en }) => en).join(', '),

@@ -39,8 +39,8 @@ export interface Numbering {
   readonly last: number
 }
 
-/** `2026-000123`: the year of dispatch and a number without gaps. */
-export const issueNumber = (year: number, sequence: number): string => `${year}-${String(sequence).padStart(6, '0')}`
+/** `2026-000123`: the year and a number without gaps. An issue's has no letter before it. */
+export const numberOf = (year: number, sequence: number, letter = ''): string => `${letter}${year}-${String(sequence).padStart(6, '0')}`
 
 /** An event before it knows when it happened and who did it; over each member of the union. */
 export type Told = TimelineEvent extends infer E ? (E extends TimelineEvent ? Omit<E, 'at' | 'by'> : never) : never
@@ -81,7 +81,7 @@ export const dispatchIssues = <const S extends readonly NewIssue[]>(submitted: S
   const { numbering, listedIn } = given
   const dispatched = submitted.map((each, at) => {
     demandSubcategory(each, listedIn === undefined ? undefined : `${listedIn}.${at}.subcategory`)
-    return dispatchedIssue(each, issueNumber(numbering.year, numbering.last + 1 + at), given)
+    return dispatchedIssue(each, numberOf(numbering.year, numbering.last + 1 + at), given)
   })
   const mails = tellOfDispatch(dispatched, given.staffOf)
   const decisions = dispatched.map(({ issue, told }) => decided(issue, [told], given, mails.filter(({ about }) => 'issueId' in about && about.issueId === issue.issueId)))

@@ -1,4 +1,4 @@
-import { listed, Problem, type Wording } from '../contract/problem.ts'
+import { listedLegal, Problem, type Wording } from '../contract/problem.ts'
 import type { Verdict } from './rating.ts'
 import type { RequestKind } from './issue.ts'
 
@@ -151,6 +151,5 @@ export const statusAfter = (issue: Standing, command: Command, outcome?: Outcome
   const next = typeof target === 'object' ? outcome && target[outcome] : target
   if (next !== undefined) return next
   const legal = legalCommands(issue)
-  const words = legal.length === 0 ? { zh: '无', en: 'nothing' } : listed(legal.map(each => commandWords[each]))
-  throw new Problem('command-not-legal', { status: statusWords[issue.status], legal: words }, { issueStatus: issue.status, legal })
+  throw new Problem('command-not-legal', { status: statusWords[issue.status], legal: listedLegal(legal.map(each => commandWords[each])) }, { issueStatus: issue.status, legal })
 }

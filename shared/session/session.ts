@@ -71,9 +71,6 @@ export const sessionDecisionSchema = z.strictObject({
 })
 export type SessionDecision = z.infer<typeof sessionDecisionSchema>
 
-/** `S2026-000001`: the year in which it was called, and a number without gaps. */
-export const sessionNumber = (year: number, sequence: number): string => `S${year}-${String(sequence).padStart(6, '0')}`
-
 /** Whose a session is to read: the departments that call it and are asked to come, whoever holds it, the officers paired with one of its enterprises. */
 export const sessionStakes = ({ departmentId, departmentIds, directorId }: Pick<Session, 'departmentId' | 'departmentIds' | 'directorId'>, paired: readonly string[] = []): Stakes => ({
   officers: [directorId, ...paired],

@@ -1,4 +1,4 @@
-import { listed, Problem, type Wording } from '../contract/problem.ts'
+import { listedLegal, Problem, type Wording } from '../contract/problem.ts'
 
 /** Where an on-site session 现场办公 stands: it has been called, has taken place, or will not. */
 export const sessionStatuses = ['called', 'held', 'cancelled'] as const
@@ -48,6 +48,5 @@ export const sessionStatusAfter = (session: SessionStanding, command: SessionCom
   const legal = legalCommands(session)
   const next = legal.includes(command) ? sessionTransitions[session.status][command] : undefined
   if (next !== undefined) return next
-  const words = legal.length === 0 ? { zh: '无', en: 'nothing' } : listed(legal.map(each => sessionCommandWords[each]))
-  throw new Problem('session-command-not-legal', { status: sessionStatusWords[session.status], legal: words }, { sessionStatus: session.status, legal })
+  throw new Problem('session-command-not-legal', { status: sessionStatusWords[session.status], legal: listedLegal(legal.map(each => sessionCommandWords[each])) }, { sessionStatus: session.status, legal })
 }

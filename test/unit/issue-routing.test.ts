@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { categories, categoryNames, subcategoriesOf, subcategoryNames, tiers } from '../../shared/issue/category.ts'
-import { issueNumber } from '../../shared/issue/decision.ts'
+import { numberOf } from '../../shared/issue/decision.ts'
 import { newIssueSchema } from '../../shared/issue/issue.ts'
 import { routeIssue } from '../../shared/issue/routing.ts'
 import type { Policy } from '../../shared/policy/policy.ts'
@@ -108,5 +108,5 @@ test.each([
   [123, '2026-000123'],
   [1_234_567, '2026-1234567'],
 ])('number %i of 2026 is %s', (sequence, number) => {
-  expect(issueNumber(2026, sequence)).toBe(number)
+  expect(numberOf(2026, sequence)).toBe(number)
 })
