@@ -1,7 +1,7 @@
 import { toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { Case, CaseEvent, CaseEventView, CaseView, Step } from '../../shared/case/case.ts'
 import { officerOf } from '../../shared/case/decision.ts'
-import { isOverdue, isProvisional, isStepOverdue, isStepProvisional, levelOf, nextActionAt, waitUnderWay, workingDaysTaken } from '../../shared/case/limits.ts'
+import { isOverdue, isProvisional, isStepOverdue, isStepProvisional, levelOf, nextActionAt, waitUnderWay, takenInAll } from '../../shared/case/limits.ts'
 import { isOpenStep, isRunning } from '../../shared/case/transition.ts'
 import type { Reckoning } from '../../shared/issue/deadline.ts'
 
@@ -39,7 +39,7 @@ const stepView = (step: Step, it: Case, now: number, reckoning: Reckoning): Case
   const at = (instant: number): string => toRfc3339(instant, reckoning.timeZone)
   const { clock, statutoryWorkingDays } = step
   const wait = waitUnderWay(step)
-  const taken = step.actualWorkingDays ?? (clock !== undefined && isOpenStep(step.status) ? workingDaysTaken({ ...step, clock }, it.rules, now, reckoning) : undefined)
+  const taken = takenInAll(step, it.rules, now, reckoning)
   return {
     stepId: step.stepId,
     title: step.title,

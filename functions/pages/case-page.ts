@@ -1,4 +1,4 @@
-import { workingDaysTaken } from '../../shared/case/limits.ts'
+import { takenInAll } from '../../shared/case/limits.ts'
 import type { Case, CaseEvent, Step } from '../../shared/case/case.ts'
 import { serviceModeWords } from '../../shared/case/template.ts'
 import { caseTransitions, isOpenStep } from '../../shared/case/transition.ts'
@@ -64,7 +64,7 @@ ${can.inform === undefined ? nothing : informationForm(form('information'), pen)
 /** What the law allows, what is promised and what it has taken, one below the other: no column is lost on a small screen. */
 const stepEntry = (step: Step, { it, nameOfDepartment, nameOfOfficer, reckoning }: ShownCase, pen: PagePen): Markup => {
   const { say, term, workingDays } = pen
-  const taken = step.actualWorkingDays ?? (step.clock !== undefined && isOpenStep(step.status) ? workingDaysTaken({ ...step, clock: step.clock }, it.rules, pen.now, reckoning) : undefined)
+  const taken = takenInAll(step, it.rules, pen.now, reckoning)
   const saved = step.statutoryWorkingDays === undefined || step.actualWorkingDays === undefined ? 0 : step.statutoryWorkingDays - step.actualWorkingDays
   const limits = [
     ...(step.statutoryWorkingDays === undefined ? [] : [say(`法定${workingDays(step.statutoryWorkingDays)}`, `${workingDays(step.statutoryWorkingDays)} by law`)]),

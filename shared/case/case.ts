@@ -26,6 +26,8 @@ const stepSchema = z.strictObject({
   waits: z.array(z.strictObject({ from: epoch, endsBy: epoch, until: z.optional(epoch) })),
   /** Of a finished step, as they were reckoned then: a notice that comes later changes nothing of it. */
   actualWorkingDays: z.optional(z.int()),
+  /** Of the handing over: what it took before the enterprise said that it has nothing. */
+  takenBefore: z.optional(z.int()),
   /** Grows when its deadline moves; what was planned for an older version is void. */
   deadlineVersion: z.int(),
   /** Highest level reached on it; never falls. */

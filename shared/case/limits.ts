@@ -52,6 +52,13 @@ export const workingDaysTaken = (step: Pick<Step, 'waits'> & { readonly clock: P
   return fewest
 }
 
+/** The same of a step as it stands: what it has taken in all, settled once it is finished; nothing before it can begin. */
+export const takenInAll = (step: Step, rules: ClockRules, now: Instant, reckoning: Reckoning): number | undefined => {
+  const { actualWorkingDays, clock, takenBefore = 0, status } = step
+  if (actualWorkingDays !== undefined) return actualWorkingDays
+  return clock !== undefined && isOpenStep(status) ? takenBefore + workingDaysTaken({ ...step, clock }, rules, now, reckoning) : undefined
+}
+
 /** When the sweep has to look at a step again. */
 const stepActionAt = (step: Step): Instant | undefined => (step.status === 'waiting' ? waitUnderWay(step)?.endsBy : isRunning(step.status) ? step.clock?.next?.at : undefined)
 
@@ -86,8 +93,8 @@ export const isProvisional = ({ steps, callBack }: Pick<Case, 'steps' | 'callBac
 export const awaitedYearsOf = ({ steps }: Pick<Case, 'steps'>, reckoning: Reckoning): number[] => {
   const years = steps.flatMap(step => {
     const wait = waitUnderWay(step)
-    if (wait !== undefined) return unpublishedYears(wait.from, wait.endsBy, reckoning)
-    return step.clock !== undefined && isRunning(step.status) ? unpublishedYears(step.clock.from, step.clock.by, reckoning) : []
+    const ofWait = wait === undefined ? [] : unpublishedYears(wait.from, wait.endsBy, reckoning)
+    return step.clock !== undefined && isOpenStep(step.status) ? [...ofWait, ...unpublishedYears(step.clock.from, step.clock.by, reckoning)] : ofWait
   })
   return [...new Set(years)].sort((one, other) => one - other)
 }

@@ -58,9 +58,9 @@ const completed = (it: Case, told: Told, completedBy: Completion, staff: Staff, 
 /** The handing over runs anew, from the day the enterprise said so; and it goes up one level. */
 const returned = (before: Case, told: Told, staff: Staff, act: Act, reckoning: Reckoning): CaseDecision => {
   const { handedOverAt: _not, ...it } = before
-  const { actualWorkingDays: _settled, ...step } = movedStep(handoverOf(it), 'reopen')
+  const { actualWorkingDays: takenBefore = 0, ...step } = movedStep(handoverOf(it), 'reopen')
   const level = nextLevel(step.level)
-  const again = readied({ ...step, level }, it.rules, act.now, reckoning, nextLevel(level))
+  const again = readied({ ...step, level, takenBefore }, it.rules, act.now, reckoning, nextLevel(level))
   if (again.clock === undefined) throw new Error('the handing over has no clock')
   const changed = withStep({ ...it, returns: it.returns + 1 }, { ...again, clock: { ...again.clock, unsigned: level } }, reckoning)
   const event = { event: 'returned', departmentId: step.departmentId, level, deadlineVersion: again.deadlineVersion, dueBy: again.clock.by } as const

@@ -4,19 +4,20 @@ import { silenceUntil } from '../issue/decision.ts'
 import { standingStill } from '../issue/pause.ts'
 import { theSystem } from '../roster/actor.ts'
 import type { Case, Step } from './case.ts'
-import { decided, withSteps, type CaseDecision } from './decision.ts'
+import { decided, stepOf, withSteps, type CaseDecision } from './decision.ts'
 import { clockAnew, nextActionAt, waitUnderWay } from './limits.ts'
-import { isRunning } from './transition.ts'
+import { isOpenStep } from './transition.ts'
 
 /**
  * Reckons what a case still owes anew once a notice it rests on has been entered or changed; `undefined` where that moves
- * nothing, and settles nothing. The timeline is told of deadlines that move or are settled, not of the ends of waits.
+ * nothing, and settles nothing. The timeline is told of deadlines that move or are settled; of steps that wait, once they go on.
  */
 export const recomputeCase = (it: Case, now: Instant, reckoning: Reckoning): CaseDecision | undefined => {
   const steps = it.steps.map(step => anew(step, it, now, reckoning))
-  const moved = steps.flatMap(({ stepId, clock }, at) => {
-    const before = it.steps[at]?.clock
-    const isMoved = clock !== undefined && before !== undefined && (clock.by !== before.by || clock.provisional !== before.provisional)
+  const moved = steps.flatMap(step => {
+    const { stepId, clock } = step
+    const before = stepOf(it, stepId).clock
+    const isMoved = clock !== undefined && before !== undefined && (clock.by !== before.by || clock.provisional !== before.provisional) && step.status !== 'waiting'
     return isMoved ? [{ stepId, dueBy: clock.by }] : []
   })
   const isAsked = it.callBack?.isDue === false && it.handedOverAt !== undefined
@@ -30,10 +31,13 @@ export const recomputeCase = (it: Case, now: Instant, reckoning: Reckoning): Cas
 const stepsMove = (before: Case, after: Case): boolean => after.steps.some((step, at) => nextActionAt({ steps: [step] }) !== nextActionAt({ steps: before.steps.slice(at, at + 1) }))
 
 const anew = (step: Step, { rules }: Case, now: Instant, reckoning: Reckoning): Step => {
+  if (step.clock === undefined || !isOpenStep(step.status)) return step
+  const { by, provisional, ...clock } = clockAnew({ ...step, clock: step.clock }, rules, now, reckoning)
   const wait = waitUnderWay(step)
-  if (wait !== undefined) return { ...step, waits: step.waits.map(each => (each === wait ? { ...each, ...endOf(standingStill({ rules }, wait.from, reckoning)) } : each)) }
-  if (step.clock === undefined || !isRunning(step.status)) return step
-  return { ...step, clock: clockAnew({ ...step, clock: step.clock }, rules, now, reckoning) }
+  if (wait === undefined) return { ...step, clock: { ...clock, by, provisional } }
+  // The ladder stands still, too, until the clock goes on.
+  const waits = step.waits.map(each => (each === wait ? { ...each, ...endOf(standingStill({ rules }, wait.from, reckoning)) } : each))
+  return { ...step, waits, clock: { ...step.clock, by, provisional } }
 }
 
 const endOf = ({ endsBy }: { readonly endsBy: Instant }) => ({ endsBy })

@@ -65,7 +65,7 @@ export const resumeStep = (it: Case, stepId: string, act: Act, reckoning: Reckon
 /** A step that is finished: how long it took is settled. */
 const finished = (step: Ticking, it: Case, act: Act, reckoning: Reckoning): Step & { readonly actualWorkingDays: number } => {
   const { next: _over, unsigned: _signed, ...clock } = step.clock
-  return { ...step, clock: { ...clock, doneAt: act.now }, actualWorkingDays: workingDaysTaken(step, it.rules, act.now, reckoning) }
+  return { ...step, clock: { ...clock, doneAt: act.now }, actualWorkingDays: (step.takenBefore ?? 0) + workingDaysTaken(step, it.rules, act.now, reckoning) }
 }
 
 /**

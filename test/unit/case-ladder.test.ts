@@ -8,7 +8,7 @@ import { isProvisional, levelOf, nextActionAt } from '../../shared/case/limits.t
 import { callBackOnCase, confirmReceipt } from '../../shared/case/receipt.ts'
 import { recomputeCase } from '../../shared/case/recompute.ts'
 import { acknowledgeStep, finishStep, startStep, waitForEnterprise } from '../../shared/case/step-command.ts'
-import { aCase } from '../mothers/case.ts'
+import { aCase, aTemplate } from '../mothers/case.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
 import { refusal } from '../mothers/refusal.ts'
 import { aStaff } from '../mothers/staff.ts'
@@ -42,6 +42,11 @@ describe('the sweep', () => {
     const second = advance(first?.changed ?? it, '2026-03-11 09:00')
     expect(toldBy(second)).toEqual(['step-escalated 1 drawings', 'step-escalated 2 survey'])
     expect(levelOf(second?.changed ?? it)).toBe(2)
+  })
+
+  test('warns of nothing that has happened: come late, after an outage, it climbs', () => {
+    const late = advance(aCase(), '2026-03-06 09:00')
+    expect([toldBy(late), mailsOf(late)]).toEqual([['step-escalated 1 survey', 'step-warned drawings'], ['case-escalated officer:h1', 'case-escalated officer:h2', 'case-warning officer:h1', 'case-warning officer:h2']])
   })
 
   test('is held by an acknowledgement', () => {
@@ -89,6 +94,11 @@ describe('what the enterprise says of the result', () => {
     const step = handoverOf(decision.changed)
     expect(step).toMatchObject({ status: 'running', level: 1, clock: { firstLevel: 2, unsigned: 1, by: at('2026-03-05 18:00') } })
     expect(mailsOf(decision)).toEqual(['officer:1001', 'officer:d1', 'officer:h1', 'officer:h2', 'officer:s1'].map(to => `case-returned ${to}`))
+    // What the first handing over has taken is not forgotten.
+    const again = finishStep(decision.changed, 'handover', '再次送达。', { contact, staffOf }, act('2026-03-05 11:00'), reckoning).changed
+    expect([handoverOf(handedOver()).actualWorkingDays, handoverOf(again).actualWorkingDays]).toEqual([0, 1])
+    const late = confirmReceipt(again, { received: false }, aStaff(), at('2026-03-06 09:00'), reckoning).changed
+    expect(handoverOf(finishStep(late, 'handover', '三次送达。', { contact, staffOf }, act('2026-03-06 10:00'), reckoning).changed).actualWorkingDays).toBe(1)
     // It is signed for, and holds nothing.
     const signed = acknowledgeStep(decision.changed, 'handover', act('2026-03-04 12:00'), reckoning).changed
     expect(handoverOf(signed).clock?.next).toEqual(step.clock?.next)
@@ -145,6 +155,17 @@ describe('a year without its notice', () => {
     const after = recomputeCase(waiting, at('2026-02-12 13:00'), reckoning)
     expect(stepOf(after?.changed ?? waiting, 'survey').waits[0]?.endsBy).toBeGreaterThan(stepOf(waiting, 'survey').waits[0]?.endsBy ?? 0)
     expect(after?.events.flatMap(event => (event.event === 'deadlines-recomputed' ? event.steps.map(({ stepId }) => stepId) : []))).toEqual(['drawings'])
+  })
+
+  test('settles the deadline of a step that waits, where nothing else is open', () => {
+    const alone = aCase({ on: '2026-02-12 10:00', calendar: before, template: aTemplate({ steps: aTemplate().steps.slice(0, 1) }) })
+    const running = startStep(alone, 'survey', act('2026-02-12 11:00'), uncertain).changed
+    const waiting = waitForEnterprise(running, 'survey', { reason: '缺材料。', needed: '图纸。' }, contact, act('2026-02-12 12:00'), uncertain).changed
+    expect([waiting.awaitedYears, isProvisional(waiting)]).toEqual([[2026], true])
+    const after = recomputeCase(waiting, at('2026-02-12 13:00'), reckoning)
+    expect(after?.events).toEqual([])
+    const it = after?.changed ?? waiting
+    expect([it.awaitedYears, isProvisional(it), shown(stepOf(it, 'survey').clock?.by ?? 0)]).toEqual([[], false, shown(stepOf(aCase({ on: '2026-02-12 10:00' }), 'survey').clock?.by ?? 0)])
   })
 
   test('moves the day of a call-back', () => {

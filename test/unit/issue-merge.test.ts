@@ -4,6 +4,7 @@ import { askForAssistance } from '../../shared/issue/assistance.ts'
 import { rateIssue } from '../../shared/issue/closing.ts'
 import { isOverdue, isProvisional, nextActionAt } from '../../shared/issue/deadline.ts'
 import { acceptIssue, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
+import { directIssue } from '../../shared/issue/direct.ts'
 import { withdrawIssue } from '../../shared/issue/enterprise-act.ts'
 import { writesOf } from '../../functions/ledger/change-issue.ts'
 import type { Issue, Piece } from '../../shared/issue/issue.ts'
@@ -39,6 +40,22 @@ const merged = () => {
 const followed = (does: (into: Issue) => Decision, issue = merged().issue, on = '2026-03-05 15:00'): Decision =>
   besideOf(withFollowers(does(merged().into), [{ issue, contact }], leadStaff, act('w1', on), reckoning))
 const told = ({ mails }: Decision) => mails.map(({ about: { kind }, to }) => `${kind} ${to}`)
+
+describe('what a session decides on the other', () => {
+  const directed = (departmentId: string) => (into: Issue) =>
+    directIssue(into, { sessionId: 'S2026-000001', decision: 2, calledByDepartmentId: 'D-09', isOffice: false, departmentId, what: '对方企业的事项', dueOn: '2026-03-16' }, { staff: leadStaff, formerStaff: undefined, contact }, act('d9', '2026-03-05 15:00'), reckoning, 50)
+
+  test('moves a merged issue to the department that leads both, in no words that concern the other enterprise', () => {
+    const decision = followed(directed('D-03'))
+    expect(decision.issue.leadDepartmentId).toBe('D-03')
+    expect(decision.events).toMatchObject([{ event: 'transferred', fromDepartmentId: 'D-02', departmentId: 'D-03', reason: '现场办公决定（S2026-000001 第2项）' }])
+    expect(told(decision)).toEqual(['issue-transferred officer:1001'])
+  })
+
+  test('is nothing to it where the same department leads on', () => {
+    expect(withFollowers(directed('D-02')(merged().into), [{ issue: merged().issue, contact }], leadStaff, act('d9', '2026-03-05 15:00'), reckoning).beside ?? []).toEqual([])
+  })
+})
 
 describe('a merged issue', () => {
   test('stands still, under the department that leads the other, which knows of it', () => {
