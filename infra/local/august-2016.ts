@@ -123,24 +123,35 @@ const subjects = [
   ['finance', 'financing', '流动资金贷款需求'],
 ] as const
 
-/** The printed bulletin says nothing of satisfaction, so this is made up: quick answers, late ones, one to be done again, one never given. */
-const enterpriseAnswers: readonly (readonly EnterpriseAnswer[])[] = [
+/** The printed bulletin says nothing of satisfaction, so this is made up. */
+const quickAnswers: readonly (readonly EnterpriseAnswer[])[] = [
   [{ daysAfter: 1, rating: 5 }],
   [{ daysAfter: 1, rating: 4 }],
   [{ daysAfter: 0, rating: 5, words: '示例：办得很快。' }],
+]
+/** And late ones, one to be done again, one never given. */
+const allAnswers: readonly (readonly EnterpriseAnswer[])[] = [
+  ...quickAnswers,
   [{ daysAfter: 3, rating: 3, words: '示例：基本解决。' }],
   [{ daysAfter: 2, rating: 2, words: '示例：问题没有彻底解决。' }, { daysAfter: 1, rating: 4 }],
   [{ daysAfter: 6, rating: 5 }],
   [],
 ]
 
-/** Days of the replay, from the first of the month on: until the last of its resolutions has been answered or called back about. */
-export const daysReplayed = 39
+/** From then on answers are quick, so that all is said by the first of the next month: who is silent is called back six working days later. */
+const slowUntil = 22
+const answersTo = (issue: number, resolvedOn: number): readonly EnterpriseAnswer[] => {
+  const answers = resolvedOn > slowUntil ? quickAnswers : allAnswers
+  return answers[issue % answers.length] ?? []
+}
+
+/** Days of the replay, from the first of the month on. */
+export const daysReplayed = 32
 
 /** The month, day by day; index 0 is the first. */
 export const daysOfMonth = (): readonly Day[] => {
   const days: Day[] = Array.from({ length: 31 }, () => ({ visits: [], issues: [], exemptions: [] }))
-  const on = (day: number): Day => days[day - 1] ?? { visits: [], issues: [], exemptions: [] }
+  const of = (day: number): Day => days[day - 1] ?? { visits: [], issues: [], exemptions: [] }
 
   for (const officer of officers)
     for (let visit = 0; visit < visitsOf(officer); visit++) {
@@ -149,7 +160,7 @@ export const daysOfMonth = (): readonly Day[] => {
       const day = dayAt((officer % apart) + visit * apart)
       const mode = ['onsite', 'office', 'session'][(officer + visit) % 3] ?? 'onsite'
       const summary = `示例：第${visit + 1}次走访，了解企业生产经营情况。`
-      on(day).visits.push({
+      of(day).visits.push({
         email: officerEmail(officer),
         body: { enterpriseId: enterpriseId(officer), visitedOn: `${month}-${two(day)}`, mode, summary },
       })
@@ -159,7 +170,7 @@ export const daysOfMonth = (): readonly Day[] => {
   for (const [at, reason] of reasons.entries()) {
     const officer = without[at] ?? 1
     const director = directorEmail(departmentId(departmentOf(officer)))
-    on(dayAt(8 + (at % 8))).exemptions.push({ email: officerEmail(officer), director, body: { month, reason } })
+    of(dayAt(8 + (at % 8))).exemptions.push({ email: officerEmail(officer), director, body: { month, reason } })
   }
 
   let raised = 0
@@ -168,12 +179,12 @@ export const daysOfMonth = (): readonly Day[] => {
       raised += 1
       const day = dayAt(raised)
       const [category, subcategory, title] = subjects[raised % subjects.length] ?? subjects[0]
-      const lastDay = workingDays.at(-1) ?? 31
-      on(day).issues.push({
+      // Some at once, some within the limit, some late: so the month shows warnings and escalations too.
+      const on = Math.min(workingDays.at(-1) ?? 31, day + (at % 12))
+      of(day).issues.push({
         email: officerEmail(raised),
         body: { enterpriseId: enterpriseId(raised), category, subcategory, tier, title: `示例：${title}`, description: `示例问题${raised}：企业反映${title}，请予协调。` },
-        // Some at once, some within the limit, some late: so the month shows warnings and escalations too.
-        ...(at < resolved ? { resolved: { on: Math.min(lastDay, day + (at % 12)), answers: enterpriseAnswers[raised % enterpriseAnswers.length] ?? [] } } : {}),
+        ...(at < resolved ? { resolved: { on, answers: answersTo(raised, on) } } : {}),
       })
     }
   return days
