@@ -35,9 +35,9 @@ export interface SweepReport {
 }
 
 /**
- * Takes every step that is due at `now`: warns, raises levels, has silent enterprises called back, lets paused clocks go on, of issues and of
- * cases. Outside working hours it takes none. Run twice for the
- * same instant, or two at once, each step is still taken once: the second finds it changed.
+ * Takes every step that is due at `now`, of issues and of cases: warns, raises levels, has silent enterprises called back, lets
+ * clocks go on that stood still. Outside working hours it takes none. Run twice for the same instant, or two at once, each step
+ * is still taken once: the second finds it changed.
  */
 export const sweep = async (now: number, { table, timeZone, adminEmail, failed }: SweepDependencies): Promise<SweepReport> => {
   const rules = await readRules(table)

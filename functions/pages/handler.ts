@@ -4,6 +4,7 @@ import type { Locale } from '../../shared/calendar/wording.ts'
 import { localDateOf } from '../../shared/calendar/zone.ts'
 import { confirmationForm, informationForm, newIssueForm, pageOperations, ratingForm, viewEnterprise as viewEnterpriseOperation, withdrawalForm } from '../../shared/contract/pages.ts'
 import { Problem } from '../../shared/contract/problem.ts'
+import type { Case } from '../../shared/case/case.ts'
 import { rateIssue } from '../../shared/issue/closing.ts'
 import { theEnterprise } from '../../shared/roster/actor.ts'
 import { owingDepartments, type Decision } from '../../shared/issue/decision.ts'
@@ -31,7 +32,7 @@ import { decidedForAll } from '../ledger/followers.ts'
 import { enterpriseCases, isOffered, type CaseForm } from './case-forms.ts'
 import { casePage } from './case-page.ts'
 import { enterprisePage } from './enterprise-page.ts'
-import type { FormName } from './form.ts'
+import type { Entered, FormName } from './form.ts'
 import { weightOfEvent, type ShownEvent } from './history.ts'
 import { issuePage, type ShownIssue } from './issue-page.ts'
 import { pageBytesAtMost, pagePenFor, type PagePen } from './layout.ts'
@@ -101,6 +102,20 @@ interface IssueForm<F extends z.ZodMiniType> {
   readonly decide: (current: Issue, fields: z.output<F>) => Promise<Decision | undefined>
   /** Whether the event says all that a form with these fields would: it has been sent before. */
   readonly isToldBy: (event: TimelineEvent, fields: z.output<F>) => boolean
+}
+
+/** A form that was sent, of whatever it is about. */
+interface SentForm<T, F extends z.ZodMiniType> {
+  readonly form: { readonly name: FormName; readonly schema: F }
+  /** What it is about, if that is the enterprise's. */
+  readonly read: () => Promise<T | undefined>
+  readonly isOffered: (it: T) => boolean
+  /** Does what the form asks for; `false` where what it is about has gone on since. */
+  readonly act: (fields: z.output<F>) => Promise<boolean>
+  /** The page of it as it stands, with what was entered; and whether it tells all that a form with these fields would. */
+  readonly show: (it: T) => Promise<{ readonly pageWith: (entered: Entered) => string; readonly tells: (fields: z.output<F>) => boolean }>
+  /** Leads to its page. */
+  readonly seeIt: Result
 }
 
 /**
@@ -202,27 +217,52 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
   }
 
   /**
-   * Does what a form of the issue's page asks for, and shows the page; or shows it at once, with what is the matter with the
-   * form, or with what was entered where the issue has gone on since. A form that is sent twice was taken the first time.
+   * Does what a form asks for, and shows its page; or shows it at once, with what is the matter with the form, or with what was
+   * entered where the issue or the case has gone on since. A form that is sent twice was taken the first time.
    */
-  const act = async <F extends z.ZodMiniType>(link: OpenedLink, issueId: string, event: Incoming, form: IssueForm<F>): Promise<Result> => {
-    const { pen, now, path } = link
-    const issue = await issueOf(link, issueId)
-    if (issue === undefined) return page(404, closedDoorPage(pen))
+  const take = async <T, F extends z.ZodMiniType>(link: OpenedLink, event: Incoming, { form, read, isOffered, act, show, seeIt }: SentForm<T, F>): Promise<Result> => {
+    const { pen } = link
+    const it = await read()
+    if (it === undefined) return page(404, closedDoorPage(pen))
     const refused = await refusedAct(link)
     if (refused !== undefined) return refused
     const fields = fieldsOf(event)
     const parsed = form.schema.safeParse(fields, { reportInput: true })
     const overtaken = { form: form.name, values: fields, faults: [], isOvertaken: true } as const
     if (!parsed.success) {
-      const shown = await shownWhole(issue, pen)
-      return form.isOffered(issue) ? page(422, issuePage(shown, path, pen, enteredOf(form.name, fields, faultsOf(parsed.error), pen))) : page(409, issuePage(shown, path, pen, overtaken))
+      const { pageWith } = await show(it)
+      return isOffered(it) ? page(422, pageWith(enteredOf(form.name, fields, faultsOf(parsed.error), pen))) : page(409, pageWith(overtaken))
     }
-    if (await changeIssue(table, issueId, now, current => (form.isOffered(current) ? form.decide(current, parsed.data) : undefined))) return seeIssue(path, issueId)
-    const shown = await shownWhole((await issueOf(link, issueId)) ?? issue, pen)
-    if (shown.events.some(each => form.isToldBy(each.event, parsed.data))) return seeIssue(path, issueId)
-    return page(409, issuePage(shown, path, pen, overtaken))
+    if (await act(parsed.data)) return seeIt
+    const { pageWith, tells } = await show((await read()) ?? it)
+    return tells(parsed.data) ? seeIt : page(409, pageWith(overtaken))
   }
+
+  const takeOnIssue = <F extends z.ZodMiniType>(link: OpenedLink, issueId: string, event: Incoming, form: IssueForm<F>): Promise<Result> =>
+    take<Issue, F>(link, event, {
+      form,
+      read: () => issueOf(link, issueId),
+      isOffered: form.isOffered,
+      act: fields => changeIssue(table, issueId, link.now, current => (form.isOffered(current) ? form.decide(current, fields) : undefined)),
+      show: async issue => {
+        const shown = await shownWhole(issue, link.pen)
+        return { pageWith: entered => issuePage(shown, link.path, link.pen, entered), tells: fields => shown.events.some(({ event: told }) => form.isToldBy(told, fields)) }
+      },
+      seeIt: seeIssue(link.path, issueId),
+    })
+
+  const takeOnCase = <F extends z.ZodMiniType>(link: OpenedLink, caseId: string, event: Incoming, form: CaseForm<F>): Promise<Result> =>
+    take<Case, F>(link, event, {
+      form,
+      read: () => cases.caseOf(link.enterprise.enterpriseId, caseId),
+      isOffered: it => isOffered(it, form),
+      act: fields => changeCase(table, caseId, link.now, current => (isOffered(current, form) ? form.decide(current, fields, link.now) : undefined)),
+      show: async it => {
+        const shown = await cases.shownWhole(it)
+        return { pageWith: entered => casePage(shown, link.path, link.pen, entered), tells: fields => shown.events.some(told => form.isToldBy(told, fields)) }
+      },
+      seeIt: seeCase(link.path, caseId),
+    })
 
   const rulesAndStaff = async ({ leadDepartmentId }: Issue) => {
     const { policy, calendar } = await readRules(table)
@@ -230,7 +270,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
   }
 
   const rate = (link: OpenedLink, issueId: string, event: Incoming): Promise<Result> =>
-    act(link, issueId, event, {
+    takeOnIssue(link, issueId, event, {
       name: 'rating',
       schema: ratingForm,
       isOffered: ({ status }) => status === 'resolved',
@@ -244,7 +284,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     })
 
   const inform = (link: OpenedLink, issueId: string, event: Incoming): Promise<Result> =>
-    act(link, issueId, event, {
+    takeOnIssue(link, issueId, event, {
       name: 'information',
       schema: informationForm,
       isOffered: ({ status }) => transitions[status].inform !== undefined,
@@ -261,7 +301,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
   const lastEvent = async ({ issueId, eventCount }: Issue): Promise<TimelineEvent | undefined> => openedMaybe('event', await table.get(eventKey(issueId, eventCount)))
 
   const withdraw = (link: OpenedLink, issueId: string, event: Incoming): Promise<Result> =>
-    act(link, issueId, event, {
+    takeOnIssue(link, issueId, event, {
       name: 'withdrawal',
       schema: withdrawalForm,
       isOffered: ({ status }) => transitions[status].withdraw !== undefined,
@@ -275,26 +315,6 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
       },
       isToldBy: (told, { reason }) => told.event === 'withdrawn' && [undefined, told.words].includes(reason),
     })
-
-  /** The same for a form of a case's page. */
-  const actOnCase = async <F extends z.ZodMiniType>(link: OpenedLink, caseId: string, event: Incoming, form: CaseForm<F>): Promise<Result> => {
-    const { pen, now, path, enterprise } = link
-    const it = await cases.caseOf(enterprise.enterpriseId, caseId)
-    if (it === undefined) return page(404, closedDoorPage(pen))
-    const refused = await refusedAct(link)
-    if (refused !== undefined) return refused
-    const fields = fieldsOf(event)
-    const parsed = form.schema.safeParse(fields, { reportInput: true })
-    const overtaken = { form: form.name, values: fields, faults: [], isOvertaken: true } as const
-    if (!parsed.success) {
-      const shown = await cases.shownWhole(it)
-      return isOffered(it, form) ? page(422, casePage(shown, path, pen, enteredOf(form.name, fields, faultsOf(parsed.error), pen))) : page(409, casePage(shown, path, pen, overtaken))
-    }
-    if (await changeCase(table, caseId, now, current => (isOffered(current, form) ? form.decide(current, parsed.data, now) : undefined))) return seeCase(path, caseId)
-    const shown = await cases.shownWhole((await cases.caseOf(enterprise.enterpriseId, caseId)) ?? it)
-    if (shown.events.some(each => form.isToldBy(each, parsed.data))) return seeCase(path, caseId)
-    return page(409, casePage(shown, path, pen, overtaken))
-  }
 
   const viewNewIssue = async ({ enterprise, path, pen, now }: OpenedLink): Promise<Result> => {
     const officer = await pairedOfficer(table, enterprise.enterpriseId, localDateOf(now, timeZone))
@@ -377,9 +397,9 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
       case 'viewCase':
         return viewCase(link, caseId)
       case 'confirmReceiptByLink':
-        return actOnCase(link, caseId, event, cases.receipt)
+        return takeOnCase(link, caseId, event, cases.receipt)
       case 'informOnCaseByLink':
-        return actOnCase(link, caseId, event, cases.information)
+        return takeOnCase(link, caseId, event, cases.information)
     }
   }
 

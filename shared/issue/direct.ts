@@ -44,7 +44,7 @@ export const directIssue = (issue: Issue, verdict: Verdict, heard: Heard, act: A
   const changed: Issue = {
     ...ledBy(after, departmentId),
     ...(issue.extension === undefined ? {} : { extension: { ...issue.extension, over: true } }),
-    directed: { workingDays: daysUntil(verdict.dueOn, issue, act, reckoning), at: act.now },
+    directed: { workingDays: daysUntil(verdict.dueOn, issue, reckoning), at: act.now },
     directions: [...issue.directions, { sessionId, decision, departmentId, calledByDepartmentId }],
   }
   const due = dueAnew(changed, act, reckoning)
@@ -54,13 +54,12 @@ export const directIssue = (issue: Issue, verdict: Verdict, heard: Heard, act: A
 }
 
 /** How many working days after the clock's start the day is. */
-const daysUntil = (dueOn: LocalDate, { clocks: { resolve }, rules }: Issue, { now }: Act, { calendar, timeZone }: Reckoning): number => {
+const daysUntil = (dueOn: LocalDate, { clocks: { resolve }, rules }: Issue, { calendar, timeZone }: Reckoning): number => {
   if (!isWorkingDay(calendar, dueOn)) throw new Problem('due-not-working-day', { date: dueOn })
   const start = localDateOf(resolve.from, timeZone)
   const { days } = workingDaysBetween(calendar, start, dueOn)
   const most = rules.extendedWorkingDaysAtMost
   if (days > most) throw new Problem('due-too-late', { most, date: addWorkingDays(calendar, start, most).date })
-  if (dueOn < localDateOf(now, timeZone)) throw new Problem('due-too-early', { date: dueOn })
   return days
 }
 
