@@ -3,7 +3,7 @@ import type { CaseDecision } from '../../shared/case/decision.ts'
 import { nextActionAt } from '../../shared/case/limits.ts'
 import { readStakes } from '../../shared/case/stakes.ts'
 import type { CaseTemplate } from '../../shared/case/template.ts'
-import { isUnderWay } from '../../shared/case/transition.ts'
+import { hasEnded, isUnderWay } from '../../shared/case/transition.ts'
 import { awaitingKey, never } from './issue-store.ts'
 import { shardOf, shards, sortable } from './shard.ts'
 import { stored, unchanged, versionAfter } from './stored.ts'
@@ -40,16 +40,21 @@ const caseItem = (it: Case): Item => {
   })
 }
 
+/** Cases that are still to end, and those that have: what a department asks for from day to day costs it no read of all it has done. */
+type CaseState = 'open' | 'ended'
+
+const stateOf = ({ status }: Pick<Case, 'status'>): CaseState => (hasEnded(status) ? 'ended' : 'open')
+
 /**
  * Leads to a case from each department that has a step in it, and from each officer who goes along with one. Who they are is
- * settled when it is opened.
+ * settled when it is opened; the departments' lists it changes when it ends.
  */
 const concernItems = (it: Case): readonly Item[] => {
   const { officers = [], departments = [] } = readStakes(it)
   const place = placeInLists(it)
   const item = (whose: string, indexed: Readonly<Record<string, string>>): Item => stored('concern', { pk: `CASE#${it.caseId}`, sk: `CONCERN#${whose}` }, { caseId: it.caseId }, indexed)
   return [
-    ...[...new Set(departments)].map(id => item(`DEPARTMENT#${id}`, { departmentPk: `CASES#${id}`, departmentSk: place })),
+    ...[...new Set(departments)].map(id => item(`DEPARTMENT#${id}`, { departmentPk: `CASES#${stateOf(it)}#${id}`, departmentSk: place })),
     ...[...new Set(officers)].filter(id => id !== it.officerId).map(id => item(`OFFICER#${id}`, { officerPk: `CASES#${id}`, officerSk: place })),
   ]
 }
@@ -64,7 +69,7 @@ export const caseWrites = ({ changed: it, events }: CaseDecision, before: Case |
   return [
     { put: caseItem(it), when: before === undefined ? 'new' : { version: before.version } },
     ...events.map((event, at) => ({ put: stored('case-event', caseEventKey(it.caseId, first + at), event), when: 'new' }) as const),
-    ...(before === undefined ? concernItems(it).map(put => ({ put, when: 'new' }) as const) : []),
+    ...(before === undefined || stateOf(before) !== stateOf(it) ? concernItems(it).map(put => ({ put, when: 'always' }) as const) : []),
     ...it.awaitedYears.map(year => ({ put: stored('awaiting', awaitingKey(year, it.caseId), { caseId: it.caseId, year }), when: 'always' }) as const),
     ...(before?.awaitedYears ?? []).filter(year => !awaited.has(year)).map(year => ({ delete: awaitingKey(year, it.caseId), when: 'always' }) as const),
   ]
@@ -73,7 +78,7 @@ export const caseWrites = ({ changed: it, events }: CaseDecision, before: Case |
 export const caseQueries = {
   all: { index: 'all', partition: 'CASES', descending: true } as const,
   /** What has a step of the department; each leads to its case. */
-  ofDepartment: (departmentId: string) => ({ index: 'department', partition: `CASES#${departmentId}`, descending: true }) as const,
+  ofDepartment: (departmentId: string, state: CaseState) => ({ index: 'department', partition: `CASES#${state}#${departmentId}`, descending: true }) as const,
   /** What the officer follows, and what leads to a case of which they go along with a step. */
   followedBy: (officerId: string) => ({ index: 'officer', partition: `CASES#${officerId}`, descending: true }) as const,
   ofEnterprise: (enterpriseId: string) => ({ index: 'enterprise', partition: `CASES#${enterpriseId}`, descending: true }) as const,

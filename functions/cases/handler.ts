@@ -9,6 +9,7 @@ import { acknowledgeStep, finishStep, refuseStep, resumeStep, startStep, waitFor
 import type { caseOperations } from '../../shared/contract/cases.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import type { Reckoning } from '../../shared/issue/deadline.ts'
+import { hasEnded, type CaseStatus } from '../../shared/case/transition.ts'
 import { demandWithin, isWithin, type Caller } from '../../shared/roster/caller.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
@@ -208,6 +209,8 @@ interface Filters {
   readonly departmentId?: string | undefined
   readonly officerId?: string | undefined
   readonly enterpriseId?: string | undefined
+  readonly status?: CaseStatus | undefined
+  readonly overdue?: string | undefined
 }
 
 /** The narrowest indexes that hold everything the query asks for and the caller may see, and little else. */
@@ -217,7 +220,14 @@ const casesFor = (filters: Filters, { officerId, departmentId }: ApiRequest['cal
   if (!reaches.has('any') && !isOfDepartment) return own
   if (filters.enterpriseId !== undefined) return [caseQueries.ofEnterprise(filters.enterpriseId)]
   if (filters.officerId !== undefined) return [caseQueries.followedBy(filters.officerId)]
-  if (filters.departmentId !== undefined && (reaches.has('any') || filters.departmentId === departmentId)) return [caseQueries.ofDepartment(filters.departmentId)]
+  if (filters.departmentId !== undefined && (reaches.has('any') || filters.departmentId === departmentId)) return ofDepartment(filters.departmentId, filters)
   if (reaches.has('any')) return [caseQueries.all]
-  return [...(departmentId === undefined ? [] : [caseQueries.ofDepartment(departmentId)]), ...own]
+  return [...(departmentId === undefined ? [] : ofDepartment(departmentId, filters)), ...own]
+}
+
+/** A department's cases: those that are still to end, those that have, or both, by what is asked for. */
+const ofDepartment = (departmentId: string, { status, overdue }: Filters): readonly Query[] => {
+  const [open, ended] = [caseQueries.ofDepartment(departmentId, 'open'), caseQueries.ofDepartment(departmentId, 'ended')]
+  if (overdue === 'true') return [open]
+  return status === undefined ? [open, ended] : [hasEnded(status) ? ended : open]
 }

@@ -100,6 +100,9 @@ export const stepCommandWords: Readonly<Record<StepCommand, Wording>> = {
 /** Whether departments still owe something. */
 export const isUnderWay = (status: CaseStatus): boolean => status === 'running' || status === 'handing-over'
 
+/** Whether nothing can follow any more. */
+export const hasEnded = (status: CaseStatus): boolean => Object.keys(caseTransitions[status]).length === 0
+
 /** Whether a step's clock runs. */
 export const isRunning = (status: StepStatus): boolean => status === 'ready' || status === 'running'
 

@@ -6,6 +6,8 @@ import { informOnCase, withdrawCase } from '../../shared/case/ending.ts'
 import { isOverdue, nextActionAt } from '../../shared/case/limits.ts'
 import { acknowledgeStep, finishStep, refuseStep, resumeStep, startStep, waitForEnterprise } from '../../shared/case/step-command.ts'
 import { FieldFaults } from '../../shared/contract/problem.ts'
+import { transactionLimit } from '../../functions/adapters/table.ts'
+import { writesOfCase } from '../../functions/ledger/change-case.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
 import { aCase, aTemplate, opening } from '../mothers/case.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
@@ -57,6 +59,16 @@ describe('a case that is opened', () => {
     const decision = opening({ template: aTemplate({ steps }), staff: aStaff({ handlers: many, directors: ['d1'] }) })
     expect(decision.mails.length).toBeLessThanOrEqual(100 - 31)
     expect(decision.changed.steps).toHaveLength(21)
+  })
+
+  test('ends within one, too, every department being told and its list changed', () => {
+    const steps = Array.from({ length: 20 }, (_, id) => ({ stepId: `s${id}`, title: '环节', departmentId: `D-${id}`, after: [], statutoryWorkingDays: 5, promisedWorkingDays: 3, mode: 'guide' as const }))
+    const otherwise = Array.from({ length: 5 }, (_, id) => ({ stepId: `s${id}`, officerId: `100${id + 2}` }))
+    const it = opening({ template: aTemplate({ steps }), entered: { steps: otherwise } }).changed
+    const many = (id: string) => aStaff({ handlers: Array.from({ length: 100 }, (_, nth) => `${id}-${nth}`) })
+    const ending = withdrawCase(it, '企业改变计划。', { contact, staffOf: many }, by('2026-03-03 10:00'))
+    // And the record of the request.
+    expect(writesOfCase(ending, it, at('2026-03-03 10:00')).length + 1).toBeLessThanOrEqual(transactionLimit)
   })
 
   test('is kept in its shape', () => {

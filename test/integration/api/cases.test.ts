@@ -166,6 +166,12 @@ describe('a case', () => {
     expect(await has(district.stranger, {})).toBe(false)
     expect(await has(district.stranger, { departmentId: 'D-02' })).toBe(false)
     expect((await district.supervisor.refused(listCases, { query: { departmentId: 'D-98' } })).code).toBe('department-not-found')
+    const { etag } = await district.officer.ask(getCase, { params: { caseId } })
+    await district.officer.ask(withdrawCase, { params: { caseId }, ifMatch: etag, body: { reason: '企业改变计划。' } })
+    for (const client of [district.handler, district['other-director']]) {
+      for (const query of [{}, { status: 'withdrawn' }, { overdue: 'false' }]) expect(await has(client, query), JSON.stringify(query)).toBe(true)
+      for (const query of [{ status: 'running' }, { status: 'completed' }]) expect(await has(client, query), JSON.stringify(query)).toBe(false)
+    }
   })
 })
 
