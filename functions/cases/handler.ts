@@ -164,7 +164,8 @@ export const caseHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDe
 
     resumeStep: async request => {
       const { it, stepId, act, reckoning } = await forStep(request)
-      return answerWith(resumeStep(it, stepId, act, reckoning), it, act.now, reckoning)
+      const enterprise = await roster.enterprise(it.enterpriseId)
+      return answerWith(resumeStep(it, stepId, enterprise, act, reckoning), it, act.now, reckoning)
     },
 
     finishStep: async request => {

@@ -1,5 +1,5 @@
 import type { Case } from '../../shared/case/case.ts'
-import { advanceCase, departmentsDue } from '../../shared/case/ladder.ts'
+import { advanceCase, departmentsDue, endsAWait } from '../../shared/case/ladder.ts'
 import { isWorkingTime, type Reckoning } from '../../shared/issue/deadline.ts'
 import { advanceIssue, departmentsOf } from '../../shared/issue/ladder.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
@@ -76,7 +76,10 @@ export const sweep = async (now: number, { table, timeZone, adminEmail, failed }
   await dealWith(issueQueries.dueAt(now), pk => pk.slice('ISSUE#'.length), async id => {
     if (await changeIssue(table, id, now, issueAdvanced)) report.advanced += 1
   })
-  const caseAdvanced = async (it: Case) => advanceCase(it, await staffOfThese(departmentsDue(it, now)), now, reckoning)
+  const caseAdvanced = async (it: Case) => {
+    const contact = endsAWait(it, now) ? await roster.enterprise(it.enterpriseId) : undefined
+    return advanceCase(it, { of: await staffOfThese(departmentsDue(it, now)), contact }, now, reckoning)
+  }
   await dealWith(caseQueries.dueAt(now), pk => pk.slice('CASE#'.length), async id => {
     if (await changeCase(table, id, now, caseAdvanced)) report.advancedCases += 1
   })

@@ -7,6 +7,7 @@ import { handoverTitle } from '../../shared/case/template.ts'
 import { isRunning, isUnderWay } from '../../shared/case/transition.ts'
 import type { CaseFacts, SaidOfResult, StepFacts } from '../../shared/mail/facts.ts'
 import { readRecipient, type About } from '../../shared/mail/notice.ts'
+import { theSystem } from '../../shared/roster/actor.ts'
 import { caseEventKey, caseKey } from '../adapters/case-store.ts'
 import type { OutboxMail } from '../adapters/outbox-store.ts'
 import { departmentKey, rosterStore } from '../adapters/roster-store.ts'
@@ -86,6 +87,9 @@ export const caseFactsReader = (table: Table, timeZone: string) => {
     return step
   }
 
+  /** Whether an officer is written to who does not go along with the step any more. */
+  const isRelieved = (to: OutboxMail['to'], it: Case, step: Step): boolean => readRecipient(to).kind === 'officer' && to !== `officer:${officerOf(it, step)}`
+
   const late = async (about: Extract<AboutCase, { kind: 'case-warning' | 'case-escalated' }>, it: Case, to: OutboxMail['to'], now: Instant): Promise<Found> => {
     const step = stepNamed(it, about.stepId)
     const { clock } = step
@@ -120,8 +124,17 @@ export const caseFactsReader = (table: Table, timeZone: string) => {
         const step = stepNamed(it, about.stepId)
         const event = await readEvent(it.caseId, about.event, 'step-waiting')
         if (step.status !== 'waiting' || step.waits.at(-1)?.from !== event.at) return { superseded: 'it waits no longer' }
+        if (isRelieved(to, it, step)) return { superseded: 'somebody else goes along with it now' }
         const { facts, nameOf, enterpriseHasMail } = await factsOf(it)
         return { facts: { kind: about.kind, case: facts, step: stepFacts(step, it, nameOf), reason: event.reason, needed: event.needed, endsBy: event.endsBy, reader, enterpriseHasMail } }
+      }
+      case 'case-resumed': {
+        const [step, event] = [stepNamed(it, about.stepId), await readEvent(it.caseId, about.event, 'step-resumed')]
+        const wait = step.waits.at(-1)
+        if (!isRunning(step.status) || wait?.until !== event.at) return { superseded: 'the step is finished, or waits again' }
+        if (isRelieved(to, it, step)) return { superseded: 'somebody else goes along with it now' }
+        const [{ facts, nameOf, enterpriseHasMail }, waiting] = await Promise.all([factsOf(it), event.by === theSystem ? readEvent(it.caseId, wait.event, 'step-waiting') : undefined])
+        return { facts: { kind: about.kind, case: facts, step: stepFacts(step, it, nameOf), since: event.at, needed: waiting?.needed, reader, enterpriseHasMail } }
       }
       case 'case-informed': {
         if (!isUnderWay(it.status)) return { superseded: 'the case has ended' }

@@ -22,8 +22,8 @@ const stepSchema = z.strictObject({
   status: z.enum(stepStatuses),
   /** From when it is ready; of a step that is blocked, or fell away before it was ready, there is none. */
   clock: z.optional(clockSchema),
-  /** The times in which it waited for the enterprise; `until` is missing while it does. */
-  waits: z.array(z.strictObject({ from: epoch, endsBy: epoch, until: z.optional(epoch) })),
+  /** The times in which it waited for the enterprise, each with the event that says what for; `until` is missing while it does. */
+  waits: z.array(z.strictObject({ from: epoch, endsBy: epoch, event: z.int(), until: z.optional(epoch) })),
   /** Of a finished step, as they were reckoned then: a notice that comes later changes nothing of it. */
   actualWorkingDays: z.optional(z.int()),
   /** Of the handing over: what it took before the enterprise said that it has nothing. */

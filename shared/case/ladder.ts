@@ -1,6 +1,7 @@
 import type { Instant } from '../calendar/zone.ts'
+import type { Contact } from '../issue/decision.ts'
 import { stepAfterLevel, stepAfterWarning, type Reckoning } from '../issue/deadline.ts'
-import { audienceOfLevel, entriesAtMost, higher } from '../issue/ladder.ts'
+import { audienceOfLevel, entriesAtMost, higher, type People } from '../issue/ladder.ts'
 import { planFor, type StaffOf } from '../mail/notice.ts'
 import { theSystem } from '../roster/actor.ts'
 import type { Case, Step } from './case.ts'
@@ -16,14 +17,17 @@ export const departmentsDue = (it: Case, now: Instant): readonly string[] => {
   return [...new Set([...due.map(({ departmentId }) => departmentId), ...(isSilent(it, now) ? [handoverOf(it).departmentId] : [])])]
 }
 
+/** Whether a sweep of the case at `now` lets a step go on that has waited long enough, which the enterprise hears of. */
+export const endsAWait = ({ steps }: Pick<Case, 'steps'>, now: Instant): boolean => steps.some(step => step.status === 'waiting' && dueStep({ steps: [step] }, now) !== undefined)
+
 /**
  * The sweep's decision on one case: what is due at `now`, in order, as one change of it; `undefined` where nothing is. What is
  * more than one change can hold stays due, for the next sweep.
  */
-export const advanceCase = (it: Case, staffOf: StaffOf, now: Instant, reckoning: Reckoning): CaseDecision | undefined => {
+export const advanceCase = (it: Case, people: People, now: Instant, reckoning: Reckoning): CaseDecision | undefined => {
   let decision: CaseDecision | undefined
   for (let current = it; ; current = decision.changed) {
-    const next = nextOf(current, staffOf, now, reckoning)
+    const next = nextOf(current, people, now, reckoning)
     if (next === undefined) return decision
     if (decision !== undefined && [decision, next].flatMap(({ events, mails }) => [...events, ...mails]).length > entriesAtMost) return decision
     decision = {
@@ -36,11 +40,11 @@ export const advanceCase = (it: Case, staffOf: StaffOf, now: Instant, reckoning:
 
 const isSilent = ({ callBack }: Case, now: Instant): boolean => callBack?.isDue === false && callBack.at <= now
 
-const nextOf = (it: Case, staffOf: StaffOf, now: Instant, reckoning: Reckoning): CaseDecision | undefined => {
+const nextOf = (it: Case, { of: staffOf, contact }: People, now: Instant, reckoning: Reckoning): CaseDecision | undefined => {
   if (isSilent(it, now)) return askTheEnterprise(it, staffOf, now)
   const step = dueStep(it, now)
   if (step === undefined) return undefined
-  return step.status === 'waiting' ? goOnByItself(it, step, staffOf, now, reckoning) : takeStep(it, step, staffOf, now, reckoning)
+  return step.status === 'waiting' ? goOnByItself(it, step, staffOf, contact, now, reckoning) : takeStep(it, step, staffOf, now, reckoning)
 }
 
 /** The enterprise has said nothing: a supervisor has to ask it. */
@@ -49,11 +53,11 @@ const askTheEnterprise = (it: Case, staffOf: StaffOf, now: Instant): CaseDecisio
   return decided({ ...it, callBack: { at: it.callBack?.at ?? now, isDue: true, provisional: false }, awaitedYears: [] }, [{ event: 'call-back-due' }], { by: theSystem, now }, mails)
 }
 
-/** It has waited as long as the policy allows: the clock goes on, and the department is told. */
-const goOnByItself = (it: Case, { stepId, departmentId }: Step, staffOf: StaffOf, now: Instant, reckoning: Reckoning): CaseDecision => {
-  const decision = resumeStep(it, stepId, { by: theSystem, now }, reckoning)
+/** It has waited as long as the policy allows: the clock goes on, and the department is told as well. */
+const goOnByItself = (it: Case, { stepId, departmentId }: Step, staffOf: StaffOf, contact: Contact, now: Instant, reckoning: Reckoning): CaseDecision => {
+  const decision = resumeStep(it, stepId, contact, { by: theSystem, now }, reckoning, 'scheduled')
   const about = { kind: 'case-step', caseId: it.caseId, stepId, event: it.eventCount + 1 } as const
-  return { ...decision, mails: planFor(about, ['handlers', 'directors'], staffOf(departmentId), 'scheduled') }
+  return { ...decision, mails: [...decision.mails, ...planFor(about, ['handlers', 'directors'], staffOf(departmentId), 'scheduled')] }
 }
 
 /** Takes the one step of the ladder that a step's clock is due for. */

@@ -4,7 +4,7 @@ import type { Reckoning } from '../issue/deadline.ts'
 import { held, signed, silenceUntil, type Act, type Contact } from '../issue/decision.ts'
 import type { Clock } from '../issue/issue.ts'
 import { standingStill } from '../issue/pause.ts'
-import { planMail, type StaffOf } from '../mail/notice.ts'
+import { planMail, type About, type PlannedMail, type StaffOf } from '../mail/notice.ts'
 import type { Case, Step } from './case.ts'
 import { decided, isHandover, movedStep, officerOf, stepOf, tellOfReady, toEnterprise, unblocked, withStep, type CaseDecision } from './decision.ts'
 import { ended } from './ending.ts'
@@ -49,17 +49,24 @@ export const waitForEnterprise = (it: Case, stepId: string, { reason, needed }: 
   if (step.clock.by < act.now) throw new Problem('step-overdue', { date: localDateOf(step.clock.by, reckoning.timeZone) })
   if (step.waits.length >= waitsAtMost) throw new Problem('too-many-waits', { limit: waitsAtMost })
   const { endsBy } = standingStill(it, act.now, reckoning)
-  const waiting = { ...step, waits: [...step.waits, { from: act.now, endsBy }] }
+  const waiting = { ...step, waits: [...step.waits, { from: act.now, endsBy, event: it.eventCount + 1 }] }
   const about = { kind: 'case-waiting', caseId: it.caseId, stepId, event: it.eventCount + 1 } as const
-  const told = [...toEnterprise(it, contact), `officer:${officerOf(it, step)}` as const]
-  return decided(withStep(it, waiting, reckoning), [{ event: 'step-waiting', ...ofStep(step), reason, needed, endsBy }], act, told.map(to => planMail(about, to, 'act')))
+  return decided(withStep(it, waiting, reckoning), [{ event: 'step-waiting', ...ofStep(step), reason, needed, endsBy }], act, tellThoseWaitedFor(it, step, about, contact, 'act'))
 }
 
-/** The clock goes on, with exactly the working time that was left. @throws Problem `step-not-found`, `step-command-not-legal` */
-export const resumeStep = (it: Case, stepId: string, act: Act, reckoning: Reckoning): CaseDecision => {
+/** Told to the enterprise, and to who goes along with the step, who tells it in person where it has no address. */
+const tellThoseWaitedFor = (it: Case, step: Step, about: About, contact: Contact, timing: PlannedMail['timing']): readonly PlannedMail[] =>
+  [...toEnterprise(it, contact), `officer:${officerOf(it, step)}` as const].map(to => planMail(about, to, timing))
+
+/**
+ * The clock goes on, with exactly the working time that was left, and those it waited for are told.
+ * @throws Problem `step-not-found`, `step-command-not-legal`
+ */
+export const resumeStep = (it: Case, stepId: string, contact: Contact, act: Act, reckoning: Reckoning, timing: PlannedMail['timing'] = 'act'): CaseDecision => {
   const step = goingOn(commanded(it, stepId, 'resume'), it.rules, act.now, reckoning)
   const { deadlineVersion, clock } = step
-  return decided(withStep(it, step, reckoning), [{ event: 'step-resumed', ...ofStep(step), deadlineVersion, dueBy: clock.by }], act, [])
+  const about = { kind: 'case-resumed', caseId: it.caseId, stepId, event: it.eventCount + 1 } as const
+  return decided(withStep(it, step, reckoning), [{ event: 'step-resumed', ...ofStep(step), deadlineVersion, dueBy: clock.by }], act, tellThoseWaitedFor(it, step, about, contact, timing))
 }
 
 /** A step that is finished: how long it took is settled. */

@@ -291,6 +291,16 @@ export type MailFacts =
       readonly reader: 'enterprise' | 'officer'
       readonly enterpriseHasMail: boolean
     }
+  | {
+      readonly kind: 'case-resumed'
+      readonly case: CaseFacts
+      readonly step: StepFacts
+      readonly since: number
+      /** What the enterprise was to bring, where it has not and the step has waited as long as it may. */
+      readonly needed?: string | undefined
+      readonly reader: 'enterprise' | 'officer'
+      readonly enterpriseHasMail: boolean
+    }
   | { readonly kind: 'case-informed'; readonly case: CaseFacts; readonly words: string }
   | {
       readonly kind: 'case-ended'

@@ -50,6 +50,8 @@ export type About =
   | { readonly kind: 'case-opened'; readonly caseId: string; readonly event: number }
   | { readonly kind: 'case-step'; readonly caseId: string; readonly stepId: string; readonly event: number }
   | { readonly kind: 'case-waiting'; readonly caseId: string; readonly stepId: string; readonly event: number }
+  /** It waits no longer: the event says who let it go on, or that it did by itself. */
+  | { readonly kind: 'case-resumed'; readonly caseId: string; readonly stepId: string; readonly event: number }
   | { readonly kind: 'case-informed'; readonly caseId: string; readonly event: number }
   /** Refused or given up. */
   | { readonly kind: 'case-ended'; readonly caseId: string; readonly event: number }

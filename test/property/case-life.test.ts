@@ -54,7 +54,7 @@ test('the deadline of a step that waits is later by exactly the office time that
         it = waitForEnterprise(it, 'drawings', { reason: '缺材料。', needed: '图纸。' }, contact, { by: 'h1', now }, reckoning).changed
         const left = officeSteps(now, by)
         now += standing
-        it = resumeStep(it, 'drawings', { by: 'h1', now }, reckoning).changed
+        it = resumeStep(it, 'drawings', contact, { by: 'h1', now }, reckoning).changed
         by = left === 0 ? by : afterOfficeSteps(now, left)
         if (left > 0) expect(shown(stepOf(it, 'drawings').clock?.by ?? 0)).toBe(shown(by))
         else by = stepOf(it, 'drawings').clock?.by ?? by
@@ -87,7 +87,7 @@ const acts: Readonly<Record<string, Act>> = {
     [`start ${step}`, (it, now) => startStep(it, step, act(now), reckoning)],
     [`finish ${step}`, (it, now) => finishStep(it, step, '已办妥。', { contact, staffOf }, act(now), reckoning)],
     [`wait ${step}`, (it, now) => waitForEnterprise(it, step, { reason: '缺材料。', needed: '图纸。' }, contact, act(now), reckoning)],
-    [`resume ${step}`, (it, now) => resumeStep(it, step, act(now), reckoning)],
+    [`resume ${step}`, (it, now) => resumeStep(it, step, contact, act(now), reckoning)],
     [`acknowledge ${step}`, (it, now) => acknowledgeStep(it, step, act(now), reckoning)],
   ])),
   'refuse drawings': (it, now) => refuseStep(it, 'drawings', '不符合。', contact, staffOf, act(now), reckoning),
@@ -97,7 +97,7 @@ const acts: Readonly<Record<string, Act>> = {
   'not received': (it, now) => confirmReceipt(it, { received: false }, aStaff(), now, reckoning),
   'called back': (it, now) => callBackOnCase(it, { received: true, asked: '联系人', askedAt: now }, aStaff(), act(now), reckoning),
   'called back in vain': (it, now) => callBackOnCase(it, { received: false, asked: '联系人', askedAt: now }, aStaff(), act(now), reckoning),
-  sweep: (it, now) => advanceCase(it, staffOf, now, reckoning),
+  sweep: (it, now) => advanceCase(it, { of: staffOf, contact }, now, reckoning),
 }
 /** What comes next is done more often than the rest, or no case would come to its end. */
 const names = [...Object.keys(acts), ...Object.keys(acts).filter(name => /^(start|finish|received|not received|called back$)/.test(name)).flatMap(name => Array.from({ length: 12 }, () => name))]

@@ -3,11 +3,12 @@ import { calendarOf, shippedCalendar as calendar } from '../../shared/calendar/w
 import { publishedYears } from '../../shared/calendar/published-years.ts'
 import type { Case } from '../../shared/case/case.ts'
 import { handoverOf, stepOf, type CaseDecision } from '../../shared/case/decision.ts'
-import { advanceCase, departmentsDue } from '../../shared/case/ladder.ts'
+import { advanceCase, departmentsDue, endsAWait } from '../../shared/case/ladder.ts'
 import { isProvisional, levelOf, nextActionAt } from '../../shared/case/limits.ts'
 import { callBackOnCase, confirmReceipt } from '../../shared/case/receipt.ts'
 import { recomputeCase } from '../../shared/case/recompute.ts'
 import { acknowledgeStep, finishStep, startStep, waitForEnterprise } from '../../shared/case/step-command.ts'
+import type { Contact } from '../../shared/issue/decision.ts'
 import { aCase, aTemplate } from '../mothers/case.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
 import { refusal } from '../mothers/refusal.ts'
@@ -19,7 +20,7 @@ const staffOf = () => aStaff()
 const act = (local: string) => ({ by: 'h1', now: at(local) })
 const done = (it: Case, stepId: string, on: string): Case =>
   finishStep(startStep(it, stepId, act(on), reckoning).changed, stepId, '已送达。', { contact, staffOf }, act(on), reckoning).changed
-const advance = (it: Case, on: string): CaseDecision | undefined => advanceCase(it, staffOf, at(on), reckoning)
+const advance = (it: Case, on: string, of: Contact = contact): CaseDecision | undefined => advanceCase(it, { of: staffOf, contact: of }, at(on), reckoning)
 const advanced = (it: Case, on: string): Case => {
   const decision = advance(it, on)
   if (decision === undefined) throw new Error(`nothing was due on ${on}`)
@@ -62,7 +63,13 @@ describe('the sweep', () => {
     const waiting = done(waitForEnterprise(running, 'survey', { reason: '缺材料。', needed: '图纸。' }, contact, act('2026-03-03 10:00'), reckoning).changed, 'drawings', '2026-03-03 11:00')
     expect(shown(nextActionAt(waiting) ?? 0)).toBe('2026-03-31 18:00')
     const on = advance(waiting, '2026-04-01 09:00')
-    expect([toldBy(on), mailsOf(on)]).toEqual([['step-resumed survey'], ['case-step officer:h1', 'case-step officer:h2', 'case-step officer:d1']])
+    expect([toldBy(on), mailsOf(on)]).toEqual([
+      ['step-resumed survey'],
+      [`case-resumed enterprise:${waiting.enterpriseId}`, 'case-resumed officer:1001', 'case-step officer:h1', 'case-step officer:h2', 'case-step officer:d1'],
+    ])
+    expect(on?.mails.every(({ timing }) => timing === 'scheduled')).toBe(true)
+    expect(mailsOf(advance(waiting, '2026-04-01 09:00', {}))[0]).toBe('case-resumed officer:1001')
+    expect([endsAWait(waiting, at('2026-03-31 17:00')), endsAWait(waiting, at('2026-04-01 09:00')), endsAWait(on?.changed ?? waiting, at('2026-04-01 09:00'))]).toEqual([false, true, false])
     expect(stepOf(on?.changed ?? waiting, 'survey').status).toBe('running')
   })
 

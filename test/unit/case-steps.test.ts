@@ -96,9 +96,20 @@ describe('a step', () => {
     expect(mailsOf(waiting)).toEqual([`case-waiting enterprise:${aCase().enterpriseId}`, 'case-waiting officer:1001'])
     expect(stepOf(waiting.changed, 'survey').status).toBe('waiting')
     expect(isOverdue(waiting.changed, at('2026-03-09 09:00'))).toBe(false)
-    const after = resumeStep(waiting.changed, 'survey', by('2026-03-10 12:00'), reckoning)
+    const after = resumeStep(waiting.changed, 'survey', contact, by('2026-03-10 12:00'), reckoning)
     expect(dueOf(stepOf(after.changed, 'survey'))).toBe('2026-03-11 18:00')
     expect(after.events).toEqual([expect.objectContaining({ event: 'step-resumed', deadlineVersion: 2, dueBy: at('2026-03-11 18:00') })])
+    expect(after.mails.map(({ about, to, timing }) => [about.kind, 'event' in about ? about.event : 0, to, timing])).toEqual([
+      ['case-resumed', after.changed.eventCount, `enterprise:${aCase().enterpriseId}`, 'act'],
+      ['case-resumed', after.changed.eventCount, 'officer:1001', 'act'],
+    ])
+    expect(mailsOf(resumeStep(waiting.changed, 'survey', {}, by('2026-03-10 12:00'), reckoning))).toEqual(['case-resumed officer:1001'])
+  })
+
+  test('knows the event that says what each of its waits was for', () => {
+    const first = wait(start(aCase(), 'survey', '2026-03-03 09:00'), 'survey', '2026-03-03 10:00')
+    const second = wait(resumeStep(first.changed, 'survey', contact, by('2026-03-03 11:00'), reckoning).changed, 'survey', '2026-03-03 12:00')
+    expect([first.changed.eventCount, second.changed.eventCount, stepOf(second.changed, 'survey').waits.map(({ event }) => event)]).toEqual([3, 5, [3, 5]])
   })
 
   test('tells its own officer, where one goes along with it', () => {
@@ -110,7 +121,7 @@ describe('a step', () => {
     const it = start(aCase(), 'survey', '2026-03-03 09:00')
     expect(refusal(() => wait(it, 'survey', '2026-03-06 09:00')).code).toBe('step-overdue')
     let often = it
-    for (let nth = 0; nth < 10; nth++) often = resumeStep(wait(often, 'survey', '2026-03-04 09:00').changed, 'survey', by('2026-03-04 09:00'), reckoning).changed
+    for (let nth = 0; nth < 10; nth++) often = resumeStep(wait(often, 'survey', '2026-03-04 09:00').changed, 'survey', contact, by('2026-03-04 09:00'), reckoning).changed
     expect(refusal(() => wait(often, 'survey', '2026-03-04 09:00')).code).toBe('too-many-waits')
   })
 
@@ -125,7 +136,7 @@ describe('a step', () => {
   })
 
   test('has not taken the days it waited', () => {
-    const resumed = resumeStep(wait(start(aCase(), 'survey', '2026-03-03 09:00'), 'survey', '2026-03-03 12:00').changed, 'survey', by('2026-03-10 12:00'), reckoning).changed
+    const resumed = resumeStep(wait(start(aCase(), 'survey', '2026-03-03 09:00'), 'survey', '2026-03-03 12:00').changed, 'survey', contact, by('2026-03-10 12:00'), reckoning).changed
     expect(stepOf(finish(resumed, 'survey', '2026-03-10 15:00').changed, 'survey').actualWorkingDays).toBe(1)
     expect(stepOf(finish(resumed, 'survey', '2026-03-11 11:00').changed, 'survey').actualWorkingDays).toBe(2)
   })

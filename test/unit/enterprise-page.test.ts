@@ -132,7 +132,7 @@ const samples = (locale: Locale): Record<string, string> => {
     'visits-refused': visitsPage(visitsIn(locale), path, pen, { visitId: 'V3', words: named[locale].words, message: pen.say('不超过500个字符', 'At most 500 characters') }),
     'case-running': casePageIn(locale),
     'case-late': casePageIn(locale, {}, '2026-03-20 10:00'),
-    'case-waiting': casePageIn(locale, { steps: withStatus(locale, 'waiting', { waits: [{ from: morning, endsBy: at('2026-03-30 18:00') }] }) }),
+    'case-waiting': casePageIn(locale, { steps: withStatus(locale, 'waiting', { waits: [{ from: morning, endsBy: at('2026-03-30 18:00'), event: 3 }] }) }),
     'case-handed-over': casePageIn(locale, handedOver(locale)),
     'case-completed': casePageIn(locale, { ...handedOver(locale), status: 'completed', completedBy: 'receipt' }),
     'case-called-back': casePageIn(locale, { ...handedOver(locale), status: 'completed', completedBy: 'call-back' }),

@@ -292,6 +292,7 @@ const caseSamples = (locale: Locale): Record<string, MailFacts> => {
   const handover = stepIn(locale, handoverTitle, { status: 'running', mode: 'act-for', statutoryWorkingDays: undefined, promisedWorkingDays: 1, by: at('2016-08-26', '18:00') })
   const over = caseIn(locale, { status: 'handed-over' })
   const waiting = { kind: 'case-waiting', case: it, step: stepIn(locale, survey, { status: 'waiting' }), reason: waitReason, needed, endsBy: at('2016-09-13', '18:00') } as const
+  const resumed = { kind: 'case-resumed', case: it, step: stepIn(locale, survey, { status: 'running' }), since: at('2016-08-17', '10:05') } as const
   const handed = { kind: 'case-handed-over', case: over, departmentName: department, words: handedOver } as const
   const ended = { kind: 'case-ended', case: caseIn(locale, { status: 'refused' }), byName: department, reason: refusalReason } as const
   const returned = { kind: 'case-returned', case: caseIn(locale, { status: 'handing-over' }), step: handover } as const
@@ -307,6 +308,13 @@ const caseSamples = (locale: Locale): Record<string, MailFacts> => {
     'case-waiting-enterprise': { ...waiting, reader: 'enterprise', enterpriseHasMail: true },
     'case-waiting-officer': { ...waiting, reader: 'officer', enterpriseHasMail: true },
     'case-waiting-officer-carries': { ...waiting, reader: 'officer', enterpriseHasMail: false },
+    'case-resumed-enterprise': { ...resumed, reader: 'enterprise', enterpriseHasMail: true },
+    'case-resumed-enterprise-late': { ...resumed, reader: 'enterprise', enterpriseHasMail: true },
+    'case-resumed-officer': { ...resumed, reader: 'officer', enterpriseHasMail: true },
+    'case-resumed-officer-carries': { ...resumed, reader: 'officer', enterpriseHasMail: false },
+    'case-resumed-by-itself-enterprise': { ...resumed, needed, reader: 'enterprise', enterpriseHasMail: true },
+    'case-resumed-by-itself-officer': { ...resumed, needed, reader: 'officer', enterpriseHasMail: true },
+    'case-resumed-by-itself-officer-carries': { ...resumed, needed, reader: 'officer', enterpriseHasMail: false },
     'case-informed': { kind: 'case-informed', case: it, words: added },
     'case-refused-enterprise': { ...ended, step: stepIn(locale, survey, { status: 'refused' }), reader: 'enterprise' },
     'case-refused-staff': { ...ended, step: stepIn(locale, survey, { status: 'refused' }), reader: 'staff' },

@@ -115,6 +115,7 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
     case 'case-step':
     case 'case-warning':
     case 'case-escalated':
+    case 'case-resumed':
     case 'case-returned':
       return facts.step.status === 'finished' ? [] : [formatDateTime(locale, facts.step.by ?? 0, timeZone)]
     case 'case-waiting':

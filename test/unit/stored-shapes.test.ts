@@ -27,7 +27,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   decision: [1, '06702cfc8f069c61'],
   direction: [1, '0ae66d3faefdd27f'],
   'case-template': [1, '966beed6c2451f1c'],
-  case: [1, '38d8728130743366'],
+  case: [1, '6b93e23605ff04c2'],
   'case-event': [1, '25bfb5c3cf4efa35'],
   concern: [1, '606ce19c16704bf3'],
   assist: [1, '31f23e953463a273'],

@@ -7,6 +7,7 @@ import { caseCallBackDue, caseCompleted, caseReturned } from './case-result.ts'
 import { caseEnded, caseInformed, caseOpened, caseStep, caseWaiting } from './case-step.ts'
 import { caseHandedOver } from './case-handed-over.ts'
 import { caseEscalated, caseWarning } from './case-late.ts'
+import { caseResumed } from './case-resumed.ts'
 import { enterpriseLink } from './enterprise-link.ts'
 import { exemptionDecided, exemptionRequested } from './exemption.ts'
 import { issueAnswered } from './issue-answered.ts'
@@ -103,6 +104,8 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return caseStep(facts, pen)
     case 'case-waiting':
       return caseWaiting(facts, pen)
+    case 'case-resumed':
+      return caseResumed(facts, pen)
     case 'case-informed':
       return caseInformed(facts, pen)
     case 'case-ended':

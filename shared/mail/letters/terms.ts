@@ -106,6 +106,7 @@ export const mailTerms: Readonly<Record<MailKind, Wording>> = {
   'case-opened': { zh: '绿色通道开办通知', en: 'notice of the opening' },
   'case-step': { zh: '环节办理通知', en: 'request to begin a step' },
   'case-waiting': { zh: '补充材料通知', en: 'request to bring something' },
+  'case-resumed': { zh: '恢复计时通知', en: 'notice that a step goes on' },
   'case-informed': { zh: '企业补充情况通知', en: 'notice of information from the enterprise' },
   'case-ended': { zh: '事项终止通知', en: 'notice of the end of a case' },
   'case-handed-over': { zh: '结果送达通知', en: 'notice of the handing over' },

@@ -130,6 +130,8 @@ describe('a case', () => {
     expect((await pagesOf(district.colleague, listCases, {}, 1)).map(each => each.caseId)).toContain(caseId)
     const { body: resumed } = await command(resumeStep, caseId, 'survey')
     expect(resumed.steps[0]).toMatchObject({ status: 'running', deadlineVersion: 2 })
+    for (const to of [contact, addressOf('colleague')]) expect((await mailsTo(to, caseId)).at(-1), to).toMatchObject({ kind: 'case-resumed', text: expect.not.stringContaining('请补交图纸') as string })
+    expect(await kindsTo(addressOf('officer'), caseId)).toEqual([])
   })
 
   it('ends with a refusal, and everybody is told why', async () => {
@@ -279,6 +281,7 @@ describe('as days go by', () => {
     await sweepOn('2026-03-31')
     expect((await read(waiting)).steps[0]).toMatchObject({ status: 'running' })
     expect(await kindsTo(addressOf('handler'), waiting)).toContain('case-step')
+    for (const to of [contact, addressOf('officer')]) expect((await mailsTo(to, waiting)).at(-1), to).toMatchObject({ kind: 'case-resumed', text: expect.stringContaining('请补交图纸') as string })
   })
 
   it('what rests on a year without a notice is reckoned anew once that is entered', async () => {
