@@ -45,19 +45,35 @@ type CaseState = 'open' | 'ended'
 
 const stateOf = ({ status }: Pick<Case, 'status'>): CaseState => (hasEnded(status) ? 'ended' : 'open')
 
-/**
- * Leads to a case from each department that has a step in it, and from each officer who goes along with one. Who they are is
- * settled when it is opened; the departments' lists it changes when it ends.
- */
+/** `indexed`: its place in a list; without one it leads nobody to the case. */
+const concernItem = ({ caseId }: Case, whose: string, indexed: Readonly<Record<string, string>> = {}): Item =>
+  stored('concern', { pk: `CASE#${caseId}`, sk: `CONCERN#${whose}` }, { caseId }, indexed)
+
+/** Leads to a case from each department that has a step in it, and from each officer beside the one who follows it. */
 const concernItems = (it: Case): readonly Item[] => {
   const { officers = [], departments = [] } = readStakes(it)
   const place = placeInLists(it)
-  const item = (whose: string, indexed: Readonly<Record<string, string>>): Item => stored('concern', { pk: `CASE#${it.caseId}`, sk: `CONCERN#${whose}` }, { caseId: it.caseId }, indexed)
+  const item = (whose: string, indexed: Readonly<Record<string, string>>): Item => concernItem(it, whose, indexed)
   return [
     ...[...new Set(departments)].map(id => item(`DEPARTMENT#${id}`, { departmentPk: `CASES#${stateOf(it)}#${id}`, departmentSk: place })),
     ...[...new Set(officers)].filter(id => id !== it.officerId).map(id => item(`OFFICER#${id}`, { officerPk: `CASES#${id}`, officerSk: place })),
   ]
 }
+
+/**
+ * What changes of that: the departments' lists when the case ends, the officers' when somebody else takes over. Nothing is
+ * deleted, so that who works on cases needs no right to delete what lies beside it, its timeline.
+ */
+const concernWrites = (it: Case, before: Case | undefined): readonly Write[] => {
+  const [current, former] = [concernItems(it), before === undefined ? [] : concernItems(before)]
+  const listed = new Set(former.map(placeOf))
+  const kept = new Set(current.map(({ sk }) => sk))
+  const unlisted = former.filter(({ sk }) => !kept.has(sk)).map(({ sk }) => concernItem(it, sk.slice('CONCERN#'.length)))
+  return [...current.filter(item => !listed.has(placeOf(item))), ...unlisted].map(put => ({ put, when: 'always' }) as const)
+}
+
+/** Whose list it stands in. */
+const placeOf = (item: Item): string => `${item.sk} ${String(item['departmentPk'] ?? item['officerPk'])}`
 
 /**
  * One decision as writes: the state, on condition that it is still what was decided on; the timeline's new events; and the
@@ -69,7 +85,7 @@ export const caseWrites = ({ changed: it, events }: CaseDecision, before: Case |
   return [
     { put: caseItem(it), when: before === undefined ? 'new' : { version: before.version } },
     ...events.map((event, at) => ({ put: stored('case-event', caseEventKey(it.caseId, first + at), event), when: 'new' }) as const),
-    ...(before === undefined || stateOf(before) !== stateOf(it) ? concernItems(it).map(put => ({ put, when: 'always' }) as const) : []),
+    ...concernWrites(it, before),
     ...it.awaitedYears.map(year => ({ put: stored('awaiting', awaitingKey(year, it.caseId), { caseId: it.caseId, year }), when: 'always' }) as const),
     ...(before?.awaitedYears ?? []).filter(year => !awaited.has(year)).map(year => ({ delete: awaitingKey(year, it.caseId), when: 'always' }) as const),
   ]

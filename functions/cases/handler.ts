@@ -4,6 +4,7 @@ import { departmentsAfter, departmentsAtOnce, departmentsAtWork, handoverOf, ope
 import { withdrawCase } from '../../shared/case/ending.ts'
 import { isOverdue } from '../../shared/case/limits.ts'
 import { callBackOnCase } from '../../shared/case/receipt.ts'
+import { reassignCase } from '../../shared/case/reassign.ts'
 import { readStakes, stepStakes, withdrawalStakes } from '../../shared/case/stakes.ts'
 import { acknowledgeStep, finishStep, refuseStep, resumeStep, startStep, waitForEnterprise } from '../../shared/case/step-command.ts'
 import type { caseOperations } from '../../shared/contract/cases.ts'
@@ -79,12 +80,7 @@ export const caseHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDe
     const others = [...new Set(named.map(({ id }) => id))].filter(id => id !== caller.officerId)
     const known = others.length === 0 ? [] : await roster.officers(others)
     const officers = new Map<string, Pick<Officer, 'active' | 'roles'>>([[caller.officerId, { active: true, roles: [...caller.roles] }], ...known])
-    for (const { id, path } of named) {
-      const officer = officers.get(id)
-      if (officer === undefined) throw new Problem('officer-not-found', { id }, { path })
-      if (!officer.active) throw new Problem('officer-left', { id }, { path })
-      if (!officer.roles.includes('officer')) throw new Problem('not-an-officer', { id }, { path })
-    }
+    for (const { id, path } of named) demandOfficer(officers.get(id), id, path)
   }
 
   /** Whoever a list was about that has come out empty, for those who see all cases; others would learn from the answer who is there. */
@@ -194,6 +190,16 @@ export const caseHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDe
       return answerWith(withdrawCase(it, request.body.reason, { contact, staffOf: ofThose }, actOf(request)), it, request.now, reckoning)
     },
 
+    reassignCase: async request => {
+      const it = await readVisible(request)
+      demandSeen(request.seenVersion, it.version)
+      const { from = it.officerId, officerId, reason } = request.body
+      const [{ reckoning }, contact, officers] = await Promise.all([readRulesNow(), roster.enterprise(it.enterpriseId), roster.officers([...new Set([from, officerId])])])
+      demandOfficer(officers.get(officerId), officerId, 'officerId')
+      const hasLeft = officers.get(from)?.active !== true
+      return answerWith(reassignCase(it, { from, officerId, reason }, { contact, hasLeft }, actOf(request)), it, request.now, reckoning)
+    },
+
     callBackOnCase: async request => {
       const it = await readVisible(request)
       demandSeen(request.seenVersion, it.version)
@@ -204,6 +210,13 @@ export const caseHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDe
       return answerWith(callBackOnCase(it, said, staff, actOf(request), reckoning), it, request.now, reckoning)
     },
   }
+}
+
+/** An officer who is to go along with a case, named at `path`. @throws Problem `officer-not-found`, `officer-left`, `not-an-officer` */
+const demandOfficer = (officer: Pick<Officer, 'active' | 'roles'> | undefined, id: string, path: string): void => {
+  if (officer === undefined) throw new Problem('officer-not-found', { id }, { path })
+  if (!officer.active) throw new Problem('officer-left', { id }, { path })
+  if (!officer.roles.includes('officer')) throw new Problem('not-an-officer', { id }, { path })
 }
 
 interface Filters {

@@ -3,8 +3,9 @@ import { localDateOf, type Instant } from '../../shared/calendar/zone.ts'
 import type { Case, CaseEvent, Step } from '../../shared/case/case.ts'
 import { handoverOf, isHandover, officerOf } from '../../shared/case/decision.ts'
 import { isStepProvisional } from '../../shared/case/limits.ts'
+import { goesAlong } from '../../shared/case/reassign.ts'
 import { handoverTitle } from '../../shared/case/template.ts'
-import { isRunning, isUnderWay } from '../../shared/case/transition.ts'
+import { hasEnded, isRunning, isUnderWay } from '../../shared/case/transition.ts'
 import type { CaseFacts, SaidOfResult, StepFacts } from '../../shared/mail/facts.ts'
 import { readRecipient, type About } from '../../shared/mail/notice.ts'
 import { theSystem } from '../../shared/roster/actor.ts'
@@ -33,7 +34,7 @@ export const caseFactsReader = (table: Table, timeZone: string) => {
   /** The names of the departments and officers of a case, read with one call. */
   const namesOf = async (it: Case): Promise<(id: string, kind: 'department' | 'officer') => string> => {
     const departmentIds = [...new Set(it.steps.map(({ departmentId }) => departmentId))]
-    const [departments, officers] = await Promise.all([table.getAll(departmentIds.map(departmentKey)), roster.officers([...new Set(it.steps.map(step => officerOf(it, step)))])])
+    const [departments, officers] = await Promise.all([table.getAll(departmentIds.map(departmentKey)), roster.officers([...new Set([it.officerId, ...it.steps.map(step => officerOf(it, step))])])])
     const names = new Map(departments.flatMap(item => openedMaybe('department', item) ?? []).map(({ departmentId, name }) => [departmentId, name]))
     return (id, kind) => (kind === 'department' ? names.get(id) : officers.get(id)?.name) ?? id
   }
@@ -87,8 +88,9 @@ export const caseFactsReader = (table: Table, timeZone: string) => {
     return step
   }
 
-  /** Whether an officer is written to who does not go along with the step any more. */
-  const isRelieved = (to: OutboxMail['to'], it: Case, step: Step): boolean => readRecipient(to).kind === 'officer' && to !== `officer:${officerOf(it, step)}`
+  /** Whether an officer is written to who does not go along with the step any more, or does not follow the case. */
+  const isRelieved = (to: OutboxMail['to'], it: Case, step: Pick<Step, 'officerId' | 'wentAlong'> = {}): boolean =>
+    readRecipient(to).kind === 'officer' && to !== `officer:${officerOf(it, step)}`
 
   const late = async (about: Extract<AboutCase, { kind: 'case-warning' | 'case-escalated' }>, it: Case, to: OutboxMail['to'], now: Instant): Promise<Found> => {
     const step = stepNamed(it, about.stepId)
@@ -141,6 +143,21 @@ export const caseFactsReader = (table: Table, timeZone: string) => {
         const [{ facts }, { words }] = await Promise.all([factsOf(it), readEvent(it.caseId, about.event, 'informed')])
         return { facts: { kind: about.kind, case: facts, words } }
       }
+      case 'case-reassigned': {
+        const event = await readEvent(it.caseId, about.event, 'reassigned')
+        const whose = reader === 'enterprise' ? reader : to === `officer:${event.officerId}` ? 'new' : 'former'
+        if (hasEnded(it.status)) return { superseded: 'the case has ended' }
+        if (whose === 'former' ? goesAlong(it, event.from) : !goesAlong(it, event.officerId)) return { superseded: 'it has been passed on again' }
+        const [{ facts, nameOf, enterpriseHasMail }, people] = await Promise.all([factsOf(it), roster.officers([...new Set([event.from, event.officerId, event.by])])])
+        const nameOfPerson = (id: string): string => people.get(id)?.name ?? id
+        const passedOn = it.steps.filter(({ stepId }) => event.steps.includes(stepId)).map(step => stepFacts(step, it, nameOf))
+        return {
+          facts: {
+            kind: about.kind, case: facts, newName: nameOfPerson(event.officerId), formerName: nameOfPerson(event.from), byName: nameOfPerson(event.by),
+            reason: event.reason, follows: event.follows, steps: passedOn, reader: whose, enterpriseHasMail,
+          },
+        }
+      }
       case 'case-ended': {
         const [{ facts, nameOf }, event] = await Promise.all([factsOf(it), readEvent(it.caseId, about.event, 'step-refused', 'withdrawn')])
         const whose = reader === 'enterprise' ? reader : 'staff'
@@ -150,6 +167,7 @@ export const caseFactsReader = (table: Table, timeZone: string) => {
       case 'case-handed-over': {
         const event = await readEvent(it.caseId, about.event, 'handed-over')
         if (it.status !== 'handed-over' || it.handedOverAt !== event.at) return { superseded: 'the enterprise has spoken' }
+        if (isRelieved(to, it)) return { superseded: 'somebody else follows it now' }
         const { facts, nameOf, enterpriseHasMail } = await factsOf(it)
         return { facts: { kind: about.kind, case: facts, departmentName: nameOf(event.departmentId, 'department'), words: event.words, reader, enterpriseHasMail } }
       }

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type { Case, CaseEvent } from '../../shared/case/case.ts'
-import { departmentsAtWork, handoverOf, type CaseDecision } from '../../shared/case/decision.ts'
+import { departmentsAtWork, handoverOf, officerOf, type CaseDecision } from '../../shared/case/decision.ts'
 import { informOnCase } from '../../shared/case/ending.ts'
 import { confirmReceipt } from '../../shared/case/receipt.ts'
 import { caseTransitions, type CaseCommand } from '../../shared/case/transition.ts'
@@ -71,12 +71,9 @@ export const enterpriseCases = ({ table, timeZone, adminEmail }: { readonly tabl
 
   const shownWhole = async (it: Case): Promise<ShownCase> => {
     const departmentIds = [...new Set(it.steps.map(({ departmentId }) => departmentId))]
-    const [departments, officers, events, { calendar }] = await Promise.all([
-      table.getAll(departmentIds.map(departmentKey)),
-      roster.officers([...new Set([it.officerId, ...it.steps.flatMap(({ officerId }) => officerId ?? [])])]),
-      newestEvents(it.caseId),
-      readRules(table),
-    ])
+    const [departments, events, { calendar }] = await Promise.all([table.getAll(departmentIds.map(departmentKey)), newestEvents(it.caseId), readRules(table)])
+    const named = events.flatMap(event => (event.event === 'reassigned' ? [event.officerId] : []))
+    const officers = await roster.officers([...new Set([it.officerId, ...it.steps.map(step => officerOf(it, step)), ...named])])
     const names = new Map(departments.flatMap(item => openedMaybe('department', item) ?? []).map(({ departmentId, name }) => [departmentId, name]))
     return { it, events, reckoning: { calendar, timeZone }, nameOfDepartment: id => names.get(id) ?? id, nameOfOfficer: id => officers.get(id)?.name ?? id }
   }

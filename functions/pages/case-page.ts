@@ -1,3 +1,4 @@
+import { officerOf } from '../../shared/case/decision.ts'
 import { takenInAll } from '../../shared/case/limits.ts'
 import type { Case, CaseEvent, Step } from '../../shared/case/case.ts'
 import { serviceModeWords } from '../../shared/case/template.ts'
@@ -73,7 +74,7 @@ const stepEntry = (step: Step, { it, nameOfDepartment, nameOfOfficer, reckoning 
     ...(saved > 0 ? [say(`比法定提前${workingDays(saved)}`, `${workingDays(saved)} saved`)] : []),
   ]
   const provisional = isOpenStep(step.status) && step.clock?.provisional === true ? say('（暂定：所涉年度放假安排尚未公布）', ' (provisional: public holidays not published yet)') : ''
-  return html`<li><p><b>${fitting(titleOf(step, pen), titleBytes)}</b></p><p>${stepStateOf(step, pen)}${provisional}</p><p class="soft">${fitting(nameOfDepartment(step.departmentId), nameBytes)} · ${term(serviceModeWords[step.mode])}${say('：', ': ')}${fitting(nameOfOfficer(step.officerId ?? it.officerId), nameBytes)}</p><p class="soft">${limits.join(' · ')}</p></li>`
+  return html`<li><p><b>${fitting(titleOf(step, pen), titleBytes)}</b></p><p>${stepStateOf(step, pen)}${provisional}</p><p class="soft">${fitting(nameOfDepartment(step.departmentId), nameBytes)} · ${term(serviceModeWords[step.mode])}${say('：', ': ')}${fitting(nameOfOfficer(officerOf(it, step)), nameBytes)}</p><p class="soft">${limits.join(' · ')}</p></li>`
 }
 
 const receiptForm = (it: Case, form: Form, { say }: PagePen): Markup => {
@@ -120,7 +121,7 @@ const historyOf = (shown: ShownCase, room: number, pen: PagePen): Markup => {
 }
 
 /** Prompts within the office are not among it. */
-const eventEntry = (event: CaseEvent, { it, nameOfDepartment }: ShownCase, pen: PagePen): readonly Markup[] => {
+const eventEntry = (event: CaseEvent, { it, nameOfDepartment, nameOfOfficer }: ShownCase, pen: PagePen): readonly Markup[] => {
   const { say, at } = pen
   const entry = (what: string, ...words: readonly (string | undefined)[]): readonly Markup[] => [
     html`<li><p class="soft">${at(event.at)}</p><p>${what}</p>${words.flatMap(each => (each === undefined ? [] : [html`<blockquote>${fitting(each, wordsBytes)}</blockquote>`]))}</li>`,
@@ -156,6 +157,12 @@ const eventEntry = (event: CaseEvent, { it, nameOfDepartment }: ShownCase, pen: 
       return entry(say('办结', 'Completed'))
     case 'informed':
       return entry(say('贵单位补充情况', 'You have added'), event.words)
+    // Why is a matter of the office.
+    case 'reassigned': {
+      const name = fitting(nameOfOfficer(event.officerId), nameBytes)
+      const titles = fitting(pen.list(it.steps.filter(({ stepId }) => event.steps.includes(stepId)).map(each => titleOf(each, pen))), titleBytes)
+      return entry(event.follows ? say(`助企干部变更为${name}`, `${name} is your officer for this case from now on`) : say(`“${titles}”改由${name}跟办`, `${name} goes along with "${titles}" from now on`))
+    }
     case 'withdrawn':
       return entry(say('撤销', 'Given up'), event.reason)
     case 'deadlines-recomputed':

@@ -19,6 +19,8 @@ const stepSchema = z.strictObject({
   mode: z.enum(serviceModes),
   /** Who goes with the enterprise through this step, where that is not who follows the case. */
   officerId: z.optional(officerCode),
+  /** Who went along with it, of a finished step whose officer has been relieved of the case since. */
+  wentAlong: z.optional(officerCode),
   status: z.enum(stepStatuses),
   /** From when it is ready; of a step that is blocked, or fell away before it was ready, there is none. */
   clock: z.optional(clockSchema),
@@ -94,6 +96,8 @@ const eventsWith = <I extends z.ZodMiniType>(when: I) => {
     event('completed', { completedBy: z.enum(completions) }),
     event('returned', { departmentId: code, level: z.literal(levels), deadlineVersion: z.int(), dueBy: when }),
     event('informed', { words: prose(2000) }),
+    /** `follows`: whether it is the case that was passed on, too; `steps`: those that are still to be gone along with. */
+    event('reassigned', { from: officerCode, officerId: officerCode, follows: z.boolean(), steps: z.array(code), reason: prose(500) }),
     event('withdrawn', { reason: prose(500) }),
     event('deadlines-recomputed', { steps: z.array(z.strictObject({ stepId: code, dueBy: when })) }),
   ])

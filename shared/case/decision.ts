@@ -106,8 +106,8 @@ export const isHandover = ({ stepId }: Pick<Step, 'stepId'>): boolean => stepId 
 /** The step in the status that the command leads to. @throws Problem `step-command-not-legal` */
 export const movedStep = <S extends Step>(step: S, command: StepCommand): S => ({ ...step, status: stepStatusAfter({ ...step, isHandover: isHandover(step) }, command) })
 
-/** Who goes along with the step. */
-export const officerOf = (it: Pick<Case, 'officerId'>, step: Pick<Step, 'officerId'>): string => step.officerId ?? it.officerId
+/** Who goes along with the step, or went. */
+export const officerOf = (it: Pick<Case, 'officerId'>, step: Pick<Step, 'officerId' | 'wentAlong'>): string => step.wentAlong ?? step.officerId ?? it.officerId
 
 /** The departments of steps that are being worked on. */
 export const departmentsAtWork = ({ steps }: Pick<Case, 'steps'>): readonly string[] => [...new Set(steps.filter(({ status }) => isOpenStep(status)).map(({ departmentId }) => departmentId))]

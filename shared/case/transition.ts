@@ -12,7 +12,7 @@ export type CaseStatus = (typeof caseStatuses)[number]
  * What can happen to a case. `receipt` and `inform` are the enterprise's own; `advance`, `hand-over` and `refuse` come of what
  * is done to its steps.
  */
-export const caseCommands = ['advance', 'hand-over', 'receipt', 'call-back', 'refuse', 'withdraw', 'inform'] as const
+export const caseCommands = ['advance', 'hand-over', 'receipt', 'call-back', 'refuse', 'withdraw', 'reassign', 'inform'] as const
 export type CaseCommand = (typeof caseCommands)[number]
 
 /** What the enterprise says of the result. */
@@ -26,9 +26,9 @@ export type Target<S extends string> = S | Readonly<Record<Receipt, S>>
 
 /** The life of a case. Whatever is not in this table is refused. */
 export const caseTransitions: Readonly<Record<CaseStatus, Readonly<Partial<Record<CaseCommand, Target<CaseStatus>>>>>> = {
-  running: { advance: 'handing-over', refuse: 'refused', withdraw: 'withdrawn', inform: 'running' },
-  'handing-over': { 'hand-over': 'handed-over', withdraw: 'withdrawn', inform: 'handing-over' },
-  'handed-over': { receipt: byReceipt, 'call-back': byReceipt },
+  running: { advance: 'handing-over', refuse: 'refused', withdraw: 'withdrawn', reassign: 'running', inform: 'running' },
+  'handing-over': { 'hand-over': 'handed-over', withdraw: 'withdrawn', reassign: 'handing-over', inform: 'handing-over' },
+  'handed-over': { receipt: byReceipt, 'call-back': byReceipt, reassign: 'handed-over' },
   completed: {},
   refused: {},
   withdrawn: {},
@@ -72,6 +72,7 @@ export const caseCommandWords: Readonly<Record<CaseCommand, Wording>> = {
   'call-back': { zh: '电话回访（call-back）', en: 'call-back' },
   refuse: { zh: '任一环节不予办理', en: 'the refusal of a step' },
   withdraw: { zh: '撤销（withdrawal）', en: 'withdrawal' },
+  reassign: { zh: '更换跟办干部（officer）', en: 'change of its officer' },
   inform: { zh: '企业补充情况', en: 'information from the enterprise' },
 }
 

@@ -103,6 +103,11 @@ export const refuseStep = stepCommand('refuseStep', 'refuse', reason, { zh: '不
 export const acknowledgeStep = stepCommand('acknowledgeStep', 'acknowledge', nothing, { zh: '签收环节的催办', en: 'Acknowledge an escalation of a step' }, ['nothing-to-acknowledge'])
 
 export const withdrawCase = command('withdrawCase', 'withdrawal', followers, reason, { zh: '撤销绿色通道事项', en: 'Give a case up' })
+export const reassignCase = command(
+  'reassignCase', 'officer', { supervisor: 'any' }, z.strictObject({ from: z.optional(officerCode), officerId: officerCode, reason: prose(500) }),
+  { zh: '更换跟办干部（from 不填的，为跟办此事项的干部；其未办妥的环节一并移交）', en: 'Change the officer: of whoever follows the case, or of from, the case and every step that is still to be finished' },
+  ['officer-not-found', 'officer-left', 'not-an-officer', 'same-officer', 'not-going-along'],
+)
 export const callBackOnCase = command(
   'callBackOnCase', 'call-back', { supervisor: 'any' }, z.extend(saidSchema, { asked: line(50), askedAt: writtenInstant }),
   { zh: '登记电话回访（企业逾期未确认收到时）', en: 'Record what the enterprise said when it was called back after its silence' }, ['receipt-not-due', 'asked-before-handover'],
@@ -111,5 +116,5 @@ export const callBackOnCase = command(
 export const caseOperations = [
   putTemplate, getTemplate, listTemplates,
   openCase, listCases, getCase, getCaseTimeline,
-  startStep, waitInStep, resumeStep, finishStep, refuseStep, acknowledgeStep, withdrawCase, callBackOnCase,
+  startStep, waitInStep, resumeStep, finishStep, refuseStep, acknowledgeStep, withdrawCase, reassignCase, callBackOnCase,
 ] as const

@@ -137,6 +137,8 @@ export const problems = {
   'too-many-waits': entry(409, ['等待企业的次数过多', 'The step has waited too often'], ['每个环节最多等待企业 {limit} 次，请一次告知所需全部材料。', 'A step waits for the enterprise {limit} times at most. Ask for all that is needed at once.']),
   'receipt-not-due': entry(409, ['尚未到回访时间', 'It is too early to call back'], ['{date} 起企业仍未确认收到的，再电话回访；此前请等待企业自行确认。', 'Call the enterprise back from {date} on, if it has not confirmed by then.']),
   'asked-before-handover': entry(422, ['回访时间有误', 'The time of the call is not possible'], ['回访时间应在送达之后、不晚于现在。', 'The enterprise can have been asked after the result was handed over and not later than now.']),
+  'same-officer': entry(422, ['已由该干部跟办', 'That officer is on it already'], ['请选择其他干部。', 'Choose somebody else.']),
+  'not-going-along': entry(422, ['该干部未跟办此事项', 'That officer does not go along with the case'], ['工号 {id} 既不跟办此事项，也不跟办其尚未办妥的环节。请在 from 中填写现由其跟办的干部；不填的，为跟办此事项的干部。', 'Staff number {id} neither follows the case nor goes along with a step that is still to be finished. Name in from somebody who does, or leave it out for whoever follows the case.']),
   // Policy
   'year-not-enterable': entry(422, ['该年度日历不能录入', 'The calendar of that year cannot be entered'], ['可录入 {from} 至 {until} 年。', 'Years {from} to {until} can be entered.']),
   // What is not the caller's doing

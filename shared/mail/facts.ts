@@ -303,6 +303,20 @@ export type MailFacts =
     }
   | { readonly kind: 'case-informed'; readonly case: CaseFacts; readonly words: string }
   | {
+      readonly kind: 'case-reassigned'
+      readonly case: CaseFacts
+      /** Who takes over, from whom, and who has decided so. */
+      readonly newName: string
+      readonly formerName: string
+      readonly byName: string
+      readonly reason: string
+      /** Whether it is the case that has been passed on; otherwise only these steps. */
+      readonly follows: boolean
+      readonly steps: readonly StepFacts[]
+      readonly reader: 'enterprise' | 'new' | 'former'
+      readonly enterpriseHasMail: boolean
+    }
+  | {
       readonly kind: 'case-ended'
       readonly case: CaseFacts
       /** The step that was refused; nothing where the case was given up. */

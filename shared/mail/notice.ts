@@ -53,6 +53,8 @@ export type About =
   /** It waits no longer: the event says who let it go on, or that it did by itself. */
   | { readonly kind: 'case-resumed'; readonly caseId: string; readonly stepId: string; readonly event: number }
   | { readonly kind: 'case-informed'; readonly caseId: string; readonly event: number }
+  /** Somebody else goes along with it, or with steps of it; the event says who, and instead of whom. */
+  | { readonly kind: 'case-reassigned'; readonly caseId: string; readonly event: number }
   /** Refused or given up. */
   | { readonly kind: 'case-ended'; readonly caseId: string; readonly event: number }
   | { readonly kind: 'case-handed-over'; readonly caseId: string; readonly event: number }

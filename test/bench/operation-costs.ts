@@ -8,7 +8,7 @@ import {
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../shared/contract/issues.ts'
 import {
-  acknowledgeStep, callBackOnCase, finishStep, getCase, getCaseTimeline, getTemplate, listCases, listTemplates, openCase, putTemplate, refuseStep, resumeStep, startStep, waitInStep, withdrawCase,
+  acknowledgeStep, callBackOnCase, finishStep, getCase, getCaseTimeline, getTemplate, listCases, listTemplates, openCase, putTemplate, reassignCase, refuseStep, resumeStep, startStep, waitInStep, withdrawCase,
 } from '../../shared/contract/cases.ts'
 import { listConfirmations } from '../../shared/contract/confirmations.ts'
 import { listContactTasks } from '../../shared/contract/contact-tasks.ts'
@@ -284,6 +284,10 @@ const useCases = async ({ ask, prepare, note }: Book, table: Table): Promise<voi
   }
   const refused = await another()
   await ask(refuseStep, { as: handler, params: { caseId: refused.caseId, stepId: 'survey' }, ifMatch: refused.etag, body: { reason: '不符合条件。' } })
+  const passed = await another()
+  const other = anOfficer({ officerId: '1011', email: 'other@example.org' })
+  await table.commit(officerWrites(other, undefined, undefined))
+  await ask(reassignCase, { as: supervisor, params: { caseId: passed.caseId }, ifMatch: passed.etag, body: { officerId: other.officerId, reason: '工作调整。' } })
   const given = await another()
   await ask(withdrawCase, { as: officer, params: { caseId: given.caseId }, ifMatch: given.etag, body: { reason: '企业调整计划。' } })
 

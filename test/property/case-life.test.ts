@@ -5,6 +5,7 @@ import type { Case, CaseEvent } from '../../shared/case/case.ts'
 import { handoverOf, stepOf, type CaseDecision } from '../../shared/case/decision.ts'
 import { informOnCase, withdrawCase } from '../../shared/case/ending.ts'
 import { advanceCase } from '../../shared/case/ladder.ts'
+import { reassignCase } from '../../shared/case/reassign.ts'
 import { callBackOnCase, confirmReceipt } from '../../shared/case/receipt.ts'
 import { acknowledgeStep, finishStep, refuseStep, resumeStep, startStep, waitForEnterprise } from '../../shared/case/step-command.ts'
 import { isOpenStep } from '../../shared/case/transition.ts'
@@ -92,6 +93,7 @@ const acts: Readonly<Record<string, Act>> = {
   ])),
   'refuse drawings': (it, now) => refuseStep(it, 'drawings', '不符合。', contact, staffOf, act(now), reckoning),
   withdraw: (it, now) => withdrawCase(it, '调整。', { contact, staffOf }, act(now)),
+  ...Object.fromEntries(['1001', '1002'].map((officerId): [string, Act] => [`pass on to ${officerId}`, (it, now) => reassignCase(it, { officerId, reason: '调整。' }, { contact, hasLeft: false }, act(now))])),
   inform: (it, now) => informOnCase(it, '补充。', staffOf, { by: 'enterprise', now }),
   received: (it, now) => confirmReceipt(it, { received: true }, aStaff(), now, reckoning),
   'not received': (it, now) => confirmReceipt(it, { received: false }, aStaff(), now, reckoning),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Case, CaseEvent } from '../../shared/case/case.ts'
 import { nextActionAt as nextCaseActionAt } from '../../shared/case/limits.ts'
+import { readStakes } from '../../shared/case/stakes.ts'
 import { isWorkingTime, nextActionAt } from '../../shared/issue/deadline.ts'
 import { clockNames, type Issue, type TimelineEvent } from '../../shared/issue/issue.ts'
 import { isOpen, isUnderWay } from '../../shared/issue/transition.ts'
@@ -192,6 +193,7 @@ const checkCases = (items: readonly Item[], history: History, moment: Moment): v
   for (const item of items.filter(each => each['shape'] === 'case-event').sort((one, other) => (one.sk < other.sk ? -1 : 1)))
     events.set(item.pk, [...(events.get(item.pk) ?? []), opened('case-event', item)])
   for (const it of cases) checkCase(it, events.get(`CASE#${it.caseId}`) ?? [], history)
+  for (const it of cases) checkListed(it, items)
   const calendar = calendarFrom(all(items, 'calendar', 'CALENDAR').sort((one, other) => other.version - one.version)[0])
   if (items.some(item => item['shape'] === 'amended') || !isWorkingTime(moment.now, defaultPolicy.workingHours, { calendar, timeZone: moment.timeZone })) return
   for (const it of cases) demand((nextCaseActionAt(it) ?? Infinity) > moment.now, `${it.caseId} was due and was not dealt with`)
@@ -214,6 +216,13 @@ const checkCase = (it: Case, timeline: readonly CaseEvent[], history: History): 
   demand((end >= 0) === (it.endedAt !== undefined), `${name} is ${it.status}, and its timeline does not say so`)
   const said = timeline[end - 1]
   demand(it.status !== 'completed' || ((said?.event === 'receipt' || said?.event === 'called-back') && said.received), `${name} is completed, and the enterprise has not said so`)
+}
+
+/** Whoever goes along with a case finds it in their list once, and nobody else does. */
+const checkListed = (it: Case, items: readonly Item[]): void => {
+  const listed = items.filter(({ pk, officerPk }) => pk === `CASE#${it.caseId}` && officerPk !== undefined).map(({ officerPk }) => String(officerPk).slice('CASES#'.length))
+  const concerned = new Set(readStakes(it).officers)
+  demand(listed.length === concerned.size && listed.every(id => concerned.has(id)), `${it.caseId} is in the lists of ${listed.join()}, and concerns ${[...concerned].join()}`)
 }
 
 /** Numbers run from 1 in each year, without gaps. */

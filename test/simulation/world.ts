@@ -436,7 +436,9 @@ export class World {
   }
 
   async #openCase(): Promise<void> {
-    const body = { templateId: 'T1', enterpriseId: this.#chance.pick(this.#enterprises).enterpriseId, title: '事项' }
+    const chance = this.#chance
+    const steps = chance.happens(0.4) ? [{ stepId: chance.pick(['A', 'C']), officerId: this.#holding('officer').officerId }] : []
+    const body = { templateId: 'T1', enterpriseId: chance.pick(this.#enterprises).enterpriseId, title: '事项', steps }
     const { status, body: answer } = await this.#send({ as: this.#holding('officer'), op: this.#operation('openCase'), body })
     if (status === 201) this.#history.cases.push(String(answer['caseId']))
   }
@@ -447,18 +449,19 @@ export class World {
     if (this.#history.cases.length === 0) return
     const params = { caseId: chance.happens(0.4) ? (this.#history.cases.at(-1) ?? '') : chance.pick(this.#history.cases) }
     const { etag, body: seen } = await this.#send({ as: this.#holding('supervisor'), op: this.#operation('getCase'), params })
-    const steps = (seen['steps'] ?? []) as { stepId: string; departmentId: string; status: string }[]
+    const steps = (seen['steps'] ?? []) as { stepId: string; departmentId: string; officerId: string; status: string }[]
     const current = steps.filter(({ status }) => ['ready', 'running', 'waiting'].includes(status))
     const step = chance.pick(current.length > 0 && chance.happens(0.9) ? current : steps)
     const usual = ({ ready: ['startStep'], running: ['finishStep', 'finishStep', 'waitInStep'], waiting: ['resumeStep'] } as Record<string, string[]>)[step.status]
     const any = ['startStep', 'finishStep', 'waitInStep', 'resumeStep', 'acknowledgeStep', 'refuseStep', 'withdrawCase', 'callBackOnCase']
-    const id = chance.pick(usual !== undefined && chance.happens(0.8) ? usual : any)
+    const id = chance.happens(0.05) ? 'reassignCase' : chance.pick(usual !== undefined && chance.happens(0.8) ? usual : any)
     const body = ({
       finishStep: { words: '办妥' }, waitInStep: { reason: '缺件', needed: '材料' }, refuseStep: { reason: '不符' }, withdrawCase: { reason: '撤销' },
+      reassignCase: { officerId: (chance.happens(0.8) ? this.#holding('officer') : chance.pick(this.#officers)).officerId, reason: '调整', ...(chance.happens(0.5) ? { from: chance.pick(steps).officerId } : {}) },
       callBackOnCase: { received: chance.happens(0.6), asked: '联系人', askedAt: toRfc3339(this.#now, timeZone) },
     } as Record<string, object>)[id] ?? {}
     const workers = this.#officers.filter(({ departmentId, roles }) => departmentId === step.departmentId && roles.some(role => role === 'handler' || role === 'director'))
-    const as = id === 'callBackOnCase' ? this.#holding('supervisor') : workers.length > 0 && chance.happens(0.9) ? chance.pick(workers) : chance.pick(this.#officers)
+    const as = id === 'callBackOnCase' || id === 'reassignCase' ? this.#holding('supervisor') : workers.length > 0 && chance.happens(0.9) ? chance.pick(workers) : chance.pick(this.#officers)
     const op = this.#operation(id)
     const target = op.path.includes('{stepId}') ? { ...params, stepId: step.stepId } : params
     const version = chance.happens(0.05) ? '"0"' : etag

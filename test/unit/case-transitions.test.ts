@@ -9,9 +9,9 @@ const byReceipt = { received: 'completed', 'not-received': 'handing-over' } as c
 
 /** The life of a case, written out: what leads where, the rest is refused. */
 const ofCase: Record<CaseStatus, Partial<Record<CaseCommand, CaseStatus | Record<Receipt, CaseStatus>>>> = {
-  running: { advance: 'handing-over', refuse: 'refused', withdraw: 'withdrawn', inform: 'running' },
-  'handing-over': { 'hand-over': 'handed-over', withdraw: 'withdrawn', inform: 'handing-over' },
-  'handed-over': { receipt: byReceipt, 'call-back': byReceipt },
+  running: { advance: 'handing-over', refuse: 'refused', withdraw: 'withdrawn', reassign: 'running', inform: 'running' },
+  'handing-over': { 'hand-over': 'handed-over', withdraw: 'withdrawn', reassign: 'handing-over', inform: 'handing-over' },
+  'handed-over': { receipt: byReceipt, 'call-back': byReceipt, reassign: 'handed-over' },
   completed: {},
   refused: {},
   withdrawn: {},
@@ -48,9 +48,9 @@ describe('a case', () => {
   })
 
   test('names what can be done by somebody, and once it is due', () => {
-    expect(legalCaseCommands({ status: 'running' })).toEqual(['withdraw', 'inform'])
-    expect(legalCaseCommands({ status: 'handed-over', callBack: { isDue: false } })).toEqual(['receipt'])
-    expect(legalCaseCommands({ status: 'handed-over', callBack: { isDue: true } })).toEqual(['receipt', 'call-back'])
+    expect(legalCaseCommands({ status: 'running' })).toEqual(['withdraw', 'reassign', 'inform'])
+    expect(legalCaseCommands({ status: 'handed-over', callBack: { isDue: false } })).toEqual(['receipt', 'reassign'])
+    expect(legalCaseCommands({ status: 'handed-over', callBack: { isDue: true } })).toEqual(['receipt', 'call-back', 'reassign'])
     expect(refusal(() => caseStatusAfter({ status: 'completed' }, 'withdraw')).members).toEqual({ caseStatus: 'completed', legal: [] })
   })
 })

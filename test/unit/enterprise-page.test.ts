@@ -198,6 +198,8 @@ const caseEventsIn = (locale: Locale): readonly CaseEvent[] => {
     { ...base, event: 'step-acknowledged', ...step, level: 1 },
     { ...base, event: 'step-finished', ...step, words, workingDays: 2, ready: [] },
     { ...base, event: 'step-refused', ...step, reason: words },
+    { ...base, event: 'reassigned', from: '1001', officerId: '1002', follows: true, steps: ['survey'], reason: 'reason of the office' },
+    { ...base, event: 'reassigned', from: '1001', officerId: '1002', follows: false, steps: ['survey', 'drawings'], reason: 'reason of the office' },
     { ...base, event: 'handed-over', departmentId: 'D-01', words, workingDays: 1 },
     { ...base, event: 'receipt', received: false, words },
     { ...base, event: 'returned', departmentId: 'D-01', level: 1, deadlineVersion: 2, dueBy },

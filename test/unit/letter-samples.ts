@@ -38,6 +38,7 @@ const named = {
     handedOver: '许可证正本已于今日当面交企业王示例签收。',
     notReceived: '只收到复印件，没有收到正本。',
     givenUp: '企业调整投资计划，暂不建设。',
+    relief: '张示例同志已调离，其跟办的事项须有人接手。',
     despite: '路灯改由太阳能供电，不再接入电网。',
     wanted: '请核定该路段路灯的用电负荷，并就接电方案出具意见。',
     remark: '8月8日至31日脱产参加干部培训班。',
@@ -75,6 +76,7 @@ const named = {
     handedOver: 'The original of the permit was handed to Wang Shili today, who signed for it.',
     notReceived: 'We have a copy only, and not the original.',
     givenUp: 'The enterprise has changed its plans and does not build for now.',
+    relief: 'Zhang Shili goes to another department, and somebody has to take over.',
     despite: 'The lights run on solar power now and need no connection.',
     wanted: 'Please work out the load of the lights on this stretch, and say whether they can be connected as planned.',
     remark: 'In a training course from 8 to 31 August.',
@@ -286,7 +288,7 @@ const caseIn = (locale: Locale, but: Partial<CaseFacts> = {}): CaseFacts => {
 }
 
 const caseSamples = (locale: Locale): Record<string, MailFacts> => {
-  const { steps: [survey], department, added, needed, waitReason, refusalReason, handedOver, notReceived, givenUp, officer, contact } = named[locale]
+  const { steps: [survey], department, added, needed, waitReason, refusalReason, handedOver, notReceived, givenUp, relief, officer, officers: [, another], director, contact } = named[locale]
   const it = caseIn(locale)
   const step = stepIn(locale, survey)
   const handover = stepIn(locale, handoverTitle, { status: 'running', mode: 'act-for', statutoryWorkingDays: undefined, promisedWorkingDays: 1, by: at('2016-08-26', '18:00') })
@@ -296,6 +298,8 @@ const caseSamples = (locale: Locale): Record<string, MailFacts> => {
   const handed = { kind: 'case-handed-over', case: over, departmentName: department, words: handedOver } as const
   const ended = { kind: 'case-ended', case: caseIn(locale, { status: 'refused' }), byName: department, reason: refusalReason } as const
   const returned = { kind: 'case-returned', case: caseIn(locale, { status: 'handing-over' }), step: handover } as const
+  const reassigned = { kind: 'case-reassigned', case: caseIn(locale, { officerName: another }), newName: another, formerName: officer, byName: director, reason: relief, enterpriseHasMail: true } as const
+  const [whole, single] = [{ ...reassigned, follows: true, steps: it.steps }, { ...reassigned, case: it, follows: false, steps: it.steps.slice(0, 2) }]
   const silent = { kind: 'case-call-back-due', case: over, handedOverAt: at('2016-08-25', '15:20') } as const
   return {
     'case-opened': { kind: 'case-opened', case: it, reader: 'enterprise' },
@@ -316,6 +320,10 @@ const caseSamples = (locale: Locale): Record<string, MailFacts> => {
     'case-resumed-by-itself-officer': { ...resumed, needed, reader: 'officer', enterpriseHasMail: true },
     'case-resumed-by-itself-officer-carries': { ...resumed, needed, reader: 'officer', enterpriseHasMail: false },
     'case-informed': { kind: 'case-informed', case: it, words: added },
+    ...Object.fromEntries(
+      (['enterprise', 'new', 'former'] as const).flatMap((reader): [string, MailFacts][] => [[`case-reassigned-${reader}`, { ...whole, reader }], [`case-reassigned-steps-${reader}`, { ...single, reader }]]),
+    ),
+    'case-reassigned-new-carries': { ...whole, reader: 'new', enterpriseHasMail: false },
     'case-refused-enterprise': { ...ended, step: stepIn(locale, survey, { status: 'refused' }), reader: 'enterprise' },
     'case-refused-staff': { ...ended, step: stepIn(locale, survey, { status: 'refused' }), reader: 'staff' },
     'case-withdrawn-enterprise': { ...ended, case: caseIn(locale, { status: 'withdrawn' }), byName: officer, reason: givenUp, reader: 'enterprise' },
@@ -494,4 +502,4 @@ const prose = ['title', 'stepTitle', 'needed', 'summary', 'withNames', 'descript
 
 /** The reason for a transfer or an override is typed; an exemption's and an undelivered mail's are codes. */
 const isTyped = (field: string, { kind }: MailFacts): boolean =>
-  field.endsWith('Name') || prose.includes(field) || (field === 'reason' && (kind === 'issue-transferred' || kind === 'issue-closed' || kind === 'issue-moved' || kind === 'session-cancelled' || kind === 'case-waiting' || kind === 'case-ended'))
+  field.endsWith('Name') || prose.includes(field) || (field === 'reason' && (kind === 'issue-transferred' || kind === 'issue-closed' || kind === 'issue-moved' || kind === 'session-cancelled' || kind === 'case-waiting' || kind === 'case-ended' || kind === 'case-reassigned'))

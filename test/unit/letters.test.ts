@@ -123,6 +123,7 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
     // Nothing in the rules says by when.
     case 'case-opened':
     case 'case-informed':
+    case 'case-reassigned':
     case 'case-ended':
     case 'case-handed-over':
     case 'case-completed':

@@ -40,6 +40,8 @@ const abouts: readonly About[] = [
   { kind: 'case-waiting', caseId: 'L2026-000001', stepId: 'a', event: 4 },
   { kind: 'case-resumed', caseId: 'L2026-000001', stepId: 'a', event: 4 },
   { kind: 'case-resumed', caseId: 'L2026-000001', stepId: 'a', event: 5 },
+  { kind: 'case-reassigned', caseId: 'L2026-000001', event: 5 },
+  { kind: 'case-reassigned', caseId: 'L2026-000001', event: 6 },
   { kind: 'case-warning', caseId: 'L2026-000001', stepId: 'a', deadlineVersion: 1 },
   { kind: 'case-warning', caseId: 'L2026-000001', stepId: 'a', deadlineVersion: 2 },
   { kind: 'case-warning', caseId: 'L2026-000001', stepId: 'b', deadlineVersion: 1 },

@@ -7,6 +7,7 @@ import { caseCallBackDue, caseCompleted, caseReturned } from './case-result.ts'
 import { caseEnded, caseInformed, caseOpened, caseStep, caseWaiting } from './case-step.ts'
 import { caseHandedOver } from './case-handed-over.ts'
 import { caseEscalated, caseWarning } from './case-late.ts'
+import { caseReassigned } from './case-reassigned.ts'
 import { caseResumed } from './case-resumed.ts'
 import { enterpriseLink } from './enterprise-link.ts'
 import { exemptionDecided, exemptionRequested } from './exemption.ts'
@@ -108,6 +109,8 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return caseResumed(facts, pen)
     case 'case-informed':
       return caseInformed(facts, pen)
+    case 'case-reassigned':
+      return caseReassigned(facts, pen)
     case 'case-ended':
       return caseEnded(facts, pen)
     case 'case-handed-over':

@@ -108,6 +108,7 @@ export const mailTerms: Readonly<Record<MailKind, Wording>> = {
   'case-waiting': { zh: '补充材料通知', en: 'request to bring something' },
   'case-resumed': { zh: '恢复计时通知', en: 'notice that a step goes on' },
   'case-informed': { zh: '企业补充情况通知', en: 'notice of information from the enterprise' },
+  'case-reassigned': { zh: '更换跟办干部通知', en: 'notice of a change of officer' },
   'case-ended': { zh: '事项终止通知', en: 'notice of the end of a case' },
   'case-handed-over': { zh: '结果送达通知', en: 'notice of the handing over' },
   'case-completed': { zh: '事项办结通知', en: 'notice of completion' },

@@ -5,7 +5,7 @@ import {
   mergeIssue, overrideIssue, refusePiece, replyToIssue, resolveIssue, resumeIssue, separateIssue, submitIssue, transferIssue,
 } from '../../../shared/contract/issues.ts'
 import {
-  acknowledgeStep, callBackOnCase, finishStep, getCase, getCaseTimeline, getTemplate, listCases, listTemplates, openCase, putTemplate, refuseStep, resumeStep, startStep, waitInStep, withdrawCase,
+  acknowledgeStep, callBackOnCase, finishStep, getCase, getCaseTimeline, getTemplate, listCases, listTemplates, openCase, putTemplate, reassignCase, refuseStep, resumeStep, startStep, waitInStep, withdrawCase,
 } from '../../../shared/contract/cases.ts'
 import { listConfirmations } from '../../../shared/contract/confirmations.ts'
 import { listContactTasks } from '../../../shared/contract/contact-tasks.ts'
@@ -121,6 +121,7 @@ const table: Readonly<Record<string, string>> = {
   resumeStep: '       ---     ++-     ++-      ---        ---',
   finishStep: '       ---     ++-     ++-      ---        ---',
   refuseStep: '       ---     ++-     ++-      ---        ---',
+  reassignCase: '     ---     ---     ---      +++        ---',
   withdrawCase: '     +--     ---     ---      +++        ---',
   callBackOnCase: '   ---     ---     ---      +++        ---',
   getPolicy: '        +++     +++     +++      +++        +++',
@@ -372,6 +373,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   waitInStep: (owner, role) => onStep(oneOf(made(owner).waitingCase, role), { body: { reason: '材料不全', needed: '图纸' } }),
   finishStep: (owner, role) => onStep(oneOf(made(owner).case, role)),
   refuseStep: (owner, role) => onStep(oneOf(made(owner).refusableCase, role), { body: { reason: '不符合条件' } }),
+  reassignCase: owner => onCase(made(owner).withdrawableCase[1] ?? '', { body: { officerId: idOf(owner === 'colleague' ? 'officer' : 'colleague'), reason: '工作调整' } }),
   withdrawCase: (owner, role) => onCase(made(owner).withdrawableCase[role === 'officer' ? 0 : 1] ?? '', { body: { reason: '企业调整计划' } }),
   callBackOnCase: owner => onCase(made(owner).silentCase[0] ?? '', { body: { received: true, asked: '联系人', askedAt: '2026-03-03T10:00:00+08:00' } }),
   getPolicy: () => ({}),
@@ -389,7 +391,7 @@ const byId = new Map<string, Operation>(
     endPairing, listPairings, importRoster, recordVisit, listVisits, listContactTasks, listEnterpriseVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, callSession, listSessions, getSession, getAgenda, changeSession, cancelSession, decideOnTheSpot, enterMinutes, listDecisions, getPolicy, putPolicy,
     getCalendar, putCalendar, getBulletin, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
-    resumeStep, finishStep, refuseStep, withdrawCase, callBackOnCase,
+    resumeStep, finishStep, refuseStep, reassignCase, withdrawCase, callBackOnCase,
   ].map(op => [op.id, op]),
 )
 /** In the order in which one object can go through them. */

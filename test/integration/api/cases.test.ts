@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  acknowledgeStep, callBackOnCase, finishStep, getCase, getCaseTimeline, getTemplate, listCases, listTemplates, openCase, putTemplate, refuseStep, resumeStep, startStep, waitInStep, withdrawCase,
+  acknowledgeStep, callBackOnCase, finishStep, getCase, getCaseTimeline, getTemplate, listCases, listTemplates, openCase, putTemplate, reassignCase, refuseStep, resumeStep, startStep, waitInStep, withdrawCase,
 } from '../../../shared/contract/cases.ts'
 import type { Operation } from '../../../shared/contract/operation.ts'
+import { putOfficer } from '../../../shared/contract/roster.ts'
 import { putCalendar } from '../../../shared/contract/policy.ts'
 import { addressOf, enterpriseOf, foundDistrict, idOf, type District } from './district.ts'
 import type { Client } from './client.ts'
@@ -146,6 +147,69 @@ describe('a case', () => {
     const { body } = await district.officer.ask(withdrawCase, await on(caseId, { reason: '企业调整计划。' }))
     expect([body.status, body.endedAt]).toEqual(['withdrawn', '2026-03-02T10:00:00+08:00'])
     expect((await district.officer.refused(withdrawCase, await on(caseId, { reason: '再次。' }))).code).toBe('case-command-not-legal')
+  })
+
+  it('is passed on by the campaign office, and everybody who has to know is told', async () => {
+    const caseId = await open({ steps: [{ stepId: 'review', officerId: idOf('stranger') }] })
+    await finish(caseId, 'survey')
+    const before = await kindsTo(addressOf('officer'), caseId)
+    const { body } = await district.supervisor.ask(reassignCase, await on(caseId, { officerId: idOf('colleague'), reason: '原干部调任。' }))
+    expect([body.officerId, body.status, body.version]).toEqual([idOf('colleague'), 'running', 4])
+    expect(body.steps.map(({ officerId }) => officerId)).toEqual([idOf('officer'), idOf('stranger'), idOf('colleague'), idOf('colleague')])
+    expect((await eventsOf(caseId)).at(-1)).toMatchObject({ event: 'reassigned', by: idOf('supervisor'), from: idOf('officer'), officerId: idOf('colleague'), follows: true, steps: ['permit', 'handover'], reason: '原干部调任。' })
+    expect(await kindsTo(addressOf('officer'), caseId)).toEqual([...before, 'case-reassigned'])
+    for (const to of [addressOf('officer'), addressOf('colleague')]) expect((await mailsTo(to, caseId)).at(-1), to).toMatchObject({ kind: 'case-reassigned', text: expect.stringContaining('原干部调任') as string })
+    const told = (await mailsTo(contact, caseId)).at(-1)
+    expect(told).toMatchObject({ kind: 'case-reassigned', text: expect.stringContaining('示例colleague') as string })
+    expect(told?.text).not.toContain('原干部调任')
+    const page = await pageOf(caseId)
+    expect([page.includes('助企干部变更为示例colleague'), page.includes('原干部调任')]).toEqual([true, false])
+  })
+
+  it('is found by whoever goes along with it, and no more by who is relieved', async () => {
+    const caseId = await open({ steps: [{ stepId: 'survey', officerId: idOf('stranger') }] })
+    const listed = async (client: Client, query: Record<string, string> = {}): Promise<number> => (await pagesOf(client, listCases, query, 200)).filter(each => each.caseId === caseId).length
+    const foundBy = async (): Promise<number[]> => Promise.all([...(['officer', 'colleague', 'stranger'] as const).map(name => listed(district.supervisor, { officerId: idOf(name) })), listed(district.officer), listed(district.colleague), listed(district.stranger)])
+    expect(await foundBy()).toEqual([1, 0, 1, 1, 0, 1])
+    const pass = async (body: object) => district.supervisor.ask(reassignCase, await on(caseId, { ...body, reason: '工作调整。' }))
+    await pass({ from: idOf('stranger'), officerId: idOf('colleague') })
+    expect(await foundBy()).toEqual([1, 1, 0, 1, 1, 0])
+    expect((await district.stranger.refused(getCase, { params: { caseId } })).code).toBe('out-of-reach')
+    await pass({ officerId: idOf('colleague') })
+    expect(await foundBy()).toEqual([0, 1, 0, 0, 1, 0])
+    for (const op of [getCase, getCaseTimeline]) expect((await district.officer.refused(op, { params: { caseId } })).code).toBe('out-of-reach')
+    expect((await district.officer.refused(withdrawCase, await on(caseId, { reason: '不再跟办。' }))).code).toBe('out-of-reach')
+    await pass({ officerId: idOf('officer') })
+    expect(await foundBy()).toEqual([1, 0, 0, 1, 0, 0])
+    await district.officer.ask(withdrawCase, await on(caseId, { reason: '企业改变计划。' }))
+    expect(await foundBy()).toEqual([1, 0, 0, 1, 0, 0])
+    expect(await district.supervisor.refused(reassignCase, await on(caseId, { officerId: idOf('colleague'), reason: '再次。' }))).toMatchObject({ code: 'case-command-not-legal', legal: [] })
+  })
+
+  it('is passed on to an officer who is there, from one who goes along with it, for the version that was seen', async () => {
+    const caseId = await open()
+    const refusal = async (body: object) => district.supervisor.refused(reassignCase, await on(caseId, { reason: '工作调整。', ...body }))
+    expect(await refusal({ officerId: '9999' })).toMatchObject({ code: 'officer-not-found', path: 'officerId' })
+    expect(await refusal({ officerId: idOf('handler') })).toMatchObject({ code: 'not-an-officer', path: 'officerId' })
+    expect(await refusal({ officerId: idOf('officer') })).toMatchObject({ code: 'same-officer', path: 'officerId' })
+    for (const from of [idOf('stranger'), '9999']) expect(await refusal({ from, officerId: idOf('colleague') })).toMatchObject({ code: 'not-going-along', path: 'from' })
+    const body = { officerId: idOf('colleague'), reason: '工作调整。' }
+    expect((await district.supervisor.refused(reassignCase, { params: { caseId }, body })).code).toBe('if-match-required')
+    expect((await district.supervisor.refused(reassignCase, { params: { caseId }, body, ifMatch: '"9"' })).code).toBe('if-match-stale')
+    expect((await read(caseId)).version).toBe(1)
+  })
+
+  it('is passed on by who has left the roster without a mail to them, nor a report that it did not arrive', async () => {
+    const caseId = await open({ officerId: idOf('stranger') }, district.supervisor)
+    const stranger = { name: '示例stranger', email: addressOf('stranger'), departmentId: 'D-03', roles: ['officer'] }
+    const setActive = (active: boolean) => district.admin.ask(putOfficer, { params: { officerId: idOf('stranger') }, body: { ...stranger, active } })
+    await setActive(false)
+    expect(await district.supervisor.refused(reassignCase, await on(await open(), { officerId: idOf('stranger'), reason: '工作调整。' }))).toMatchObject({ code: 'officer-left', path: 'officerId' })
+    const reports = async () => (await district.mail({ kind: 'mail-undeliverable' })).length
+    const before = await reports()
+    await district.supervisor.ask(reassignCase, await on(caseId, { officerId: idOf('colleague'), reason: '原干部离职。' }))
+    expect([await kindsTo(addressOf('colleague'), caseId), await kindsTo(addressOf('stranger'), caseId), (await reports()) - before]).toEqual([['case-reassigned'], [], 0])
+    await setActive(true)
   })
 
   it('takes commands for the version that was seen, and for steps that there are', async () => {

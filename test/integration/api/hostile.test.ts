@@ -114,7 +114,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     decideOnTheSpot: { what: '修复', departmentId: 'D-02', dueOn: '2026-03-06', issueId: '2026-000001', issueVersion: 1 },
     putTemplate: template, openCase: { ...newCase, remark: '请加快', officerId: idOf('officer'), steps: [{ stepId: 'only', mode: 'act-for', officerId: idOf('colleague') }] },
     startStep: {}, resumeStep: {}, acknowledgeStep: {}, waitInStep: { reason: '材料不全', needed: '图纸' }, finishStep: { words: '已办妥' }, refuseStep: { reason: '不符合条件' },
-    withdrawCase: { reason: '企业调整计划' }, callBackOnCase: { received: true, words: '已收到', asked: '联系人', askedAt: '2026-03-02T10:00:00+08:00' },
+    withdrawCase: { reason: '企业调整计划' }, reassignCase: { from: idOf('officer'), officerId: idOf('colleague'), reason: '工作调整' }, callBackOnCase: { received: true, words: '已收到', asked: '联系人', askedAt: '2026-03-02T10:00:00+08:00' },
     putPolicy: { ...defaultPolicy }, putCalendar: { holidays: { '2027-01-01': '元旦' }, makeUpDays: { '2027-01-02': '元旦' } },
   }
   const names = [...op.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
