@@ -6,7 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager'
 import * as ses from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import type { ApiFunctionName, ScheduleFunctionName } from '../shared/contract/functions.ts'
-import { pageWrites, planningWrites, reckoningDeletes, reportingWrites, rosterDeletes, sendingWrites } from '../shared/contract/table.ts'
+import { decidingDeletes, pageWrites, planningWrites, reckoningDeletes, reportingWrites, rosterDeletes, sendingWrites } from '../shared/contract/table.ts'
 import { acknowledge } from './constructs/acknowledge.ts'
 import { Alarms } from './constructs/alarms.ts'
 import { ApiFunction } from './constructs/api-function.ts'
@@ -31,7 +31,7 @@ const apiFunctions: Record<ApiFunctionName, { access: TableAccess; failure: stri
     access: { writes: 'anything', deletes: rosterDeletes },
     failure: 'Departments, officers, enterprises and pairings can be neither looked up nor changed.',
   },
-  visits: { access: { writes: 'anything' }, failure: 'Officers cannot record visits, and nobody can see who has kept the quota.' },
+  visits: { access: { writes: 'anything', deletes: decidingDeletes }, failure: 'Officers cannot record visits, and nobody can see who has kept the quota.' },
   issues: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: "Enterprises' problems can be neither submitted nor worked on." },
   sessions: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'Directors can neither call enterprises to a session nor decide there on their problems.' },
   cases: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'Approvals in the green channel can be neither opened nor worked on, and their limits pass unseen.' },

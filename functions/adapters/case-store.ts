@@ -4,10 +4,12 @@ import { nextActionAt } from '../../shared/case/limits.ts'
 import { readStakes } from '../../shared/case/stakes.ts'
 import type { CaseTemplate } from '../../shared/case/template.ts'
 import { hasEnded, isUnderWay } from '../../shared/case/transition.ts'
+import { tasksOfCase } from '../../shared/supervision/task.ts'
 import { awaitingKey, never } from './issue-store.ts'
 import { shardOf, shards, sortable } from './shard.ts'
 import { stored, unchanged, versionAfter } from './stored.ts'
 import type { Item, Key, Query, Write } from './table.ts'
+import { taskWrites } from './task-store.ts'
 
 export const templateKey = (templateId: string): Key => ({ pk: `CASE-TEMPLATE#${templateId}`, sk: 'TEMPLATE' })
 
@@ -76,8 +78,8 @@ const concernWrites = (it: Case, before: Case | undefined): readonly Write[] => 
 const placeOf = (item: Item): string => `${item.sk} ${String(item['departmentPk'] ?? item['officerPk'])}`
 
 /**
- * One decision as writes: the state, on condition that it is still what was decided on; the timeline's new events; and the
- * marks by which cases waiting for a year's calendar are found again.
+ * One decision as writes: the state, on condition that it is still what was decided on; the timeline's new events; the marks by
+ * which cases waiting for a year's calendar are found again; and its places in the worklists, as far as they change.
  */
 export const caseWrites = ({ changed: it, events }: CaseDecision, before: Case | undefined): readonly Write[] => {
   const first = it.eventCount - events.length + 1
@@ -88,6 +90,7 @@ export const caseWrites = ({ changed: it, events }: CaseDecision, before: Case |
     ...concernWrites(it, before),
     ...it.awaitedYears.map(year => ({ put: stored('awaiting', awaitingKey(year, it.caseId), { caseId: it.caseId, year }), when: 'always' }) as const),
     ...(before?.awaitedYears ?? []).filter(year => !awaited.has(year)).map(year => ({ delete: awaitingKey(year, it.caseId), when: 'always' }) as const),
+    ...taskWrites(before === undefined ? [] : tasksOfCase(before), tasksOfCase(it)),
   ]
 }
 

@@ -2,9 +2,11 @@ import { nextActionAt } from '../../shared/issue/deadline.ts'
 import { hasEnded, isOpen } from '../../shared/issue/transition.ts'
 import type { Decision, Numbering } from '../../shared/issue/decision.ts'
 import type { Direction, Issue } from '../../shared/issue/issue.ts'
+import { tasksOfIssue } from '../../shared/supervision/task.ts'
 import { shardOf, shards, sortable } from './shard.ts'
 import { stored } from './stored.ts'
 import type { Item, Key, Write } from './table.ts'
+import { taskWrites } from './task-store.ts'
 
 export const issueKey = (issueId: string): Key => ({ pk: `ISSUE#${issueId}`, sk: 'ISSUE' })
 export const eventKey = (issueId: string, sequence: number): Key => ({ pk: `ISSUE#${issueId}`, sk: `EVENT#${String(sequence).padStart(6, '0')}` })
@@ -88,7 +90,7 @@ const issueItem = (issue: Issue): Item => {
 
 /**
  * One decision as writes: the state, on condition that it is still what was decided on; the timeline's new events;
- * and the marks by which issues waiting for a year's calendar are found again.
+ * the marks by which issues waiting for a year's calendar are found again; and its places in the worklists, as far as they change.
  */
 export const decisionWrites = (decision: Decision, before: Issue | undefined): readonly Write[] => {
   const { issue, events } = decision
@@ -103,6 +105,7 @@ export const decisionWrites = (decision: Decision, before: Issue | undefined): r
     ...directionWrites(issue, before),
     ...[...concerned].map(departmentId => ({ put: assistItem(issue, departmentId), when: 'always' }) as const),
     ...(before?.awaitedYears ?? []).filter(year => !awaited.has(year)).map(year => ({ delete: awaitingKey(year, issue.issueId), when: 'always' }) as const),
+    ...taskWrites(before === undefined ? [] : tasksOfIssue(before), tasksOfIssue(issue)),
   ]
 }
 

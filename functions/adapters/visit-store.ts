@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Month } from '../../shared/calendar/date.ts'
 import type { QuotaRecord } from '../../shared/visit/quota.ts'
+import { tasksOfExemption } from '../../shared/supervision/task.ts'
 import type { Exemption, ExemptionScope } from '../../shared/visit/exemption.ts'
 import type { Visit } from '../../shared/visit/visit.ts'
 import { shardOf, shards } from './shard.ts'
 import { opened, openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import { all, type Item, type Key, type Table, type Write } from './table.ts'
+import { taskWrites } from './task-store.ts'
 
 const visitKey = (visit: Pick<Visit, 'officerId' | 'visitedOn' | 'visitId'>): Key => ({
   pk: `VISITS#${visit.officerId}#${visit.visitedOn.slice(0, 7)}`,
@@ -57,16 +59,18 @@ export const quotaWrite = (quota: QuotaRecord, before: Item | undefined): Write 
   when: unchanged(before),
 })
 
-export const exemptionWrite = (exemption: Exemption, before: Item | undefined): Write => ({
-  put: stored('exemption', exemptionKey(exemption.exemptionId), exemption, {
+/** An exemption, on condition that it is still as it was read, and its place in the director's worklist, if that changes. */
+export const exemptionWrites = (exemption: Exemption, before: Item | undefined): readonly Write[] => {
+  const known = openedMaybe('exemption', before)
+  const put = stored('exemption', exemptionKey(exemption.exemptionId), exemption, {
     version: versionAfter(before),
     officerPk: `EXEMPTIONS#${exemption.officerId}`,
     officerSk: `${exemption.month}#${exemption.exemptionId}`,
     departmentPk: `EXEMPTIONS#${exemption.departmentId}`,
     departmentSk: `${exemption.month}#${exemption.exemptionId}`,
-  }),
-  when: unchanged(before),
-})
+  })
+  return [{ put, when: unchanged(before) }, ...taskWrites(known === undefined ? [] : tasksOfExemption(known), tasksOfExemption(exemption))]
+}
 
 /** The quota records of one officer in one month; one for each enterprise visited or exempt. */
 export const quotaRecordsOf = async (table: Table, officerId: string, month: Month): Promise<QuotaRecord[]> =>

@@ -17,7 +17,7 @@ import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Item, Write } from '../adapters/table.ts'
-import { exemptionIdOf, exemptionKey, exemptionsOf, exemptionWrite, quotaKey, quotaRecordsOf, quotaWrite, visitQueries } from '../adapters/visit-store.ts'
+import { exemptionIdOf, exemptionKey, exemptionsOf, exemptionWrites, quotaKey, quotaRecordsOf, quotaWrite, visitQueries } from '../adapters/visit-store.ts'
 import { actingOfficer } from '../http/acting-officer.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
@@ -137,7 +137,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const exemptionId = exemptionIdOf(scope, timesRefused(scope, earlier))
       const staff = await roster.staff(officer.departmentId, [], adminEmail)
       const { exemption, mails } = requestExemption(body, { exemptionId, officer, by: caller.officerId, at: toRfc3339(now, timeZone), staff })
-      return { body: exemption, writes: [exemptionWrite(exemption, undefined), ...planWrites(mails, now)] }
+      return { body: exemption, writes: [...exemptionWrites(exemption, undefined), ...planWrites(mails, now)] }
     },
 
     decideExemption: async request => {
@@ -147,7 +147,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       return {
         body: decided,
         writes: [
-          exemptionWrite(decided, item),
+          ...exemptionWrites(decided, item),
           ...(decided.status === 'approved' ? [await exemptWrite(decided)] : []),
           ...planWrites([mail], request.now),
         ],

@@ -32,8 +32,9 @@ const stepSchema = z.strictObject({
   takenBefore: z.optional(z.int()),
   /** Grows when its deadline moves; what was planned for an older version is void. */
   deadlineVersion: z.int(),
-  /** Highest level reached on it; never falls. */
+  /** Highest level reached on it, and when; never falls. */
   level,
+  raisedAt: z.optional(epoch),
 })
 export type Step = z.infer<typeof stepSchema>
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/zone.ts'
 import type { Contact } from '../issue/decision.ts'
 import { stepAfterLevel, stepAfterWarning, type Reckoning } from '../issue/deadline.ts'
-import { audienceOfLevel, entriesAtMost, higher, type People } from '../issue/ladder.ts'
+import { advancedAtMost, audienceOfLevel, raisedTo, sizeOf, type People } from '../issue/ladder.ts'
 import { planFor, type StaffOf } from '../mail/notice.ts'
 import { theSystem } from '../roster/actor.ts'
 import type { Case, Step } from './case.ts'
@@ -29,7 +29,7 @@ export const advanceCase = (it: Case, people: People, now: Instant, reckoning: R
   for (let current = it; ; current = decision.changed) {
     const next = nextOf(current, people, now, reckoning)
     if (next === undefined) return decision
-    if (decision !== undefined && [decision, next].flatMap(({ events, mails }) => [...events, ...mails]).length > entriesAtMost) return decision
+    if (decision !== undefined && sizeOf(decision) + sizeOf(next) > advancedAtMost) return decision
     decision = {
       changed: { ...next.changed, version: it.version + 1 },
       events: [...(decision?.events ?? []), ...next.events],
@@ -76,7 +76,7 @@ const takeStep = (it: Case, step: Step, staffOf: StaffOf, now: Instant, reckonin
   }
   const level = next.step
   const following = stepAfterLevel(level, now, it.rules, reckoning)
-  const raised = { ...step, level: higher(step.level, level), clock: { ...clock, unsigned: level, ...(following === undefined ? {} : { next: following }) } }
+  const raised = { ...step, ...raisedTo(level, step.level, now), clock: { ...clock, unsigned: level, ...(following === undefined ? {} : { next: following }) } }
   const mails = planFor({ kind: 'case-escalated', ...about, level, event: it.eventCount + 1 }, audienceOfLevel[level], staffOf(departmentId), 'scheduled')
   return decided(withStep(it, raised, reckoning), [{ event: 'step-escalated', stepId, departmentId, level, dueBy: clock.by }], act, mails)
 }

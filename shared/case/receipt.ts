@@ -6,6 +6,7 @@ import { Problem } from '../contract/problem.ts'
 import { nextLevel } from '../issue/closing.ts'
 import type { Reckoning } from '../issue/deadline.ts'
 import type { Act } from '../issue/decision.ts'
+import { raisedTo } from '../issue/ladder.ts'
 import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
 import { theEnterprise } from '../roster/actor.ts'
 import type { Case, Completion } from './case.ts'
@@ -60,7 +61,7 @@ const returned = (before: Case, told: Told, staff: Staff, act: Act, reckoning: R
   const { handedOverAt: _not, ...it } = before
   const { actualWorkingDays: takenBefore = 0, ...step } = movedStep(handoverOf(it), 'reopen')
   const level = nextLevel(step.level)
-  const again = readied({ ...step, level, takenBefore }, it.rules, act.now, reckoning, nextLevel(level))
+  const again = readied({ ...step, ...raisedTo(level, step.level, act.now), takenBefore }, it.rules, act.now, reckoning, nextLevel(level))
   if (again.clock === undefined) throw new Error('the handing over has no clock')
   const changed = withStep({ ...it, returns: it.returns + 1 }, { ...again, clock: { ...again.clock, unsigned: level } }, reckoning)
   const event = { event: 'returned', departmentId: step.departmentId, level, deadlineVersion: again.deadlineVersion, dueBy: again.clock.by } as const

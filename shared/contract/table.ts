@@ -1,5 +1,5 @@
 /**
- * The one table: its keys, its indexes and the two key prefixes that the infrastructure has to know.
+ * The one table: its keys, its indexes and the key prefixes that the infrastructure has to know.
  * Read by `infra` to create the table and by `functions/adapters` to use it, so that neither can drift.
  */
 export const tableKeys = { partition: 'pk', sort: 'sk' } as const
@@ -28,6 +28,9 @@ export type IndexName = keyof typeof tableIndexes
 /** Partition keys of outbox items start with this; the mailer's stream filter lets nothing else through. */
 export const outboxKeyPrefix = 'OUTBOX#'
 
+/** Partition keys of the worklists' entries start with this: `office` or a department, and the name of a list. */
+export const taskKeyPrefix = 'TASKS#'
+
 /** What those write who only plan mails. */
 export const planningWrites = [`${outboxKeyPrefix}*`] as const
 
@@ -39,13 +42,16 @@ export const sendingWrites = [...reportingWrites, 'LINK#*'] as const
 
 /**
  * Partition keys that the enterprises' pages write, to which nobody signs in: issues and cases with their timelines,
- * mails, links and what is done with them, the counter of issues, the forms that were sent, what is said of visits, the
+ * their places in the worklists, mails, links and what is done with them, the counter of issues, the forms that were sent, what is said of visits, the
  * flags that a denied visit gets. Whatever else lies in the table they only read.
  */
-export const pageWrites = ['ISSUE#*', 'CASE#*', 'AWAITING', ...planningWrites, 'LINK#*', 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*', 'FLAG#*'] as const
+export const pageWrites = ['ISSUE#*', 'CASE#*', 'AWAITING', `${taskKeyPrefix}*`, ...planningWrites, 'LINK#*', 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*', 'FLAG#*'] as const
 
-/** Partition keys that those delete under who change issues: the marks of what is to be reckoned anew, once it has been. Timelines stay. */
-export const reckoningDeletes = ['AWAITING'] as const
+/** What those delete who decide on something: its place in a worklist. */
+export const decidingDeletes = [`${taskKeyPrefix}*`] as const
+
+/** Partition keys that those delete under who change issues or cases: the same, and the marks of what is to be reckoned anew, once it has been. Timelines stay. */
+export const reckoningDeletes = ['AWAITING', ...decidingDeletes] as const
 
 /** What the roster deletes: places in the lists of the staff, of who has left them. The people themselves stay. */
 export const rosterDeletes = ['STAFF#*', 'SUPERVISORS', 'ADMINISTRATORS'] as const

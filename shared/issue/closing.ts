@@ -4,6 +4,7 @@ import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.
 import { clocksAnew, resolveDaysOf, setClock, withClocks, type Reckoning } from './deadline.ts'
 import { decided, moved, type Act, type Decision, type Told } from './decision.ts'
 import type { Issue, Level } from './issue.ts'
+import { raisedTo } from './ladder.ts'
 import { verdictOf, type GivenRating } from './rating.ts'
 import { theEnterprise } from '../roster/actor.ts'
 
@@ -59,7 +60,7 @@ const closed = (after: Issue, told: readonly Told[], { reason, ...how }: How, st
 const reopened = (after: Issue, told: Told, staff: Staff, act: Act, reckoning: Reckoning): Decision => {
   const { callBack: _over, explained: _no, directed: _before, resolvedAt = act.now, ...before } = after
   const level = nextLevel(before.level)
-  const issue: Issue = { ...before, level, reopened: [...before.reopened, { resolvedAt, at: act.now }] }
+  const issue: Issue = { ...before, ...raisedTo(level, before.level, act.now), reopened: [...before.reopened, { resolvedAt, at: act.now }] }
   // The days may have changed since; the issue is reckoned, and explained, by one calendar.
   const { accept, reply } = clocksAnew(issue, act.now, reckoning)
   const resolve = setClock('resolve', { from: act.now, days: resolveDaysOf(issue), firstLevel: nextLevel(level) }, issue, act.now, reckoning)

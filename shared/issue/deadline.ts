@@ -174,12 +174,17 @@ export const clocksAnew = (issue: Issue, now: Instant, reckoning: Reckoning): Is
   return { accept: anew('accept', accept.days), reply: anew('reply', reply.days), resolve: anew('resolve', resolveDaysOf(issue)) }
 }
 
+/** Whether the first level of its deadline has been raised. */
+const hasRaised = ({ next, firstLevel = 1 }: Clock): boolean => next === undefined || (next.step !== 'warning' && next.step > firstLevel)
+
+/** Whether a level has been raised for its deadline, which is still to be met. */
+export const isMissed = (clock: Clock): boolean => clock.doneAt === undefined && hasRaised(clock)
+
 /** A clock whose steps have begun keeps them, unless its new deadline lies in the future; one that was met takes none. */
 export const setAnew = (name: AnyClock, clock: Clock, terms: Terms, now: Instant, reckoning: Reckoning): Clock => {
   const set = setClock(name, clock, terms, now, reckoning)
   const { next, firstLevel = 1 } = clock
-  const hasBegun = next === undefined || (next.step !== 'warning' && next.step > firstLevel)
-  if (clock.doneAt !== undefined || (hasBegun && set.by <= now)) {
+  if (clock.doneAt !== undefined || (hasRaised(clock) && set.by <= now)) {
     const following = next?.after === undefined ? next : followingStep(next.step, next.after, terms.rules, reckoning)
     return { ...clock, by: set.by, provisional: set.provisional, ...(following === undefined ? {} : { next: following }) }
   }

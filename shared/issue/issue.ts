@@ -125,8 +125,9 @@ const pieceSchema = z.strictObject({
   /** The calendar that its deadline was reckoned with; once it is settled, the issue's own may be a later one. */
   calendarVersion: z.int(),
   shippedUntil: z.int(),
-  /** Highest level reached on it; never falls. */
+  /** Highest level reached on it, and when; never falls. */
   level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  raisedAt: z.optional(epoch),
 })
 export type Piece = z.infer<typeof pieceSchema>
 
@@ -185,8 +186,9 @@ export const issueSchema = z.strictObject({
   clocks: z.strictObject({ accept: clockSchema, reply: clockSchema, resolve: clockSchema }),
   /** Grows when deadlines move; what was planned for an older version is void. */
   deadlineVersion: z.int(),
-  /** Highest level reached; never falls. */
+  /** Highest level reached, and when; never falls. */
   level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  raisedAt: z.optional(epoch),
   /** The calendar that the deadlines were reckoned with: its version, and the last year whose notice shipped with the code then. */
   calendarVersion: z.int(),
   shippedUntil: z.int(),

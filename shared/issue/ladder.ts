@@ -36,7 +36,8 @@ const dueClock = (issue: Issue, now: Instant): { name: ClockName; at: Instant } 
 const duePiece = ({ pieces }: Issue, now: Instant): Piece | undefined =>
   pieces.filter(({ clock: { next } }) => next !== undefined && next.at <= now).sort((one, other) => (one.clock.next?.at ?? 0) - (other.clock.next?.at ?? 0))[0]
 
-export const higher = (one: Issue['level'], other: Level): Level => (one > other ? (one as Level) : other)
+/** What changes of an issue, a piece or a step that rises to a level; nothing where it stands there already, or higher. */
+export const raisedTo = (level: Level, from: Issue['level'], now: Instant): Partial<Pick<Issue, 'level' | 'raisedAt'>> => (level > from ? { level, raisedAt: now } : {})
 
 /** Takes the one step that a clock of the issue is due for. */
 const takeStep = (issue: Issue, name: ClockName, staff: Staff, people: People, now: Instant, reckoning: Reckoning): Decision => {
@@ -56,7 +57,7 @@ const takeStep = (issue: Issue, name: ClockName, staff: Staff, people: People, n
   const level = next.step
   // A missed accept or reply is a level 1 of its own and climbs no further.
   const following = name === 'resolve' ? stepAfterLevel(level, now, issue.rules, reckoning) : undefined
-  const raised = { ...issue, level: higher(issue.level, level), clocks: withNext({ ...clock, unsigned: level }, following) }
+  const raised = { ...issue, ...raisedTo(level, issue.level, now), clocks: withNext({ ...clock, unsigned: level }, following) }
   const about = { kind: 'issue-escalated', issueId, clock: name, level, deadlineVersion, event: issue.eventCount + 1 } as const
   const told = planFor(about, audienceOfLevel[level], staff, 'scheduled')
   return decided(raised, [{ event: 'escalated', clock: name, level, dueBy: clock.by }], act, [...told, ...toResponsible(issue, about, told, people)])
@@ -88,16 +89,23 @@ const takePieceStep = (issue: Issue, due: Piece, people: People, now: Instant, r
   }
   const level = next.step
   const following = stepAfterLevel(level, now, issue.rules, reckoning)
-  const raised = { ...due, level: higher(due.level, level), clock: { ...clock, unsigned: level, ...(following === undefined ? {} : { next: following }) } }
+  const raised = { ...due, ...raisedTo(level, due.level, now), clock: { ...clock, unsigned: level, ...(following === undefined ? {} : { next: following }) } }
   const mails = planFor({ kind: 'assist-escalated', ...about, level, event: issue.eventCount + 1 }, audienceOfLevel[level], staff, 'scheduled')
   return decided(withPiece(raised), [{ event: 'assist-escalated', piece, departmentId, level, dueBy: clock.by }], act, mails)
 }
 
 /**
  * All of a decision is one transaction, which holds a hundred items: beside the issue and what it is found again by, so
- * many events and mails.
+ * many events and mails, and changes of the worklists.
  */
-export const entriesAtMost = 80
+export const advancedAtMost = 80
+
+/** A level that is raised leaves one list for another, or enters two: the office's and the department's. */
+const listsChanged = 2
+
+/** How much of a transaction the steps of a sweep take. */
+export const sizeOf = ({ events, mails }: { readonly events: readonly { readonly event: string }[]; readonly mails: readonly PlannedMail[] }): number =>
+  events.length * (1 + listsChanged) + mails.length
 
 /**
  * The sweep's decision on one issue: the steps that are due at `now`, in order, as one change of the issue; `undefined`
@@ -108,7 +116,7 @@ export const advanceIssue = (issue: Issue, people: People, now: Instant, reckoni
   for (let current = issue; ; current = decision.issue) {
     const step = dueStep(current, people, now, reckoning)
     if (step === undefined) return decision
-    if (decision !== undefined && [decision, step].flatMap(({ events, mails }) => [...events, ...mails]).length > entriesAtMost) return decision
+    if (decision !== undefined && sizeOf(decision) + sizeOf(step) > advancedAtMost) return decision
     decision = {
       ...step,
       issue: { ...step.issue, version: issue.version + 1 },

@@ -8,7 +8,7 @@ import { environmentSchemas } from '../../infra/environment.ts'
 import { type FunctionName, functions, type ScheduleFunctionName, schedules } from '../../shared/contract/functions.ts'
 import { operations } from '../../shared/contract/index.ts'
 import { routeKey } from '../../shared/contract/operation.ts'
-import { expiryAttribute, outboxKeyPrefix, pageWrites, planningWrites, reckoningDeletes, reportingWrites, rosterDeletes, sendingWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
+import { decidingDeletes, expiryAttribute, outboxKeyPrefix, pageWrites, planningWrites, reckoningDeletes, reportingWrites, rosterDeletes, sendingWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
 import { exampleSettings, type Resource, type Synthesized, synthesized } from './synthesized.ts'
 
 /* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
@@ -175,9 +175,10 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
     const deleting = ['dynamodb:DeleteItem']
     const listening = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((a) => `dynamodb:${a}`)
 
-    /** Who deletes what: issues and cases that have been reckoned anew lose their marks, and people their places in the staff's lists. */
+    /** Who deletes what: issues and cases that have been reckoned anew lose their marks, what has been decided its place in a worklist, and people theirs in the staff's lists. */
     const deletes: Partial<Record<FunctionName, readonly string[]>> = {
       roster: rosterDeletes,
+      visits: decidingDeletes,
       issues: reckoningDeletes,
       sessions: reckoningDeletes,
       cases: reckoningDeletes,

@@ -13,7 +13,9 @@ import { countedOf } from '../../shared/visit/quota.ts'
 import type { OutboxMail } from '../../functions/adapters/outbox-store.ts'
 import { calendarFrom } from '../../functions/adapters/rules-store.ts'
 import { opened, type ShapeName, type Stored } from '../../functions/adapters/stored.ts'
-import type { Item } from '../../functions/adapters/table.ts'
+import type { Item, Key } from '../../functions/adapters/table.ts'
+import { taskKey } from '../../functions/adapters/task-store.ts'
+import { tasksOfCase, tasksOfExemption, tasksOfIssue } from '../../shared/supervision/task.ts'
 import type { Delivered } from './faults.ts'
 
 interface VisitFact {
@@ -61,7 +63,21 @@ export const checkInvariants = (items: readonly Item[], delivered: readonly Deli
   checkIssues(items, history, moment)
   checkSessions(items)
   checkCases(items, history, moment)
+  checkTasks(items)
   checkMails(items, delivered, moment)
+}
+
+/** The worklists hold what waits by how issues, cases and requests stand: all of it, and nothing else. */
+const checkTasks = (items: readonly Item[]): void => {
+  const waiting = [
+    ...all(items, 'issue', 'ISSUE#').flatMap(tasksOfIssue),
+    ...all(items, 'case', 'CASE#').flatMap(tasksOfCase),
+    ...all(items, 'exemption', 'EXEMPTION#').flatMap(tasksOfExemption),
+  ]
+  const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`
+  const listed = new Set(items.filter(item => item['shape'] === 'task').map(nameOf))
+  for (const task of waiting) demand(listed.delete(nameOf(taskKey(task))), `${nameOf(taskKey(task))} waits and is not listed`)
+  demand(listed.size === 0, `${[...listed].join()} is listed and does not wait`)
 }
 
 /** What sessions have decided is kept once, known to its issue, and listed as open until that has ended. */

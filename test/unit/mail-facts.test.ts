@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decisionWrites } from '../../functions/adapters/issue-store.ts'
-import { exemptionWrite } from '../../functions/adapters/visit-store.ts'
+import { exemptionWrites } from '../../functions/adapters/visit-store.ts'
 import type { OutboxMail } from '../../functions/adapters/outbox-store.ts'
 import { enterpriseItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import { policyWrites } from '../../functions/adapters/rules-store.ts'
@@ -266,7 +266,7 @@ describe('what a director decides or looks into is addressed to who is one', () 
     await enter(table, people)
     const asked = { month: '2026-03', reason: 'training' } as const
     const { exemption, mails } = requestExemption(asked, { exemptionId: 'e1', officer: { officerId: '1001', departmentId: 'D-01' }, by: '1001', at: '2026-03-02T10:00:00+08:00', staff: aStaff() })
-    await table.commit([exemptionWrite(exemption, undefined)])
+    await table.commit(exemptionWrites(exemption, undefined))
     const [mail = expect.fail('nobody was asked')] = mails
     for (const [to, readerDirects] of readers) expect(await toldOf(table, { ...mail, to })).toMatchObject({ facts: { readerDirects } })
   })

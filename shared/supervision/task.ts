@@ -1,0 +1,90 @@
+import * as z from 'zod/mini'
+import { parseInstant, type Instant } from '../calendar/zone.ts'
+import type { Case, Step } from '../case/case.ts'
+import { isOpenStep } from '../case/transition.ts'
+import { isMissed } from '../issue/deadline.ts'
+import { clockNames, levels, type Clock, type Issue, type Level, type Piece } from '../issue/issue.ts'
+import { isUnresolved } from '../issue/transition.ts'
+import type { Exemption } from '../visit/exemption.ts'
+
+/**
+ * 督办待办: what waits for the campaign office or for a department, and since when. Each follows from how an issue, a case or a
+ * request stands, and from nothing else; so what is listed can be compared with what is kept.
+ */
+
+/** What waits, and since when, in epoch milliseconds. */
+const since = z.int()
+export const taskSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('issue'), issueId: z.string(), since }),
+  z.strictObject({ kind: z.literal('piece'), issueId: z.string(), piece: z.int(), since }),
+  z.strictObject({ kind: z.literal('case'), caseId: z.string(), since }),
+  z.strictObject({ kind: z.literal('case-step'), caseId: z.string(), stepId: z.string(), since }),
+  z.strictObject({ kind: z.literal('exemption'), exemptionId: z.string(), since }),
+])
+export type Task = z.infer<typeof taskSchema>
+
+/** What waits for the campaign office: what stands at each level 催办、督办、通报, and enterprises to be called back 回访. */
+export type OfficeTasks = `level-${Level}` | 'call-backs'
+
+/** What waits for a department: what is past its deadline 逾期, and what its director has to decide. */
+export type DepartmentTasks = 'overdue' | 'requests' | 'exemptions'
+
+/** Whose list a task stands in, and in which. */
+export type TaskList = { readonly office: OfficeTasks } | { readonly departmentId: string; readonly section: DepartmentTasks }
+
+/** A task with the list it stands in. */
+export interface Listed {
+  readonly list: TaskList
+  readonly task: Task
+}
+
+/** Where an issue stands in worklists, with its pieces. One that is merged stays: it is still to be resolved. */
+export const tasksOfIssue = (issue: Issue): readonly Listed[] => {
+  const { issueId, status, callBack, leadDepartmentId: departmentId, request } = issue
+  const itself = (list: TaskList, at: Instant): Listed => ({ list, task: { kind: 'issue', issueId, since: at } })
+  if (status === 'resolved' && callBack?.isDue === true) return [itself({ office: 'call-backs' }, callBack.at)]
+  if (!isUnresolved(status)) return []
+  return [
+    ...raised(issue, issue.dispatchedAt, itself),
+    ...overdue(clockNames.map(name => issue.clocks[name]), departmentId, itself),
+    ...(request === undefined ? [] : [itself({ departmentId, section: 'requests' }, request.at)]),
+    ...issue.pieces.flatMap(piece => tasksOfPiece(issueId, piece)),
+  ]
+}
+
+const tasksOfPiece = (issueId: string, piece: Piece): readonly Listed[] => {
+  if (piece.status !== 'open') return []
+  const itself = (list: TaskList, at: Instant): Listed => ({ list, task: { kind: 'piece', issueId, piece: piece.piece, since: at } })
+  return [...raised(piece, piece.clock.from, itself), ...overdue([piece.clock], piece.departmentId, itself)]
+}
+
+/** The same of a case, with its steps. */
+export const tasksOfCase = ({ caseId, callBack, steps }: Case): readonly Listed[] => [
+  ...(callBack?.isDue === true ? [{ list: { office: 'call-backs' }, task: { kind: 'case', caseId, since: callBack.at } } as const] : []),
+  ...steps.flatMap(step => tasksOfStep(caseId, step)),
+]
+
+const tasksOfStep = (caseId: string, { stepId, departmentId, status, clock, level, raisedAt }: Step): readonly Listed[] => {
+  if (clock === undefined || !isOpenStep(status)) return []
+  const itself = (list: TaskList, at: Instant): Listed => ({ list, task: { kind: 'case-step', caseId, stepId, since: at } })
+  return [...raised({ level, raisedAt }, clock.from, itself), ...overdue([clock], departmentId, itself)]
+}
+
+/** A request for an exemption waits for the director of the department that it was asked in. */
+export const tasksOfExemption = ({ exemptionId, departmentId, status, requestedAt }: Exemption): readonly Listed[] =>
+  status === 'requested' ? [{ list: { departmentId, section: 'exemptions' }, task: { kind: 'exemption', exemptionId, since: parseInstant(requestedAt) } }] : []
+
+type Place = (list: TaskList, at: Instant) => Listed
+
+/** What has reached a level stands in its list until it is done with, whether or not somebody has signed for that. */
+const raised = ({ level, raisedAt }: { readonly level: Issue['level']; readonly raisedAt?: Instant | undefined }, began: Instant, place: Place): readonly Listed[] =>
+  levels.filter(each => each === level).map(each => place({ office: `level-${each}` }, raisedAt ?? began))
+
+/**
+ * Overdue from the sweep on that finds a deadline missed, which is the morning after; since the deadline, of several the
+ * first.
+ */
+const overdue = (clocks: readonly Clock[], departmentId: string, place: Place): readonly Listed[] => {
+  const missed = clocks.filter(isMissed).map(({ by }) => by)
+  return missed.length === 0 ? [] : [place({ departmentId, section: 'overdue' }, Math.min(...missed))]
+}
