@@ -3,7 +3,7 @@ import { noAddress } from '../../shared/roster/contact.ts'
 import { contactOf, isValidLink, linkEnds, type Link } from '../../shared/roster/link.ts'
 import type { Enterprise } from '../../shared/roster/roster.ts'
 import { newUnreachedWrite } from './contact-store.ts'
-import { enterpriseItem, enterpriseKey } from './roster-store.ts'
+import { enterpriseItem, enterpriseKey, unreachedKey } from './roster-store.ts'
 import { openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import { untilCommitted } from './race.ts'
 import { Conflict, type Item, type Key, type Table, type Write } from './table.ts'
@@ -44,16 +44,18 @@ export const revocationWrite = async (table: Table, enterpriseId: string, at: nu
 /**
  * An enterprise as it is from now on, unless somebody has changed it since it was read: an import must not put a contact
  * back whom the office has just replaced. A contact that comes back does not bring back the links of their time.
- * Where there is no address any more, or never was one, it is noted since when.
+ * Where there is no address any more, or never was one, it is noted since when; of another address nothing is known yet.
  */
 export const enterpriseWrites = async (table: Table, entered: Enterprise, item: Item | undefined, now: number): Promise<readonly Write[]> => {
   const before = openedMaybe('enterprise', item)
   const isNewContact = before !== undefined && contactOf(before) !== contactOf(entered)
   const hasLostAddress = entered.contactEmail === undefined && (before === undefined || before.contactEmail !== undefined)
+  const hasAnotherAddress = before !== undefined && entered.contactEmail !== undefined && before.contactEmail !== entered.contactEmail
   return [
     { put: enterpriseItem(entered, versionAfter(item)), when: unchanged(item) },
     ...(isNewContact ? [await revocationWrite(table, entered.enterpriseId, now)] : []),
-    ...(hasLostAddress ? [await newUnreachedWrite(table, entered.enterpriseId, { address: noAddress, reason: 'no-address', since: now })] : []),
+    ...(hasAnotherAddress ? [{ delete: unreachedKey(`enterprise:${entered.enterpriseId}`), when: 'always' } as const] : []),
+    ...(hasLostAddress ? [await newUnreachedWrite(table, `enterprise:${entered.enterpriseId}`, { address: noAddress, reason: 'no-address', since: now })] : []),
   ]
 }
 

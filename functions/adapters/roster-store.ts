@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../shared/calendar/date.ts'
-import { unread, type Staff, type StaffOf } from '../../shared/mail/notice.ts'
+import { unread, type Recipient, type Staff, type StaffOf } from '../../shared/mail/notice.ts'
 import { isInForce } from '../../shared/roster/pairing.ts'
 import type { Department, Enterprise, Officer, Pairing } from '../../shared/roster/roster.ts'
 import { opened, openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
@@ -11,6 +11,8 @@ export const officerKey = (id: string): Key => ({ pk: `OFFICER#${id}`, sk: 'OFFI
 export const enterpriseKey = (id: string): Key => ({ pk: `ENTERPRISE#${id}`, sk: 'ENTERPRISE' })
 /** One item for each address, so that an address belongs to one person, and a caller is found with one read. */
 export const identityKey = (email: string): Key => ({ pk: `EMAIL#${email.toLowerCase()}`, sk: 'IDENTITY' })
+/** What is known of an address that mail does not reach: an officer's or an enterprise's. */
+export const unreachedKey = (who: Recipient): Key => ({ pk: `UNREACHED#${who}`, sk: 'UNREACHED' })
 export const pairingKey = (pairing: Pick<Pairing, 'officerId' | 'enterpriseId' | 'startsOn'>): Key => ({
   pk: `OFFICER#${pairing.officerId}`,
   sk: `PAIRING#${pairing.enterpriseId}#${pairing.startsOn}`,
@@ -96,7 +98,7 @@ export const holderOf = (identity: Item | undefined): Officer | undefined =>
 
 /**
  * Everything that changes with an officer's record: the record, the identity its address leads to, its places in the
- * staff lists. `before` is the officer's item as it was read, `identity` that of the address, `givenUp` that of the
+ * staff lists; and what is known of an address they have no more, or of somebody who has left. `before` is the officer's item as it was read, `identity` that of the address, `givenUp` that of the
  * address before, if it was another; their versions are the conditions. An address that is given up stays behind,
  * retired: whoever held it is not taken for somebody new, least of all for the bootstrap administrator. Another officer
  * may take it over; so its versions count on, whoever holds it.
@@ -122,6 +124,9 @@ export const officerWrites = (officer: Officer, before: Item | undefined, identi
       : []),
     ...wanted.map(key => ({ put: stored('staff', key, { officerId: officer.officerId }), when: 'always' }) as const),
     ...dropped.map(key => ({ delete: key, when: 'always' }) as const),
+    ...(previous !== undefined && (previous.email !== officer.email || (previous.active && !officer.active))
+      ? [{ delete: unreachedKey(`officer:${officer.officerId}`), when: 'always' } as const]
+      : []),
   ]
 }
 

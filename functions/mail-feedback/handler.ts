@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { parseInstant } from '../../shared/calendar/zone.ts'
-import { readRecipient, type Recipient } from '../../shared/mail/notice.ts'
+import type { Recipient } from '../../shared/mail/notice.ts'
 import { mailTag } from '../../shared/contract/functions.ts'
 import { markUnreached } from '../adapters/contact-store.ts'
 import { mailIdOfTag } from '../adapters/mail-transport.ts'
@@ -57,9 +57,8 @@ export const receiveFeedback = async (feedback: Feedback, { table, adminEmail }:
   const reports = await Promise.all(concerned.map(recipient => reportUndeliverable(table, mail, { recipient, reason }, adminEmail)))
   const now = parseInstant(feedback.time)
   for (const [at, recipient] of everybody.entries()) {
-    const { kind, id } = readRecipient(recipient)
     // The address it went to, which need not be that of today.
-    if (kind === 'enterprise' && concerned.includes(recipient)) await markUnreached(table, id, { address: sentTo[at] ?? '', reason, since: now })
+    if (concerned.includes(recipient)) await markUnreached(table, recipient, { address: sentTo[at] ?? '', reason, since: now })
   }
   const planned = await Promise.all(reports.flat().map(report => table.putNew(plannedItem(report, now))))
   return planned.includes(true) ? 'reported' : 'known'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
-import { planCopy, readRecipient, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
+import { planCopy, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import { renderMail } from '../../shared/mail/render.ts'
 import { noAddress } from '../../shared/roster/contact.ts'
 import { sendingAtMostMilliseconds, tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
@@ -124,7 +124,7 @@ const writeDown = async (leased: Attempt, sent: Sent, addresses: readonly Addres
       return settleSent(leased, sent, addresses, deps)
     case 'refused':
       if (mail.cc.length > 0) return separate(leased, sent.reason, deps)
-      await markRefused(leased, addresses, deps)
+      await markRefused(leased, [mail.to], addresses, deps)
       return settleUndeliverable(leased, 'refused', deps, sent.reason)
     case 'not-taken':
       return tryAgain(leased, sent.reason, deps)
@@ -133,11 +133,11 @@ const writeDown = async (leased: Attempt, sent: Sent, addresses: readonly Addres
   }
 }
 
-/** An enterprise's address that the mail service will not send to: somebody is to ask for another. */
-const markRefused = async ({ mail, now }: Attempt, addresses: readonly Address[], { table }: DeliveryDependencies): Promise<void> => {
-  const { kind, id } = readRecipient(mail.to)
-  const [address = noAddress] = tracesOf(addresses)
-  if (kind === 'enterprise') await markUnreached(table, id, { address, reason: 'refused', since: now })
+/** Addresses that the mail service will not send to: somebody is to ask for others. */
+const markRefused = async ({ mail, now }: Attempt, refused: readonly Recipient[], addresses: readonly Address[], { table }: DeliveryDependencies): Promise<void> => {
+  const traces = tracesOf(addresses)
+  for (const [at, recipient] of [mail.to, ...mail.cc].entries())
+    if (refused.includes(recipient)) await markUnreached(table, recipient, { address: traces[at] ?? noAddress, reason: 'refused', since: now })
 }
 
 /** One try of a mail, counted as such; and the version it was read or last written as. */
@@ -262,6 +262,7 @@ const settleSent = async (
   const copies = among(deferred).map(recipient => plannedItem(planCopy(mail, recipient), mail.plannedAt, mail.lostAnswers))
   await plan(copies, deps)
   await report(leased, among(refused), 'refused', deps)
+  await markRefused(leased, among(refused), addresses, deps)
   const remark = refused.length === 0 ? {} : { remark: `refused for ${refused.length} of its recipients` }
   return settle(leased, { status: 'sent', serviceId, sentTo: tracesOf(addresses), ...remark }, 'sent', deps)
 }

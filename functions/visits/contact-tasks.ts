@@ -32,7 +32,7 @@ export const contactTaskHandlers = ({ table, cursors, timeZone }: Pick<HandlerDe
       const officers = await pageOfOfficers(request)
       const pairings = await pairingsToday(officers.items, request.now)
       const ids = pairings.map(({ enterpriseId }) => enterpriseId)
-      const [enterprises, marks] = await Promise.all([roster.enterprises(ids), unreachedOf(table, ids)])
+      const [enterprises, marks] = await Promise.all([roster.enterprises(ids), unreachedOf(table, ids.map(id => `enterprise:${id}` as const))])
       const tasks = pairings.flatMap(({ officerId, enterpriseId }, at) => {
         const enterprise = enterprises.get(enterpriseId)
         const fault = enterprise && contactFaultOf(enterprise, marks[at], traceOfAddress)

@@ -53,5 +53,5 @@ export const decidingDeletes = [`${taskKeyPrefix}*`] as const
 /** Partition keys that those delete under who change issues or cases: the same, and the marks of what is to be reckoned anew, once it has been. Timelines stay. */
 export const reckoningDeletes = ['AWAITING', ...decidingDeletes] as const
 
-/** What the roster deletes: places in the lists of the staff, of who has left them. The people themselves stay. */
-export const rosterDeletes = ['STAFF#*', 'SUPERVISORS', 'ADMINISTRATORS'] as const
+/** What the roster deletes: places in the lists of the staff, of who has left them, and marks of addresses that are nobody's any more. The people themselves stay. */
+export const rosterDeletes = ['STAFF#*', 'SUPERVISORS', 'ADMINISTRATORS', 'UNREACHED#*'] as const

@@ -1,11 +1,13 @@
 import { expect, test, vi } from 'vitest'
 import { decisionWrites } from '../../functions/adapters/issue-store.ts'
+import { unreachedOf } from '../../functions/adapters/contact-store.ts'
 import { tagOfMailId, type Sent } from '../../functions/adapters/mail-transport.ts'
 import { outboxItem, outboxKey, outboxQueries, planWrites, type OutboxMail } from '../../functions/adapters/outbox-store.ts'
 import { enterpriseItem, enterpriseKey, identityKey, officerKey, officerWrites } from '../../functions/adapters/roster-store.ts'
 import { enterpriseBehind, enterpriseWrites } from '../../functions/adapters/link-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import { transactionLimit, type Table } from '../../functions/adapters/table.ts'
+import { traceOfAddress } from '../../functions/adapters/trace.ts'
 import { receiveFeedback, type FeedbackOutcome } from '../../functions/mail-feedback/handler.ts'
 import { mailTag } from '../../shared/contract/functions.ts'
 import { reportingWrites, sendingWrites } from '../../shared/contract/table.ts'
@@ -103,6 +105,7 @@ test('a relay that refuses one of several: the mail is sent, and that one is rep
   expect(await officerRefused.attempt()).toBe('sent')
   expect(await officerRefused.read()).toMatchObject({ status: 'sent', remark: 'refused for 1 of its recipients' })
   expect(await officerRefused.waiting()).toEqual([reportTo('2001', '1001', 'refused')])
+  expect(await unreachedOf(officerRefused.table, ['officer:1001', 'officer:2001'])).toEqual([{ address: traceOfAddress('officer@example.org'), reason: 'refused', since: 0 }, undefined])
 
   const copyRefused = await outbox([taken('director@example.org')])
   await copyRefused.attempt()
@@ -110,7 +113,7 @@ test('a relay that refuses one of several: the mail is sent, and that one is rep
 })
 
 test('a refusal of all: each gets a mail of their own, and who is refused alone is reported', async () => {
-  const { attempt, read, waiting, sentTo } = await outbox([refused, refused, taken()])
+  const { table, attempt, read, waiting, sentTo } = await outbox([refused, refused, taken()])
   expect(await attempt()).toBe('waiting')
   const [first = '', second = ''] = await waiting()
   expect(await attempt(first)).toBe('failed')
@@ -118,6 +121,7 @@ test('a refusal of all: each gets a mail of their own, and who is refused alone 
   expect(sentTo).toEqual(['officer@example.org,director@example.org', 'officer@example.org', 'director@example.org'])
   expect(await read()).toMatchObject({ status: 'failed', undeliverable: 'refused', remark: '550' })
   expect(await waiting()).toEqual([reportTo('2001', '1001', 'refused')])
+  expect(await unreachedOf(table, ['officer:1001', 'officer:2001'])).toMatchObject([{ reason: 'refused' }, undefined])
 })
 
 test.each([
@@ -192,11 +196,12 @@ test('a mail that the service will not take for days is reported, and at last gi
 })
 
 test('a mail that was long not taken, and then came back, is reported as that', async () => {
-  const { attempt, waiting, bounce } = await outbox([...times(40, busy), taken()])
+  const { table, attempt, waiting, bounce } = await outbox([...times(40, busy), taken()])
   for (let tries = 1; tries <= 40; tries++) await attempt()
   expect(await attempt()).toBe('sent')
   expect(await bounce('officer@example.org')).toBe('reported')
   expect(await bounce('officer@example.org')).toBe('known')
+  expect(await unreachedOf(table, ['officer:1001'])).toMatchObject([{ reason: 'bounced' }])
   expect(await waiting()).toContain(reportTo('2001', '1001', 'bounced'))
 })
 
