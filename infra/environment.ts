@@ -37,7 +37,7 @@ export const environmentSchemas = {
 type Schemas = typeof environmentSchemas
 type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never
 
-/** A value for every variable that any function reads. A name means the same thing in all of them. */
+/** A value for every variable that any function reads. A name means the same thing in all of them; how long it can be between two runs is each schedule's own. */
 export type Variables = Intersection<{ [N in FunctionName]: z.input<Schemas[N]> }[FunctionName]>
 
 /** What is wrong with a value, in words. The functions have no use for them, so their schemas bring none along. */

@@ -5,8 +5,8 @@ import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler'
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager'
 import * as ses from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
-import type { ApiFunctionName, ScheduleFunctionName } from '../shared/contract/functions.ts'
-import { decidingDeletes, pageWrites, planningWrites, reckoningDeletes, reportingWrites, rosterDeletes, sendingWrites } from '../shared/contract/table.ts'
+import { schedules, type ApiFunctionName, type FunctionName, type ScheduleFunctionName } from '../shared/contract/functions.ts'
+import { decidingDeletes, pageWrites, reckoningDeletes, reconcilingWrites, remindingWrites, reportingWrites, rosterDeletes, sendingWrites } from '../shared/contract/table.ts'
 import { acknowledge } from './constructs/acknowledge.ts'
 import { Alarms } from './constructs/alarms.ts'
 import { ApiFunction } from './constructs/api-function.ts'
@@ -15,6 +15,7 @@ import { CampaignTable, type TableAccess } from './constructs/campaign-table.ts'
 import { Dashboard } from './constructs/dashboard.ts'
 import { EventFunction } from './constructs/event-function.ts'
 import { HttpApi } from './constructs/http-api.ts'
+import { longestGap } from './constructs/longest-gap.ts'
 import { counter, gauge, serviceName } from './constructs/metrics.ts'
 import { ScheduleFunction } from './constructs/schedule-function.ts'
 import { StreamFunction } from './constructs/stream-function.ts'
@@ -61,7 +62,7 @@ export class QinshangStack extends Stack {
       table,
       alarms,
       bundleDir,
-      environment: (name) => environmentOf(name, variables),
+      environment: (name) => environmentOf(name, { ...variables, LONGEST_GAP_MINUTES: longestGapMinutes(name) }),
     }
 
     const answering = mapValues(
@@ -81,9 +82,9 @@ export class QinshangStack extends Stack {
     })
     const scheduled = mapValues<ScheduleFunctionName, TableAccess, ScheduleFunction>(
       {
-        'quota-reminder': { writes: planningWrites },
+        'quota-reminder': { writes: remindingWrites },
         'escalation-sweep': { writes: 'anything', deletes: reckoningDeletes },
-        'outbox-reconciler': { writes: sendingWrites },
+        'outbox-reconciler': { writes: reconcilingWrites },
       },
       (name, access) => new ScheduleFunction(this, { ...surroundings, name, access, group }),
     )
@@ -103,7 +104,7 @@ export class QinshangStack extends Stack {
     new CfnOutput(this, 'TableName', { value: table.tableName, description: 'The table that holds everything' })
   }
 
-  private variables(settings: Settings, table: CampaignTable, { api }: HttpApi, configurationSet: ses.ConfigurationSet | undefined): Variables {
+  private variables(settings: Settings, table: CampaignTable, { api }: HttpApi, configurationSet: ses.ConfigurationSet | undefined): Omit<Variables, 'LONGEST_GAP_MINUTES'> {
     return {
       TABLE_NAME: table.tableName,
       TIME_ZONE: settings.timeZone,
@@ -154,6 +155,12 @@ export class QinshangStack extends Stack {
     })
     return secret.secretValue.unsafeUnwrap()
   }
+}
+
+/** A schedule is told how long it can be between two of its runs, so that it can say when the next has to have come; nobody else asks. */
+const longestGapMinutes = (name: FunctionName): string => {
+  const schedule = Object.entries(schedules).find(([each]) => each === name)?.[1]
+  return schedule === undefined ? '' : String(longestGap(schedule.expression).toMinutes())
 }
 
 /** Lets a function send as the configured sender and as nobody else. Over SMTP it needs no permission of AWS. */

@@ -9,6 +9,7 @@ import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema } from
 import { unreachedSchema } from '../../shared/roster/contact.ts'
 import { sessionDecisionSchema, sessionSchema } from '../../shared/session/session.ts'
 import { linkSchema } from '../../shared/roster/link.ts'
+import { runSchema } from '../../shared/supervision/schedule.ts'
 import { taskSchema } from '../../shared/supervision/task.ts'
 import { confirmationSchema } from '../../shared/visit/confirmation.ts'
 import { exemptionSchema } from '../../shared/visit/exemption.ts'
@@ -86,6 +87,7 @@ export const shapes = {
   concern: { version: 1, schema: z.strictObject({ caseId: z.string() }) },
   awaiting: { version: 1, schema: z.union([z.strictObject({ issueId: z.string(), year: z.int() }), z.strictObject({ caseId: z.string(), year: z.int() })]) },
   task: { version: 1, schema: taskSchema },
+  run: { version: 1, schema: runSchema },
   amended: { version: 1, schema: z.strictObject({ year: z.int(), at: z.int() }) },
   link: { version: 1, schema: linkSchema },
   unreached: { version: 1, schema: unreachedSchema },

@@ -3,6 +3,7 @@ import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics'
 import type { ScheduledEvent } from '../../shared/contract/functions.ts'
 import { parseInstant } from '../../shared/calendar/zone.ts'
 import { loggedError } from '../adapters/error-log.ts'
+import { noteRun } from '../adapters/run-store.ts'
 import { connect, tableOf } from '../adapters/table.ts'
 import { env } from './env.ts'
 import { sweep, type SweepReport } from './handler.ts'
@@ -26,5 +27,6 @@ export const handler = async (event: ScheduledEvent): Promise<SweepReport> => {
   logger.info('swept', { ...report })
   // The schedule's retry takes up what failed, for the same instant.
   if (report.failures > 0) throw new Error(`${report.failures} issues or cases could not be advanced`)
+  await noteRun(table, 'escalation-sweep', parseInstant(event.scheduledTime), Number(settings.LONGEST_GAP_MINUTES))
   return report
 }

@@ -3,13 +3,15 @@ import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics'
 import { parseInstant } from '../../shared/calendar/zone.ts'
 import type { ScheduledEvent } from '../../shared/contract/functions.ts'
 import { loggedError, loggedMailId } from '../adapters/error-log.ts'
+import { noteRun } from '../adapters/run-store.ts'
 import { wireDelivery } from '../outbox/wire.ts'
 import { env } from './env.ts'
 import { reconcile, type ReconcilerReport } from './handler.ts'
 
 const logger = new Logger()
 const metrics = new Metrics({ namespace: 'Qinshang' })
-const delivery = wireDelivery(env.parse(process.env))
+const settings = env.parse(process.env)
+const delivery = wireDelivery(settings)
 
 export const handler = async (event: ScheduledEvent): Promise<ReconcilerReport> => {
   const report = await reconcile(parseInstant(event.scheduledTime), {
@@ -27,5 +29,6 @@ export const handler = async (event: ScheduledEvent): Promise<ReconcilerReport> 
   logger.info('reconciled', { ...report })
   // The schedule's retry takes up what failed.
   if (report.failures > 0) throw new Error(`${report.failures} mails could not be dealt with`)
+  await noteRun(delivery.table, 'outbox-reconciler', parseInstant(event.scheduledTime), Number(settings.LONGEST_GAP_MINUTES))
   return report
 }

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import type { ScheduledEvent } from '../../shared/contract/functions.ts'
 import { parseInstant } from '../../shared/calendar/zone.ts'
+import { noteRun } from '../adapters/run-store.ts'
 import { connect, tableOf } from '../adapters/table.ts'
 import { env } from './env.ts'
 import { remind, type ReminderReport } from './handler.ts'
@@ -12,5 +13,6 @@ const table = tableOf(connect(), settings.TABLE_NAME)
 export const handler = async (event: ScheduledEvent): Promise<ReminderReport> => {
   const report = await remind(parseInstant(event.scheduledTime), { table, timeZone: settings.TIME_ZONE, adminEmail: settings.ADMIN_EMAIL })
   logger.info('reminded', { ...report })
+  await noteRun(table, 'quota-reminder', parseInstant(event.scheduledTime), Number(settings.LONGEST_GAP_MINUTES))
   return report
 }

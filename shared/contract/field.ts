@@ -46,6 +46,9 @@ const words = (limit: number, multiline: boolean) =>
 /** Text of any kind, as long as there is some. */
 export const someText = z.string().check(z.minLength(1))
 
+/** How long it can be between two runs of a schedule, in minutes, as the environment has it. */
+export const longestGapMinutes = z.string().check(z.regex(/^[1-9]\d{0,5}$/))
+
 /** Text that nobody but the system reads into: an id, a cursor. */
 export const opaque = (limit: number) => z.string().check(z.maxLength(limit))
 

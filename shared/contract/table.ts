@@ -31,14 +31,21 @@ export const outboxKeyPrefix = 'OUTBOX#'
 /** Partition keys of the worklists' entries start with this: `office` or a department, and the name of a list. */
 export const taskKeyPrefix = 'TASKS#'
 
+/** Partition keys of what is noted of the schedules' runs start with this. */
+export const runKeyPrefix = 'SCHEDULE#'
+
 /** What those write who only plan mails. */
-export const planningWrites = [`${outboxKeyPrefix}*`] as const
+const planningWrites = [`${outboxKeyPrefix}*`] as const
 
 /** What those write who hear that mail has not arrived: reports of it, and marks of addresses that it does not reach. */
 export const reportingWrites = [...planningWrites, 'UNREACHED#*'] as const
 
 /** What those write who send them: the same, and the links that enterprises get. */
 export const sendingWrites = [...reportingWrites, 'LINK#*'] as const
+
+/** The same of those that the clock wakes up, who note when they have run. */
+export const remindingWrites = [...planningWrites, `${runKeyPrefix}*`] as const
+export const reconcilingWrites = [...sendingWrites, `${runKeyPrefix}*`] as const
 
 /**
  * Partition keys that the enterprises' pages write, to which nobody signs in: issues and cases with their timelines,

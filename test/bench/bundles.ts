@@ -22,6 +22,7 @@ const variables: Variables = {
   CURSOR_SECRET: 'a secret of the bench',
   SENDER: 'assist@example.org', PUBLIC_URL: 'https://assist.example.org',
   MAIL_TRANSPORT: 'ses',
+  LONGEST_GAP_MINUTES: '15',
 }
 const aws = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }
 

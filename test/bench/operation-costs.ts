@@ -1,4 +1,5 @@
 import type { Table } from '../../functions/adapters/table.ts'
+import { noteRun } from '../../functions/adapters/run-store.ts'
 import { sweep } from '../../functions/escalation-sweep/handler.ts'
 import { deliver } from '../../functions/outbox/deliver.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
@@ -323,6 +324,7 @@ const runMachinery = async (book: Book, table: Table): Promise<void> => {
   }
   const deps = { table, timeZone: zone, adminEmail, failed }
   await note('a sweep, nothing due', () => sweep(monday, deps))
+  await note('a run of a schedule, noted', () => noteRun(table, 'escalation-sweep', monday, 15))
   await note('reminders, not today', () => remind(at('2026-03-03 09:00'), deps))
   await note('reminders, one last call', () => remind(at('2026-03-31 09:00'), deps))
 

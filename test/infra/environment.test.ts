@@ -11,6 +11,7 @@ const variables = (smtpUrl: string): Variables => ({
   SENDER: 'assist@example.org', PUBLIC_URL: 'https://assist.example.org',
   MAIL_TRANSPORT: 'smtp',
   SMTP_URL: smtpUrl,
+  LONGEST_GAP_MINUTES: '15',
 })
 
 describe('the address of an SMTP relay', () => {

@@ -8,7 +8,7 @@ import { environmentSchemas } from '../../infra/environment.ts'
 import { type FunctionName, functions, type ScheduleFunctionName, schedules } from '../../shared/contract/functions.ts'
 import { operations } from '../../shared/contract/index.ts'
 import { routeKey } from '../../shared/contract/operation.ts'
-import { decidingDeletes, expiryAttribute, outboxKeyPrefix, pageWrites, planningWrites, reckoningDeletes, reportingWrites, rosterDeletes, sendingWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
+import { decidingDeletes, expiryAttribute, outboxKeyPrefix, pageWrites, reckoningDeletes, reconcilingWrites, remindingWrites, reportingWrites, rosterDeletes, sendingWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
 import { exampleSettings, type Resource, type Synthesized, synthesized } from './synthesized.ts'
 
 /* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
@@ -216,8 +216,8 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
     const parts: Partial<Record<FunctionName, readonly string[]>> = {
       pages: pageWrites,
       mailer: sendingWrites,
-      'outbox-reconciler': sendingWrites,
-      'quota-reminder': planningWrites,
+      'outbox-reconciler': reconcilingWrites,
+      'quota-reminder': remindingWrites,
       'mail-feedback': reportingWrites,
     }
     test.each(names.filter((name) => parts[name] !== undefined))('let %s write nothing but what it is for', (name) => {
@@ -486,6 +486,10 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
       const [id] = lambda(name)
       expect(alarmsOn('Errors', id)).toHaveLength(1)
       expect(alarmsOn('Throttles', id)).toHaveLength(1)
+    })
+
+    test.each([['quota-reminder', 24 * 60], ['escalation-sweep', 10 * 60 + 15], ['outbox-reconciler', 15]] as const)('tell %s that %i minutes lie between two runs at most', (name, minutes) => {
+      expect(variables(name)['LONGEST_GAP_MINUTES']).toBe(String(minutes))
     })
 
     test.each(Object.keys(schedules) as ScheduleFunctionName[])('notice that %s did not run', (name) => {
