@@ -37,7 +37,7 @@ const apiFunctions: Record<ApiFunctionName, { access: TableAccess; failure: stri
   sessions: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'Directors can neither call enterprises to a session nor decide there on their problems.' },
   cases: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'Approvals in the green channel can be neither opened nor worked on, and their limits pass unseen.' },
   policy: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'The policy and the working calendar can be neither read nor changed.' },
-  reports: { access: 'read', failure: 'The bulletin of the month cannot be drawn up.' },
+  reports: { access: 'read', failure: 'The bulletin of the month cannot be drawn up, and nobody can see what waits for the office and the departments.' },
   pages: { access: { writes: pageWrites, deletes: reckoningDeletes }, failure: 'Enterprises can neither see how their problems stand nor say whether they are satisfied.' },
   docs: { access: 'none', failure: 'Those who connect to the API cannot read how it is used.' },
 }

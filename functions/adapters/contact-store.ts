@@ -16,13 +16,13 @@ const unreachedWrite = (who: Recipient, mark: Unreached, before: Item | undefine
 export const newUnreachedWrite = async (table: Table, who: Recipient, mark: Unreached): Promise<Write> => unreachedWrite(who, mark, await table.get(unreachedKey(who)))
 
 /** Whoever has an address in the roster: the officer or the enterprise; of an address by itself nothing is kept. */
-const holderKey = (who: Recipient): Key | undefined => {
+export const holderKey = (who: Recipient): Key | undefined => {
   const { kind, id } = readRecipient(who)
   return kind === 'officer' ? officerKey(id) : kind === 'enterprise' ? enterpriseKey(id) : undefined
 }
 
 /** The address that mail goes to today; nothing where there is none, or the officer has left. */
-const addressIn = (holder: Item | undefined): string | undefined => {
+export const addressIn = (holder: Item | undefined): string | undefined => {
   if (holder?.['shape'] === 'enterprise') return openedMaybe('enterprise', holder)?.contactEmail
   const officer = openedMaybe('officer', holder)
   return officer?.active === true ? officer.email : undefined

@@ -142,4 +142,7 @@ export const issueQueries = {
    * At the end of a year every open issue may wait for the next.
    */
   toReckon: (knownUntil: number) => ({ partition: toReckon, to: `${knownUntil}#~` }) as const,
+  /** The same of one year, but for the mark of the year itself; and the first of all from a year on. */
+  awaiting: (year: number) => ({ partition: toReckon, from: `${year}#`, to: `${year}#~` }) as const,
+  awaitingFrom: (year: number) => ({ partition: toReckon, from: String(year), pageSize: 1 }) as const,
 }

@@ -59,14 +59,15 @@ export const officerMonths = (table: Table, month: Month): readonly AsyncGenerat
 /** Officers whose months are read side by side. */
 const atOnce = 16
 
+/** One officer's month, whether or not they were paired in it. */
+export const monthOfOfficer = async (table: Table, officerId: string, month: Month): Promise<OfficerMonth> => {
+  const [pairings, records] = await Promise.all([rosterStore(table).pairingsOf(officerId), quotaRecordsOf(table, officerId, month)])
+  return { officerId, pairings: pairings.filter(pairing => touchesMonth(pairing, month)), records }
+}
+
 /** The month of a department's paired officers. What it costs grows with the department, not with the district. */
 export async function* departmentMonths(table: Table, departmentId: string, month: Month): AsyncGenerator<OfficerMonth> {
-  const roster = rosterStore(table)
-  const monthOf = async (officerId: string): Promise<OfficerMonth> => {
-    const [pairings, records] = await Promise.all([roster.pairingsOf(officerId), quotaRecordsOf(table, officerId, month)])
-    return { officerId, pairings: pairings.filter(pairing => touchesMonth(pairing, month)), records }
-  }
   const officers = (await all(table.query(rosterQueries.officersOf(departmentId)))).map(item => opened('officer', item).officerId)
   for (let at = 0; at < officers.length; at += atOnce)
-    for (const read of await Promise.all(officers.slice(at, at + atOnce).map(monthOf))) if (read.pairings.length > 0) yield read
+    for (const read of await Promise.all(officers.slice(at, at + atOnce).map(officerId => monthOfOfficer(table, officerId, month)))) if (read.pairings.length > 0) yield read
 }

@@ -2,7 +2,7 @@ import type { Listed, TaskList } from '../../shared/supervision/task.ts'
 import { taskKeyPrefix } from '../../shared/contract/table.ts'
 import { sortable } from './shard.ts'
 import { stored } from './stored.ts'
-import { transactionLimit, type Key, type Write } from './table.ts'
+import { transactionLimit, type Key, type Query, type Write } from './table.ts'
 
 /** The office's lists have other names than a department's, so none has that of a department that is called like it. */
 const partitionOf = (list: TaskList): string => `${taskKeyPrefix}${'office' in list ? `office#${list.office}` : `${list.departmentId}#${list.section}`}`
@@ -52,3 +52,8 @@ export const withinTransaction = (writes: readonly Write[]): readonly Write[] =>
   const leftBehind = new Set(writes.filter(leavesList).slice(-surplus))
   return writes.filter(write => !leftBehind.has(write))
 }
+/** Whether what a list leads to still stands there. */
+export const stillWaits = (item: Key, tasks: readonly Listed[]): boolean => tasks.some(each => nameOf(taskKey(each)) === nameOf(item))
+
+/** What waits in a list, the longest first. */
+export const tasksIn = (list: TaskList): Query => ({ partition: partitionOf(list) })

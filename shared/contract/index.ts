@@ -13,6 +13,7 @@ import { reportOperations } from './reports.ts'
 import { rosterOperations } from './roster.ts'
 import { sessionOperations } from './sessions.ts'
 import { visitOperations } from './visits.ts'
+import { worklistOperations } from './worklists.ts'
 
 /** Every operation of the API. */
 export const operations: readonly Operation[] = [
@@ -28,6 +29,7 @@ export const operations: readonly Operation[] = [
   ...caseOperations,
   ...policyOperations,
   ...reportOperations,
+  ...worklistOperations,
   ...pageOperations,
   ...docsOperations,
 ]

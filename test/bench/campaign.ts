@@ -7,6 +7,7 @@ import { issueHandlers } from '../../functions/issues/handler.ts'
 import { createPages } from '../../functions/pages/handler.ts'
 import { policyHandlers } from '../../functions/policy/handler.ts'
 import { reportHandlers } from '../../functions/reports/handler.ts'
+import { worklistHandlers } from '../../functions/reports/worklists.ts'
 import { rosterHandlers } from '../../functions/roster/handler.ts'
 import { sessionHandlers } from '../../functions/sessions/handler.ts'
 import { visitHandlers } from '../../functions/visits/handler.ts'
@@ -29,6 +30,7 @@ import { reportOperations } from '../../shared/contract/reports.ts'
 import { rosterOperations } from '../../shared/contract/roster.ts'
 import { sessionOperations } from '../../shared/contract/sessions.ts'
 import { visitOperations } from '../../shared/contract/visits.ts'
+import { worklistOperations } from '../../shared/contract/worklists.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
 import { anEnterprise } from '../mothers/enterprise.ts'
 import { at, zone } from '../mothers/moment.ts'
@@ -133,6 +135,7 @@ export const apiOver = (table: Table) => {
   serve(caseOperations, { ...caseHandlers(deps), ...templateHandlers(deps) })
   serve(policyOperations, policyHandlers(deps))
   serve(reportOperations, reportHandlers(deps))
+  serve(worklistOperations, worklistHandlers(deps))
 
   let requests = 0
   /** @throws Error when it is refused */

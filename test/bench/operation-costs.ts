@@ -26,6 +26,7 @@ import {
 } from '../../shared/contract/roster.ts'
 import { callSession, cancelSession, changeSession, decideOnTheSpot, enterMinutes, getAgenda, getSession, listDecisions, listSessions } from '../../shared/contract/sessions.ts'
 import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../shared/contract/visits.ts'
+import { getDirectorWorklist, getSupervisorWorklist, listDirectorTasks, listSupervisorTasks } from '../../shared/contract/worklists.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
 import { flagIdOf } from '../../shared/visit/flag.ts'
 import { newPairingWrites, officerWrites } from '../../functions/adapters/roster-store.ts'
@@ -332,6 +333,10 @@ const runMachinery = async (book: Book, table: Table): Promise<void> => {
   const params = { issueId: String(body['issueId']) }
   const wednesday = at('2026-03-04 09:00')
   await note('a sweep, one issue due', () => sweep(wednesday, deps))
+  await ask(getSupervisorWorklist, { as: supervisor, now: wednesday })
+  await ask(listSupervisorTasks, { as: supervisor, now: wednesday, params: { section: 'level-1' } })
+  await ask(getDirectorWorklist, { as: director, now: wednesday })
+  await ask(listDirectorTasks, { as: director, now: wednesday, params: { section: 'overdue' } })
   await ask(acknowledgeIssue, { as: handler, now: wednesday, params, ifMatch: '"2"', body: {} })
 
   const send = async (mailId: string): Promise<void> => {

@@ -22,6 +22,7 @@ import {
 } from '../../../shared/contract/roster.ts'
 import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
 import { getDocs, getOpenApi } from '../../../shared/contract/docs.ts'
+import { getDirectorWorklist, getSupervisorWorklist, listDirectorTasks, listSupervisorTasks } from '../../../shared/contract/worklists.ts'
 import { defaultPolicy } from '../../../shared/policy/policy.ts'
 import { flagIdOf } from '../../../shared/visit/flag.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'
@@ -129,6 +130,10 @@ const table: Readonly<Record<string, string>> = {
   getCalendar: '      +++     +++     +++      +++        +++',
   putCalendar: '      ---     ---     ---      +++        +++',
   getBulletin: '      ---     ---     +++      +++        +++',
+  getSupervisorWorklist: ' --- ---     ---      +++        +++',
+  listSupervisorTasks: ' --- ---     ---      +++        +++',
+  getDirectorWorklist: ' --- ---     ++-      +++        +++',
+  listDirectorTasks: ' ---    ---     ++-      +++        +++',
   getOpenApi: '       +++     +++     +++      +++        +++',
   getDocs: '          +++     +++     +++      +++        +++',
 }
@@ -328,6 +333,10 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   getIssue: owner => ({ ...onIssue(oneOf(made(owner).late, 'officer')), shows: `${owner}的机密说明` }),
   getTimeline: owner => ({ ...onIssue(oneOf(made(owner).late, 'officer')), shows: `${owner}的机密说明` }),
   getDeadlines: owner => ({ ...onIssue(oneOf(made(owner).late, 'officer')), shows: '2026-03-02' }),
+  getSupervisorWorklist: () => ({ shows: 'level-1' }),
+  listSupervisorTasks: owner => ({ params: { section: 'level-1' }, query: { limit: '200' }, shows: `${owner}的机密标题` }),
+  getDirectorWorklist: owner => ({ query: { departmentId: people[owner].departmentId }, shows: people[owner].departmentId }),
+  listDirectorTasks: owner => ({ params: { section: 'overdue' }, query: { departmentId: people[owner].departmentId, limit: '200' }, shows: `${owner}的机密标题` }),
   acknowledgeIssue: (owner, role) => onIssue(oneOf(made(owner).late, role)),
   acceptIssue: (owner, role) => onIssue(oneOf(made(owner).late, role)),
   replyToIssue: (owner, role) => onIssue(oneOf(made(owner).accepted, role), { body: { message: '正在办理' } }),
@@ -390,7 +399,7 @@ const byId = new Map<string, Operation>(
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
     endPairing, listPairings, importRoster, recordVisit, listVisits, listContactTasks, listEnterpriseVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, callSession, listSessions, getSession, getAgenda, changeSession, cancelSession, decideOnTheSpot, enterMinutes, listDecisions, getPolicy, putPolicy,
-    getCalendar, putCalendar, getBulletin, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
+    getCalendar, putCalendar, getBulletin, getSupervisorWorklist, listSupervisorTasks, getDirectorWorklist, listDirectorTasks, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
     resumeStep, finishStep, refuseStep, reassignCase, withdrawCase, callBackOnCase,
   ].map(op => [op.id, op]),
 )

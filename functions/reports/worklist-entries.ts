@@ -1,0 +1,164 @@
+import { firstDayOfMonth, type Month } from '../../shared/calendar/date.ts'
+import { instantOf, toRfc3339, type TimeZone } from '../../shared/calendar/zone.ts'
+import { handoverOf } from '../../shared/case/decision.ts'
+import { levelOf } from '../../shared/case/limits.ts'
+import { schedules, type ScheduleFunctionName } from '../../shared/contract/functions.ts'
+import { countedAtMost, type WorklistEntry } from '../../shared/contract/worklists.ts'
+import type { Clock } from '../../shared/issue/issue.ts'
+import { awaitsAcknowledgement, isOpen } from '../../shared/issue/transition.ts'
+import { noAddress } from '../../shared/roster/contact.ts'
+import { missingRun } from '../../shared/supervision/schedule.ts'
+import { tasksOfCase, tasksOfExemption, tasksOfIssue, type Task } from '../../shared/supervision/task.ts'
+import { isShort, quotasOf } from '../../shared/visit/quota.ts'
+import { addressIn, holderKey, unreachedBy } from '../adapters/contact-store.ts'
+import { caseKey } from '../adapters/case-store.ts'
+import { issueKey, issueQueries } from '../adapters/issue-store.ts'
+import { monthOfOfficer } from '../adapters/month-store.ts'
+import { readRules } from '../adapters/rules-store.ts'
+import { lastRuns } from '../adapters/run-store.ts'
+import { opened } from '../adapters/stored.ts'
+import type { Item, Key, Table } from '../adapters/table.ts'
+import { stillWaits } from '../adapters/task-store.ts'
+import { traceOfAddress } from '../adapters/trace.ts'
+import { exemptionKey } from '../adapters/visit-store.ts'
+
+/** What is shown of items of a list, in their order; nothing of one that waits no more. */
+export type Shown = readonly (WorklistEntry | undefined)[]
+
+/** The first items of a list, and no further page read than they need. */
+export const firstOf = async <T>(items: AsyncIterable<T>, most: number): Promise<T[]> => {
+  const taken: T[] = []
+  for await (const item of items) if (taken.push(item) === most) break
+  return taken
+}
+
+const isUnsigned = (clock: Pick<Clock, 'unsigned'> | undefined): boolean => clock?.unsigned !== undefined
+
+/** Reads what the lists lead to, and shows it. Instants in the deployment's zone. */
+export const worklistEntries = (table: Table, timeZone: TimeZone) => {
+  const at = (instant: number): string => toRfc3339(instant, timeZone)
+
+  /** What a task leads to, as it is now. */
+  const ofTask = (item: Item, task: Task, record: Item): WorklistEntry | undefined => {
+    const since = at(task.since)
+    switch (task.kind) {
+      case 'issue':
+      case 'piece': {
+        const issue = opened('issue', record)
+        if (!stillWaits(item, tasksOfIssue(issue))) return undefined
+        const { issueId, title, level, leadDepartmentId, request } = issue
+        if (task.kind === 'issue') {
+          const awaits = isOpen(issue.status) && awaitsAcknowledgement(issue)
+          return { kind: 'issue', issueId, title, departmentId: leadDepartmentId, level, awaitsAcknowledgement: awaits, ...(request === undefined ? {} : { request: request.kind }), since }
+        }
+        const piece = issue.pieces.find(each => each.piece === task.piece)
+        return piece && { kind: 'piece', issueId, piece: piece.piece, title, departmentId: piece.departmentId, level: piece.level, awaitsAcknowledgement: isUnsigned(piece.clock), since }
+      }
+      case 'case':
+      case 'case-step': {
+        const it = opened('case', record)
+        if (!stillWaits(item, tasksOfCase(it))) return undefined
+        const { caseId, title } = it
+        if (task.kind === 'case') return { kind: 'case', caseId, title, departmentId: handoverOf(it).departmentId, level: levelOf(it), awaitsAcknowledgement: false, since }
+        const step = it.steps.find(({ stepId }) => stepId === task.stepId)
+        return step && { kind: 'case-step', caseId, stepId: step.stepId, title, stepTitle: step.title, departmentId: step.departmentId, level: step.level, awaitsAcknowledgement: isUnsigned(step.clock), since }
+      }
+      case 'exemption': {
+        const exemption = opened('exemption', record)
+        if (!stillWaits(item, tasksOfExemption(exemption))) return undefined
+        const { exemptionId, officerId, departmentId, month } = exemption
+        return { kind: 'exemption', exemptionId, officerId, departmentId, month, since }
+      }
+    }
+  }
+
+  const ofUnreached = (mark: Item, holder: Item | undefined): WorklistEntry | undefined => {
+    const { address, reason, since } = opened('unreached', mark)
+    const known = addressIn(holder)
+    // Another address has been entered, or they have left, just as it was marked.
+    if (holder === undefined || (known === undefined ? noAddress : traceOfAddress(known)) !== address) return undefined
+    const { kind, id } = unreachedBy(mark)
+    return kind === 'enterprise'
+      ? { kind, enterpriseId: id, reason, since: at(since) }
+      : { kind: 'officer', officerId: id, departmentId: opened('officer', holder).departmentId, reason, since: at(since) }
+  }
+
+  return {
+    tasks: async (items: readonly Item[]): Promise<Shown> => {
+      const tasks = items.map(item => ({ item, task: opened('task', item) }))
+      const records = await table.getAll(tasks.map(({ task }) => recordKeyOf(task)))
+      return tasks.map(({ item, task }, nth) => records[nth] && ofTask(item, task, records[nth]))
+    },
+
+    flags: (items: readonly Item[]): Shown =>
+      items.map(item => {
+        const { flagId, kind, officerId, enterpriseId, raisedAt } = opened('flag', item)
+        return { kind: 'flag', flagId, flag: kind, officerId, enterpriseId, since: raisedAt }
+      }),
+
+    unreached: async (marks: readonly Item[]): Promise<Shown> => {
+      const listed = marks.flatMap(mark => {
+        const { kind, id } = unreachedBy(mark)
+        const key = holderKey(`${kind}:${id}`)
+        return key === undefined ? [] : [{ mark, key }]
+      })
+      const holders = await table.getAll(listed.map(({ key }) => key))
+      return listed.map(({ mark }, nth) => ofUnreached(mark, holders[nth]))
+    },
+
+    /** Officers of a department who were short in that month, of those given. */
+    misses: async (items: readonly Item[], month: Month, after: Month): Promise<Shown> => {
+      const { policy } = await readRules(table)
+      const since = at(instantOf(firstDayOfMonth(after), '00:00', timeZone))
+      return Promise.all(
+        items.map(async (item): Promise<WorklistEntry | undefined> => {
+          const { officerId, departmentId } = opened('officer', item)
+          const { pairings, records } = await monthOfOfficer(table, officerId, month)
+          const enterprises = quotasOf(pairings, records, month, policy).filter(isShort).length
+          return enterprises === 0 ? undefined : { kind: 'quota', officerId, departmentId, month, enterprises, since }
+        }),
+      )
+    },
+
+    /** The years that deadlines wait for. A year is skipped over, however many marks it has. */
+    years: async (): Promise<readonly WorklistEntry[]> => {
+      const entries: WorklistEntry[] = []
+      for (let from = 0; ; ) {
+        const [mark] = await firstOf(table.query(issueQueries.awaitingFrom(from)), 1)
+        if (mark === undefined) return entries
+        const year = Number(mark.sk.slice(0, 4))
+        const { length } = await firstOf(table.query({ ...issueQueries.awaiting(year), pageSize: countedAtMost + 1 }), countedAtMost + 1)
+        if (length > 0) entries.push({ kind: 'year', year, ...counted(length) })
+        from = year + 1
+      }
+    },
+
+    /** The schedules that have not run when they should have by `now`. */
+    missingRuns: async (now: number): Promise<readonly WorklistEntry[]> => {
+      const names = Object.keys(schedules) as ScheduleFunctionName[]
+      const runs = await lastRuns(table, names)
+      return names.flatMap((schedule, nth) => {
+        const missing = missingRun(schedule, runs[nth], now)
+        if (missing === undefined) return []
+        const { lastRun, since } = missing
+        return [{ kind: 'schedule', schedule, ...(lastRun === undefined ? {} : { lastRun: at(lastRun) }), ...(since === undefined ? {} : { since: at(since) }) }]
+      })
+    },
+  }
+}
+
+/** How many there are, as far as is counted. */
+export const counted = (length: number): { readonly count: number; readonly more: boolean } => ({ count: Math.min(length, countedAtMost), more: length > countedAtMost })
+
+const recordKeyOf = (task: Task): Key => {
+  switch (task.kind) {
+    case 'issue':
+    case 'piece':
+      return issueKey(task.issueId)
+    case 'case':
+    case 'case-step':
+      return caseKey(task.caseId)
+    case 'exemption':
+      return exemptionKey(task.exemptionId)
+  }
+}
