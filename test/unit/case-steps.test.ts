@@ -3,12 +3,16 @@ import { shippedCalendar as calendar } from '../../shared/calendar/working-day.t
 import { caseEventSchema, caseSchema, type Case, type Step } from '../../shared/case/case.ts'
 import { departmentsAfter, departmentsAtOnce, openCase, stepOf, type CaseDecision } from '../../shared/case/decision.ts'
 import { informOnCase, withdrawCase } from '../../shared/case/ending.ts'
+import { advanceCase } from '../../shared/case/ladder.ts'
 import { isOverdue, nextActionAt } from '../../shared/case/limits.ts'
 import { acknowledgeStep, finishStep, refuseStep, resumeStep, startStep, waitForEnterprise } from '../../shared/case/step-command.ts'
 import { FieldFaults } from '../../shared/contract/problem.ts'
-import { transactionLimit } from '../../functions/adapters/table.ts'
+import { caseWrites } from '../../functions/adapters/case-store.ts'
+import { planWrites } from '../../functions/adapters/outbox-store.ts'
+import { transactionLimit, type Write } from '../../functions/adapters/table.ts'
 import { writesOfCase } from '../../functions/ledger/change-case.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
+import { tasksOfCase } from '../../shared/supervision/task.ts'
 import { aCase, aTemplate, opening } from '../mothers/case.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
 import { refusal } from '../mothers/refusal.ts'
@@ -69,6 +73,23 @@ describe('a case that is opened', () => {
     const ending = withdrawCase(it, '企业改变计划。', { contact, staffOf: many }, by('2026-03-03 10:00'))
     // And the record of the request.
     expect(writesOfCase(ending, it, at('2026-03-03 10:00')).length + 1).toBeLessThanOrEqual(transactionLimit)
+  })
+
+  test('ends within one when every step is late, and all but some places in worklists change with it', () => {
+    const steps = Array.from({ length: 20 }, (_, id) => ({ stepId: `s${id}`, title: '环节', departmentId: `D-${id}`, after: [], statutoryWorkingDays: 5, promisedWorkingDays: 1, mode: 'guide' as const }))
+    const many = (id: string) => aStaff({ handlers: Array.from({ length: 100 }, (_, nth) => `${id}-${nth}`) })
+    let it = opening({ template: aTemplate({ steps }) }).changed
+    for (const day of ['2026-03-03', '2026-03-04'])
+      for (let sweeps = 0; sweeps < 20; sweeps++) it = advanceCase(it, { of: many }, at(`${day} 09:00`), reckoning)?.changed ?? it
+    expect(tasksOfCase(it)).toHaveLength(40)
+    const ending = withdrawCase(it, '企业改变计划。', { contact, staffOf: many }, by('2026-03-04 10:00'))
+    const writes = writesOfCase(ending, it, at('2026-03-04 10:00'))
+    // And the record of the request.
+    expect(writes.length + 1).toBeLessThanOrEqual(transactionLimit)
+    const isTask = (write: Write) => 'delete' in write && write.delete.pk.startsWith('TASKS#')
+    expect(writes.filter(write => !isTask(write))).toEqual([...caseWrites(ending, it).filter(write => !isTask(write)), ...planWrites(ending.mails, at('2026-03-04 10:00'))])
+    const few = withdrawCase(it, '企业改变计划。', { contact, staffOf: () => aStaff() }, by('2026-03-04 10:00'))
+    expect(writesOfCase(few, it, at('2026-03-04 10:00')).filter(isTask)).toHaveLength(40)
   })
 
   test('is kept in its shape', () => {
