@@ -9,6 +9,7 @@ import { env as mailer } from '../functions/mailer/env.ts'
 import { env as outboxReconciler } from '../functions/outbox-reconciler/env.ts'
 import { env as pages } from '../functions/pages/env.ts'
 import { env as policy } from '../functions/policy/env.ts'
+import { env as monthlyBulletin } from '../functions/monthly-bulletin/env.ts'
 import { env as quotaReminder } from '../functions/quota-reminder/env.ts'
 import { env as reports } from '../functions/reports/env.ts'
 import { env as roster } from '../functions/roster/env.ts'
@@ -28,6 +29,7 @@ export const environmentSchemas = {
   pages,
   docs,
   'quota-reminder': quotaReminder,
+  'monthly-bulletin': monthlyBulletin,
   'escalation-sweep': escalationSweep,
   'outbox-reconciler': outboxReconciler,
   mailer,

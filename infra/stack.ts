@@ -6,7 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager'
 import * as ses from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import { schedules, type ApiFunctionName, type FunctionName, type ScheduleFunctionName } from '../shared/contract/functions.ts'
-import { decidingDeletes, pageWrites, reckoningDeletes, reconcilingWrites, remindingWrites, reportingWrites, rosterDeletes, sendingWrites } from '../shared/contract/table.ts'
+import { bulletinWrites, decidingDeletes, pageWrites, reckoningDeletes, reconcilingWrites, remindingWrites, reportingWrites, rosterDeletes, sendingWrites } from '../shared/contract/table.ts'
 import { acknowledge } from './constructs/acknowledge.ts'
 import { Alarms } from './constructs/alarms.ts'
 import { ApiFunction } from './constructs/api-function.ts'
@@ -83,6 +83,7 @@ export class QinshangStack extends Stack {
     const scheduled = mapValues<ScheduleFunctionName, TableAccess, ScheduleFunction>(
       {
         'quota-reminder': { writes: remindingWrites },
+        'monthly-bulletin': { writes: bulletinWrites },
         'escalation-sweep': { writes: 'anything', deletes: reckoningDeletes },
         'outbox-reconciler': { writes: reconcilingWrites },
       },

@@ -3,9 +3,9 @@ import type { CaseDecision } from '../../shared/case/decision.ts'
 import { nextActionAt } from '../../shared/case/limits.ts'
 import { readStakes } from '../../shared/case/stakes.ts'
 import type { CaseTemplate } from '../../shared/case/template.ts'
-import { hasEnded, isUnderWay } from '../../shared/case/transition.ts'
+import { hasEnded } from '../../shared/case/transition.ts'
 import { tasksOfCase } from '../../shared/supervision/task.ts'
-import { awaitingKey, never } from './issue-store.ts'
+import { awaitingKey, placeInTime } from './issue-store.ts'
 import { shardOf, shards, sortable } from './shard.ts'
 import { stored, unchanged, versionAfter } from './stored.ts'
 import type { Item, Key, Query, Write } from './table.ts'
@@ -27,8 +27,6 @@ export const caseEventKey = (caseId: string, sequence: number): Key => ({ pk: `C
 const placeInLists = ({ openedAt, caseId }: Pick<Case, 'openedAt' | 'caseId'>): string => `${sortable(openedAt)}#${caseId}`
 
 const caseItem = (it: Case): Item => {
-  const next = nextActionAt(it)
-  const dueAt = next !== undefined ? sortable(next) : isUnderWay(it.status) ? never : undefined
   const place = placeInLists(it)
   return stored('case', caseKey(it.caseId), it, {
     version: it.version,
@@ -38,7 +36,7 @@ const caseItem = (it: Case): Item => {
     officerSk: place,
     enterprisePk: `CASES#${it.enterpriseId}`,
     enterpriseSk: place,
-    ...(dueAt === undefined ? {} : { duePk: `CASE#${shardOf(it.caseId)}`, dueSk: `${dueAt}#${it.caseId}` }),
+    ...placeInTime(`CASE#${shardOf(it.caseId)}`, it.caseId, nextActionAt(it), it.endedAt),
   })
 }
 
@@ -104,6 +102,8 @@ export const caseQueries = {
   timeline: (caseId: string) => ({ partition: `CASE#${caseId}`, from: 'EVENT#', to: 'EVENT#~' }) as const,
   /** Keys of the cases with something due at this instant or before, oldest first in each shard. */
   dueAt: (now: number) => shards.map(shard => ({ index: 'due', partition: `CASE#${shard}`, to: `${sortable(now)}#~` }) as const),
-  /** Keys of the cases that are under way. */
+  /** Keys of the cases that have not ended. */
   open: shards.map(shard => ({ index: 'due', partition: `CASE#${shard}` }) as const),
+  /** Keys of those that have ended since. */
+  endedSince: (from: number) => shards.map(shard => ({ index: 'due', partition: `ENDED#CASE#${shard}`, from: sortable(from) }) as const),
 }

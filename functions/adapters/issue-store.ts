@@ -1,5 +1,6 @@
 import { nextActionAt } from '../../shared/issue/deadline.ts'
-import { hasEnded, isOpen } from '../../shared/issue/transition.ts'
+import { endOf } from '../../shared/issue/closing.ts'
+import { hasEnded } from '../../shared/issue/transition.ts'
 import type { Decision, Numbering } from '../../shared/issue/decision.ts'
 import type { Direction, Issue } from '../../shared/issue/issue.ts'
 import { tasksOfIssue } from '../../shared/supervision/task.ts'
@@ -66,12 +67,16 @@ const concernedBy = ({ pieces, responsibleDepartmentId: responsible, leadDepartm
   ...([leadDepartmentId, firstDepartmentId].includes(responsible) ? [] : [responsible]),
 ]
 
-/** Open issues with no step to come stand behind all others: never due, and found all the same. */
-export const never = '9999'
+/** What is still to end and has no step to come stands behind all others: never due, and found all the same. */
+const never = '9999'
+
+/** By when the next thing is to be done with it; or apart from those, once it has ended, by when it did. */
+export const placeInTime = (shard: string, id: string, next: number | undefined, endedAt: number | undefined) =>
+  endedAt === undefined
+    ? { duePk: shard, dueSk: `${next === undefined ? never : sortable(next)}#${id}` }
+    : { duePk: `ENDED#${shard}`, dueSk: `${sortable(endedAt)}#${id}` }
 
 const issueItem = (issue: Issue): Item => {
-  const next = nextActionAt(issue)
-  const dueAt = next !== undefined ? sortable(next) : isOpen(issue.status) ? never : undefined
   const place = placeInLists(issue)
   return stored('issue', issueKey(issue.issueId), issue, {
     version: issue.version,
@@ -84,7 +89,7 @@ const issueItem = (issue: Issue): Item => {
     officerSk: place,
     enterprisePk: `ISSUES#${issue.enterpriseId}`,
     enterpriseSk: place,
-    ...(dueAt === undefined ? {} : { duePk: `ISSUE#${shardOf(issue.issueId)}`, dueSk: `${dueAt}#${issue.issueId}` }),
+    ...placeInTime(`ISSUE#${shardOf(issue.issueId)}`, issue.issueId, nextActionAt(issue), endOf(issue)),
   })
 }
 
@@ -135,8 +140,10 @@ export const issueQueries = {
   timeline: (issueId: string) => ({ partition: `ISSUE#${issueId}`, from: 'EVENT#', to: 'EVENT#~' }) as const,
   /** Keys of the issues with a step due at this instant or before, oldest first in each shard. */
   dueAt: (now: number) => shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}`, to: `${sortable(now)}#~` }) as const),
-  /** Keys of the open issues. */
+  /** Keys of the issues that have not ended. */
   open: shards.map(shard => ({ index: 'due', partition: `ISSUE#${shard}` }) as const),
+  /** Keys of those that have ended since. */
+  endedSince: (from: number) => shards.map(shard => ({ index: 'due', partition: `ENDED#ISSUE#${shard}`, from: sortable(from) }) as const),
   /**
    * Marks of the issues and cases that wait for a year's notice, and of the years whose notice was changed: of years that may have one.
    * At the end of a year every open issue may wait for the next.

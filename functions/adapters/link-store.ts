@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { Month } from '../../shared/calendar/date.ts'
 import { noAddress } from '../../shared/roster/contact.ts'
-import { contactOf, isValidLink, linkEnds, type Link } from '../../shared/roster/link.ts'
+import { contactOf, isValidLink, linkEnds, type BulletinLink, type Link } from '../../shared/roster/link.ts'
 import type { Enterprise } from '../../shared/roster/roster.ts'
 import { newUnreachedWrite } from './contact-store.ts'
 import { enterpriseItem, enterpriseKey, unreachedKey } from './roster-store.ts'
@@ -31,6 +32,20 @@ export const enterpriseBehind = async (table: Table, token: string, now: number)
   const enterprise = openedMaybe('enterprise', item)
   const revokedAt = openedMaybe('revocation', revocation)?.at
   return enterprise !== undefined && isValidLink(link, enterprise, { revokedAt, traceOf, now }) ? enterprise : undefined
+}
+
+/** Lies under the token's hash like an enterprise's link, but apart from it: neither opens what the other does. */
+const bulletinLinkKey = (token: string): Key => ({ pk: linkKey(token).pk, sk: 'BULLETIN' })
+
+/** Issues a link to a bulletin, for somebody who need not be in the roster. */
+export const issueBulletinLink = async (table: Table, token: string, link: BulletinLink): Promise<void> => {
+  await table.putNew(stored('bulletin-link', bulletinLinkKey(token), link, { expiresAt: Math.floor(linkEnds(link.issuedAt) / 1000) }))
+}
+
+/** The month whose bulletin a token opens; nothing for one that opens none. */
+export const bulletinBehind = async (table: Table, token: string, now: number): Promise<Month | undefined> => {
+  const link = openedMaybe('bulletin-link', await table.get(bulletinLinkKey(token)))
+  return link !== undefined && now < linkEnds(link.issuedAt) ? link.month : undefined
 }
 
 /** Ends every link of the enterprise that was issued until now. */

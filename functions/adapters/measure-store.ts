@@ -1,5 +1,6 @@
-import type { LocalDate } from '../../shared/calendar/date.ts'
+import { monthOf, type LocalDate, type Month } from '../../shared/calendar/date.ts'
 import { firstDelivery, type Measure } from '../../shared/visit/measure.ts'
+import type { Visit } from '../../shared/visit/visit.ts'
 import { opened, openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import type { Item, Key, Query, Table, Write } from './table.ts'
 
@@ -38,12 +39,15 @@ export const deliveryDays = async (table: Table, measureId: string, enterpriseId
   )
 }
 
+/** What was delivered in the month. */
+export const deliveriesIn = (month: Month): Query => ({ index: 'all', partition: `DELIVERIES#${month}` })
+
 /**
- * The deliveries that a visit brings about or dates back. `before` are the items as they were read: of two visits entered
+ * The deliveries that a visit brings about or dates back, each in the list of its month. `before` are the items as they were read: of two visits entered
  * at once, whoever they are by, the later one to be written looks again.
  */
 export const deliveryWrites = (
-  { enterpriseId, visitedOn }: { readonly enterpriseId: string; readonly visitedOn: LocalDate },
+  { enterpriseId, officerId, visitedOn }: Pick<Visit, 'enterpriseId' | 'officerId' | 'visitedOn'>,
   measureIds: readonly string[],
   before: readonly (Item | undefined)[],
 ): readonly Write[] =>
@@ -52,5 +56,7 @@ export const deliveryWrites = (
     const known = openedMaybe('delivery', item)?.deliveredOn
     const deliveredOn = firstDelivery(known, visitedOn)
     if (deliveredOn === known) return []
-    return [{ put: stored('delivery', deliveryKey(measureId, enterpriseId), { deliveredOn }, { version: versionAfter(item) }), when: unchanged(item) }]
+    const delivery = { measureId, enterpriseId, officerId, deliveredOn }
+    const place = { allPk: `DELIVERIES#${monthOf(deliveredOn)}`, allSk: `${measureId}#${enterpriseId}` }
+    return [{ put: stored('delivery', deliveryKey(measureId, enterpriseId), delivery, { version: versionAfter(item), ...place }), when: unchanged(item) }]
   })

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../shared/calendar/date.ts'
+import { addDays, type LocalDate } from '../../shared/calendar/date.ts'
 import { unread, type Recipient, type Staff, type StaffOf } from '../../shared/mail/notice.ts'
 import { isInForce } from '../../shared/roster/pairing.ts'
 import type { Department, Enterprise, Officer, Pairing } from '../../shared/roster/roster.ts'
@@ -130,6 +130,17 @@ export const officerWrites = (officer: Officer, before: Item | undefined, identi
   ]
 }
 
+/** What is remembered where an officer goes over to another department. `before` is the officer's item as it was read. */
+export const moveWrites = (officer: Officer, before: Item | undefined, movedOn: LocalDate): readonly Write[] => {
+  const previous = openedMaybe('officer', before)
+  if (previous === undefined || previous.departmentId === officer.departmentId) return []
+  const { officerId } = officer
+  const move = { officerId, fromDepartmentId: previous.departmentId, movedOn }
+  // In the order of the officer's versions: of two moves on one day, the first tells where the day before belongs.
+  const place = `${movedOn}#${officerId}#${String(versionAfter(before)).padStart(6, '0')}`
+  return [{ put: stored('move', { pk: officerKey(officerId).pk, sk: `MOVE#${place}` }, move, { allPk: 'MOVES', allSk: place }), when: 'new' }]
+}
+
 /** Reads of the roster. */
 export const rosterStore = (table: Table) => {
   const staffOf = async (departmentId: string): Promise<Pick<Staff, 'handlers' | 'directors'>> => {
@@ -187,6 +198,8 @@ export const rosterQueries = {
   departments: { index: 'all', partition: 'DEPARTMENTS' },
   officers: { index: 'all', partition: 'OFFICERS' },
   officersOf: (departmentId: string) => ({ index: 'department', partition: `OFFICERS#${departmentId}` }) as const,
+  /** Who has gone over to another department since that day, in order. */
+  movesAfter: (date: LocalDate) => ({ index: 'all', partition: 'MOVES', from: addDays(date, 1) }) as const,
   enterprises: { index: 'all', partition: 'ENTERPRISES' },
   pairingsOfOfficer: (officerId: string) => ({ partition: `OFFICER#${officerId}`, from: 'PAIRING#', to: 'PAIRING#~' }) as const,
   pairingsOfEnterprise: (enterpriseId: string) => ({ index: 'enterprise', partition: `PAIRINGS#${enterpriseId}` }) as const,

@@ -5,10 +5,10 @@ import { yearNoticeSchema } from '../../shared/calendar/notice.ts'
 import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
 import { exemptionReasons, policySchema } from '../../shared/policy/policy.ts'
 import { undeliverableReasons } from '../../shared/mail/notice.ts'
-import { departmentSchema, enterpriseSchema, officerSchema, pairingSchema } from '../../shared/roster/roster.ts'
+import { departmentSchema, enterpriseSchema, moveSchema, officerSchema, pairingSchema } from '../../shared/roster/roster.ts'
 import { unreachedSchema } from '../../shared/roster/contact.ts'
 import { sessionDecisionSchema, sessionSchema } from '../../shared/session/session.ts'
-import { linkSchema } from '../../shared/roster/link.ts'
+import { bulletinLinkSchema, linkSchema } from '../../shared/roster/link.ts'
 import { runSchema } from '../../shared/supervision/schedule.ts'
 import { taskSchema } from '../../shared/supervision/task.ts'
 import { confirmationSchema } from '../../shared/visit/confirmation.ts'
@@ -17,6 +17,9 @@ import { entrySchema, flagSchema } from '../../shared/visit/flag.ts'
 import { measureSchema } from '../../shared/visit/measure.ts'
 import { visitSchema } from '../../shared/visit/visit.ts'
 import type { Item, Key } from './table.ts'
+
+/** Figures by name. One that is no longer reported stays in the bulletins it was in. */
+const sums = z.record(z.string(), z.int())
 
 const recipient = z.templateLiteral([z.enum(['officer', 'enterprise', 'address']), ':', z.string()])
 
@@ -55,6 +58,7 @@ const outboxSchema = z.strictObject({
 export const shapes = {
   department: { version: 1, schema: departmentSchema },
   officer: { version: 1, schema: officerSchema },
+  move: { version: 1, schema: moveSchema },
   enterprise: { version: 1, schema: enterpriseSchema },
   pairing: { version: 1, schema: pairingSchema },
   staff: { version: 1, schema: z.strictObject({ officerId: z.string() }) },
@@ -74,12 +78,14 @@ export const shapes = {
   entries: { version: 1, schema: z.strictObject({ entries: z.array(entrySchema) }) },
   confirmation: { version: 1, schema: confirmationSchema },
   measure: { version: 1, schema: measureSchema },
-  delivery: { version: 1, schema: z.strictObject({ deliveredOn: z.string() }) },
+  delivery: { version: 1, schema: z.strictObject({ measureId: z.string(), enterpriseId: z.string(), officerId: z.string(), deliveredOn: z.string() }) },
   issue: { version: 1, schema: issueSchema },
   event: { version: 1, schema: timelineEventSchema },
   session: { version: 1, schema: sessionSchema },
   decision: { version: 1, schema: sessionDecisionSchema },
   direction: { version: 1, schema: z.strictObject({ issueId: z.string(), sessionId: z.string(), decision: z.int() }) },
+  bulletin: { version: 1, schema: z.strictObject({ month: z.string(), issuedAt: z.int(), policyVersion: z.int(), calendarVersion: z.int(), all: sums, byTier: z.record(z.string(), sums), byCategory: z.record(z.string(), sums), byMeasure: z.record(z.string(), sums), before: z.strictObject({ month: z.string(), sums }) }) },
+  'bulletin-department': { version: 1, schema: z.strictObject({ departmentId: z.string(), sums }) },
   assist: { version: 1, schema: z.strictObject({ issueId: z.string() }) },
   'case-template': { version: 1, schema: templateSchema },
   case: { version: 1, schema: caseSchema },
@@ -90,6 +96,7 @@ export const shapes = {
   run: { version: 1, schema: runSchema },
   amended: { version: 1, schema: z.strictObject({ year: z.int(), at: z.int() }) },
   link: { version: 1, schema: linkSchema },
+  'bulletin-link': { version: 1, schema: bulletinLinkSchema },
   unreached: { version: 1, schema: unreachedSchema },
   revocation: { version: 1, schema: z.strictObject({ at: z.int() }) },
   administration: { version: 1, schema: z.strictObject({}) },

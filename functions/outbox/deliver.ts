@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Month } from '../../shared/calendar/date.ts'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
 import { planCopy, type Recipient, type UndeliverableReason } from '../../shared/mail/notice.ts'
@@ -6,7 +7,7 @@ import { renderMail } from '../../shared/mail/render.ts'
 import { noAddress } from '../../shared/roster/contact.ts'
 import { sendingAtMostMilliseconds, tagOfMailId, type MailTransport, type Message, type Sent } from '../adapters/mail-transport.ts'
 import { markUnreached } from '../adapters/contact-store.ts'
-import { issueLink } from '../adapters/link-store.ts'
+import { issueBulletinLink, issueLink } from '../adapters/link-store.ts'
 import { openedMail, outboxItem, outboxKey, plannedItem, type OutboxMail } from '../adapters/outbox-store.ts'
 import { Conflict, type Item, type Table, type Write } from '../adapters/table.ts'
 import { traceOfAddress } from '../adapters/trace.ts'
@@ -94,11 +95,21 @@ const prepare = async (attempt: Attempt, deps: DeliveryDependencies): Promise<Pr
   return { message: { ...messageOf(mail, to, copies, letter, deps.settings), calendar }, addresses }
 }
 
+/** The reader's link to where the mail's matter can be seen, where there is such a place for those without an account. */
+const linkFor = (mail: OutboxMail, to: Address | undefined, deps: DeliveryDependencies): Promise<string | undefined> =>
+  mail.about.kind === 'bulletin' ? linkToBulletin(mail.about.month, mail.plannedAt, deps) : linkToPages(mail, to, deps)
+
+const linkToBulletin = async (month: Month, plannedAt: number, { table, settings, randomToken }: DeliveryDependencies): Promise<string> => {
+  const token = randomToken()
+  await issueBulletinLink(table, token, { month, issuedAt: plannedAt })
+  return `${settings.publicUrl}/b/${token}`
+}
+
 /**
  * An enterprise is written to with a link of its own, made here because its token is kept nowhere. A mail that is sent
  * again brings another; both hold. It is made out to the contact whose address the mail goes to, and to no successor.
  */
-const linkFor = async ({ about, plannedAt }: OutboxMail, to: Address | undefined, { table, settings, randomToken }: DeliveryDependencies): Promise<string | undefined> => {
+const linkToPages = async ({ about, plannedAt }: OutboxMail, to: Address | undefined, { table, settings, randomToken }: DeliveryDependencies): Promise<string | undefined> => {
   const enterprise = to !== undefined && 'address' in to ? to.enterprise : undefined
   if (enterprise === undefined) return undefined
   const token = randomToken()

@@ -24,6 +24,7 @@ import { decisionsOf, sessionKey } from '../adapters/session-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
 import { exemptionKey, quotaRecordsOf, readVisit } from '../adapters/visit-store.ts'
+import { namedBulletin } from '../reporting/named-bulletin.ts'
 import { caseFactsReader } from './case-facts.ts'
 
 /** What a mail has to say, or why it has nothing to say any more. `inStead`: to the campaign office, for the lead has nobody. */
@@ -268,6 +269,10 @@ export const factsReader = (table: Table, timeZone: string) => {
         return monthOf(localDateOf(now, timeZone)) > about.month ? { superseded: 'the month is over' } : quotaFacts(about, plannedAt)
       case 'quota-missed':
         return missedFacts(about, to)
+      case 'bulletin': {
+        const bulletin = await namedBulletin(table, about.month, timeZone)
+        return bulletin === undefined ? { superseded: 'the bulletin is gone' } : { facts: { kind: about.kind, bulletin } }
+      }
       case 'visit-joint': {
         const visit = await readVisit(table, about.visitId)
         return visit === undefined ? { superseded: 'the visit is gone' } : { facts: { kind: about.kind, visit: await visitFacts(visit) } }

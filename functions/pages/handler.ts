@@ -2,10 +2,12 @@ import middy from '@middy/core'
 import type * as z from 'zod/mini'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { localDateOf } from '../../shared/calendar/zone.ts'
-import { confirmationForm, informationForm, newIssueForm, pageOperations, ratingForm, viewEnterprise as viewEnterpriseOperation, withdrawalForm } from '../../shared/contract/pages.ts'
+import { confirmationForm, informationForm, isOfBulletin, newIssueForm, pageOperations, ratingForm, type BulletinPage, type EnterprisePage, viewEnterprise as viewEnterpriseOperation, withdrawalForm } from '../../shared/contract/pages.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import type { Case } from '../../shared/case/case.ts'
 import { rateIssue } from '../../shared/issue/closing.ts'
+import { sheetsOf, tablesOf } from '../../shared/report/tables.ts'
+import { workbookType } from '../../shared/report/workbook.ts'
 import { theEnterprise } from '../../shared/roster/actor.ts'
 import { owingDepartments, type Decision } from '../../shared/issue/decision.ts'
 import { informOnIssue, withdrawIssue } from '../../shared/issue/enterprise-act.ts'
@@ -15,12 +17,13 @@ import type { Rating } from '../../shared/issue/rating.ts'
 import { transitions } from '../../shared/issue/transition.ts'
 import type { Enterprise } from '../../shared/roster/roster.ts'
 import { eventKey, issueKey, issueQueries } from '../adapters/issue-store.ts'
-import { countAct, enterpriseBehind } from '../adapters/link-store.ts'
+import { bulletinBehind, countAct, enterpriseBehind } from '../adapters/link-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Pause } from '../adapters/race.ts'
 import type { Item, Table } from '../adapters/table.ts'
+import { wholeWorkbook } from '../adapters/workbook.ts'
 import { languageOf } from '../http/language.ts'
 import { knownOperation, requestLog, type Incoming, type RequestLog } from '../http/middleware.ts'
 import { readVisit } from '../adapters/visit-store.ts'
@@ -29,6 +32,8 @@ import type { Result } from '../http/result.ts'
 import { changeCase } from '../ledger/change-case.ts'
 import { changeIssue } from '../ledger/change-issue.ts'
 import { decidedForAll } from '../ledger/followers.ts'
+import { namedBulletin } from '../reporting/named-bulletin.ts'
+import { bulletinPage } from './bulletin-page.ts'
 import { enterpriseCases, isOffered, type CaseForm } from './case-forms.ts'
 import { casePage } from './case-page.ts'
 import { enterprisePage } from './enterprise-page.ts'
@@ -36,7 +41,7 @@ import type { Entered, FormName } from './form.ts'
 import { weightOfEvent, type ShownEvent } from './history.ts'
 import { issuePage, type ShownIssue } from './issue-page.ts'
 import { pageBytesAtMost, pagePenFor, type PagePen } from './layout.ts'
-import { busyPage, closedDoorPage, foreignFormPage, noSuchPage, tooLongPage, tooMuchPage } from './message-page.ts'
+import { busyPage, closedBulletinPage, closedDoorPage, foreignFormPage, noSuchPage, tooLongPage, tooMuchPage } from './message-page.ts'
 import { newIssuePage } from './new-issue-page.ts'
 import { enteredOf, fieldsOf, isFromElsewhere } from './sent-form.ts'
 import type { Shown } from './state.ts'
@@ -365,7 +370,26 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     return seeOther(`${path}/visits`)
   }
 
-  const perform = async (event: Incoming): Promise<Result> => {
+  /** A bulletin, for whoever holds a link to it: as a page, or as a workbook. */
+  const openBulletin = async (what: BulletinPage, event: Incoming): Promise<Result> => {
+    const pen = penOf(event)
+    const params = event.operation?.params?.safeParse(event.pathParameters ?? {})
+    const token = params?.success === true ? (params.data as { token: string }).token : ''
+    const month = await bulletinBehind(table, token, pen.now)
+    const bulletin = month === undefined ? undefined : await namedBulletin(table, month, timeZone)
+    if (bulletin === undefined) return page(404, closedBulletinPage(pen))
+    if (what === 'viewBulletin') return page(200, bulletinPage(bulletin, `/b/${token}`, pen))
+    const content = await wholeWorkbook(sheetsOf(tablesOf(bulletin, pen)))
+    const attached = { 'content-type': workbookType, 'content-disposition': `attachment; filename="qinshang-${bulletin.month}.xlsx"` }
+    return { statusCode: 200, headers: { ...headers, ...attached }, body: content.toString('base64'), isBase64Encoded: true }
+  }
+
+  const perform = (event: Incoming): Promise<Result> => {
+    const id = event.operation?.id ?? ''
+    return isOfBulletin(id) ? openBulletin(id, event) : openEnterprise(id as EnterprisePage, event)
+  }
+
+  const openEnterprise = async (id: EnterprisePage, event: Incoming): Promise<Result> => {
     const pen = penOf(event)
     const params = event.operation?.params?.safeParse(event.pathParameters ?? {})
     if (params?.success !== true) return page(404, closedDoorPage(pen))
@@ -375,7 +399,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     if (enterprise === undefined) return page(404, closedDoorPage(pen))
     if (event.operation?.method === 'POST' && isFromElsewhere(event)) return page(403, foreignFormPage(pen))
     const link: OpenedLink = { token, enterprise, path: `/p/${token}`, pen, now }
-    switch (event.operation?.id as (typeof pageOperations)[number]['id']) {
+    switch (id) {
       case 'viewEnterprise':
         return viewEnterprise(link, event)
       case 'viewIssue':

@@ -42,8 +42,15 @@ details{border-top:1px solid var(--line);margin-top:2rem;padding:.8rem 0}summary
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}footer{color:var(--soft);font-size:.9375rem;border-top:1px solid var(--line);margin-top:2rem}
 `)
 
-export const layout = (title: string, body: Markup, { locale, say }: Pen): string =>
+/** Whom the page is for, at its foot. */
+const forEnterprise = ({ say }: Pick<Pen, 'say'>): string =>
+  say('本页面仅供贵单位使用，请勿转发链接。如有疑问，请联系贵单位的助企干部。', 'This page is for your enterprise alone; please do not pass the link on. For any question, please ask your officer.')
+
+export const forCampaign = ({ say }: Pick<Pen, 'say'>): string =>
+  say('本页面供助企工作使用，请勿转发链接。', 'This page is for the campaign’s own use; please do not pass the link on.')
+
+export const layout = (title: string, body: Markup, { locale, say }: Pen, footer = forEnterprise({ say })): string =>
   html`<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${title} · ${systemName[locale]}</title><style>${style}</style></head>
 <body><header><p>${systemName[locale]}</p></header><main>${body}</main>
-<footer>${say('本页面仅供贵单位使用，请勿转发链接。如有疑问，请联系贵单位的助企干部。', 'This page is for your enterprise alone; please do not pass the link on. For any question, please ask your officer.')}</footer></body></html>`.text
+<footer>${footer}</footer></body></html>`.text

@@ -1,8 +1,8 @@
 import { html } from '../../shared/page/markup.ts'
-import { layout, type PagePen } from './layout.ts'
+import { forCampaign, layout, type PagePen } from './layout.ts'
 
 /** A page that says one thing. */
-const messagePage = (title: string, message: string, pen: PagePen): string => layout(title, html`<h1>${title}</h1><p>${message}</p>`, pen)
+const messagePage = (title: string, message: string, pen: PagePen, footer?: string): string => layout(title, html`<h1>${title}</h1><p>${message}</p>`, pen, footer)
 
 /** The same for every link that opens nothing: never made, run out, revoked, of somebody else's issue. */
 export const closedDoorPage = (pen: PagePen): string =>
@@ -10,6 +10,15 @@ export const closedDoorPage = (pen: PagePen): string =>
     pen.say('此链接已失效', 'This link does not open anything'),
     pen.say('链接可能已过期或已更换。请使用最近一封邮件中的链接，或联系贵单位的助企干部获取新链接。', 'It may have run out or been replaced. Please use the link of the latest mail, or ask your officer for a new one.'),
     pen,
+  )
+
+/** The same for every link that opens no bulletin. */
+export const closedBulletinPage = (pen: PagePen): string =>
+  messagePage(
+    pen.say('此链接已失效', 'This link does not open anything'),
+    pen.say('链接可能已过期。请使用最近一期简报邮件中的链接，或向助企办索取。', 'It may have run out. Please use the link of the latest bulletin mail, or ask the campaign office.'),
+    pen,
+    forCampaign(pen),
   )
 
 export const noSuchPage = (pen: PagePen): string =>

@@ -6,7 +6,7 @@ import { demandWithin } from '../../shared/roster/caller.ts'
 import { demandNoOverlap, endPairing, newPairing, pairingOn } from '../../shared/roster/pairing.ts'
 import { changesAdministration, codeSuitsKind, leavesNoAdministrator, otherHolder, type Officer } from '../../shared/roster/roster.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
-import { administrationKey, administrationWrite, departmentKey, departmentWrite, enterpriseKey, holderOf, identityKey, newPairingWrites, officerKey, officerWrites, pairedKey, pairedWrite, pairingItem, pairingKeyOfId, rosterQueries, rosterStore } from '../adapters/roster-store.ts'
+import { administrationKey, administrationWrite, departmentKey, departmentWrite, enterpriseKey, holderOf, identityKey, moveWrites, newPairingWrites, officerKey, officerWrites, pairedKey, pairedWrite, pairingItem, pairingKeyOfId, rosterQueries, rosterStore } from '../adapters/roster-store.ts'
 import { enterpriseWrites, revocationWrite } from '../adapters/link-store.ts'
 import { opened, openedMaybe, versionAfter, versionOf } from '../adapters/stored.ts'
 import type { Item } from '../adapters/table.ts'
@@ -58,7 +58,7 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
       body: await listPage(table, rosterQueries.departments, paging, cursors, item => opened('department', item)),
     }),
 
-    putOfficer: async ({ params, body, seenVersion }) => {
+    putOfficer: async ({ params, body, seenVersion, now }) => {
       const entered = { ...params, ...body }
       const [before, identity, administration] = await Promise.all([
         table.get(officerKey(entered.officerId)),
@@ -73,7 +73,12 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
       const isOfAdministration = changesAdministration(officer, previous, adminEmail)
       if (isOfAdministration && leavesNoAdministrator([officer], await roster.administrators(), adminEmail)) throw new Problem('last-administrator')
       const givenUp = previous === undefined || previous.email === officer.email ? undefined : await table.get(identityKey(previous.email))
-      return { body: officer, version: versionAfter(before), writes: [...officerWrites(officer, before, identity, givenUp), ...(isOfAdministration ? [administrationWrite(administration)] : [])] }
+      const writes = [
+        ...officerWrites(officer, before, identity, givenUp),
+        ...moveWrites(officer, before, localDateOf(now, timeZone)),
+        ...(isOfAdministration ? [administrationWrite(administration)] : []),
+      ]
+      return { body: officer, version: versionAfter(before), writes }
     },
     getOfficer: async ({ params }) => {
       const item = await table.get(officerKey(params.officerId))
@@ -151,7 +156,7 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
     },
 
     importRoster: async ({ params, query, body, language, now }) => ({
-      body: await importRows(table, params.kind, readImportFile(params.kind, body), { dryRun: query.dryRun === 'true', language, adminEmail, now }),
+      body: await importRows(table, params.kind, readImportFile(params.kind, body), { dryRun: query.dryRun === 'true', language, adminEmail, now, today: localDateOf(now, timeZone) }),
     }),
   }
 }

@@ -3,6 +3,7 @@ import { roles as allRoles } from '../../shared/contract/operation.ts'
 import type { Fault } from '../../shared/contract/problem.ts'
 import { rejectedAtMost, type ImportKind, type RejectedRow } from '../../shared/contract/roster.ts'
 import { newPairing, overlapping, pairingIdOf } from '../../shared/roster/pairing.ts'
+import type { LocalDate } from '../../shared/calendar/date.ts'
 import { changesAdministration, codeSuitsKind, departmentSchema, enterpriseSchema, exampleOfCode, leavesNoAdministrator, officerSchema, otherHolder, pairingSchema, type Pairing } from '../../shared/roster/roster.ts'
 import { enterpriseWrites } from '../adapters/link-store.ts'
 import {
@@ -15,6 +16,7 @@ import {
   identityKey,
   officerKey,
   newPairingWrites,
+  moveWrites,
   officerWrites,
   pairedKey,
   pairingKey,
@@ -37,6 +39,7 @@ interface Checked {
 interface Given {
   readonly adminEmail: string
   readonly now: number
+  readonly today: LocalDate
 }
 
 /** Checks the whole file; then writes what differs from what is there. One bad row, and nothing is written. */
@@ -137,7 +140,7 @@ const checkDepartments = async (table: Table, rows: readonly ImportRow[]): Promi
 const rolesIn = (cell: string): readonly string[] =>
   cell.split(/[;；]/).map(role => role.trim()).filter(role => role !== '').slice(0, allRoles.length + 1)
 
-const checkOfficers = async (table: Table, rows: readonly ImportRow[], { adminEmail }: Given): Promise<Checked> => {
+const checkOfficers = async (table: Table, rows: readonly ImportRow[], { adminEmail, today }: Given): Promise<Checked> => {
   const { values, found } = parseRows(
     rows,
     officerSchema,
@@ -173,7 +176,7 @@ const checkOfficers = async (table: Table, rows: readonly ImportRow[], { adminEm
         const item = before[at]
         if (item !== undefined && sameContent(opened('officer', item), value)) return []
         const isOfAdministration = changesAdministration(value, openedMaybe('officer', item), adminEmail)
-        return [{ writes: officerWrites(value, item, identities[at], givenUp[at]), isOfAdministration }]
+        return [{ writes: [...officerWrites(value, item, identities[at], givenUp[at]), ...moveWrites(value, item, today)], isOfAdministration }]
       }),
       administration,
     ),

@@ -88,7 +88,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
         },
         writes: [
           ...[{ writes }, ...others].flatMap(each => each.writes),
-          ...deliveryWrites(body, measures, delivered),
+          ...deliveryWrites(visit, measures, delivered),
           ...planWrites(jointMails(others.map(each => each.visit)), now),
           ...(dispatched?.writes ?? []),
         ],

@@ -1,4 +1,7 @@
 import { addDays } from '../../shared/calendar/date.ts'
+import type { Bulletin } from '../../shared/contract/reports.ts'
+import { tiers } from '../../shared/issue/category.ts'
+import type { Figure } from '../../shared/report/figure.ts'
 import { columnsOf } from '../../shared/mail/render-columns.ts'
 import { PlainError } from '../plain-error.ts'
 import { clientOf, commandOn, type ApiClient } from './api-client.ts'
@@ -190,28 +193,31 @@ const dueAnswer = ({ entry, resolvedOn, answered }: Raised): (EnterpriseAnswer &
   return answer === undefined || resolvedOn === undefined ? undefined : { ...answer, on: resolvedOn + answer.daysAfter }
 }
 
-interface Bulletin {
-  readonly officers: Record<'total' | 'visits' | 'threeOrMore' | 'two' | 'one' | 'none', number> & { readonly noneReasons: Record<string, number> }
-  readonly issues: { readonly total: number; readonly resolved: number; readonly byTier: Record<string, { readonly raised: number; readonly resolved: number }> }
+const figureOfReason: Readonly<Record<keyof typeof printed.noneReasons, Figure>> = {
+  away: 'officersAway',
+  'enterprise-unavailable': 'officersEnterpriseUnavailable',
+  health: 'officersHealth',
+  training: 'officersTraining',
+  unexplained: 'officersUnexplained',
 }
 
 /** The bulletin's figures beside the printed ones: name, ours, printed. */
-const comparison = ({ officers, issues }: Bulletin): readonly (readonly [string, number, number])[] => {
-  const tiers = Object.entries(printed.issues)
-  const sum = (key: 'raised' | 'resolved') => tiers.reduce((total, [, tier]) => total + tier[key], 0)
+const comparison = ({ figures, byTier }: Bulletin): readonly (readonly [string, number, number])[] => {
+  const printedTiers = tiers.map(tier => [tier, printed.issues[tier]] as const)
+  const sum = (key: 'raised' | 'resolved') => printedTiers.reduce((total, [, tier]) => total + tier[key], 0)
   return [
-    ['干部总数 officers', officers.total, printed.officers.total],
-    ['走访次数 visits', officers.visits, printed.officers.visits],
-    ['三次及以上 three or more', officers.threeOrMore, printed.officers.threeOrMore],
-    ['两次 two', officers.two, printed.officers.two],
-    ['一次 one', officers.one, printed.officers.one],
-    ['未走访 none', officers.none, printed.officers.none],
-    ...Object.entries(printed.noneReasons).map(([reason, count]) => [`  其中 ${reason}`, officers.noneReasons[reason] ?? 0, count] as const),
-    ['问题总数 issues', issues.total, sum('raised')],
-    ['办结总数 resolved', issues.resolved, sum('resolved')],
-    ...tiers.flatMap(([tier, { raised, resolved }]) => [
-      [`  ${tier} 类提出 raised`, issues.byTier[tier]?.raised ?? 0, raised] as const,
-      [`  ${tier} 类办结 resolved`, issues.byTier[tier]?.resolved ?? 0, resolved] as const,
+    ['干部总数 officers', figures.officers, printed.officers.total],
+    ['走访次数 visits', figures.visits, printed.officers.visits],
+    ['三次及以上 three or more', figures.officersThreeOrMore, printed.officers.threeOrMore],
+    ['两次 two', figures.officersTwo, printed.officers.two],
+    ['一次 one', figures.officersOne, printed.officers.one],
+    ['未走访 none', figures.officersNone, printed.officers.none],
+    ...(Object.entries(printed.noneReasons) as [keyof typeof printed.noneReasons, number][]).map(([reason, count]) => [`  其中 ${reason}`, figures[figureOfReason[reason]], count] as const),
+    ['问题总数 issues', figures.issuesRaised, sum('raised')],
+    ['办结总数 resolved', figures.raisedResolved, sum('resolved')],
+    ...printedTiers.flatMap(([tier, { raised, resolved }]) => [
+      [`  ${tier} 类提出 raised`, byTier[tier].issuesRaised, raised] as const,
+      [`  ${tier} 类办结 resolved`, byTier[tier].raisedResolved, resolved] as const,
     ]),
   ]
 }

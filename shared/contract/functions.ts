@@ -15,6 +15,7 @@ export const functions = {
   pages: { kind: 'api' },
   docs: { kind: 'api' },
   'quota-reminder': { kind: 'schedule' },
+  'monthly-bulletin': { kind: 'schedule' },
   'escalation-sweep': { kind: 'schedule' },
   'outbox-reconciler': { kind: 'schedule' },
   mailer: { kind: 'stream' },
@@ -36,6 +37,11 @@ export const schedules: Record<ScheduleFunctionName, { expression: string; failu
   'quota-reminder': {
     expression: 'cron(0 9 * * ? *)',
     failure: "Officers who are behind with this month's visits were not reminded today.",
+  },
+  'monthly-bulletin': {
+    // Before office hours, so that it is there when they begin.
+    expression: 'cron(30 7 * * ? *)',
+    failure: "The last month's bulletin has not been issued; it is tried again tomorrow.",
   },
   'escalation-sweep': {
     // Wider than any working hours a policy can set; outside those in force it does nothing.

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { categoryNames, subcategoriesOf } from '../issue/category.ts'
+import { workbookType } from '../report/workbook.ts'
 import { line, opaque, prose, writtenNumber } from './field.ts'
 import { operation } from './operation.ts'
 
@@ -110,4 +111,27 @@ export const informOnCaseByLink = operation({
   params: ofCase, body: informationForm, status: 303, response: html,
 })
 
-export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink, viewNewIssue, submitByLink, viewVisits, confirmVisitByLink, viewCase, confirmReceiptByLink, informOnCaseByLink] as const
+const enterprisePages = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink, viewNewIssue, submitByLink, viewVisits, confirmVisitByLink, viewCase, confirmReceiptByLink, informOnCaseByLink] as const
+
+/** Its token is mailed with the bulletin, to the campaign office and the leading group. */
+export const viewBulletin = operation({
+  id: 'viewBulletin', method: 'GET', path: '/b/{token}', owner: 'pages', access: 'link',
+  summary: { zh: '简报页面：图表与全部表格', en: 'The page of a bulletin: its charts and tables' },
+  params: z.strictObject(token), status: 200, response: html,
+})
+export const downloadBulletin = operation({
+  id: 'downloadBulletin', method: 'GET', path: '/b/{token}/bulletin.xlsx', owner: 'pages', access: 'link',
+  summary: { zh: '下载简报表格（XLSX）', en: 'Download the workbook of a bulletin (XLSX)' },
+  params: z.strictObject(token), status: 200, response: { mediaType: workbookType },
+})
+
+const bulletinPages = [viewBulletin, downloadBulletin] as const
+
+export const pageOperations = [...enterprisePages, ...bulletinPages] as const
+
+/** A page of an enterprise's, by the id of its operation. */
+export type EnterprisePage = (typeof enterprisePages)[number]['id']
+/** A page of a bulletin, likewise. */
+export type BulletinPage = (typeof bulletinPages)[number]['id']
+
+export const isOfBulletin = (id: string): id is BulletinPage => bulletinPages.some(op => op.id === id)

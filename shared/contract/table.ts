@@ -45,6 +45,7 @@ export const sendingWrites = [...reportingWrites, 'LINK#*'] as const
 
 /** The same of those that the clock wakes up, who note when they have run. */
 export const remindingWrites = [...planningWrites, `${runKeyPrefix}*`] as const
+export const bulletinWrites = ['BULLETIN#*', ...remindingWrites] as const
 export const reconcilingWrites = [...sendingWrites, `${runKeyPrefix}*`] as const
 
 /**

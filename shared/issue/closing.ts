@@ -60,7 +60,7 @@ const closed = (after: Issue, told: readonly Told[], { reason, ...how }: How, st
 const reopened = (after: Issue, told: Told, staff: Staff, act: Act, reckoning: Reckoning): Decision => {
   const { callBack: _over, explained: _no, directed: _before, resolvedAt = act.now, ...before } = after
   const level = nextLevel(before.level)
-  const issue: Issue = { ...before, ...raisedTo(level, before.level, act.now), reopened: [...before.reopened, { resolvedAt, at: act.now }] }
+  const issue: Issue = { ...before, ...raisedTo(level, before.level, act.now), reopened: [...before.reopened, { resolvedAt, by: before.clocks.resolve.by, at: act.now }] }
   // The days may have changed since; the issue is reckoned, and explained, by one calendar.
   const { accept, reply } = clocksAnew(issue, act.now, reckoning)
   const resolve = setClock('resolve', { from: act.now, days: resolveDaysOf(issue), firstLevel: nextLevel(level) }, issue, act.now, reckoning)
@@ -68,6 +68,9 @@ const reopened = (after: Issue, told: Told, staff: Staff, act: Act, reckoning: R
   const event = { event: 'reopened', level, deadlineVersion: again.deadlineVersion, resolveBy: resolve.by } as const
   return decided(again, [told, event], act, tellTheStaff(again, 'issue-reopened', 2, staff))
 }
+
+/** When the issue ended for good, if it has: closed, or withdrawn. */
+export const endOf = ({ closing, withdrawnAt }: Pick<Issue, 'closing' | 'withdrawnAt'>): number | undefined => closing?.at ?? withdrawnAt
 
 export const nextLevel = (level: Issue['level']): Level => (level < 3 ? ((level + 1) as Level) : 3)
 

@@ -45,7 +45,7 @@ export const directIssue = (issue: Issue, verdict: Verdict, heard: Heard, act: A
     ...ledBy(after, departmentId),
     ...(issue.extension === undefined ? {} : { extension: { ...issue.extension, over: true } }),
     directed: { workingDays: daysUntil(verdict.dueOn, issue, reckoning), at: act.now },
-    directions: [...issue.directions, { sessionId, decision, departmentId, calledByDepartmentId }],
+    directions: [...issue.directions, { sessionId, decision, departmentId, calledByDepartmentId, at: act.now }],
   }
   const due = dueAnew(changed, act, reckoning)
   if (!verdict.isOffice && issue.leadDepartmentId === calledByDepartmentId && due.clocks.resolve.by > issue.clocks.resolve.by) throw new Problem('own-deadline')

@@ -131,8 +131,8 @@ const pieceSchema = z.strictObject({
 })
 export type Piece = z.infer<typeof pieceSchema>
 
-/** A decision of a session on the issue, and who has it in their list: the department it was made for, the one that called the session. */
-const ofDirection = z.strictObject({ sessionId: z.string(), decision: z.int(), departmentId: code, calledByDepartmentId: code })
+/** A decision of a session on the issue, when it was made, and who has it in their list: the department it was made for, the one that called the session. */
+const ofDirection = z.strictObject({ sessionId: z.string(), decision: z.int(), departmentId: code, calledByDepartmentId: code, at: epoch })
 export type Direction = z.infer<typeof ofDirection>
 
 /** An issue as it is kept: 问题, one line of the ledger 台账. Its description and everything said later is in the timeline. */
@@ -162,8 +162,8 @@ export const issueSchema = z.strictObject({
   resolvedAt: z.optional(epoch),
   /** While it is resolved and not rated: when a supervisor has to ask, and whether that has come. */
   callBack: z.optional(z.strictObject({ at: epoch, isDue: z.boolean(), provisional: z.boolean() })),
-  /** The resolutions that did not satisfy the enterprise, and when it said so. */
-  reopened: z.array(z.strictObject({ resolvedAt: epoch, at: epoch })),
+  /** The resolutions that did not satisfy the enterprise, by when they were due, and when it said so. */
+  reopened: z.array(z.strictObject({ resolvedAt: epoch, by: epoch, at: epoch })),
   /** What closed it: the enterprise's rating, what it said when it was called back, or a supervisor against neither. */
   closing: z.optional(closingSchema),
   /** Whether what it was last resolved by is an explanation why it cannot be solved. */

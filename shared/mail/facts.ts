@@ -1,3 +1,4 @@
+import type { NamedBulletin } from '../report/tables.ts'
 import type { LocalDate, Month } from '../calendar/date.ts'
 import type { ServiceMode } from '../case/template.ts'
 import type { CaseStatus, StepStatus } from '../case/transition.ts'
@@ -360,6 +361,7 @@ export type MailFacts =
       /** Whether the reader directs the department; if not, it has no director, and the campaign office is asked. */
       readonly readerDirects: boolean
     }
+  | { readonly kind: 'bulletin'; readonly bulletin: NamedBulletin }
   | { readonly kind: 'enterprise-link'; readonly enterpriseName: string; readonly senderName: string }
   | { readonly kind: 'visit-joint'; readonly visit: VisitFacts }
   /** The enterprise says that nobody came, and what happened instead. */

@@ -68,6 +68,8 @@ export type About =
   | { readonly kind: 'quota-reminder'; readonly month: Month; readonly officerId: string }
   | { readonly kind: 'quota-last-call'; readonly month: Month; readonly officerId: string }
   | { readonly kind: 'quota-missed'; readonly month: Month; readonly departmentId?: string }
+  /** 简报: the figures of a month. */
+  | { readonly kind: 'bulletin'; readonly month: Month }
   /** Somebody else has recorded a visit in the reader's name. */
   | { readonly kind: 'visit-joint'; readonly visitId: string }
   /** An enterprise says that a visit did not take place. */
@@ -150,6 +152,8 @@ const aboutKey = (about: About): string => {
       return `${about.month}/${about.kind}`
     case 'quota-missed':
       return `${about.month}/${about.kind}/${about.departmentId === undefined ? 'district' : `department-${about.departmentId}`}`
+    case 'bulletin':
+      return `${about.month}/${about.kind}`
     case 'visit-joint':
       return `${about.visitId}/${about.kind}`
     case 'visit-denied':

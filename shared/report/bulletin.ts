@@ -1,64 +1,71 @@
-import type { Month } from '../calendar/date.ts'
-import type { Bulletin } from '../contract/reports.ts'
-import type { Issue } from '../issue/issue.ts'
-import { exemptionReasons } from '../policy/policy.ts'
-import { countedOf, type QuotaRecord } from '../visit/quota.ts'
+import { addDays, addMonths, firstDayOfMonth, monthOf, type LocalDate, type Month } from '../calendar/date.ts'
+import { workingDayOnOrAfter, type Calendar } from '../calendar/working-day.ts'
+import type { Instant } from '../calendar/zone.ts'
+import { rateOf, type Bulletin } from '../contract/reports.ts'
+import { categoryNames, tiers } from '../issue/category.ts'
+import { figureNames, figures, rateNames, type Figure, type Rate } from './figure.ts'
+import { valueOf, type Sums, type Tally } from './tally.ts'
 
-/** 简报: the month's figures, gathered one officer and one issue at a time. Its rows always add up to its totals. */
-export const emptyBulletin = (month: Month): Bulletin => ({
+/** A bulletin as it was issued: what was counted, and by which rules. */
+export interface IssuedBulletin {
+  readonly month: Month
+  readonly issuedAt: Instant
+  readonly policyVersion: number
+  readonly calendarVersion: number
+  readonly tally: Tally
+  readonly before: { readonly month: Month; readonly sums: Sums }
+}
+
+/** So long after its day a bulletin is still issued: past an outage, but not for the months before a district began. */
+const daysLateAtMost = 7
+
+/** Which month's bulletin is due, and whether it is on that day: the first working day of the next month, or one soon after it. */
+export const bulletinDueOn = (date: LocalDate, calendar: Calendar): { readonly month: Month; readonly isDue: boolean } => {
+  const month = monthOf(date)
+  const first = workingDayOnOrAfter(calendar, firstDayOfMonth(month)).date
+  return { month: addMonths(month, -1), isDue: first <= date && date <= addDays(first, daysLateAtMost) }
+}
+
+/** Whether anybody was paired, or anything was raised or open, in the month. */
+export const saysAnything = ({ all }: Tally): boolean => Object.keys(all).length > 0
+
+/** Where an issued bulletin and the records as they are now say different things. */
+export interface Difference {
+  readonly figure: Figure
+  /** Of one department, or of the whole district. */
+  readonly departmentId?: string
+  readonly issued: number
+  readonly counted: number
+}
+
+/** Every figure, of the district and of each department, that the records now give another value. */
+export const differences = (issued: Tally, counted: Tally): readonly Difference[] => {
+  const between = (one: Sums | undefined, other: Sums | undefined, departmentId?: string): readonly Difference[] =>
+    figureNames
+      .map(figure => ({ figure, ...(departmentId === undefined ? {} : { departmentId }), issued: valueOf(one, figure), counted: valueOf(other, figure) }))
+      .filter(each => each.issued !== each.counted)
+  const departments = [...new Set([...Object.keys(issued.byDepartment), ...Object.keys(counted.byDepartment)])].sort()
+  return [...between(issued.all, counted.all), ...departments.flatMap(id => between(issued.byDepartment[id], counted.byDepartment[id], id))]
+}
+
+/** 简报: the month's tally laid out, with the month before. Whatever was not counted is zero, so that every table is whole. */
+export const layOut = (month: Month, tally: Tally, before: IssuedBulletin['before']): Omit<Bulletin, 'countedAt' | 'issued'> => ({
   month,
-  officers: {
-    total: 0,
-    visits: 0,
-    threeOrMore: 0,
-    two: 0,
-    one: 0,
-    none: 0,
-    noneReasons: { away: 0, 'enterprise-unavailable': 0, health: 0, training: 0, unexplained: 0 },
-  },
-  issues: {
-    total: 0,
-    resolved: 0,
-    overridden: 0,
-    withdrawn: 0,
-    byTier: { A: { raised: 0, resolved: 0 }, B: { raised: 0, resolved: 0 }, C: { raised: 0, resolved: 0 }, D: { raised: 0, resolved: 0 } },
-  },
+  ...whole(tally.all),
+  byTier: forEach(tiers, tier => ofIssues(tally.byTier[tier])),
+  byCategory: forEach(categoryNames, category => ofIssues(tally.byCategory[category])),
+  byDepartment: Object.entries(tally.byDepartment).map(([departmentId, sums]) => ({ departmentId, ...whole(sums) })),
+  byMeasure: Object.entries(tally.byMeasure).map(([measureId, sums]) => ({ measureId, deliveries: valueOf(sums, 'deliveries') })),
+  before: { month: before.month, ...whole(before.sums) },
 })
 
-/**
- * Counts an officer who was paired in the month: by the number of counted visits to all of their enterprises, and where
- * there is none, by the approved reason, or as unexplained. A reason that leaves another enterprise owed explains nothing.
- */
-export const withOfficer = (bulletin: Bulletin, records: readonly QuotaRecord[], owesAny: boolean): Bulletin => {
-  const visits = records.reduce((total, record) => total + countedOf(record), 0)
-  const { officers } = bulletin
-  const counted = { ...officers, total: officers.total + 1, visits: officers.visits + visits }
-  if (visits >= 3) return { ...bulletin, officers: { ...counted, threeOrMore: officers.threeOrMore + 1 } }
-  if (visits === 2) return { ...bulletin, officers: { ...counted, two: officers.two + 1 } }
-  if (visits === 1) return { ...bulletin, officers: { ...counted, one: officers.one + 1 } }
-  const reason = (owesAny ? undefined : exemptionReasons.find(each => records.some(record => record.exempt === each))) ?? 'unexplained'
-  const noneReasons = { ...officers.noneReasons, [reason]: officers.noneReasons[reason] + 1 }
-  return { ...bulletin, officers: { ...counted, none: officers.none + 1, noneReasons } }
-}
+const forEach = <K extends string, T>(names: readonly K[], of: (name: K) => T): Record<K, T> => Object.fromEntries(names.map(name => [name, of(name)])) as Record<K, T>
 
-/**
- * Counts an issue raised in the month; as resolved if it stood so at the month's end (exclusive, epoch milliseconds),
- * whatever the enterprise said of it later. What it had taken back by then counts apart.
- */
-export const withIssue = (bulletin: Bulletin, issue: Pick<Issue, 'tier' | 'resolvedAt' | 'reopened' | 'closing' | 'withdrawnAt'>, monthEnd: number): Bulletin => {
-  const isWithdrawn = issue.withdrawnAt !== undefined && issue.withdrawnAt < monthEnd
-  const stoodResolved = issue.reopened.some(({ resolvedAt, at }) => resolvedAt < monthEnd && at >= monthEnd)
-  const resolved = !isWithdrawn && (stoodResolved || (issue.resolvedAt !== undefined && issue.resolvedAt < monthEnd)) ? 1 : 0
-  const { issues } = bulletin
-  const tier = issues.byTier[issue.tier]
-  return {
-    ...bulletin,
-    issues: {
-      total: issues.total + 1,
-      resolved: issues.resolved + resolved,
-      overridden: issues.overridden + (issue.closing?.by === 'override' && issue.closing.at < monthEnd ? 1 : 0),
-      withdrawn: issues.withdrawn + (isWithdrawn ? 1 : 0),
-      byTier: { ...issues.byTier, [issue.tier]: { raised: tier.raised + 1, resolved: tier.resolved + resolved } },
-    },
-  }
-}
+const whole = (sums: Sums): { figures: Record<Figure, number>; rates: Record<Rate, ReturnType<typeof rateOf>> } => ({
+  figures: forEach(figureNames, figure => valueOf(sums, figure)),
+  rates: forEach(rateNames, rate => rateOf(rate, figure => valueOf(sums, figure))),
+})
+
+type OfIssues = Bulletin['byTier']['A']
+const issueFigures = figureNames.filter((name): name is keyof OfIssues => figures[name].of === 'issue')
+const ofIssues = (sums: Sums | undefined): OfIssues => forEach(issueFigures, figure => valueOf(sums, figure))

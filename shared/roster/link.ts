@@ -16,6 +16,10 @@ export const linkSchema = z.strictObject({
 })
 export type Link = z.infer<typeof linkSchema>
 
+/** The same of a link to a bulletin, which was mailed to whoever need not have an account. */
+export const bulletinLinkSchema = z.strictObject({ month: z.string(), issuedAt: z.int() })
+export type BulletinLink = z.infer<typeof bulletinLinkSchema>
+
 const validDays = 90
 
 /** When a link ends that is issued now, in epoch milliseconds. */

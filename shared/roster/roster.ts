@@ -24,6 +24,13 @@ export const officerSchema = z.strictObject({
 })
 export type Officer = z.infer<typeof officerSchema>
 
+/** 调动: an officer goes over to another department on that day; whatever a report says of an earlier one stays with the former. */
+export const moveSchema = z.strictObject({ officerId: staffNumber, fromDepartmentId: code, movedOn: localDate })
+export type Move = z.infer<typeof moveSchema>
+
+/** The department an officer belonged to on a day, by those of their moves that came after it, in order. */
+export const departmentOn = (officer: Pick<Officer, 'departmentId'>, movesAfter: readonly Move[]): string => movesAfter[0]?.fromDepartmentId ?? officer.departmentId
+
 /** Who else has the officer's address, if anybody: it belongs to one person only. `holder` has it so far. */
 export const otherHolder = (officer: Pick<Officer, 'officerId'>, holder: Officer | undefined): Officer | undefined =>
   holder?.officerId === officer.officerId ? undefined : holder

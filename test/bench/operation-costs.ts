@@ -3,6 +3,7 @@ import { noteRun } from '../../functions/adapters/run-store.ts'
 import { sweep } from '../../functions/escalation-sweep/handler.ts'
 import { deliver } from '../../functions/outbox/deliver.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
+import { issueDue } from '../../functions/monthly-bulletin/handler.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
 import {
   acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
@@ -17,9 +18,9 @@ import { listEnterpriseVisits } from '../../shared/contract/enterprise-visits.ts
 import { checkFlag, getFlag, listFlags } from '../../shared/contract/flags.ts'
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../shared/contract/measures.ts'
 import type { Operation } from '../../shared/contract/operation.ts'
-import { confirmReceiptByLink, confirmVisitByLink, informByLink, informOnCaseByLink, rateIssueByLink, submitByLink, viewCase, viewEnterprise, viewIssue, viewNewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
+import { confirmReceiptByLink, confirmVisitByLink, downloadBulletin, informByLink, informOnCaseByLink, rateIssueByLink, submitByLink, viewBulletin, viewCase, viewEnterprise, viewIssue, viewNewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
-import { getBulletin } from '../../shared/contract/reports.ts'
+import { getBulletin, listFigureRecords, listFigures, recountBulletin } from '../../shared/contract/reports.ts'
 import {
   createPairing, endPairing, getDepartment, getEnterprise, getOfficer, importRoster, listDepartments, listEnterprises, listOfficers, listPairings,
   putDepartment, putEnterprise, putOfficer, revokeLinks, sendLink,
@@ -315,6 +316,8 @@ const useRules = async ({ ask }: Book): Promise<void> => {
   await ask(getCalendar, { as: officer, params: { year: '2026' } })
   await ask(putCalendar, { as: supervisor, params: { year: '2027' }, body: { holidays: { '2027-01-01': '元旦' }, makeUpDays: {} } })
   await ask(getBulletin, { as: supervisor, params: { month: '2026-03' } })
+  await ask(listFigureRecords, { as: supervisor, params: { month: '2026-03' }, query: { figure: 'issuesOpen' } })
+  await ask(listFigures, { as: supervisor })
 }
 
 /** Sweeps, reminders and mails: what no request pays for. */
@@ -327,6 +330,7 @@ const runMachinery = async (book: Book, table: Table): Promise<void> => {
   await note('a sweep, nothing due', () => sweep(monday, deps))
   await note('a run of a schedule, noted', () => noteRun(table, 'escalation-sweep', monday, 15))
   await note('reminders, not today', () => remind(at('2026-03-03 09:00'), deps))
+  await note('a bulletin issued', () => issueDue(monday, deps))
   await note('reminders, one last call', () => remind(at('2026-03-31 09:00'), deps))
 
   const { body } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })
@@ -350,6 +354,11 @@ const runMachinery = async (book: Book, table: Table): Promise<void> => {
     })
     if (delivery !== 'sent') throw new Error(`${mailId} was not sent: ${delivery}`)
   }
+  await note('a bulletin, issued before', () => issueDue(monday, deps))
+  await note('a mail with the bulletin delivered', () => send(`2026-02/bulletin/officer:${supervisor.officerId}`))
+  await ask(recountBulletin, { as: supervisor, params: { month: '2026-02' } })
+  const pages = pagesOver(table, token)
+  for (const op of [viewBulletin, downloadBulletin]) await note(op.id, () => pages(op))
   await note('a mail delivered', () => send(`${params.issueId}/issue-dispatched/1/officer:${handler.officerId}`))
   await useClosing(book, table, send)
 }

@@ -1,5 +1,3 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { finishStep, getCase, openCase, putTemplate, startStep, waitInStep } from '../../shared/contract/cases.ts'
@@ -8,9 +6,7 @@ import { recordVisit } from '../../shared/contract/visits.ts'
 import { enterpriseOf, foundDistrict, type District } from '../integration/api/district.ts'
 import { startWorld } from '../integration/api/world.ts'
 import { launchChromium } from './chromium.ts'
-
-const pictures = new URL('../../test-results/pages/', import.meta.url).pathname
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+import { demandReadable, pictures, sizes, violationsOn, type Size } from './reading.ts'
 
 let browser: Browser
 let district: District
@@ -93,7 +89,6 @@ const makeStates = async (): Promise<void> => {
 }
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true })
   browser = await launchChromium()
   district = await foundDistrict(await startWorld('2026-03-02 10:00'))
   await submit('园区夜间照明不足，职工下班不安全')
@@ -107,24 +102,12 @@ afterAll(async () => {
   await district.close()
 })
 
-const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1200, height: 900 } } as const
-type Size = keyof typeof sizes
-
 const openAt = async (size: Size, path: string, { locale = 'zh-CN', script = true }: { locale?: string; script?: boolean } = {}): Promise<Page> => {
   const context = await browser.newContext({ viewport: sizes[size], locale, javaScriptEnabled: script, bypassCSP: script })
   const page = await context.newPage()
   await page.goto(district.url + path)
   return page
 }
-
-const violationsOn = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axeSource)
-  const found = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })')
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
-
-/** Nothing is cut off or has to be scrolled sideways to. */
-const isWithinWidth = (page: Page): Promise<boolean> => page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
 
 const noToken = '-'.repeat(43)
 
@@ -141,14 +124,6 @@ const pages: Record<string, () => string> = {
   full: () => pageOf(states.full),
   case: () => `${own()}/cases/${states.case}`,
   'case-handed-over': () => `${own()}/cases/${states.handedOver}`,
-}
-
-/** Everybody can read it, as it is now; a picture of it is kept. */
-const demandReadable = async (page: Page, picture: string, locale = 'zh-CN'): Promise<void> => {
-  await page.screenshot({ path: `${pictures}${picture}.png`, fullPage: true })
-  expect(await violationsOn(page)).toEqual([])
-  expect(await isWithinWidth(page)).toBe(true)
-  expect(await page.getAttribute('html', 'lang')).toBe(locale)
 }
 
 const sizeOf = async (path: string): Promise<number> => (await (await fetch(district.url + path)).arrayBuffer()).byteLength

@@ -1,4 +1,4 @@
-import { addDays, monthOf, yearOf, type LocalDate } from '../../shared/calendar/date.ts'
+import { addDays, addMonths, monthOf, yearOf, type LocalDate } from '../../shared/calendar/date.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { instantOf, localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import { caseOperations } from '../../shared/contract/cases.ts'
@@ -8,7 +8,7 @@ import { policyOperations } from '../../shared/contract/policy.ts'
 import { sessionOperations } from '../../shared/contract/sessions.ts'
 import { visitOperations } from '../../shared/contract/visits.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
-import { exemptionReasons, visitModes } from '../../shared/policy/policy.ts'
+import { defaultPolicy, exemptionReasons, visitModes } from '../../shared/policy/policy.ts'
 import { checkCharacter } from '../../shared/roster/credit-code.ts'
 import { pairingIdOf } from '../../shared/roster/pairing.ts'
 import type { Enterprise, Officer, Pairing } from '../../shared/roster/roster.ts'
@@ -28,13 +28,16 @@ import { factsReader } from '../../functions/outbox/facts.ts'
 import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
 import { policyHandlers } from '../../functions/policy/handler.ts'
 import { createPages } from '../../functions/pages/handler.ts'
+import { issueDue } from '../../functions/monthly-bulletin/handler.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
+import { drawUp } from '../../functions/reporting/draw-up.ts'
 import { sessionHandlers } from '../../functions/sessions/handler.ts'
 import { visitHandlers } from '../../functions/visits/handler.ts'
 import { Chance } from './chance.ts'
 import { FaultyMail, FaultyTable } from './faults.ts'
 import { checkInvariants, History } from './invariants.ts'
 import { MemoryTable } from './memory-table.ts'
+import { demandRecounted } from './recount.ts'
 
 const timeZone = 'Asia/Shanghai'
 const adminEmail = 'admin@example.org'
@@ -156,6 +159,7 @@ export class World {
   async live(days: number): Promise<{ readonly steps: number; readonly mails: number }> {
     await this.#settle()
     let steps = 0
+    const began = localDateOf(this.#now, timeZone)
     for (let day = 0; day < days; day++) {
       const date = localDateOf(this.#now, timeZone)
       for (const time of ['09:00', '09:15', '11:30', '14:00', '17:45', '20:00']) {
@@ -171,12 +175,12 @@ export class World {
       }
       this.#now = instantOf(addDays(date, 1), '08:30', timeZone)
     }
-    await this.#calmDown()
+    await this.#calmDown(began)
     return { steps, mails: this.#mail.delivered.length }
   }
 
   /** Faults end, everything pending is given its time, and then nothing may be left undone. */
-  async #calmDown(): Promise<void> {
+  async #calmDown(began: LocalDate): Promise<void> {
     this.#faultRate = 0
     for (let round = 0; round < 14; round++) {
       const date = addDays(localDateOf(this.#now, timeZone), 1)
@@ -188,6 +192,14 @@ export class World {
       }
     }
     this.#check({ atTheEnd: true })
+    await this.#recount(began)
+  }
+
+  /** Every month that the world has lived in is counted once more, from the timelines alone. */
+  async #recount(began: LocalDate): Promise<void> {
+    const items = this.#memory.items()
+    for (let month = monthOf(began); month <= monthOf(localDateOf(this.#now, timeZone)); month = addMonths(month, 1))
+      demandRecounted(items, month, await drawUp(this.#memory, month, { policy: defaultPolicy, timeZone, now: this.#now }), timeZone)
   }
 
   #check(options: { atTheEnd?: boolean } = {}): void {
@@ -564,7 +576,10 @@ export class World {
   }
 
   async #runSchedules(time: string): Promise<void> {
-    if (time === '09:00') await this.#run(() => remind(this.#now, { table: this.#table, timeZone, adminEmail }))
+    if (time === '09:00') {
+      await this.#run(() => remind(this.#now, { table: this.#table, timeZone, adminEmail }))
+      await this.#run(() => issueDue(this.#now, { table: this.#table, timeZone, adminEmail }))
+    }
     await this.#run(() => this.#sweepOnce())
     // A schedule may be delivered twice, and two may run at once.
     if (this.#chance.happens(0.2)) await this.#run(() => Promise.all([this.#sweepOnce(), this.#sweepOnce()]))

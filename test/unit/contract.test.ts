@@ -52,7 +52,7 @@ describe.each(named)('%s', (_, op) => {
 
   test('is under /v1 and for certain roles, or behind a link, or public and read only', () => {
     if (op.access === 'link') {
-      expect(op.path).toMatch(/^\/p\/\{token\}/)
+      expect(op.path).toMatch(op.method === 'GET' ? /^\/[bp]\/\{token\}/ : /^\/p\/\{token\}/)
       return
     }
     if (op.access === 'public') {

@@ -10,7 +10,7 @@ const measures = ['M-1', 'M-2']
 
 const explained = async (...days: readonly string[]) => {
   const table = new MemoryTable()
-  const explain = async (day: string, ids: readonly string[] = measures) => deliveryWrites(on(day), ids, await deliveriesOf(table, ids, enterpriseId))
+  const explain = async (day: string, ids: readonly string[] = measures) => deliveryWrites({ ...on(day), officerId: '1001' }, ids, await deliveriesOf(table, ids, enterpriseId))
   for (const day of days) await table.commit(await explain(day))
   const dayOf = async (measureId = 'M-1') => (await deliveryDays(table, measureId, [creditCodeOf(2), enterpriseId])).get(enterpriseId)
   return { table, explain, dayOf }

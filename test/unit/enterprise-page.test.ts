@@ -112,7 +112,7 @@ const samples = (locale: Locale): Record<string, string> => {
     'handed-on': page(locale, accepted(issue)),
     accepted: page(locale, { status: 'accepted', ...accepted(issue) }),
     'accepted-overdue': page(locale, { status: 'accepted', ...accepted(issue) }, '2026-04-20 09:00'),
-    reopened: page(locale, { status: 'accepted', reopened: [{ resolvedAt: morning, at: morning }] }),
+    reopened: page(locale, { status: 'accepted', reopened: [{ resolvedAt: morning, by: morning, at: morning }] }),
     'paused-enterprise': page(locale, pausedFor('enterprise')),
     'paused-outside-body': page(locale, pausedFor('outside-body')),
     'paused-ending': page(locale, pausedFor('enterprise'), '2026-03-30 18:01'),

@@ -1,7 +1,11 @@
+import { expect } from 'vitest'
 import { instantOf } from '../../shared/calendar/zone.ts'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { levels, type ClockName, type Level } from '../../shared/issue/issue.ts'
 import { handoverTitle } from '../../shared/case/template.ts'
+import { layOut } from '../../shared/report/bulletin.ts'
+import type { Amounts } from '../../shared/report/contribution.ts'
+import { tallying } from '../../shared/report/tally.ts'
 import type { CaseFacts, ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, QuotaLine, SessionFacts, SpotDecisionFacts, StepFacts, VisitFacts } from '../../shared/mail/facts.ts'
 
 export const timeZone = 'Asia/Shanghai'
@@ -366,6 +370,28 @@ const quotaSamples = (locale: Locale): Record<string, MailFacts> => {
   }
 }
 
+const bulletinSamples = (locale: Locale): Record<string, MailFacts> => {
+  const { department, other, title } = named[locale]
+  const tally = tallying()
+  const add = (departmentId: string, amounts: Amounts, more: object = {}): void => { tally.add({ amounts, departmentId, ...more }) }
+  add('D-01', { officers: 60, visits: 121, officersThreeOrMore: 4, officersTwo: 52, officersOne: 2, officersNone: 2, officersHealth: 1, officersUnexplained: 1, pairingsOwed: 60, pairingsFulfilled: 57, pairingsExempt: 1 })
+  add('D-02', { officers: 41, visits: 80, officersTwo: 39, officersOne: 2, pairingsOwed: 41, pairingsFulfilled: 39 })
+  add('D-01', { issuesRaised: 12, raisedToResolve: 12, raisedResolved: 9, issuesOpen: 5, issuesOverdue: 1, repliesDue: 12, repliesInTime: 11, resolutionsDue: 10, resolutionsInTime: 9, issuesRated: 6, issuesSatisfied: 6, issuesClosed: 6 }, { tier: 'A', category: 'facilities' })
+  add('D-02', { issuesCarried: 3, issuesClosed: 2, issuesOpen: 1, issuesReopened: 1, issuesRated: 3, issuesSatisfied: 2 }, { tier: 'C', category: 'land' })
+  add('D-02', { casesOpened: 1, casesCompleted: 1, daysStatutory: 32, daysTaken: 9, daysSaved: 23, sessionsHeld: 1, decisionsMade: 5 })
+  add('D-01', { deliveries: 7 }, { measureId: 'M-01' })
+  const { byDepartment, byMeasure, ...laidOut } = layOut('2016-08', tally.sums(), { month: '2016-07', sums: { officers: 101, visits: 190 } })
+  const names = [department, other]
+  const bulletin = {
+    ...laidOut,
+    countedAt: '2016-09-01T07:30:00+08:00',
+    issued: true,
+    byDepartment: byDepartment.map((row, index) => ({ ...row, departmentName: names[index] ?? '' })),
+    byMeasure: byMeasure.map(row => ({ ...row, title })),
+  }
+  return { bulletin: { kind: 'bulletin', bulletin }, 'bulletin-many': { kind: 'bulletin', bulletin: { ...bulletin, byDepartment: Array.from({ length: 120 }, (_, index) => bulletin.byDepartment[index % 2] ?? expect.fail()) } } }
+}
+
 const exemptionSamples = (locale: Locale): Record<string, MailFacts> => {
   const { officer, director, department, enterprise, remark, decision, refusal } = named[locale]
   const exemption: ExemptionFacts = { officerName: officer, departmentName: department, month: '2016-08', reason: 'training', remark }
@@ -471,9 +497,11 @@ export const settingsOf = (name: string, facts: MailFacts): { readonly now: numb
   now: name.endsWith('-late') ? at('2030-01-01', '09:00') : at('2016-01-01', '09:00'),
   inStead: name.endsWith('-in-stead'),
   ...(('reader' in facts && (facts.reader === 'enterprise' || (typeof facts.reader === 'object' && facts.reader.kind === 'enterprise'))) || facts.kind === 'enterprise-link' ? { link: 'case' in facts ? caseLinkSample : linkSample } : {}),
+  ...(facts.kind === 'bulletin' ? { link: bulletinLinkSample } : {}),
 })
 const ofEnterprise = `https://assist.example.org/p/${'0f1e2d3c'.repeat(5)}abc`
 export const linkSample = `${ofEnterprise}/issues/2016-000123`
+export const bulletinLinkSample = `https://assist.example.org/b/${'0f1e2d3c'.repeat(5)}abc`
 export const caseLinkSample = `${ofEnterprise}/cases/L2016-000012`
 
 /** Facts of every kind, for every reader, level and clock, as far as the rules bring them about. */
@@ -482,6 +510,7 @@ export const letterSamples = (locale: Locale): Record<string, MailFacts> => ({
   ...caseSamples(locale),
   ...quotaSamples(locale),
   ...exemptionSamples(locale),
+  ...bulletinSamples(locale),
   ...visitSamples(locale),
   ...sessionSamples(locale),
   ...undeliverableSamples(locale),

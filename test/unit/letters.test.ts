@@ -6,7 +6,7 @@ import { systemName } from '../../shared/mail/letter.ts'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
 import { columnsOf } from '../../shared/mail/render-columns.ts'
 import { renderHtml, renderMail } from '../../shared/mail/render.ts'
-import { caseLinkSample, issueIn, letterSamples, linkSample, settingsOf, timeZone, withTexts } from './letter-samples.ts'
+import { bulletinLinkSample, caseLinkSample, issueIn, letterSamples, linkSample, settingsOf, timeZone, withTexts } from './letter-samples.ts'
 
 const write = (facts: MailFacts, locale: Locale, { name = '', repeated = false } = {}) => writeLetter(facts, { locale, timeZone, repeated, ...settingsOf(name, facts) })
 const render = (facts: MailFacts, locale: Locale, options: { name?: string; repeated?: boolean } = {}) => renderMail(write(facts, locale, options))
@@ -139,6 +139,7 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
     case 'visit-denied':
     case 'exemption-requested':
     case 'exemption-decided':
+    case 'bulletin':
     case 'enterprise-link':
       return []
   }
@@ -156,7 +157,7 @@ test.each(Object.entries(letterSamples('zh-CN')))('%s in Chinese has no English 
   expect(ours).not.toMatch(/[\u4e00-\u9fff][,;:!?(]/)
 })
 
-const withoutIds = (text: string): string => text.replace(/\S+@\S+|01J5XQ2M7K8Z3|(denied\.)?1001\.20160809\.[0-9a-f]+/g, '').replaceAll(linkSample, '').replaceAll(caseLinkSample, '')
+const withoutIds = (text: string): string => text.replace(/\S+@\S+|01J5XQ2M7K8Z3|(denied\.)?1001\.20160809\.[0-9a-f]+/g, '').replaceAll(linkSample, '').replaceAll(caseLinkSample, '').replaceAll(bulletinLinkSample, '')
 
 test('letters about the same issue share the start of their subjects', () => {
   const starts = Object.values(letterSamples('zh-CN')).filter(facts => facts.kind.startsWith('issue-')).map(facts => render(facts, 'zh-CN').subject.split(' ')[0])

@@ -60,6 +60,8 @@ const abouts: readonly About[] = [
   { kind: 'visit-denied', flagId: 'denied.v2' },
   { kind: 'exemption-requested', exemptionId: 'e1' },
   { kind: 'exemption-decided', exemptionId: 'e1' },
+  { kind: 'bulletin', month: '2026-02' },
+  { kind: 'bulletin', month: '2026-03' },
   { kind: 'enterprise-link', enterpriseId: 'c1', by: '1001', request: 'r1' },
   { kind: 'enterprise-link', enterpriseId: 'c1', by: '1001', request: 'r2' },
   { kind: 'mail-undeliverable', mailId: 'e1/exemption-decided/officer:1001', recipient: 'officer:1001', reason: 'bounced' },

@@ -3,6 +3,7 @@ import type { Instant, TimeZone } from '../../calendar/zone.ts'
 import type { MailFacts } from '../facts.ts'
 import { systemName, type Block, type Letter } from '../letter.ts'
 import { assistAnswered, assistAsked, assistDropped, assistEscalated, assistWarning } from './assist.ts'
+import { bulletinIssued } from './bulletin.ts'
 import { caseCallBackDue, caseCompleted, caseReturned } from './case-result.ts'
 import { caseEnded, caseInformed, caseOpened, caseStep, caseWaiting } from './case-step.ts'
 import { caseHandedOver } from './case-handed-over.ts'
@@ -33,7 +34,7 @@ export interface LetterSettings {
   readonly repeated: boolean
   /** Whether the reader is asked in the stead of a lead department that has nobody to act. */
   readonly inStead?: boolean
-  /** The reader's own link, where an enterprise is written to. */
+  /** The reader's own link: of an enterprise to its pages, of whoever gets a bulletin to its page. */
   readonly link?: string | undefined
 }
 
@@ -69,6 +70,8 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return issueMoved(facts, pen)
     case 'issue-directed':
       return issueDirected(facts, pen)
+    case 'bulletin':
+      return bulletinIssued(facts, pen)
     case 'session-invited':
       return sessionInvited(facts, pen)
     case 'session-cancelled':

@@ -22,7 +22,7 @@ export interface Pen {
   readonly workingDays: (days: number) => string
   /** Whether a time has run out by the time of writing: a mail may be written long after it was planned. */
   readonly isPast: (instant: Instant) => boolean
-  /** Where the reader sees the matter and acts on it; only an enterprise has such a link. */
+  /** Where the reader sees the matter: an enterprise its pages, whoever gets a bulletin its page. */
   readonly link: string | undefined
   /** Several things in a row: `、` or a comma. */
   readonly list: (items: readonly string[]) => string

@@ -120,6 +120,7 @@ export const mailTerms: Readonly<Record<MailKind, Wording>> = {
   'quota-reminder': { zh: '走访提醒', en: 'visit reminder' },
   'quota-last-call': { zh: '走访月末提醒', en: 'last call for visits' },
   'quota-missed': { zh: '走访未完成情况', en: 'list of missed visits' },
+  bulletin: { zh: '助企工作简报', en: 'bulletin' },
   'enterprise-link': { zh: '企业专用链接', en: "link to the enterprise's pages" },
   'visit-joint': { zh: '联合走访告知', en: 'notice of a joint visit' },
   'visit-denied': { zh: '走访核查通知', en: 'request to look into a visit' },

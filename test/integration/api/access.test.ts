@@ -15,7 +15,7 @@ import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '..
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'
 import { callSession, cancelSession, changeSession, decideOnTheSpot, enterMinutes, getAgenda, getSession, listDecisions, listSessions } from '../../../shared/contract/sessions.ts'
-import { getBulletin } from '../../../shared/contract/reports.ts'
+import { getBulletin, listFigureRecords, listFigures, recountBulletin } from '../../../shared/contract/reports.ts'
 import {
   createPairing, endPairing, getDepartment, getEnterprise, getOfficer, importRoster, listDepartments, listEnterprises, listOfficers, listPairings,
   putDepartment, putEnterprise, putOfficer, revokeLinks, sendLink,
@@ -134,6 +134,9 @@ const table: Readonly<Record<string, string>> = {
   listSupervisorTasks: ' --- ---     ---      +++        +++',
   getDirectorWorklist: ' --- ---     ++-      +++        +++',
   listDirectorTasks: ' ---    ---     ++-      +++        +++',
+  recountBulletin: '  ---     ---     +++      +++        +++',
+  listFigureRecords: '---     ---     +++      +++        +++',
+  listFigures: '      ---     ---     +++      +++        +++',
   getOpenApi: '       +++     +++     +++      +++        +++',
   getDocs: '          +++     +++     +++      +++        +++',
 }
@@ -390,6 +393,9 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   getCalendar: () => ({ params: { year: '2026' } }),
   putCalendar: () => ({ params: { year: '2027' }, body: { holidays: { '2027-01-01': '元旦' }, makeUpDays: {} } }),
   getBulletin: () => ({ params: { month: '2026-03' } }),
+  recountBulletin: () => ({ params: { month: '2026-02' } }),
+  listFigureRecords: () => ({ params: { month: '2026-03' }, query: { figure: 'visits' } }),
+  listFigures: () => ({}),
   getOpenApi: () => ({}),
   getDocs: () => ({}),
 }
@@ -399,7 +405,7 @@ const byId = new Map<string, Operation>(
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
     endPairing, listPairings, importRoster, recordVisit, listVisits, listContactTasks, listEnterpriseVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, callSession, listSessions, getSession, getAgenda, changeSession, cancelSession, decideOnTheSpot, enterMinutes, listDecisions, getPolicy, putPolicy,
-    getCalendar, putCalendar, getBulletin, getSupervisorWorklist, listSupervisorTasks, getDirectorWorklist, listDirectorTasks, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
+    getCalendar, putCalendar, getBulletin, recountBulletin, listFigureRecords, listFigures, getSupervisorWorklist, listSupervisorTasks, getDirectorWorklist, listDirectorTasks, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
     resumeStep, finishStep, refuseStep, reassignCase, withdrawCase, callBackOnCase,
   ].map(op => [op.id, op]),
 )

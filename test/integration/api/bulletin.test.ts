@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acceptIssue, getIssue, resolveIssue, submitIssue } from '../../../shared/contract/issues.ts'
-import { getBulletin, type Bulletin } from '../../../shared/contract/reports.ts'
-import { createPairing } from '../../../shared/contract/roster.ts'
+import { getBulletin, listFigureRecords, listFigures, recountBulletin, type Bulletin } from '../../../shared/contract/reports.ts'
+import { createPairing, putOfficer } from '../../../shared/contract/roster.ts'
 import { decideExemption, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'
 import { foundDistrict, importRows, type District } from './district.ts'
@@ -29,12 +29,28 @@ const bulletinOf = async (month: string): Promise<Bulletin> => {
 }
 
 /** The printed one of August 2016 does not; ours always does. */
-const expectToAddUp = ({ officers, issues }: Bulletin): void => {
-  expect(officers.threeOrMore + officers.two + officers.one + officers.none).toBe(officers.total)
-  expect(Object.values(officers.noneReasons).reduce((sum, one) => sum + one, 0)).toBe(officers.none)
-  const tiers = Object.values(issues.byTier)
-  expect(tiers.reduce((sum, { raised }) => sum + raised, 0)).toBe(issues.total)
-  expect(tiers.reduce((sum, { resolved }) => sum + resolved, 0)).toBe(issues.resolved)
+const expectToAddUp = ({ figures, byTier, byCategory, byDepartment }: Bulletin): void => {
+  expect(figures.officersThreeOrMore + figures.officersTwo + figures.officersOne + figures.officersNone).toBe(figures.officers)
+  expect(figures.officersAway + figures.officersEnterpriseUnavailable + figures.officersHealth + figures.officersTraining + figures.officersUnexplained).toBe(figures.officersNone)
+  expect(figures.issuesClosed + figures.issuesOverridden + figures.issuesWithdrawn + figures.issuesOpen).toBe(figures.issuesCarried + figures.issuesRaised)
+  expect(figures.casesCompleted + figures.casesRefused + figures.casesWithdrawn + figures.casesOpen).toBe(figures.casesCarried + figures.casesOpened)
+  for (const [figure, whole] of Object.entries(figures) as [keyof typeof figures, number][]) {
+    expect(byDepartment.reduce((sum, department) => sum + department.figures[figure], 0), figure).toBe(whole)
+    if (!(figure in byTier.A)) continue
+    for (const parts of [Object.values(byTier), Object.values(byCategory)]) expect(parts.reduce((sum, part) => sum + part[figure as keyof typeof part], 0), figure).toBe(whole)
+  }
+}
+
+/** Every record behind a figure, page by page. */
+const recordsOf = async (month: string, figure: string, but: object = {}) => {
+  const items = []
+  let cursor: string | undefined
+  do {
+    const { body } = await district.supervisor.ask(listFigureRecords, { params: { month }, query: { figure, limit: '3', ...but, ...(cursor === undefined ? {} : { cursor }) } })
+    items.push(...body.items)
+    cursor = body.nextCursor
+  } while (cursor !== undefined)
+  return items
 }
 
 const visit = (at: number, visitedOn: string, mode = 'onsite') =>
@@ -51,18 +67,19 @@ const resolve = async ({ body, etag }: Awaited<ReturnType<typeof submit>>): Prom
 
 describe('the bulletin', () => {
   it('of a month without anything counts every paired officer as unexplained', async () => {
-    const { officers, issues } = await bulletinOf('2026-02')
-    expect(officers).toMatchObject({ total: 15, visits: 0, none: 15, noneReasons: { unexplained: 15 } })
-    expect(issues).toMatchObject({ total: 0, resolved: 0 })
+    const { figures, rates, issued } = await bulletinOf('2026-02')
+    expect(figures).toMatchObject({ officers: 15, visits: 0, officersNone: 15, officersUnexplained: 15, issuesRaised: 0, raisedResolved: 0 })
+    expect([rates.quota.percent, rates.satisfaction]).toEqual([0, { numerator: 0, denominator: 0 }])
+    expect(issued).toBe(false)
   })
 
   it('of a month to come is not there yet', async () => {
     expect(await district.supervisor.refused(getBulletin, { params: { month: '2026-04' } })).toMatchObject({ status: 422, code: 'month-to-come' })
-    expect((await bulletinOf('2026-03')).officers.total).toBe(15)
+    expect((await bulletinOf('2026-03')).figures.officers).toBe(15)
   })
 
   it('of a month before any pairing has no officers', async () => {
-    expect((await bulletinOf('2025-12')).officers.total).toBe(0)
+    expect((await bulletinOf('2025-12')).figures.officers).toBe(0)
   })
 
   it('counts officers by visits, the others by reason, issues by tier', async () => {
@@ -82,17 +99,54 @@ describe('the bulletin', () => {
       const submitted = await submit(at, tier)
       if ([0, 1, 3].includes(at)) await resolve(submitted)
     }
-    expect(await bulletinOf('2026-03')).toEqual({
-      month: '2026-03',
-      officers: {
-        total: 15, visits: 10, threeOrMore: 1, two: 3, one: 1, none: 10,
-        noneReasons: { away: 2, 'enterprise-unavailable': 1, health: 1, training: 1, unexplained: 5 },
-      },
-      issues: {
-        total: 7, resolved: 3, overridden: 0, withdrawn: 0,
-        byTier: { A: { raised: 3, resolved: 2 }, B: { raised: 2, resolved: 1 }, C: { raised: 1, resolved: 0 }, D: { raised: 1, resolved: 0 } },
-      },
+    const bulletin = await bulletinOf('2026-03')
+    expect(bulletin.figures).toMatchObject({
+      officers: 15, visits: 10, officersThreeOrMore: 1, officersTwo: 3, officersOne: 1, officersNone: 10,
+      officersAway: 2, officersEnterpriseUnavailable: 1, officersHealth: 1, officersTraining: 1, officersUnexplained: 5,
+      pairingsOwed: 11, pairingsFulfilled: 4, pairingsExempt: 5,
+      issuesCarried: 0, issuesRaised: 7, raisedResolved: 3, raisedOverridden: 0, raisedWithdrawn: 0, issuesOpen: 7, issuesAwaitingRating: 3,
     })
+    expect(bulletin.byTier).toMatchObject({ A: { issuesRaised: 3, raisedResolved: 2 }, B: { issuesRaised: 2, raisedResolved: 1 }, C: { issuesRaised: 1, raisedResolved: 0 }, D: { issuesRaised: 1, raisedResolved: 0 } })
+    expect(bulletin.rates).toMatchObject({ quota: { numerator: 4, denominator: 11, percent: 36.4 }, resolution: { numerator: 3, denominator: 7, percent: 42.9 } })
+    expect(bulletin.before.figures).toMatchObject({ officers: 15, visits: 0 })
+  })
+
+  it('opens every figure down to the records that make it up', async () => {
+    const bulletin = await bulletinOf('2026-03')
+    for (const [figure, value] of Object.entries(bulletin.figures)) {
+      const records = await recordsOf('2026-03', figure)
+      expect(records.reduce((sum, { amount }) => sum + amount, 0), figure).toBe(value)
+    }
+    for (const { departmentId, figures } of bulletin.byDepartment)
+      for (const figure of ['visits', 'raisedResolved'] as const) expect((await recordsOf('2026-03', figure, { departmentId })).reduce((sum, { amount }) => sum + amount, 0)).toBe(figures[figure])
+    expect(await recordsOf('2026-03', 'raisedResolved', { tier: 'B' })).toEqual([expect.objectContaining({ kind: 'issue', tier: 'B', amount: 1 })])
+  })
+
+  it('says of each figure what it counts, and of each rate what it divides by what', async () => {
+    const { body } = await district.supervisor.ask(listFigures, {})
+    expect(body.figures.map(({ figure }) => figure)).toEqual(Object.keys((await bulletinOf('2026-03')).figures))
+    expect(body.rates.map(({ rate }) => rate)).toEqual(['quota', 'response', 'resolution', 'inTime', 'satisfaction'])
+    expect(body.figures.every(({ words, counts }) => [words.zh, words.en, counts.zh, counts.en].every(text => text !== ''))).toBe(true)
+  })
+
+  it('of a figure or a department that there is not is refused', async () => {
+    expect(await district.supervisor.refused(listFigureRecords, { params: { month: '2026-03' }, query: { figure: 'happiness' } })).toMatchObject({ status: 422 })
+    expect(await district.supervisor.refused(listFigureRecords, { params: { month: '2026-03' }, query: { figure: 'visits', departmentId: 'D-99' } })).toMatchObject({ status: 404, code: 'department-not-found' })
+    expect(await district.supervisor.refused(recountBulletin, { params: { month: '2026-03' } })).toMatchObject({ status: 409, code: 'bulletin-not-issued' })
+  })
+
+  it('leaves an officer who goes over to another department with the former for what came before', async () => {
+    const visitsOf = async (month: string, departmentId: string) => (await bulletinOf(month)).byDepartment.find(each => each.departmentId === departmentId)?.figures
+    const before = await visitsOf('2026-02', 'D-03')
+    const move = (departmentId: string) => district.admin.ask(putOfficer, { params: { officerId: officerId(0) }, body: { name: '干部0', email: 'z0@district.example', departmentId, roles: ['officer'] } })
+    await move('D-02')
+    expect((await visitsOf('2026-03', 'D-02'))?.visits).toBe(3)
+    expect(await visitsOf('2026-02', 'D-03')).toEqual(before)
+    expect((await recordsOf('2026-02', 'officers', { departmentId: 'D-03' })).map(each => each.kind === 'officer' && each.officerId)).toContain(officerId(0))
+    // Back on the same day: that day belongs to where they were at its end, the days before to where they had been.
+    await move('D-03')
+    expect((await visitsOf('2026-03', 'D-02'))?.visits ?? 0).toBe(0)
+    expect(await visitsOf('2026-02', 'D-03')).toEqual(before)
   })
 
   it('of a month stays as it was: what is resolved later does not change it', async () => {
@@ -102,18 +156,18 @@ describe('the bulletin', () => {
     const { etag } = await district.supervisor.ask(getIssue, { params: { issueId: late.body.issueId } })
     await resolve({ ...late, etag })
     const after = await bulletinOf('2026-03')
-    expect(after.issues.byTier.A).toEqual({ raised: before.issues.byTier.A.raised + 1, resolved: before.issues.byTier.A.resolved })
-    expect((await bulletinOf('2026-04')).issues.total).toBe(0)
+    expect(after.byTier.A).toMatchObject({ issuesRaised: before.byTier.A.issuesRaised + 1, raisedResolved: before.byTier.A.raisedResolved })
+    expect((await bulletinOf('2026-04')).figures).toMatchObject({ issuesRaised: 0, issuesCarried: 8, issuesOpen: 8 })
   })
 
   it('counts an officer with two enterprises once', async () => {
     await district.admin.ask(createPairing, { body: { officerId: officerId(0), enterpriseId: enterpriseId(1), startsOn: '2026-04-01' } })
-    expect((await bulletinOf('2026-04')).officers.total).toBe(15)
+    expect((await bulletinOf('2026-04')).figures.officers).toBe(15)
   })
 
   it('takes a reason that leaves another enterprise owed for none', async () => {
     await district.admin.ask(createPairing, { body: { officerId: officerId(6), enterpriseId: enterpriseId(7), startsOn: '2026-04-01' } })
-    const explained = async () => (await bulletinOf('2026-04')).officers.noneReasons.away
+    const explained = async () => (await bulletinOf('2026-04')).figures.officersAway
     const exempt = async (enterprise: string) => {
       const { body } = await district.supervisor.ask(requestExemption, { body: { officerId: officerId(6), enterpriseId: enterprise, month: '2026-04', reason: 'away' } })
       await district['other-director'].ask(decideExemption, { params: { exemptionId: body.exemptionId }, body: { decision: 'approved' } })

@@ -17,7 +17,8 @@ const overdue = async () => (await district.director.ask(getDirectorWorklist)).b
 const submit = () => district.officer.ask(submitIssue, { body: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路不通', description: '门前道路不通。' } })
 
 it('shows the schedules that have not run when they should have, each until it has', async () => {
-  expect(await section('schedules')).toMatchObject({ count: 3, items: [{ schedule: 'quota-reminder' }, { schedule: 'escalation-sweep' }, { schedule: 'outbox-reconciler' }] })
+  expect(await section('schedules')).toMatchObject({ count: 4, items: [{ schedule: 'quota-reminder' }, { schedule: 'monthly-bulletin' }, { schedule: 'escalation-sweep' }, { schedule: 'outbox-reconciler' }] })
+  await district.callFor('monthly-bulletin', '2026-03-03 07:30')
   await district.callFor('quota-reminder', '2026-03-03 09:00')
   for (const schedule of ['escalation-sweep', 'outbox-reconciler'] as const) await district.callFor(schedule, '2026-03-03 10:00')
   expect(await section('schedules')).toMatchObject({ count: 0 })

@@ -1,0 +1,59 @@
+import { addMonths, type Month } from '../../shared/calendar/date.ts'
+import { localDateOf } from '../../shared/calendar/zone.ts'
+import { planFor } from '../../shared/mail/notice.ts'
+import { bulletinDueOn, saysAnything } from '../../shared/report/bulletin.ts'
+import { issueBulletin, issuedBulletin } from '../adapters/bulletin-store.ts'
+import { plannedItem } from '../adapters/outbox-store.ts'
+import { rosterStore } from '../adapters/roster-store.ts'
+import { readRules } from '../adapters/rules-store.ts'
+import type { Table } from '../adapters/table.ts'
+import { drawUp } from '../reporting/draw-up.ts'
+
+export interface BulletinDependencies {
+  readonly table: Table
+  readonly timeZone: string
+  readonly adminEmail: string
+}
+
+export interface BulletinReport {
+  readonly month: Month
+  readonly outcome: 'issued' | 'issued-before' | 'not-due' | 'nothing-to-report'
+  readonly planned: number
+}
+
+/**
+ * Issues the bulletin of the last month, on the first working day of this one or, where that failed, on one soon after;
+ * and has it mailed to the campaign office and the leading group. Run again, it does neither a second time.
+ */
+export const issueDue = async (now: number, { table, timeZone, adminEmail }: BulletinDependencies): Promise<BulletinReport> => {
+  const rules = await readRules(table)
+  const due = bulletinDueOn(localDateOf(now, timeZone), rules.calendar)
+  const { month } = due
+  if (!due.isDue) return { month, outcome: 'not-due', planned: 0 }
+  const before = await issuedBulletin(table, month)
+  const outcome = before === undefined ? await issue(month, now, rules, { table, timeZone }) : 'issued-before'
+  return { month, outcome, planned: outcome === 'nothing-to-report' ? 0 : await planMails(month, now, rules.policy.leadingGroup, { table, adminEmail }) }
+}
+
+const issue = async (
+  month: Month,
+  now: number,
+  { policy, policyVersion, calendar }: Awaited<ReturnType<typeof readRules>>,
+  { table, timeZone }: Pick<BulletinDependencies, 'table' | 'timeZone'>,
+): Promise<'issued' | 'nothing-to-report'> => {
+  const given = { policy, timeZone, now }
+  const tally = await drawUp(table, month, given)
+  // Before the campaign began there was nothing, and nobody is to be mailed that.
+  if (!saysAnything(tally)) return 'nothing-to-report'
+  const previous = addMonths(month, -1)
+  const sums = (await issuedBulletin(table, previous))?.tally.all ?? (await drawUp(table, previous, given)).all
+  await issueBulletin(table, { month, issuedAt: now, policyVersion, calendarVersion: calendar.version, tally, before: { month: previous, sums } })
+  return 'issued'
+}
+
+const planMails = async (month: Month, now: number, leadingGroup: readonly string[], { table, adminEmail }: Pick<BulletinDependencies, 'table' | 'adminEmail'>): Promise<number> => {
+  const staff = { handlers: [], directors: [], supervisors: await rosterStore(table).supervisors(), leadingGroup, adminEmail }
+  let planned = 0
+  for (const mail of planFor({ kind: 'bulletin', month }, ['supervisors', 'leading-group'], staff, 'scheduled')) if (await table.putNew(plannedItem(mail, now))) planned += 1
+  return planned
+}

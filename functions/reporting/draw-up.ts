@@ -1,0 +1,52 @@
+import { lastDayOfMonth, type Month } from '../../shared/calendar/date.ts'
+import type { TimeZone } from '../../shared/calendar/zone.ts'
+import type { Policy } from '../../shared/policy/policy.ts'
+import { subjects, type Subject } from '../../shared/report/figure.ts'
+import { tallying, type Tally } from '../../shared/report/tally.ts'
+import { concurrently, interleaved } from '../adapters/concurrently.ts'
+import { officerMonths, type OfficerMonth } from '../adapters/month-store.ts'
+import { officerKey } from '../adapters/roster-store.ts'
+import { opened } from '../adapters/stored.ts'
+import type { Table } from '../adapters/table.ts'
+import { countedOfficer, departmentsOn, sourcesOf } from './records.ts'
+
+/** Records whose items are read side by side: as many keys as one call reads. */
+const atOnce = 100
+
+/** Counts a month's records, each once, in flat memory: what it keeps grows with the departments alone. */
+export const drawUp = async (table: Table, month: Month, given: { readonly policy: Policy; readonly timeZone: TimeZone; readonly now: number }): Promise<Tally> => {
+  const tally = tallying()
+  const departmentOf = departmentsOn(table, lastDayOfMonth(month))
+  const sources = sourcesOf(table, month, given)
+
+  const countOfficers = async (months: readonly OfficerMonth[]): Promise<void> => {
+    const items = await table.getAll(months.map(({ officerId }) => officerKey(officerId)))
+    for (const [at, each] of months.entries()) {
+      const item = items[at]
+      if (item === undefined) throw new Error('somebody paired who is not in the roster')
+      tally.add(countedOfficer(each, await departmentOf(opened('officer', item)), month, given.policy).contribution)
+    }
+  }
+
+  // Officers' pairings and records lie side by side, each in one list; looked up officer by officer they would cost far more.
+  for await (const batch of inLots(interleaved(officerMonths(table, month)), atOnce)) await countOfficers(batch)
+  for (const subject of subjects.filter((each): each is Exclude<Subject, 'officer'> => each !== 'officer')) {
+    const { queries, read } = sources[subject]
+    await concurrently(interleaved(queries.map(query => table.query(query))), atOnce, async item => {
+      const counted = await read(item)
+      if (counted !== undefined) tally.add(counted.contribution)
+    })
+  }
+  return tally.sums()
+}
+
+async function* inLots<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
+  let lot: T[] = []
+  for await (const item of items) {
+    lot.push(item)
+    if (lot.length < size) continue
+    yield lot
+    lot = []
+  }
+  if (lot.length > 0) yield lot
+}

@@ -1,0 +1,153 @@
+import type { Month } from '../calendar/date.ts'
+import type { Instant } from '../calendar/zone.ts'
+import type { Case } from '../case/case.ts'
+import { handoverOf } from '../case/decision.ts'
+import type { Category, Tier } from '../issue/category.ts'
+import { endOf } from '../issue/closing.ts'
+import type { Issue } from '../issue/issue.ts'
+import { exemptionReasons, type ExemptionReason } from '../policy/policy.ts'
+import type { Session } from '../session/session.ts'
+import { countedOf, isShort, type Quota, type QuotaRecord } from '../visit/quota.ts'
+import type { Figure } from './figure.ts'
+
+/** A month, and the instants it begins at and ends before. */
+export interface Period {
+  readonly month: Month
+  readonly from: Instant
+  readonly until: Instant
+}
+
+/** What one record adds to each figure. */
+export type Amounts = Readonly<Partial<Record<Figure, number>>>
+
+/** What a record adds to the figures of a month, and where it stands in their tables. */
+export interface Contribution {
+  readonly amounts: Amounts
+  readonly departmentId: string
+  readonly tier?: Tier
+  readonly category?: Category
+  readonly measureId?: string
+}
+
+/** Those figures that the record counts for, once each; none that it does not. */
+const once = (holds: Readonly<Partial<Record<Figure, boolean>>>): Amounts =>
+  Object.fromEntries(Object.entries(holds).flatMap(([figure, counts]) => (counts ? [[figure, 1]] : [])))
+
+const byReason: Readonly<Record<ExemptionReason, Figure>> = {
+  away: 'officersAway',
+  'enterprise-unavailable': 'officersEnterpriseUnavailable',
+  health: 'officersHealth',
+  training: 'officersTraining',
+}
+
+/**
+ * An officer's month: by the number of counted visits to all of their enterprises, and where there is none, by the approved
+ * reason, or as unexplained. A reason that leaves another enterprise owed explains nothing.
+ */
+export const ofOfficer = (records: readonly QuotaRecord[], quotas: readonly Quota[]): Amounts => {
+  const visits = records.reduce((total, record) => total + countedOf(record), 0)
+  const owing = quotas.filter(({ required }) => required > 0)
+  const owed = owing.filter(({ exempt }) => !exempt)
+  return {
+    officers: 1,
+    visits,
+    [bandOf(visits)]: 1,
+    ...(visits > 0 ? {} : { [reasonOf(records, quotas)]: 1 }),
+    pairingsOwed: owed.length,
+    pairingsFulfilled: owed.filter(quota => !isShort(quota)).length,
+    pairingsExempt: owing.length - owed.length,
+  }
+}
+
+const bandOf = (visits: number): Figure => (visits >= 3 ? 'officersThreeOrMore' : visits === 2 ? 'officersTwo' : visits === 1 ? 'officersOne' : 'officersNone')
+
+const reasonOf = (records: readonly QuotaRecord[], quotas: readonly Quota[]): Figure => {
+  const reason = quotas.some(isShort) ? undefined : exemptionReasons.find(each => records.some(({ exempt }) => exempt === each))
+  return reason === undefined ? 'officersUnexplained' : byReason[reason]
+}
+
+/** What was raised by then, and had not ended. */
+const isOpenAt = (raisedAt: Instant, endedAt: Instant | undefined, moment: Instant): boolean => raisedAt < moment && (endedAt === undefined || endedAt >= moment)
+
+/** The resolution that stood at that moment, and when it was due: the present one, or one that did not satisfy the enterprise later. */
+const resolutionAt = ({ resolvedAt, reopened, clocks }: Issue, moment: Instant): { readonly at: Instant; readonly by: Instant } | undefined => {
+  const later = reopened.find(({ resolvedAt: then, at }) => then < moment && at >= moment)
+  if (later !== undefined) return { at: later.resolvedAt, by: later.by }
+  return resolvedAt !== undefined && resolvedAt < moment ? { at: resolvedAt, by: clocks.resolve.by } : undefined
+}
+
+/** Whether it was past the time to resolve it; while the clocks stood still, whether it had been by then. */
+const isLateAt = ({ clocks, pauses }: Issue, moment: Instant): boolean => {
+  const pause = pauses.find(({ from, until }) => from < moment && (until === undefined || until >= moment))
+  return clocks.resolve.by < (pause?.from ?? moment)
+}
+
+/** What an issue adds: as it stood at the end of the month, by what has been said and done until then. */
+export const ofIssue = (issue: Issue, { from, until }: Period): Contribution => {
+  const { dispatchedAt, clocks: { reply }, closing, reopened } = issue
+  const endedAt = endOf(issue)
+  const within = (moment: Instant | undefined): boolean => moment !== undefined && from <= moment && moment < until
+  const isRaised = within(dispatchedAt)
+  const isOpen = isOpenAt(dispatchedAt, endedAt, until)
+  const isWithdrawn = issue.withdrawnAt !== undefined && issue.withdrawnAt < until
+  const resolution = isWithdrawn ? undefined : resolutionAt(issue, until)
+  const isResolved = resolution !== undefined
+  const repliedAt = reply.doneAt !== undefined && reply.doneAt < until ? reply.doneAt : undefined
+  const isReplyDue = isRaised && (repliedAt !== undefined || reply.by < Math.min(until, endedAt ?? until))
+  const isResolutionDue = isRaised && !isWithdrawn && (isResolved || isLateAt(issue, until))
+  const isOverridden = closing?.by === 'override'
+  const isSatisfied = closing !== undefined && !isOverridden && within(closing.at)
+  const amounts = once({
+    issuesCarried: isOpenAt(dispatchedAt, endedAt, from),
+    issuesRaised: isRaised,
+    issuesClosed: isSatisfied,
+    issuesOverridden: isOverridden && within(closing.at),
+    issuesWithdrawn: within(issue.withdrawnAt),
+    issuesOpen: isOpen,
+    issuesOverdue: isOpen && !isResolved && isLateAt(issue, until),
+    issuesReopened: reopened.some(({ at }) => within(at)),
+    issuesAwaitingRating: isOpen && isResolved,
+    raisedResolved: isRaised && isResolved,
+    raisedOverridden: isRaised && isOverridden && closing.at < until,
+    raisedWithdrawn: isRaised && isWithdrawn,
+    raisedToResolve: isRaised && !isWithdrawn,
+    repliesDue: isReplyDue,
+    repliesInTime: isReplyDue && repliedAt !== undefined && repliedAt <= reply.by,
+    resolutionsDue: isResolutionDue,
+    resolutionsInTime: isResolutionDue && isResolved && resolution.at <= resolution.by,
+    issuesRated: isSatisfied || reopened.some(({ at }) => within(at)),
+    issuesSatisfied: isSatisfied,
+  })
+  const decisionsOpen = isOpen ? issue.directions.filter(({ at }) => at < until).length : 0
+  return { amounts: { ...amounts, ...(decisionsOpen === 0 ? {} : { decisionsOpen }) }, departmentId: issue.leadDepartmentId, tier: issue.tier, category: issue.category }
+}
+
+/** What a case adds; it stands in the table of the department that hands its result over. */
+export const ofCase = (it: Case, { from, until }: Period): Contribution => {
+  const { openedAt, endedAt, status } = it
+  const hasEndedNow = endedAt !== undefined && from <= endedAt && endedAt < until
+  const isCompleted = hasEndedNow && status === 'completed'
+  const amounts = once({
+    casesCarried: isOpenAt(openedAt, endedAt, from),
+    casesOpened: from <= openedAt && openedAt < until,
+    casesCompleted: isCompleted,
+    casesRefused: hasEndedNow && status === 'refused',
+    casesWithdrawn: hasEndedNow && status === 'withdrawn',
+    casesOpen: isOpenAt(openedAt, endedAt, until),
+  })
+  return { amounts: isCompleted ? { ...amounts, ...daysOf(it) } : amounts, departmentId: handoverOf(it).departmentId }
+}
+
+/** Working days of the steps for which the law sets a limit. */
+const daysOf = ({ steps }: Case): Amounts => {
+  const limited = steps.flatMap(({ statutoryWorkingDays: statutory, actualWorkingDays: taken }) => (statutory === undefined || taken === undefined ? [] : [{ statutory, taken }]))
+  const daysStatutory = limited.reduce((sum, { statutory }) => sum + statutory, 0)
+  const daysTaken = limited.reduce((sum, { taken }) => sum + taken, 0)
+  return { daysStatutory, daysTaken, daysSaved: daysStatutory - daysTaken }
+}
+
+/** What a session adds; it stands in the table of the department that called it. */
+export const ofSession = ({ startsAt, status, departmentId, decisions }: Session, { from, until }: Period, now: Instant): Contribution => {
+  const isHeld = from <= startsAt && startsAt < Math.min(until, now) && status !== 'cancelled'
+  return { amounts: isHeld ? { sessionsHeld: 1, decisionsMade: decisions.length } : {}, departmentId }
+}

@@ -1,0 +1,111 @@
+import { addMonths, firstDayOfMonth, lastDayOfMonth, type Month } from '../../shared/calendar/date.ts'
+import { instantOf } from '../../shared/calendar/zone.ts'
+import type { CaseEvent } from '../../shared/case/case.ts'
+import type { TimelineEvent } from '../../shared/issue/issue.ts'
+import { rates, type Figure } from '../../shared/report/figure.ts'
+import type { Tally } from '../../shared/report/tally.ts'
+import { opened } from '../../functions/adapters/stored.ts'
+import type { Item } from '../../functions/adapters/table.ts'
+
+/**
+ * A month's figures counted the plain way: from the timelines, which only ever grow, and from the visits that were recorded,
+ * and from nothing that the rules keep of them.
+ */
+const plainly = (items: readonly Item[], month: Month, timeZone: string): Partial<Record<Figure, number>> => {
+  const counts: Partial<Record<Figure, number>> = {}
+  const count = (figure: Figure, amount = 1): void => {
+    if (amount !== 0) counts[figure] = (counts[figure] ?? 0) + amount
+  }
+  const [from, until] = [month, addMonths(month, 1)].map(each => instantOf(firstDayOfMonth(each), '00:00', timeZone)) as [number, number]
+  const isWithin = (at: number): boolean => from <= at && at < until
+
+  for (const events of timelines(items, 'event')) countIssue(events, { from, until, isWithin, count })
+  for (const events of timelines(items, 'case-event')) countCase(events, { from, until, isWithin, count })
+
+  const visits = items.filter(({ shape }) => shape === 'visit').map(item => opened('visit', item))
+  const paired = new Set(
+    items.filter(({ shape }) => shape === 'pairing').map(item => opened('pairing', item)).filter(({ startsOn, endsOn }) => startsOn <= lastDayOfMonth(month) && (endsOn === undefined || endsOn >= firstDayOfMonth(month))).map(({ officerId }) => officerId),
+  )
+  for (const officerId of paired) {
+    const made = visits.filter(visit => visit.officerId === officerId && visit.counted && visit.visitedOn.startsWith(month)).length
+    count('officers')
+    count('visits', made)
+    count(made >= 3 ? 'officersThreeOrMore' : made === 2 ? 'officersTwo' : made === 1 ? 'officersOne' : 'officersNone')
+  }
+  const explained = new Map<string, string>()
+  for (const { enterpriseId, visitedOn, measures = [] } of visits)
+    for (const measureId of measures) {
+      const key = `${enterpriseId} ${measureId}`
+      if (visitedOn < (explained.get(key) ?? '9999')) explained.set(key, visitedOn)
+    }
+  count('deliveries', [...explained.values()].filter(day => day.startsWith(month)).length)
+  return counts
+}
+
+interface Book {
+  readonly from: number
+  readonly until: number
+  readonly isWithin: (at: number) => boolean
+  readonly count: (figure: Figure, amount?: number) => void
+}
+
+/** The events of each issue, or of each case, in order. */
+function* timelines<S extends 'event' | 'case-event'>(items: readonly Item[], shape: S): Generator<readonly (S extends 'event' ? TimelineEvent : CaseEvent)[]> {
+  const byOwner = new Map<string, Item[]>()
+  for (const item of items) if (item['shape'] === shape) byOwner.set(item.pk, [...(byOwner.get(item.pk) ?? []), item])
+  for (const events of byOwner.values()) yield events.sort((one, other) => (one.sk < other.sk ? -1 : 1)).map(item => opened(shape, item) as S extends 'event' ? TimelineEvent : CaseEvent)
+}
+
+const countIssue = (events: readonly TimelineEvent[], { from, until, isWithin, count }: Book): void => {
+  const [dispatched] = events
+  const closed = events.find(({ event }) => event === 'closed')
+  const withdrawn = events.find(({ event }) => event === 'withdrawn')
+  const ended = closed?.at ?? withdrawn?.at ?? Infinity
+  const raised = dispatched?.at ?? 0
+  if (raised >= until || ended < from) return
+  const isOverride = closed?.event === 'closed' && closed.closedBy === 'override'
+  count(raised < from ? 'issuesCarried' : 'issuesRaised')
+  if (ended >= until) count('issuesOpen')
+  if (closed !== undefined && isWithin(closed.at)) count(isOverride ? 'issuesOverridden' : 'issuesClosed')
+  if (withdrawn !== undefined && isWithin(withdrawn.at)) count('issuesWithdrawn')
+  if (events.some(({ event, at }) => event === 'reopened' && isWithin(at))) count('issuesReopened')
+  const words = events.filter(each => (each.event === 'rated' || each.event === 'called-back') && isWithin(each.at))
+  const last = words.at(-1)
+  if (last !== undefined) count('issuesRated')
+  if ((last?.event === 'rated' || last?.event === 'called-back') && last.rating >= 3) count('issuesSatisfied')
+
+  const before = events.filter(({ at }) => at < until)
+  const stood = before.findLast(({ event }) => event === 'resolved' || event === 'explained' || event === 'reopened')?.event
+  const isResolved = ended >= until || closed !== undefined ? stood === 'resolved' || stood === 'explained' : false
+  if (ended >= until && isResolved) count('issuesAwaitingRating')
+  if (raised < from) return
+  const isWithdrawn = withdrawn !== undefined && withdrawn.at < until
+  if (isWithdrawn) count('raisedWithdrawn')
+  else count('raisedToResolve')
+  if (isResolved && !isWithdrawn) count('raisedResolved')
+  if (isOverride && ended < until) count('raisedOverridden')
+}
+
+const countCase = (events: readonly CaseEvent[], { from, until, isWithin, count }: Book): void => {
+  const end = events.find(({ event }) => event === 'completed' || event === 'step-refused' || event === 'withdrawn')
+  const opened = events[0]?.at ?? 0
+  if (opened >= until || (end?.at ?? Infinity) < from) return
+  count(opened < from ? 'casesCarried' : 'casesOpened')
+  if (end === undefined || !isWithin(end.at)) count('casesOpen')
+  else count(end.event === 'completed' ? 'casesCompleted' : end.event === 'withdrawn' ? 'casesWithdrawn' : 'casesRefused')
+}
+
+/** What the plain count does not speak of: what rests on deadlines, whose model is elsewhere, on quotas, and on days. */
+const isCounted = (figure: string): boolean => !/Due$|InTime$|Overdue$|^pairings|^days|^decisions|^sessions|Away$|Unavailable$|Health$|Training$|Unexplained$/.test(figure)
+
+/** The month as the reports count it and as the plain model does. @throws Error that says where they differ, or what does not add up */
+export const demandRecounted = (items: readonly Item[], month: Month, tally: Tally, timeZone: string): void => {
+  const plain = plainly(items, month, timeZone)
+  for (const figure of new Set([...Object.keys(plain), ...Object.keys(tally.all)] as Figure[])) {
+    if (isCounted(figure) && (tally.all[figure] ?? 0) !== (plain[figure] ?? 0)) throw new Error(`${figure} of ${month} is reported as ${tally.all[figure] ?? 0}, and is ${plain[figure] ?? 0}`)
+    const ofDepartments = Object.values(tally.byDepartment).reduce((sum, part) => sum + (part[figure] ?? 0), 0)
+    if (ofDepartments !== (tally.all[figure] ?? 0)) throw new Error(`${figure} of ${month} is ${tally.all[figure] ?? 0}, and ${ofDepartments} over all departments`)
+  }
+  for (const { numerator, denominator } of Object.values(rates))
+    if ((tally.all[numerator] ?? 0) > (tally.all[denominator] ?? 0)) throw new Error(`${numerator} of ${month} is more than ${denominator}`)
+}
