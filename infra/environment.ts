@@ -6,6 +6,7 @@ import { env as escalationSweep } from '../functions/escalation-sweep/env.ts'
 import { env as issues } from '../functions/issues/env.ts'
 import { env as mailFeedback } from '../functions/mail-feedback/env.ts'
 import { env as mailer } from '../functions/mailer/env.ts'
+import { env as notices } from '../functions/notices/env.ts'
 import { env as outboxReconciler } from '../functions/outbox-reconciler/env.ts'
 import { env as pages } from '../functions/pages/env.ts'
 import { env as policy } from '../functions/policy/env.ts'
@@ -24,6 +25,7 @@ export const environmentSchemas = {
   issues,
   sessions,
   cases,
+  notices,
   policy,
   reports,
   pages,

@@ -12,7 +12,7 @@ import { taskWrites } from './task-store.ts'
 export const issueKey = (issueId: string): Key => ({ pk: `ISSUE#${issueId}`, sk: 'ISSUE' })
 export const eventKey = (issueId: string, sequence: number): Key => ({ pk: `ISSUE#${issueId}`, sk: `EVENT#${String(sequence).padStart(6, '0')}` })
 /** What is numbered in each year. */
-export type Numbered = 'ISSUES' | 'SESSIONS' | 'CASES'
+export type Numbered = 'ISSUES' | 'SESSIONS' | 'CASES' | 'CRITICISMS' | 'COMMENDATIONS'
 /** Numbers are given out one after another, so a year's counter is one item. */
 export const counterKey = (of: Numbered, year: number): Key => ({ pk: `COUNTER#${of}#${year}`, sk: 'COUNTER' })
 /** What deadlines are to be reckoned anew for. The partition is empty for most of a year. */

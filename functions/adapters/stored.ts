@@ -5,6 +5,7 @@ import { yearNoticeSchema } from '../../shared/calendar/notice.ts'
 import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
 import { exemptionReasons, policySchema } from '../../shared/policy/policy.ts'
 import { undeliverableReasons } from '../../shared/mail/notice.ts'
+import { noticeSchema, publicationSchema } from '../../shared/notice/notice.ts'
 import { departmentSchema, enterpriseSchema, moveSchema, officerSchema, pairingSchema } from '../../shared/roster/roster.ts'
 import { unreachedSchema } from '../../shared/roster/contact.ts'
 import { sessionDecisionSchema, sessionSchema } from '../../shared/session/session.ts'
@@ -91,6 +92,8 @@ export const shapes = {
   case: { version: 1, schema: caseSchema },
   'case-event': { version: 1, schema: caseEventSchema },
   concern: { version: 1, schema: z.strictObject({ caseId: z.string() }) },
+  notice: { version: 1, schema: noticeSchema },
+  publication: { version: 1, schema: publicationSchema },
   awaiting: { version: 1, schema: z.union([z.strictObject({ issueId: z.string(), year: z.int() }), z.strictObject({ caseId: z.string(), year: z.int() })]) },
   task: { version: 1, schema: taskSchema },
   run: { version: 1, schema: runSchema },

@@ -58,6 +58,7 @@ const stepView = (step: Step, it: Case, now: number, reckoning: Reckoning): Case
     provisional: isStepProvisional(step),
     overdue: isStepOverdue(step, now),
     level: step.level,
+    excused: (step.excused ?? []).map(excuse => ({ ...excuse, at: at(excuse.at) })),
     awaitsAcknowledgement: isRunning(step.status) && clock?.unsigned !== undefined,
     deadlineVersion: step.deadlineVersion,
   }

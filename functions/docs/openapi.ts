@@ -22,10 +22,10 @@ const isRaw = (response: Operation['response']): response is RawResponse => !('s
 
 /** Every problem an operation can answer with: those of its own and those its kind brings. */
 export const problemsOf = (op: Operation): readonly ProblemCode[] => {
-  if (typeof op.access === 'string') return []
+  if (op.access === 'link' || isRaw(op.response)) return []
   return [
     ...(op.problems ?? []),
-    ...commonProblems.withCaller,
+    ...(op.access === 'public' ? [] : commonProblems.withCaller),
     ...(op.params === undefined && op.query === undefined && op.body === undefined ? [] : commonProblems.withInput),
     ...(op.body === undefined ? [] : commonProblems.withBody),
     ...(op.method === 'POST' ? commonProblems.withKey : []),

@@ -12,6 +12,7 @@ const groups = {
   issues: ['台账', 'The ledger'],
   sessions: ['现场办公', 'On-site sessions'],
   cases: ['绿色通道', 'The green channel'],
+  notices: ['通报和激励', 'Notices of criticism and commendations'],
   policy: ['规则与日历', 'Policy and calendar'],
   reports: ['简报', 'Reports'],
   pages: ['企业页面', "The enterprise's pages"],

@@ -4,16 +4,19 @@ import { isWorkingTime, type Reckoning } from '../../shared/issue/deadline.ts'
 import { advanceIssue, departmentsOf } from '../../shared/issue/ladder.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import { unread, type StaffOf } from '../../shared/mail/notice.ts'
-import { caseQueries } from '../adapters/case-store.ts'
+import { levelThreeOfCase, levelThreeOfIssue } from '../../shared/notice/draft.ts'
+import { caseKey, caseQueries } from '../adapters/case-store.ts'
 import { concurrently, interleaved } from '../adapters/concurrently.ts'
-import { issueQueries } from '../adapters/issue-store.ts'
+import { issueKey, issueQueries } from '../adapters/issue-store.ts'
 import { onceForEach } from '../adapters/once.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { dueAtOf } from '../adapters/shard.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import type { Query, Table } from '../adapters/table.ts'
-import { changeCase } from '../ledger/change-case.ts'
-import { changeIssue } from '../ledger/change-issue.ts'
+import { change } from '../ledger/change.ts'
+import { writesOfCase } from '../ledger/change-case.ts'
+import { writesOf } from '../ledger/change-issue.ts'
+import { levelThreeWrites } from '../ledger/draft-notices.ts'
 import { recompute } from '../ledger/recompute.ts'
 
 export interface SweepDependencies {
@@ -69,19 +72,25 @@ export const sweep = async (now: number, { table, timeZone, adminEmail, failed }
     })
   }
 
+  /** What comes to level 3 is drafted a notice of in the same transaction. */
+  const draftsOf = (reached: Parameters<typeof levelThreeWrites>[1], staff: StaffOf) => levelThreeWrites(table, reached, { now, policy: rules.policy, reckoning, staffOf: staff })
   const issueAdvanced = async (issue: Issue) => {
     const contact = issue.status === 'paused' ? await roster.enterprise(issue.enterpriseId) : undefined
-    return advanceIssue(issue, { of: await staffOfThese(departmentsOf(issue)), contact }, now, reckoning)
+    const of = await staffOfThese(departmentsOf(issue))
+    const decision = advanceIssue(issue, { of, contact }, now, reckoning)
+    return decision && { decision, drafts: await draftsOf(levelThreeOfIssue(decision), of) }
   }
   await dealWith(issueQueries.dueAt(now), pk => pk.slice('ISSUE#'.length), async id => {
-    if (await changeIssue(table, id, now, issueAdvanced)) report.advanced += 1
+    if (await change(table, 'issue', issueKey(id), issueAdvanced, ({ decision, drafts }, before) => [...writesOf(decision, before, now), ...drafts])) report.advanced += 1
   })
   const caseAdvanced = async (it: Case) => {
     const contact = endsAWait(it, now) ? await roster.enterprise(it.enterpriseId) : undefined
-    return advanceCase(it, { of: await staffOfThese(departmentsDue(it, now)), contact }, now, reckoning)
+    const of = await staffOfThese(departmentsDue(it, now))
+    const decision = advanceCase(it, { of, contact }, now, reckoning)
+    return decision && { decision, drafts: await draftsOf(levelThreeOfCase(decision), of) }
   }
   await dealWith(caseQueries.dueAt(now), pk => pk.slice('CASE#'.length), async id => {
-    if (await changeCase(table, id, now, caseAdvanced)) report.advancedCases += 1
+    if (await change(table, 'case', caseKey(id), caseAdvanced, ({ decision, drafts }, before) => [...writesOfCase(decision, before, now), ...drafts])) report.advancedCases += 1
   })
   return report
 }

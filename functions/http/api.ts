@@ -66,7 +66,7 @@ export const createApi = <const Ops extends readonly Operation[]>(operations: Op
 
   const perform = async (event: Incoming): Promise<Result> => {
     const { operation: op, caller } = event
-    if (op === undefined || caller === undefined || op.access === 'public' || op.access === 'link') throw new Error('the request has not passed the middleware')
+    if (op === undefined || caller === undefined || op.access === 'link') throw new Error('the request has not passed the middleware')
     const handler = (handlers as unknown as Record<string, Handler>)[op.id]
     if (handler === undefined) throw new Error(`no handler for ${op.id}`)
     const repeatable = repeatableOf(op, event, caller)

@@ -49,7 +49,8 @@ const noQuery = z.strictObject({})
 const pagingOf = (op: Operation, params: unknown, query: Record<string, unknown> | undefined, event: ApiEvent): Paging => {
   const { limit, cursor, ...filters } = query ?? {}
   const sorted = Object.entries(filters).sort(([one], [other]) => (one < other ? -1 : 1))
-  const boundTo = JSON.stringify([op.id, ...bearerOf(event), params ?? null, sorted])
+  const bearer = op.access === 'public' ? ['anybody'] : bearerOf(event)
+  const boundTo = JSON.stringify([op.id, ...bearer, params ?? null, sorted])
   return { limit: Number(limit ?? 50), cursor: cursor as string | undefined, boundTo }
 }
 

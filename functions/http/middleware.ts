@@ -2,7 +2,7 @@ import type { MiddlewareObj } from '@middy/core'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { FieldFaults, Problem } from '../../shared/contract/problem.ts'
-import type { Caller } from '../../shared/roster/caller.ts'
+import { anybody, type Caller } from '../../shared/roster/caller.ts'
 import type { Table } from '../adapters/table.ts'
 import { callerBehind, type ApiEvent, type IdentitySettings } from './identity.ts'
 import { languageOf, type Language } from './language.ts'
@@ -66,10 +66,10 @@ export const knownOperation = (operations: readonly Operation[]): Step => {
   }
 }
 
-/** Finds who calls. */
+/** Finds who calls, but where everybody may. */
 export const knownCaller = (table: Table, settings: IdentitySettings): Step => ({
   before: async ({ event }) => {
-    event.caller = await callerBehind(event, table, settings)
+    event.caller = event.operation?.access === 'public' ? anybody : await callerBehind(event, table, settings)
   },
 })
 

@@ -60,6 +60,7 @@ export const issueView = (issue: Issue, now: number, timeZone: string): IssueVie
     provisional: isProvisional(issue),
     overdue: isOverdue(issue, now),
     level: issue.level,
+    excused: (issue.excused ?? []).map(excuse => ({ ...excuse, at: at(excuse.at) })),
     awaitsAcknowledgement: isOpen(issue.status) && awaitsAcknowledgement(issue),
     deadlineVersion: issue.deadlineVersion,
     policyVersion: issue.rules.policyVersion,

@@ -26,6 +26,7 @@ import type { Table } from '../adapters/table.ts'
 import { exemptionKey, quotaRecordsOf, readVisit } from '../adapters/visit-store.ts'
 import { namedBulletin } from '../reporting/named-bulletin.ts'
 import { caseFactsReader } from './case-facts.ts'
+import { noticeFactsReader } from './notice-facts.ts'
 
 /** What a mail has to say, or why it has nothing to say any more. `inStead`: to the campaign office, for the lead has nobody. */
 export type Found = { readonly facts: MailFacts; readonly inStead?: boolean } | { readonly superseded: string }
@@ -42,6 +43,7 @@ const linesAtMost = 100
 export const factsReader = (table: Table, timeZone: string) => {
   const roster = rosterStore(table)
   const { readCase, caseFacts, caseMail } = caseFactsReader(table, timeZone)
+  const { noticeMail, noticesOfMonth } = noticeFactsReader(table, timeZone)
 
   const nameOfDepartment = async (id: string): Promise<string> => (await roster.department(id))?.name ?? id
   const nameOfOfficer = async (id: string): Promise<string> => (await roster.officer(id))?.name ?? id
@@ -286,6 +288,15 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'session-cancelled':
       case 'session-minutes':
         return sessionMail(about, to, now)
+      case 'notice-drafted':
+      case 'notice-proposed':
+      case 'notice-appealed':
+      case 'notice-decided':
+      case 'notice-published':
+      case 'notice-ended':
+        return noticeMail(about, to)
+      case 'notices-of-month':
+        return noticesOfMonth(about.month)
       case 'enterprise-link': {
         const [enterprise, senderName] = await Promise.all([roster.enterprise(about.enterpriseId), nameOfOfficer(about.by)])
         return { facts: { kind: about.kind, enterpriseName: enterprise?.name ?? about.enterpriseId, senderName } }

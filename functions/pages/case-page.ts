@@ -170,6 +170,7 @@ const eventEntry = (event: CaseEvent, { it, nameOfDepartment, nameOfOfficer }: S
     case 'step-acknowledged':
     case 'step-warned':
     case 'step-escalated':
+    case 'step-excused':
     case 'call-back-due':
       return []
   }

@@ -46,6 +46,7 @@ import { newIssuePage } from './new-issue-page.ts'
 import { enteredOf, fieldsOf, isFromElsewhere } from './sent-form.ts'
 import type { Shown } from './state.ts'
 import { pairedOfficer, submitByForm } from './submission.ts'
+import { publicPage } from './notices-page.ts'
 import { keepAnswer, shownVisits } from './visit-confirmation.ts'
 import { visitsPage } from './visits-page.ts'
 
@@ -384,8 +385,11 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     return { statusCode: 200, headers: { ...headers, ...attached }, body: content.toString('base64'), isBase64Encoded: true }
   }
 
+  const openPublic = async (event: Incoming): Promise<Result> => page(...(await publicPage(event, table, penOf(event))))
+
   const perform = (event: Incoming): Promise<Result> => {
     const id = event.operation?.id ?? ''
+    if (event.operation?.access === 'public') return openPublic(event)
     return isOfBulletin(id) ? openBulletin(id, event) : openEnterprise(id as EnterprisePage, event)
   }
 

@@ -105,6 +105,7 @@ const eventEntry = ({ event, departmentName }: ShownEvent, { say, at, term }: Pa
     case 'acknowledged':
     case 'warned':
     case 'escalated':
+    case 'excused':
     case 'call-back-due':
       return []
   }

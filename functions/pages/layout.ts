@@ -49,6 +49,9 @@ const forEnterprise = ({ say }: Pick<Pen, 'say'>): string =>
 export const forCampaign = ({ say }: Pick<Pen, 'say'>): string =>
   say('本页面供助企工作使用，请勿转发链接。', 'This page is for the campaign’s own use; please do not pass the link on.')
 
+/** For a page of which whoever finds it may pass it on. */
+export const forEverybody = ({ say }: Pick<Pen, 'say'>): string => say('如有疑问，请与助企办联系。', 'For any question, please ask the campaign office.')
+
 export const layout = (title: string, body: Markup, { locale, say }: Pen, footer = forEnterprise({ say })): string =>
   html`<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${title} · ${systemName[locale]}</title><style>${style}</style></head>

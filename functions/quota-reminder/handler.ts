@@ -1,9 +1,10 @@
 import type { Month } from '../../shared/calendar/date.ts'
 import { localDateOf } from '../../shared/calendar/zone.ts'
-import { planCopied, planFor, type PlannedMail, type Recipient } from '../../shared/mail/notice.ts'
+import { planCopied, planFor, type PlannedMail, type Recipient, type Staff } from '../../shared/mail/notice.ts'
 import { linesFor, remindersDueOn, type DueReminder } from '../../shared/visit/reminder.ts'
 import { quotasOf } from '../../shared/visit/quota.ts'
 import type { Policy } from '../../shared/policy/policy.ts'
+import type { Officer } from '../../shared/roster/roster.ts'
 import { concurrently, interleaved } from '../adapters/concurrently.ts'
 import { officerMonths, type OfficerMonth } from '../adapters/month-store.ts'
 import { onceForEach } from '../adapters/once.ts'
@@ -11,6 +12,7 @@ import { plannedItem } from '../adapters/outbox-store.ts'
 import { rosterStore, type RosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import type { Table } from '../adapters/table.ts'
+import { draftMissed } from './drafts.ts'
 
 export interface ReminderDependencies {
   readonly table: Table
@@ -29,7 +31,7 @@ export const isConcerned = (month: OfficerMonth, due: DueReminder, policy: Polic
 
 /**
  * Plans the digests that today calls for: none on most days, and never a second time for the same stage and month,
- * however often it is run.
+ * however often it is run. With what was missed in a month, it drafts the notices of those who missed two running.
  */
 export const remind = async (now: number, { table, timeZone, adminEmail }: ReminderDependencies): Promise<ReminderReport> => {
   const { policy, calendar } = await readRules(table)
@@ -47,10 +49,13 @@ export const remind = async (now: number, { table, timeZone, adminEmail }: Remin
     const { stage, month } = reminder
     const behind = concernedOfficers(table, reminder, policy)
     if (stage === 'missed') {
-      for (const mail of await missedMails(behind, month, roster, adminEmail)) await plan(mail)
+      const supervisors = await roster.supervisors()
+      const office = { handlers: [], directors: [], supervisors, leadingGroup: [], adminEmail }
+      const missed = await missedBy(behind, roster, (officer, ofMonth) => draftMissed(table, officer, ofMonth, { month, now, policy, staff: office }))
+      for (const mail of await missedMails(missed, month, roster, office)) await plan(mail)
       continue
     }
-    await concurrently(behind, 16, async officerId => {
+    await concurrently(behind, 16, async ({ officerId }) => {
       // Only the last call is copied to the director.
       const copies = stage === 'last-call' ? await directorsOf(officerId) : []
       for (const mail of planCopied({ kind: `quota-${stage}`, month, officerId }, `officer:${officerId}`, 'scheduled', copies)) await plan(mail)
@@ -59,8 +64,8 @@ export const remind = async (now: number, { table, timeZone, adminEmail }: Remin
   return { stages: due.map(({ stage }) => stage), planned }
 }
 
-async function* concernedOfficers(table: Table, reminder: DueReminder, policy: Policy): AsyncGenerator<string> {
-  for await (const month of interleaved(officerMonths(table, reminder.month))) if (isConcerned(month, reminder, policy)) yield month.officerId
+async function* concernedOfficers(table: Table, reminder: DueReminder, policy: Policy): AsyncGenerator<OfficerMonth> {
+  for await (const month of interleaved(officerMonths(table, reminder.month))) if (isConcerned(month, reminder, policy)) yield month
 }
 
 /** The directors of an officer's department, each department read once; never the officer's own name. */
@@ -74,25 +79,30 @@ const departmentDirectors = (roster: RosterStore) => {
   }
 }
 
-/** What was missed goes to the director of each department concerned, and as a whole to the supervisors. */
-const missedMails = async (
-  behind: AsyncIterable<string>,
-  month: Month,
-  roster: RosterStore,
-  adminEmail: string,
-): Promise<readonly PlannedMail[]> => {
+/** Where visits were missed, and whether a notice of criticism has been drafted of anybody. */
+interface Missed {
+  readonly departments: readonly string[]
+  readonly hasDrafts: boolean
+}
+
+/** Looks at each officer who has missed visits once: their department, and whether they are criticised. Who has left is not. */
+const missedBy = async (behind: AsyncIterable<OfficerMonth>, roster: RosterStore, draft: (officer: Officer, month: OfficerMonth) => Promise<boolean>): Promise<Missed> => {
   const departments = new Set<string>()
-  await concurrently(behind, 16, async officerId => {
-    const officer = await roster.officer(officerId)
-    if (officer !== undefined) departments.add(officer.departmentId)
+  let hasDrafts = false
+  await concurrently(behind, 16, async month => {
+    const officer = await roster.officer(month.officerId)
+    if (officer === undefined) return
+    departments.add(officer.departmentId)
+    if (officer.active && (await draft(officer, month))) hasDrafts = true
   })
-  if (departments.size === 0) return []
-  const supervisors = await roster.supervisors()
+  return { departments: [...departments].sort(), hasDrafts }
+}
+
+/** What was missed goes to the director of each department concerned, and as a whole to the supervisors, with one mail of all drafts. */
+const missedMails = async ({ departments, hasDrafts }: Missed, month: Month, roster: RosterStore, office: Staff): Promise<readonly PlannedMail[]> => {
+  if (departments.length === 0) return []
   const mails: PlannedMail[] = []
-  for (const departmentId of [...departments].sort()) {
-    const staff = { ...(await roster.staffOf(departmentId)), supervisors, leadingGroup: [], adminEmail }
-    mails.push(...planFor({ kind: 'quota-missed', month, departmentId }, ['directors'], staff, 'scheduled'))
-  }
-  const office = { handlers: [], directors: [], supervisors, leadingGroup: [], adminEmail }
-  return [...mails, ...planFor({ kind: 'quota-missed', month }, ['supervisors'], office, 'scheduled')]
+  for (const departmentId of departments) mails.push(...planFor({ kind: 'quota-missed', month, departmentId }, ['directors'], { ...office, ...(await roster.staffOf(departmentId)) }, 'scheduled'))
+  const drafts = hasDrafts ? planFor({ kind: 'notices-of-month', month }, ['supervisors'], office, 'scheduled') : []
+  return [...mails, ...planFor({ kind: 'quota-missed', month }, ['supervisors'], office, 'scheduled'), ...drafts]
 }

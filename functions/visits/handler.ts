@@ -6,8 +6,8 @@ import type { Issue } from '../../shared/issue/issue.ts'
 import { planMail } from '../../shared/mail/notice.ts'
 import { demandWithin, isWithin } from '../../shared/roster/caller.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
-import { decideExemption, demandOpenMonth, exemptionStakes, requestExemption, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
-import { emptyQuota, everyEnterprise, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
+import { decideExemption, demandOpenMonth, exempted, exemptionStakes, requestExemption, timesRefused, type Exemption } from '../../shared/visit/exemption.ts'
+import { everyEnterprise, quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
 import { demandCompanionsPaired, demandInRoster, demandOthers, jointMails } from '../../shared/visit/joint.ts'
 import { demandExplainable } from '../../shared/visit/measure.ts'
 import { demandEnterable, type Visit } from '../../shared/visit/visit.ts'
@@ -31,9 +31,9 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
   const { demandOfficerWithin, ownUnlessNamed, demandDepartment, pageOfOfficers } = askedAbout({ table, cursors, timeZone })
 
   /** Marks the month as exempt: of the one enterprise, or of all. */
-  const exemptWrite = async ({ officerId, enterpriseId = everyEnterprise, month, reason }: Exemption): Promise<Write> => {
-    const item = await table.get(quotaKey(officerId, enterpriseId, month))
-    return quotaWrite({ ...(openedMaybe('quota', item) ?? emptyQuota(officerId, enterpriseId, month)), exempt: reason }, item)
+  const exemptWrite = async (exemption: Exemption): Promise<Write> => {
+    const item = await table.get(quotaKey(exemption.officerId, exemption.enterpriseId ?? everyEnterprise, exemption.month))
+    return quotaWrite(exempted(openedMaybe('quota', item), exemption), item)
   }
 
   const readExemption = async (exemptionId: string, { caller, reaches }: Pick<ApiRequest, 'caller' | 'reaches'>) => {

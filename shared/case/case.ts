@@ -7,6 +7,8 @@ import { caseStatuses, stepStatuses } from './transition.ts'
 const epoch = z.int()
 const level = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)])
 
+const ofExcuse = { noticeId: z.string(), deadlineVersion: z.int() }
+
 /** A step of a case: what its template says of it, frozen, and how it stands. The last is always the handing over. */
 const stepSchema = z.strictObject({
   stepId: code,
@@ -35,6 +37,8 @@ const stepSchema = z.strictObject({
   /** Highest level reached on it, and when; never falls. */
   level,
   raisedAt: z.optional(epoch),
+  /** Misses that are left out of figures and assessments, because an appeal against the notice of them was granted. */
+  excused: z.optional(z.array(z.strictObject({ ...ofExcuse, at: epoch }))),
 })
 export type Step = z.infer<typeof stepSchema>
 
@@ -89,6 +93,7 @@ const eventsWith = <I extends z.ZodMiniType>(when: I) => {
     event('step-acknowledged', { ...ofStep, level: z.literal(levels) }),
     event('step-warned', { ...ofStep, dueBy: when }),
     event('step-escalated', { ...ofStep, level: z.literal(levels), dueBy: when }),
+    event('step-excused', { ...ofStep, ...ofExcuse }),
     /** 送达: in the department's words, how. */
     event('handed-over', { departmentId: code, words: prose(1000), workingDays: z.int() }),
     event('receipt', { received: z.boolean(), words }),
@@ -164,6 +169,7 @@ const stepViewSchema = z.strictObject({
   provisional: z.boolean(),
   overdue: z.boolean(),
   level: z.int(),
+  excused: z.array(z.strictObject({ ...ofExcuse, at: instant })),
   awaitsAcknowledgement: z.boolean(),
   deadlineVersion: z.int(),
 })

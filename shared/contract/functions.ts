@@ -10,6 +10,7 @@ export const functions = {
   issues: { kind: 'api' },
   sessions: { kind: 'api' },
   cases: { kind: 'api' },
+  notices: { kind: 'api' },
   policy: { kind: 'api' },
   reports: { kind: 'api' },
   pages: { kind: 'api' },

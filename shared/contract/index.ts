@@ -6,9 +6,11 @@ import { enterpriseVisitOperations } from './enterprise-visits.ts'
 import { flagOperations } from './flags.ts'
 import { issueOperations } from './issues.ts'
 import { measureOperations } from './measures.ts'
+import { noticeOperations } from './notices.ts'
 import type { Operation } from './operation.ts'
 import { pageOperations } from './pages.ts'
 import { policyOperations } from './policy.ts'
+import { publishedNoticeOperations } from './published-notices.ts'
 import { reportOperations } from './reports.ts'
 import { rosterOperations } from './roster.ts'
 import { sessionOperations } from './sessions.ts'
@@ -27,9 +29,11 @@ export const operations: readonly Operation[] = [
   ...issueOperations,
   ...sessionOperations,
   ...caseOperations,
+  ...noticeOperations,
   ...policyOperations,
   ...reportOperations,
   ...worklistOperations,
+  ...publishedNoticeOperations,
   ...pageOperations,
   ...docsOperations,
 ]

@@ -49,6 +49,7 @@ const timelineViewSchema = z.discriminatedUnion('event', [
   shown('withdrawn', { words: z.optional(z.string()) }),
   shown('acknowledged', { departmentId: code, level: z.literal(levels) }),
   shown('warned', { clock: z.enum(clockNames), dueBy: instant }),
+  shown('excused', { noticeId: z.string(), clock: z.literal('resolve'), deadlineVersion: z.int() }),
   shown('escalated', { clock: z.enum(clockNames), level: z.literal(levels), dueBy: instant }),
   shown('call-back-due', {}),
   shown('rated', { rating: ratingSchema, words: z.optional(z.string()) }),

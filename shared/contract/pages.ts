@@ -127,7 +127,21 @@ export const downloadBulletin = operation({
 
 const bulletinPages = [viewBulletin, downloadBulletin] as const
 
-export const pageOperations = [...enterprisePages, ...bulletinPages] as const
+/** Open to everybody: what notices say in public. */
+export const viewNotices = operation({
+  id: 'viewNotices', method: 'GET', path: '/notices', owner: 'pages', access: 'public',
+  summary: { zh: '公开页面：已发布的通报和表扬', en: 'The public page of published notices and commendations' },
+  status: 200, response: html,
+})
+export const viewNotice = operation({
+  id: 'viewNotice', method: 'GET', path: '/notices/{noticeId}', owner: 'pages', access: 'public',
+  summary: { zh: '公开页面：一份通报或表扬', en: 'The public page of one notice' },
+  params: z.strictObject({ noticeId: opaque(32) }), status: 200, response: html,
+})
+
+const publicPages = [viewNotices, viewNotice] as const
+
+export const pageOperations = [...enterprisePages, ...bulletinPages, ...publicPages] as const
 
 /** A page of an enterprise's, by the id of its operation. */
 export type EnterprisePage = (typeof enterprisePages)[number]['id']

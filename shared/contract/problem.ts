@@ -45,6 +45,7 @@ export const problems = {
   'out-of-reach': entry(403, ['此项不在您的职责范围内', 'This is outside your responsibility'], ['请由所属部门或结对干部办理。', 'Ask the department or the paired officer it belongs to.']),
   'own-request': entry(403, ['不能审批本人或本人代为提出的申请', 'Nobody decides on their own request, or one they entered'], ['请由其他负责人或助企办审批。', 'Leave the decision to another director or to a supervisor.']),
   'own-visit': entry(403, ['不能核查本人参加或登记的走访', 'Nobody checks a visit that they made, were along on or entered'], ['请由助企办其他人员核查。', 'Leave it to somebody else in the campaign office.']),
+  'own-notice': entry(403, ['不能办理与本人有关的通报', 'Nobody decides on a notice that concerns them'], ['被通报的人员和部门、拟稿人或提名人不得自行办理，请由助企办其他人员办理。', 'Leave it to a supervisor whom it does not concern, and who has neither drafted nor proposed it.']),
   // What the request speaks of
   'department-not-found': entry(404, ['没有此部门', 'There is no such department'], ['请核对部门代码 {id}。', 'Check the department code {id}.']),
   'officer-not-found': entry(404, ['没有此干部', 'There is no such officer'], ['请核对工号 {id}。', 'Check the staff number {id}.']),
@@ -59,6 +60,7 @@ export const problems = {
   'template-not-found': entry(404, ['没有此办理流程', 'There is no such template'], ['请核对流程编号 {id}。', 'Check the code of the template, {id}.']),
   'case-not-found': entry(404, ['没有此绿色通道事项', 'There is no such case'], ['请核对事项编号 {id}。', 'Check the number of the case, {id}.']),
   'step-not-found': entry(404, ['没有此办理环节', 'There is no such step'], ['{id} 没有环节 {step}，请核对。', '{id} has no step {step}. Check its code.']),
+  'notice-not-found': entry(404, ['没有此通报', 'There is no such notice'], ['请核对通报编号 {id}；未发布的通报不对外公开。', 'Check the id {id}. What has not been published is not shown to the public.']),
   'calendar-not-found': entry(404, ['该年度日历尚未录入', 'The calendar of this year has not been entered'], ['国务院办公厅发布 {year} 年放假通知后，请录入该年度日历。', 'Enter the calendar of {year} once the State Council has published it.']),
   // Rules of the roster
   'email-taken': entry(409, ['邮箱已被他人使用', 'The e-mail address is in use'], ['{email} 已属于工号 {officerId}，请更换邮箱或先更正该记录。', '{email} belongs to officer {officerId}. Use another address or correct that record first.']),
@@ -140,6 +142,13 @@ export const problems = {
   'asked-before-handover': entry(422, ['回访时间有误', 'The time of the call is not possible'], ['回访时间应在送达之后、不晚于现在。', 'The enterprise can have been asked after the result was handed over and not later than now.']),
   'same-officer': entry(422, ['已由该干部跟办', 'That officer is on it already'], ['请选择其他干部。', 'Choose somebody else.']),
   'not-going-along': entry(422, ['该干部未跟办此事项', 'That officer does not go along with the case'], ['工号 {id} 既不跟办此事项，也不跟办其尚未办妥的环节。请在 from 中填写现由其跟办的干部；不填的，为跟办此事项的干部。', 'Staff number {id} neither follows the case nor goes along with a step that is still to be finished. Name in from somebody who does, or leave it out for whoever follows the case.']),
+  // Rules of notices
+  'notice-command-not-legal': entry(409, ['该通报当前不能办理此项', 'The notice is not in a state for this'], ['通报当前为“{status}”，可办理：{legal}。', 'The notice is {status}; what can be done now: {legal}.']),
+  'one-subject-required': entry(422, ['须指明一个对象', 'A notice concerns one'], ['请填写 officerId（干部）或 departmentId（部门），二者择一。', 'Give either officerId or departmentId.']),
+  'criticism-by-office': entry(403, ['批评通报由助企办拟稿', 'Criticism is for the campaign office to draft'], ['部门负责人可为本部门及其干部提名表扬；需要批评通报的，请商助企办。', 'A director proposes commendations of the department and its officers. For a criticism, speak to the campaign office.']),
+  'appeal-closed': entry(409, ['申诉期限已过', 'It is too late to appeal'], ['申诉应于 {until} 前提出；如有新的情况，请与助企办联系。', 'An appeal could be made until {until}. If something new has come up, speak to the campaign office.']),
+  'appeal-open': entry(409, ['申诉期限未满', 'It can still be appealed against'], ['{until} 后无人申诉的，方可发布。', 'It can be published after {until}, unless it is appealed against by then.']),
+  'exemption-reason-mismatch': entry(422, ['容错情形填写有误', 'The reason for exemption is missing, or is none of this'], ['支持走访未达标的申诉时，须在 exemptionReason 中填写容错情形；其他情况请勿填写。', 'Granting an appeal against missed visits names the reason in exemptionReason; nothing else does.']),
   // Policy
   'year-not-enterable': entry(422, ['该年度日历不能录入', 'The calendar of that year cannot be entered'], ['可录入 {from} 至 {until} 年。', 'Years {from} to {until} can be entered.']),
   // What is not the caller's doing

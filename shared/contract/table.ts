@@ -44,8 +44,10 @@ export const reportingWrites = [...planningWrites, 'UNREACHED#*'] as const
 export const sendingWrites = [...reportingWrites, 'LINK#*'] as const
 
 /** The same of those that the clock wakes up, who note when they have run. */
-export const remindingWrites = [...planningWrites, `${runKeyPrefix}*`] as const
-export const bulletinWrites = ['BULLETIN#*', ...remindingWrites] as const
+const runningWrites = [...planningWrites, `${runKeyPrefix}*`] as const
+/** Who reminds also drafts notices of criticism. */
+export const remindingWrites = [...runningWrites, 'NOTICE#*'] as const
+export const bulletinWrites = ['BULLETIN#*', ...runningWrites] as const
 export const reconcilingWrites = [...sendingWrites, `${runKeyPrefix}*`] as const
 
 /**

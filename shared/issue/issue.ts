@@ -135,6 +135,11 @@ export type Piece = z.infer<typeof pieceSchema>
 const ofDirection = z.strictObject({ sessionId: z.string(), decision: z.int(), departmentId: code, calledByDepartmentId: code, at: epoch })
 export type Direction = z.infer<typeof ofDirection>
 
+/** A miss that is left out of figures and assessments, because an appeal against the notice of it was granted. */
+const ofExcuse = { noticeId: z.string(), clock: z.literal('resolve'), deadlineVersion: z.int() }
+const excuseSchema = z.strictObject({ ...ofExcuse, at: epoch })
+export type Excuse = z.infer<typeof excuseSchema>
+
 /** An issue as it is kept: 问题, one line of the ledger 台账. Its description and everything said later is in the timeline. */
 export const issueSchema = z.strictObject({
   issueId: z.string(),
@@ -189,6 +194,8 @@ export const issueSchema = z.strictObject({
   /** Highest level reached, and when; never falls. */
   level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
   raisedAt: z.optional(epoch),
+  /** Misses that count against nobody. */
+  excused: z.optional(z.array(excuseSchema)),
   /** The calendar that the deadlines were reckoned with: its version, and the last year whose notice shipped with the code then. */
   calendarVersion: z.int(),
   shippedUntil: z.int(),
@@ -246,6 +253,7 @@ export const timelineEventSchema = z.discriminatedUnion('event', [
   event('acknowledged', { departmentId: code, level: z.literal(levels) }),
   event('warned', { clock: z.enum(clockNames), dueBy: epoch }),
   event('escalated', { clock: z.enum(clockNames), level: z.literal(levels), dueBy: epoch }),
+  event('excused', ofExcuse),
   event('call-back-due', {}),
   event('rated', { rating: ratingSchema, words: z.optional(prose(1000)) }),
   event('called-back', { rating: ratingSchema, words: z.optional(prose(1000)), asked: line(50), askedAt: epoch }),
@@ -341,6 +349,8 @@ export const issueViewSchema = z.strictObject({
   provisional: z.boolean(),
   overdue: z.boolean(),
   level: z.int(),
+  /** Misses that count against nobody, because an appeal was granted. */
+  excused: z.array(z.strictObject({ ...ofExcuse, at: instant })),
   /** Whether a level has been raised that nobody has signed for. */
   awaitsAcknowledgement: z.boolean(),
   deadlineVersion: z.int(),

@@ -103,9 +103,22 @@ export const advancedAtMost = 80
 /** A level that is raised leaves one list for another, or enters two: the office's and the department's. */
 const listsChanged = 2
 
+/**
+ * What comes to level 3 brings a draft 通报 along: the notice itself, and twelve mails at most to the directors of the
+ * department, as many to the supervisors.
+ */
+const entriesOfDraft = 25
+
+interface Steps {
+  readonly events: readonly { readonly event: string; readonly level?: number; readonly clock?: string }[]
+  readonly mails: readonly PlannedMail[]
+}
+
 /** How much of a transaction the steps of a sweep take. */
-export const sizeOf = ({ events, mails }: { readonly events: readonly { readonly event: string }[]; readonly mails: readonly PlannedMail[] }): number =>
-  events.length * (1 + listsChanged) + mails.length
+export const sizeOf = ({ events, mails }: Steps): number => events.length * (1 + listsChanged) + mails.length + events.filter(bringsDraft).length * entriesOfDraft
+
+/** Whether the event says that a resolve clock, or that of a step, has come to level 3. */
+const bringsDraft = ({ event, clock, level }: Steps['events'][number]): boolean => level === 3 && ((event === 'escalated' && clock === 'resolve') || event === 'step-escalated')
 
 /**
  * The sweep's decision on one issue: the steps that are due at `now`, in order, as one change of the issue; `undefined`

@@ -7,6 +7,7 @@ import type { ClockName, Closing, Level, RequestKind, TimelineEvent } from '../i
 import type { Wording } from '../contract/problem.ts'
 import type { Rating } from '../issue/rating.ts'
 import type { Status } from '../issue/transition.ts'
+import type { NoticeKind } from '../notice/transition.ts'
 import type { ExemptionReason, VisitMode } from '../policy/policy.ts'
 import type { ReasonNotCounted } from '../visit/visit.ts'
 import type { MailKind, UndeliverableReason } from './notice.ts'
@@ -36,6 +37,28 @@ export interface IssueFacts {
   readonly level: 0 | Level
   /** Whether the enterprise has not been satisfied before: its levels begin higher then, and the lower ones were not sent. */
   readonly reopened: boolean
+}
+
+/** A notice of criticism or a commendation as a mail speaks of it. */
+export interface NoticeFacts {
+  readonly noticeId: string
+  readonly kind: NoticeKind
+  /** The officer's name, if it concerns one. */
+  readonly officerName?: string | undefined
+  readonly departmentName: string
+  readonly title: string
+  readonly text: string
+  /** Of a criticism: until when somebody can appeal. */
+  readonly appealBy?: number | undefined
+  readonly provisional: boolean
+  readonly number?: Wording | undefined
+}
+
+/** A draft of the month, in a list of them. */
+export interface DraftLine {
+  readonly officerName: string
+  readonly departmentName: string
+  readonly noticeId: string
 }
 
 /** What an enterprise said of a resolution. */
@@ -362,6 +385,16 @@ export type MailFacts =
       readonly readerDirects: boolean
     }
   | { readonly kind: 'bulletin'; readonly bulletin: NamedBulletin }
+  /** To whom a draft concerns; or to the campaign office, in the stead of a department without a director. */
+  | { readonly kind: 'notice-drafted'; readonly notice: NoticeFacts; readonly readerIsConcerned: boolean }
+  /** Without a name: the system has drafted it. */
+  | { readonly kind: 'notice-proposed'; readonly notice: NoticeFacts; readonly draftedByName?: string | undefined }
+  | { readonly kind: 'notice-appealed'; readonly notice: NoticeFacts; readonly byName: string; readonly reason: string; readonly evidence?: string | undefined }
+  | { readonly kind: 'notice-decided'; readonly notice: NoticeFacts; readonly granted: boolean; readonly remark: string; readonly decidedByName: string; readonly changed?: 'exempted' | 'excused' | undefined }
+  | { readonly kind: 'notice-published'; readonly notice: NoticeFacts }
+  | { readonly kind: 'notice-ended'; readonly notice: NoticeFacts; readonly isWithdrawn: boolean; readonly reason: string; readonly byName: string }
+  /** As many lines as a mail shows, of so many drafts. */
+  | { readonly kind: 'notices-of-month'; readonly month: Month; readonly lines: readonly DraftLine[]; readonly drafts: number; readonly appealBy?: number | undefined }
   | { readonly kind: 'enterprise-link'; readonly enterpriseName: string; readonly senderName: string }
   | { readonly kind: 'visit-joint'; readonly visit: VisitFacts }
   /** The enterprise says that nobody came, and what happened instead. */

@@ -76,6 +76,15 @@ export type About =
   | { readonly kind: 'visit-denied'; readonly flagId: string }
   | { readonly kind: 'exemption-requested'; readonly exemptionId: string }
   | { readonly kind: 'exemption-decided'; readonly exemptionId: string }
+  /** 通报: to whom it concerns, of a draft, of what was decided on the appeal, of its publication, of its end. */
+  | { readonly kind: 'notice-drafted'; readonly noticeId: string }
+  | { readonly kind: 'notice-decided'; readonly noticeId: string }
+  | { readonly kind: 'notice-published'; readonly noticeId: string }
+  | { readonly kind: 'notice-ended'; readonly noticeId: string }
+  /** To the supervisors: of a draft, of an appeal, of all that the system has drafted because visits were missing. */
+  | { readonly kind: 'notice-proposed'; readonly noticeId: string }
+  | { readonly kind: 'notice-appealed'; readonly noticeId: string }
+  | { readonly kind: 'notices-of-month'; readonly month: Month }
   /** The enterprise is sent a link to its pages; `by` asked for that, by the request of this mark. */
   | { readonly kind: 'enterprise-link'; readonly enterpriseId: string; readonly by: string; readonly request: string }
   /** `recipient`: who of those the mail went to. */
@@ -161,6 +170,15 @@ const aboutKey = (about: About): string => {
     case 'exemption-requested':
     case 'exemption-decided':
       return `${about.exemptionId}/${about.kind}`
+    case 'notice-drafted':
+    case 'notice-decided':
+    case 'notice-published':
+    case 'notice-ended':
+    case 'notice-proposed':
+    case 'notice-appealed':
+      return `${about.noticeId}/${about.kind}`
+    case 'notices-of-month':
+      return `${about.month}/${about.kind}`
     case 'session-invited':
     case 'session-cancelled':
       return `${about.sessionId}/${about.kind}/${about.invitation}`

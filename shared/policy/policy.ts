@@ -52,6 +52,10 @@ export const policySchema = z.strictObject({
     /** Days that entries are remembered for. */
     lookBackDays: wholeNumber(1, 180),
   }),
+  notices: z.strictObject({
+    /** 申诉: whom a notice of criticism concerns can appeal against it within so many working days of being told. */
+    appealWorkingDays: wholeNumber(1, 60),
+  }),
   reminders: z.strictObject({
     /** The nudge goes out on this day of the month or the next working day. */
     nudgeDay: wholeNumber(1, 28),
@@ -134,6 +138,7 @@ export const defaultPolicy: Policy = {
     endsBy: [{ day: 10, owes: 0 }, { day: 20, owes: 1 }],
   },
   flags: { sameTextVisits: 3, lateEntriesADay: 5, lookBackDays: 60 },
+  notices: { appealWorkingDays: 5 },
   reminders: { nudgeDay: 15, reminderWorkingDaysLeft: 5 },
   deadlines: { acceptWorkingDays: 1, replyWorkingDays: 2, resolveWorkingDays: { A: 5, B: 10, C: 15, D: 20 }, reopenedWorkingDays: { A: 3, B: 5, C: 8, D: 10 }, assistWorkingDays: 3, extendedWorkingDaysAtMost: 25, pausedWorkingDaysAtMost: 20, callBackAfterWorkingDays: 5 },
   escalation: { warningBefore: 1, levelAfter: [1, 3, 5], acknowledgementHolds: 2 },

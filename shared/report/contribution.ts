@@ -4,6 +4,7 @@ import type { Case } from '../case/case.ts'
 import { handoverOf } from '../case/decision.ts'
 import type { Category, Tier } from '../issue/category.ts'
 import { endOf } from '../issue/closing.ts'
+import { isExcused } from '../issue/excuse.ts'
 import type { Issue } from '../issue/issue.ts'
 import { exemptionReasons, type ExemptionReason } from '../policy/policy.ts'
 import type { Session } from '../session/session.ts'
@@ -82,6 +83,12 @@ const isLateAt = ({ clocks, pauses }: Issue, moment: Instant): boolean => {
   return clocks.resolve.by < (pause?.from ?? moment)
 }
 
+/** Whether its being late counts against nobody, because an appeal was granted: of the deadline as it is now. */
+const isMissExcused = (issue: Issue, resolution: ReturnType<typeof resolutionAt>, until: Instant): boolean => {
+  const isLate = resolution === undefined ? isLateAt(issue, until) : resolution.by === issue.clocks.resolve.by && resolution.at > resolution.by
+  return isLate && isExcused(issue, issue.deadlineVersion)
+}
+
 /** What an issue adds: as it stood at the end of the month, by what has been said and done until then. */
 export const ofIssue = (issue: Issue, { from, until }: Period): Contribution => {
   const { dispatchedAt, clocks: { reply }, closing, reopened } = issue
@@ -94,7 +101,8 @@ export const ofIssue = (issue: Issue, { from, until }: Period): Contribution => 
   const isResolved = resolution !== undefined
   const repliedAt = reply.doneAt !== undefined && reply.doneAt < until ? reply.doneAt : undefined
   const isReplyDue = isRaised && (repliedAt !== undefined || reply.by < Math.min(until, endedAt ?? until))
-  const isResolutionDue = isRaised && !isWithdrawn && (isResolved || isLateAt(issue, until))
+  const isLeftOut = isMissExcused(issue, resolution, until)
+  const isResolutionDue = isRaised && !isWithdrawn && !isLeftOut && (isResolved || isLateAt(issue, until))
   const isOverridden = closing?.by === 'override'
   const isSatisfied = closing !== undefined && !isOverridden && within(closing.at)
   const amounts = once({
@@ -104,7 +112,7 @@ export const ofIssue = (issue: Issue, { from, until }: Period): Contribution => 
     issuesOverridden: isOverridden && within(closing.at),
     issuesWithdrawn: within(issue.withdrawnAt),
     issuesOpen: isOpen,
-    issuesOverdue: isOpen && !isResolved && isLateAt(issue, until),
+    issuesOverdue: isOpen && !isResolved && !isLeftOut && isLateAt(issue, until),
     issuesReopened: reopened.some(({ at }) => within(at)),
     issuesAwaitingRating: isOpen && isResolved,
     raisedResolved: isRaised && isResolved,

@@ -13,6 +13,9 @@ export interface Caller {
 
 export const bootstrapAdmin: Caller = { officerId: theBootstrapAdmin, departmentId: undefined, roles: ['admin'] }
 
+/** Whoever calls what is open to everybody: nobody is asked who they are, and nothing is theirs. */
+export const anybody: Caller = { officerId: 'anybody', departmentId: undefined, roles: [] }
+
 export const callerOf = (officer: Officer): Caller => ({
   officerId: officer.officerId,
   departmentId: officer.departmentId,
@@ -25,8 +28,9 @@ export interface Stakes {
   readonly departments?: readonly string[]
 }
 
-/** Everything the caller's roles let them reach with an operation. Throws `role-not-allowed` when that is nothing. */
-export const reachesOf = (access: Exclude<Access, 'public' | 'link'>, caller: Caller): ReadonlySet<Reach> => {
+/** Everything the caller's roles let them reach with an operation. Throws `role-not-allowed` when that is nothing. What is open is nobody's own. */
+export const reachesOf = (access: Exclude<Access, 'link'>, caller: Caller): ReadonlySet<Reach> => {
+  if (access === 'public') return new Set()
   const reaches = new Set(caller.roles.flatMap(role => access[role] ?? []))
   if (reaches.size === 0) throw new Problem('role-not-allowed', { roles: listed(roles.filter(role => access[role] !== undefined).map(role => roleWords[role])) })
   return reaches

@@ -6,6 +6,7 @@ import { exemptionReasons } from '../policy/policy.ts'
 import { planFor, type PlannedMail, type Staff } from '../mail/notice.ts'
 import type { Caller, Stakes } from '../roster/caller.ts'
 import type { Officer } from '../roster/roster.ts'
+import { emptyQuota, everyEnterprise, type QuotaRecord } from './quota.ts'
 
 export const exemptionStatuses = ['requested', 'approved', 'refused'] as const
 
@@ -65,28 +66,42 @@ export const exemptionStakes = (exemption: Pick<Exemption, 'officerId' | 'depart
 /** What somebody asks for, as entered. */
 export type ExemptionAsked = Pick<Exemption, 'month' | 'reason' | 'enterpriseId' | 'remark'>
 
+/** Of whom it is asked, by whom and when. */
+interface Asking {
+  readonly exemptionId: string
+  readonly officer: Pick<Officer, 'officerId' | 'departmentId'>
+  readonly by: string
+  readonly at: string
+}
+
+/** A new request, before anybody decides on it. */
+export const askedExemption = ({ month, reason, enterpriseId, remark }: ExemptionAsked, { exemptionId, officer, by, at }: Asking): Exemption => ({
+  exemptionId,
+  officerId: officer.officerId,
+  departmentId: officer.departmentId,
+  month,
+  reason,
+  ...(enterpriseId === undefined ? {} : { enterpriseId }),
+  ...(remark === undefined ? {} : { remark }),
+  status: 'requested',
+  requestedAt: at,
+  requestedBy: by,
+})
+
 /** A new request, and the mails to those who can decide it: the directors, but neither the officer nor who entered it. */
-export const requestExemption = (
-  { month, reason, enterpriseId, remark }: ExemptionAsked,
-  given: { readonly exemptionId: string; readonly officer: Pick<Officer, 'officerId' | 'departmentId'>; readonly by: string; readonly at: string; readonly staff: Staff },
-): { readonly exemption: Exemption; readonly mails: readonly PlannedMail[] } => {
-  const { exemptionId, officer, by, at, staff } = given
-  const exemption: Exemption = {
-    exemptionId,
-    officerId: officer.officerId,
-    departmentId: officer.departmentId,
-    month,
-    reason,
-    ...(enterpriseId === undefined ? {} : { enterpriseId }),
-    ...(remark === undefined ? {} : { remark }),
-    status: 'requested',
-    requestedAt: at,
-    requestedBy: by,
-  }
+export const requestExemption = (asked: ExemptionAsked, given: Asking & { readonly staff: Staff }): { readonly exemption: Exemption; readonly mails: readonly PlannedMail[] } => {
+  const { exemptionId, officer, by, staff } = given
+  const exemption = askedExemption(asked, given)
   // A director who asks is judged by the campaign office.
   const directors = staff.directors.filter(id => id !== officer.officerId && id !== by)
   return { exemption, mails: planFor({ kind: 'exemption-requested', exemptionId }, ['directors'], { ...staff, directors }, 'act') }
 }
+
+/** The month's record of what is exempt: that of the one enterprise, or of all. `before`: as it stands, if there is one. */
+export const exempted = (before: QuotaRecord | undefined, { officerId, enterpriseId = everyEnterprise, month, reason }: Exemption): QuotaRecord => ({
+  ...(before ?? emptyQuota(officerId, enterpriseId, month)),
+  exempt: reason,
+})
 
 /**
  * Decides a request. Nobody decides on a request of their own or one they entered.

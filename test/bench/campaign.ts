@@ -4,8 +4,10 @@ import { caseHandlers } from '../../functions/cases/handler.ts'
 import { templateHandlers } from '../../functions/cases/templates.ts'
 import { cursorsWith } from '../../functions/http/cursor.ts'
 import { issueHandlers } from '../../functions/issues/handler.ts'
+import { noticeHandlers } from '../../functions/notices/handler.ts'
 import { createPages } from '../../functions/pages/handler.ts'
 import { policyHandlers } from '../../functions/policy/handler.ts'
+import { publishedNoticeHandlers } from '../../functions/reports/published-notices.ts'
 import { reportHandlers } from '../../functions/reports/handler.ts'
 import { worklistHandlers } from '../../functions/reports/worklists.ts'
 import { rosterHandlers } from '../../functions/roster/handler.ts'
@@ -24,8 +26,10 @@ import { contactTaskOperations } from '../../shared/contract/contact-tasks.ts'
 import { enterpriseVisitOperations } from '../../shared/contract/enterprise-visits.ts'
 import { flagOperations } from '../../shared/contract/flags.ts'
 import { measureOperations } from '../../shared/contract/measures.ts'
+import { noticeOperations } from '../../shared/contract/notices.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
+import { publishedNoticeOperations } from '../../shared/contract/published-notices.ts'
 import { reportOperations } from '../../shared/contract/reports.ts'
 import { rosterOperations } from '../../shared/contract/roster.ts'
 import { sessionOperations } from '../../shared/contract/sessions.ts'
@@ -133,9 +137,11 @@ export const apiOver = (table: Table) => {
   serve(issueOperations, issueHandlers(deps))
   serve(sessionOperations, sessionHandlers(deps))
   serve(caseOperations, { ...caseHandlers(deps), ...templateHandlers(deps) })
+  serve(noticeOperations, noticeHandlers(deps))
   serve(policyOperations, policyHandlers(deps))
   serve(reportOperations, reportHandlers(deps))
   serve(worklistOperations, worklistHandlers(deps))
+  serve(publishedNoticeOperations, publishedNoticeHandlers(deps))
 
   let requests = 0
   /** @throws Error when it is refused */
@@ -154,7 +160,7 @@ export const pagesOver = (table: Table, token: string) => {
   }) as unknown as Handler
   /** Opens a page, or sends its form. Answers with the HTML. @throws Error when it is refused */
   return async (op: Operation, params: Readonly<Record<string, string>> = {}, form = ''): Promise<string> => {
-    const event = { routeKey: routeKey(op), headers: {}, pathParameters: { token, ...params }, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
+    const event = { routeKey: routeKey(op), headers: {}, pathParameters: op.access === 'link' ? { token, ...params } : params, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
     const { statusCode, body } = await pages(event, {})
     if (statusCode !== (op.method === 'GET' ? 200 : 303)) throw new Error(`${op.id} answered ${statusCode}`)
     return body

@@ -17,8 +17,12 @@ import { listContactTasks } from '../../shared/contract/contact-tasks.ts'
 import { listEnterpriseVisits } from '../../shared/contract/enterprise-visits.ts'
 import { checkFlag, getFlag, listFlags } from '../../shared/contract/flags.ts'
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../shared/contract/measures.ts'
+import {
+  appealAgainstNotice, decideOnAppeal, draftNotice, dropNotice, getNotice, listNotices, publishNotice, withdrawNotice,
+} from '../../shared/contract/notices.ts'
+import { getPublishedNotice, listPublishedNotices } from '../../shared/contract/published-notices.ts'
 import type { Operation } from '../../shared/contract/operation.ts'
-import { confirmReceiptByLink, confirmVisitByLink, downloadBulletin, informByLink, informOnCaseByLink, rateIssueByLink, submitByLink, viewBulletin, viewCase, viewEnterprise, viewIssue, viewNewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
+import { confirmReceiptByLink, confirmVisitByLink, downloadBulletin, informByLink, informOnCaseByLink, rateIssueByLink, submitByLink, viewBulletin, viewCase, viewEnterprise, viewIssue, viewNewIssue, viewNotice, viewNotices, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
 import { getBulletin, listFigureRecords, listFigures, recountBulletin } from '../../shared/contract/reports.ts'
 import {
@@ -66,6 +70,7 @@ export const measureCosts = async (): Promise<ReadonlyMap<string, Units>> => {
     await raiseIssue(book)
     await visitTogether(book, table)
     await useCases(book, table)
+    await useNotices(book, table)
     return costs
   } finally {
     await close()
@@ -308,6 +313,53 @@ const useCases = async ({ ask, prepare, note }: Book, table: Table): Promise<voi
   await sweep(later, deps)
   const silent = await prepare(getCase, { as: supervisor, now: later, params: { caseId } })
   await ask(callBackOnCase, { as: supervisor, now: later, params: { caseId }, ifMatch: silent.etag, body: { received: true, asked: '联系人', askedAt: '2026-03-10T08:50:00+08:00' } })
+}
+
+/** Notices by hand, of missed visits and of an issue at level 3; a second supervisor decides. */
+const useNotices = async ({ ask, prepare, note }: Book, table: Table): Promise<void> => {
+  const second = anOfficer({ officerId: '3004', email: 'second@example.org', departmentId: 'D-03', roles: ['supervisor'] })
+  await table.commit(officerWrites(second, undefined, undefined))
+  const words = { title: '标题', text: '内容' }
+  const draft = (as = supervisor) => ({ as, body: { kind: 'criticism', officerId: officer.officerId, ...words } })
+  const { body, etag } = await ask(draftNotice, draft())
+  const params = { noticeId: String(body['noticeId']) }
+  await ask(listNotices, { as: officer })
+  await ask(getNotice, { as: officer, params })
+  const appealed = await ask(appealAgainstNotice, { as: officer, params, ifMatch: etag, body: { reason: '住院。' } })
+  const upheld = await ask(decideOnAppeal, { as: second, params, ifMatch: appealed.etag, body: { decision: 'upheld', remark: '已核实。' } })
+  const published = await ask(publishNotice, { as: supervisor, params, ifMatch: upheld.etag, body: {} })
+  await ask(listPublishedNotices, { as: officer })
+  await ask(getPublishedNotice, { as: officer, params })
+  const pages = pagesOver(table, token)
+  await note(viewNotices.id, () => pages(viewNotices))
+  await note(viewNotice.id, () => pages(viewNotice, params))
+  await ask(withdrawNotice, { as: supervisor, params, ifMatch: published.etag, body: { reason: '有误。' } })
+  const other = await prepare(draftNotice, draft())
+  await ask(dropNotice, { as: supervisor, params: { noticeId: String(other.body['noticeId']) }, ifMatch: other.etag, body: { reason: '有误。' } })
+  await useDrafts({ ask, prepare, note }, table, second)
+}
+
+/** What the system drafts: of an officer who misses two months, of an issue that comes to level 3. Both appeals are granted. */
+const useDrafts = async ({ prepare, note }: Pick<Book, 'ask' | 'prepare' | 'note'>, table: Table, second: typeof supervisor): Promise<void> => {
+  const deps = { table, timeZone: zone, adminEmail, failed: (id: string, error: unknown): never => { throw new Error(`${id} failed`, { cause: error }) } }
+  const grant = async (name: string, now: number, as: typeof officer, kind: string, more: object): Promise<void> => {
+    const { body } = await prepare(listNotices, { as: supervisor, now, query: { status: 'draft' } })
+    const drafted = (body['items'] as { noticeId: string; officerId?: string; grounds: { kind: string } }[]).find(each => each.grounds.kind === kind && (each.officerId === undefined || each.officerId === as.officerId))
+    const params = { noticeId: drafted?.noticeId ?? '' }
+    const appealed = await prepare(appealAgainstNotice, { as, now, params, ifMatch: '"1"', body: { reason: '住院。' } })
+    await note(name, () => prepare(decideOnAppeal, { as: second, now, params, ifMatch: appealed.etag, body: { decision: 'granted', remark: '属实。', ...more } }))
+  }
+  const july = at('2026-07-01 09:00')
+  await note('reminders, two officers who missed two months', () => remind(july, deps))
+  await grant('an appeal granted, missed visits', july, officer, 'missed-quota', { exemptionReason: 'health' })
+
+  // What else is due by then is not what is measured.
+  for (let day = 1; day <= 31; day++) await sweep(at(`2026-07-${String(day).padStart(2, '0')} 09:00`), deps)
+  await prepare(submitIssue, { as: officer, now: at('2026-08-03 10:00'), body: aNewIssue({ tier: 'A' }) })
+  for (let day = 4; day < 21; day++) await sweep(at(`2026-08-${String(day).padStart(2, '0')} 09:00`), deps)
+  const levelThree = at('2026-08-21 09:00')
+  await note('a sweep, one issue comes to level 3', () => sweep(levelThree, deps))
+  await grant('an appeal granted, an issue', levelThree, director, 'level-3', {})
 }
 
 const useRules = async ({ ask }: Book): Promise<void> => {

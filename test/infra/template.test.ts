@@ -231,6 +231,12 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
       expect(pageWrites.some((prefix) => /^(OFFICER|EMAIL|POLICY|CALENDAR|ADMINISTRAT|VISITS|UNREACHED|\*)/.test(prefix))).toBe(false)
     })
 
+    test('let no function that may write whatever it likes answer somebody who has not signed in', () => {
+      const open = new Set(operations.filter(({ access }) => access === 'public').map(({ owner }) => owner))
+      for (const name of open)
+        for (const { Action, Condition } of statementsOfFunction(name)) expect(JSON.stringify(Action).includes('PutItem') && Condition === undefined, name).toBe(false)
+    })
+
     /** The permissions each command of the table's client needs. */
     const needed: Record<string, string[]> = {
       Get: ['GetItem'],

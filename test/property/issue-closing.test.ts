@@ -5,6 +5,8 @@ import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day
 import { localDateOf } from '../../shared/calendar/zone.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { acknowledgePiece, answerPiece, askForAssistance } from '../../shared/issue/assistance.ts'
+import { excuseIssue } from '../../shared/issue/excuse.ts'
+import { hasEnded } from '../../shared/issue/transition.ts'
 import { callBackIssue, overrideIssue, rateIssue } from '../../shared/issue/closing.ts'
 import { tiers } from '../../shared/issue/category.ts'
 import { pauseUnderWay, resolveDaysOf, type Reckoning } from '../../shared/issue/deadline.ts'
@@ -48,7 +50,7 @@ const anybody = ['1001', 'h1', 'd1', 's1', 'x9'] as const
 const deeds = [
   'sweep', 'sweep', 'sweep', 'sweep', 'sweep', 'recompute', 'recompute', 'accept', 'accept', 'reply', 'transfer', 'resolve', 'resolve',
   'acknowledge', 'rate', 'rate', 'call-back', 'call-back', 'override', 'extension', 'pause', 'explanation', 'approve', 'approve', 'approve', 'refuse',
-  'resume', 'tier', 'inform', 'withdraw', 'assist', 'assist', 'answer', 'refuse-piece', 'sign-piece', 'merge', 'merge', 'separate', 'follow', 'follow', 'join', 'leave', 'direct', 'direct',
+  'resume', 'tier', 'inform', 'withdraw', 'assist', 'assist', 'answer', 'refuse-piece', 'sign-piece', 'merge', 'merge', 'separate', 'follow', 'follow', 'join', 'leave', 'direct', 'direct', 'excuse',
 ] as const
 
 interface Deed {
@@ -96,6 +98,9 @@ const perform = ({ deed, by, rating, words, asked, staff: which, calendar }: Dee
         return rateIssue(issue, given, staff, now, reckoning)
       case 'call-back':
         return callBackIssue(issue, { ...given, asked: '王芳', askedAt: now + asked * 60_000 }, staff, act, reckoning)
+      case 'excuse':
+        // That can follow an end as well; here it is what else follows that is looked at.
+        return hasEnded(issue.status) ? undefined : excuseIssue(issue, { noticeId: 'n1', clock: 'resolve', deadlineVersion: issue.deadlineVersion }, act)
       case 'override':
         return overrideIssue(issue, '企业已注销。', staff, act)
       case 'assist':

@@ -40,6 +40,10 @@ describe('an issue raised in March', () => {
     ['withdrawn when the month was over was open at its end', { withdrawnAt: april }, { ...raised, issuesOpen: 1, issuesOverdue: 1 }],
     ['whose clock stood still before it ran out is not overdue', { pauses: [{ from: inMarch, waitingFor: 'enterprise' }] }, { issuesRaised: 1, raisedToResolve: 1, repliesDue: 1, issuesOpen: 1 }],
     ['whose clock stood still once it had run out is', { pauses: [{ from: by + 1, waitingFor: 'enterprise' }] }, { ...raised, issuesOpen: 1, issuesOverdue: 1 }],
+    ['overdue and excused on appeal counts as neither due nor overdue', { excused: [{ noticeId: 'n1', clock: 'resolve', deadlineVersion: 1, at: april }] }, { issuesRaised: 1, raisedToResolve: 1, repliesDue: 1, issuesOpen: 1 }],
+    ['overdue by a later deadline than was excused is', { deadlineVersion: 2, excused: [{ noticeId: 'n1', clock: 'resolve', deadlineVersion: 1, at: april }] }, { ...raised, issuesOpen: 1, issuesOverdue: 1 }],
+    ['resolved late and excused was not due', { resolvedAt: later, excused: [{ noticeId: 'n1', clock: 'resolve', deadlineVersion: 1, at: april }] }, { issuesRaised: 1, raisedToResolve: 1, repliesDue: 1, issuesOpen: 1, issuesAwaitingRating: 1, raisedResolved: 1 }],
+    ['resolved in time all the same counts as ever', { resolvedAt: inMarch, excused: [{ noticeId: 'n1', clock: 'resolve', deadlineVersion: 1, at: april }] }, { ...raised, issuesOpen: 1, issuesAwaitingRating: 1, raisedResolved: 1, resolutionsInTime: 1 }],
     ['with a decision made by then has it open', { directions: [{ sessionId: 'S1', decision: 1, departmentId: 'D-01', calledByDepartmentId: 'D-01', at: inMarch }, { sessionId: 'S1', decision: 2, departmentId: 'D-01', calledByDepartmentId: 'D-01', at: april }] }, { ...raised, issuesOpen: 1, issuesOverdue: 1, decisionsOpen: 1 }],
   ])('%s', (_, but, expected) => {
     expect(amountsOf(but)).toEqual(expected)

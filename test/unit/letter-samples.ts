@@ -6,7 +6,7 @@ import { handoverTitle } from '../../shared/case/template.ts'
 import { layOut } from '../../shared/report/bulletin.ts'
 import type { Amounts } from '../../shared/report/contribution.ts'
 import { tallying } from '../../shared/report/tally.ts'
-import type { CaseFacts, ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, QuotaLine, SessionFacts, SpotDecisionFacts, StepFacts, VisitFacts } from '../../shared/mail/facts.ts'
+import type { CaseFacts, ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, NoticeFacts, QuotaLine, SessionFacts, SpotDecisionFacts, StepFacts, VisitFacts } from '../../shared/mail/facts.ts'
 
 export const timeZone = 'Asia/Shanghai'
 
@@ -408,6 +408,48 @@ const exemptionSamples = (locale: Locale): Record<string, MailFacts> => {
   }
 }
 
+const noticeIn = (locale: Locale, but: Partial<NoticeFacts> = {}): NoticeFacts => {
+  const { department, title, complaint } = named[locale]
+  return {
+    noticeId: '01J5XQ2M7K8Z3',
+    kind: 'criticism',
+    departmentName: department,
+    title,
+    text: complaint,
+    appealBy: at('2016-08-29', '18:00'),
+    provisional: false,
+    ...but,
+  }
+}
+
+const noticeSamples = (locale: Locale): Record<string, MailFacts> => {
+  const { officer, officers, director, department, other, remark, decision, refusal, message, overrideReason } = named[locale]
+  const ofDepartment = noticeIn(locale)
+  const ofOfficer = noticeIn(locale, { officerName: officer, text: refusal })
+  const praise = noticeIn(locale, { kind: 'commendation', officerName: officer, title: decision, text: message, appealBy: undefined })
+  const numbered = { number: { zh: '通报〔2016〕3号', en: 'Notice 3 of 2016' } }
+  return {
+    'notice-drafted-department': { kind: 'notice-drafted', notice: ofDepartment, readerIsConcerned: true },
+    'notice-drafted-no-director': { kind: 'notice-drafted', notice: ofDepartment, readerIsConcerned: false },
+    'notice-drafted-officer': { kind: 'notice-drafted', notice: { ...ofOfficer, provisional: true }, readerIsConcerned: true },
+    'notice-proposed-by-the-system': { kind: 'notice-proposed', notice: ofDepartment },
+    'notice-proposed-commendation': { kind: 'notice-proposed', notice: praise, draftedByName: director },
+    'notice-appealed': { kind: 'notice-appealed', notice: ofOfficer, byName: officer, reason: remark, evidence: message },
+    'notice-appealed-no-evidence': { kind: 'notice-appealed', notice: ofDepartment, byName: director, reason: message },
+    'notice-decided-exempted': { kind: 'notice-decided', notice: ofOfficer, granted: true, remark: decision, decidedByName: director, changed: 'exempted' },
+    'notice-decided-excused': { kind: 'notice-decided', notice: ofDepartment, granted: true, remark: decision, decidedByName: director, changed: 'excused' },
+    'notice-decided-by-hand': { kind: 'notice-decided', notice: ofOfficer, granted: true, remark: decision, decidedByName: director },
+    'notice-decided-upheld': { kind: 'notice-decided', notice: ofOfficer, granted: false, remark: refusal, decidedByName: director },
+    'notice-published': { kind: 'notice-published', notice: { ...ofDepartment, ...numbered } },
+    'notice-published-commendation': { kind: 'notice-published', notice: { ...praise, number: { zh: '激励〔2016〕1号', en: 'Commendation 1 of 2016' } } },
+    'notice-dropped': { kind: 'notice-ended', notice: ofDepartment, isWithdrawn: false, reason: overrideReason, byName: director },
+    'notice-dropped-commendation': { kind: 'notice-ended', notice: praise, isWithdrawn: false, reason: refusal, byName: director },
+    'notice-withdrawn': { kind: 'notice-ended', notice: { ...ofDepartment, ...numbered }, isWithdrawn: true, reason: overrideReason, byName: director },
+    'notices-of-month': { kind: 'notices-of-month', month: '2016-08', lines: officers.map((officerName, nth) => ({ officerName, departmentName: nth === 0 ? department : other, noticeId: '01J5XQ2M7K8Z3' })), drafts: 75, appealBy: at('2016-09-08', '18:00') },
+    'notices-of-month-one': { kind: 'notices-of-month', month: '2016-08', lines: [{ officerName: officer, departmentName: department, noticeId: '01J5XQ2M7K8Z3' }], drafts: 1, appealBy: at('2016-09-08', '18:00') },
+  }
+}
+
 const visitIn = (locale: Locale): VisitFacts => {
   const { officer, officers, enterprise, meeting } = named[locale]
   return { visitId: '1001.20160809.5d41402abc4b2a76b971', officerName: officer, enterpriseName: enterprise, visitedOn: '2016-08-09', mode: 'onsite', summary: meeting, recordedByName: officers[1], withNames: officers.slice(1), counted: true }
@@ -513,6 +555,7 @@ export const letterSamples = (locale: Locale): Record<string, MailFacts> => ({
   ...bulletinSamples(locale),
   ...visitSamples(locale),
   ...sessionSamples(locale),
+  ...noticeSamples(locale),
   ...undeliverableSamples(locale),
 })
 

@@ -120,7 +120,16 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
       return facts.step.status === 'finished' ? [] : [formatDateTime(locale, facts.step.by ?? 0, timeZone)]
     case 'case-waiting':
       return [formatDateTime(locale, facts.endsBy, timeZone)]
+    case 'notice-drafted':
+    case 'notice-proposed':
+      return facts.notice.appealBy === undefined ? [] : [formatDateTime(locale, facts.notice.appealBy, timeZone)]
+    case 'notices-of-month':
+      return facts.appealBy === undefined ? [] : [formatDateTime(locale, facts.appealBy, timeZone)]
     // Nothing in the rules says by when.
+    case 'notice-appealed':
+    case 'notice-decided':
+    case 'notice-published':
+    case 'notice-ended':
     case 'case-opened':
     case 'case-informed':
     case 'case-reassigned':
@@ -185,7 +194,7 @@ describe.each(locales)('in %s, a provisional deadline', locale => {
 })
 
 /** How long the contract lets texts be, in characters; names are shorter. */
-const limits: Record<string, number> = { description: 5000, message: 2000, reason: 500, words: 1000, remark: 500, decisionRemark: 500 }
+const limits: Record<string, number> = { description: 5000, text: 5000, evidence: 2000, message: 2000, reason: 500, words: 1000, remark: 500, decisionRemark: 500 }
 const filledWith = (character: string) => (field: string) => character.repeat(limits[field] ?? 100)
 
 /** What people type, and what those type who mean harm. */

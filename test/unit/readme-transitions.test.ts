@@ -6,6 +6,7 @@ import {
 } from '../../shared/case/transition.ts'
 import type { Wording } from '../../shared/contract/problem.ts'
 import { commands, commandWords, statuses, statusWords, transitions } from '../../shared/issue/transition.ts'
+import { noticeCommands, noticeCommandWords, noticeStatuses, noticeStatusWords, noticeTransitions } from '../../shared/notice/transition.ts'
 import { sessionCommands, sessionCommandWords, sessionStatuses, sessionStatusWords, sessionTransitions } from '../../shared/session/transition.ts'
 
 /** A life: of what, its statuses, what can happen, and where that leads. */
@@ -20,6 +21,7 @@ interface Life {
 const lives: Readonly<Record<string, Life>> = {
   'an issue': { statuses, commands, transitions, statusWords, commandWords },
   'a session': { statuses: sessionStatuses, commands: sessionCommands, transitions: sessionTransitions, statusWords: sessionStatusWords, commandWords: sessionCommandWords },
+  'a notice': { statuses: noticeStatuses, commands: noticeCommands, transitions: noticeTransitions, statusWords: noticeStatusWords, commandWords: noticeCommandWords },
   'a case': { statuses: caseStatuses, commands: caseCommands, transitions: caseTransitions, statusWords: caseStatusWords, commandWords: caseCommandWords },
   'a step of a case': { statuses: stepStatuses, commands: stepCommands, transitions: stepTransitions, statusWords: stepStatusWords, commandWords: stepCommandWords },
 }

@@ -19,6 +19,7 @@ import { issueEscalated, issueWarning } from './issue-late.ts'
 import { issueMoved } from './issue-moved.ts'
 import { callBackDue, issueClosed, issueInformed, issueReopened, issueWithdrawn } from './enterprise-said.ts'
 import { issueAsked, issueDecided } from './issue-request.ts'
+import { noticeAppealed, noticeDecided, noticeDrafted, noticeEnded, noticeProposed, noticePublished, noticesOfMonth } from './notice.ts'
 import { penFor, type Draft, type Pen } from './pen.ts'
 import { quotaDigest, quotaMissed } from './quota.ts'
 import { sessionCancelled, sessionInvited, sessionMinutes } from './session.ts'
@@ -134,6 +135,20 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return quotaDigest(facts, pen)
     case 'quota-missed':
       return quotaMissed(facts, pen)
+    case 'notice-drafted':
+      return noticeDrafted(facts, pen)
+    case 'notice-proposed':
+      return noticeProposed(facts, pen)
+    case 'notice-appealed':
+      return noticeAppealed(facts, pen)
+    case 'notice-decided':
+      return noticeDecided(facts, pen)
+    case 'notice-published':
+      return noticePublished(facts, pen)
+    case 'notice-ended':
+      return noticeEnded(facts, pen)
+    case 'notices-of-month':
+      return noticesOfMonth(facts, pen)
     case 'enterprise-link':
       return enterpriseLink(facts, pen)
     case 'visit-joint':

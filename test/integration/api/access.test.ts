@@ -12,6 +12,11 @@ import { listContactTasks } from '../../../shared/contract/contact-tasks.ts'
 import { listEnterpriseVisits } from '../../../shared/contract/enterprise-visits.ts'
 import { checkFlag, getFlag, listFlags } from '../../../shared/contract/flags.ts'
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../../shared/contract/measures.ts'
+import {
+  appealAgainstNotice, decideOnAppeal, draftNotice, dropNotice, getNotice, listNotices, publishNotice, withdrawNotice,
+} from '../../../shared/contract/notices.ts'
+import { viewNotice, viewNotices } from '../../../shared/contract/pages.ts'
+import { getPublishedNotice, listPublishedNotices } from '../../../shared/contract/published-notices.ts'
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'
 import { callSession, cancelSession, changeSession, decideOnTheSpot, enterMinutes, getAgenda, getSession, listDecisions, listSessions } from '../../../shared/contract/sessions.ts'
@@ -27,7 +32,7 @@ import { defaultPolicy } from '../../../shared/policy/policy.ts'
 import { flagIdOf } from '../../../shared/visit/flag.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'
 import { addressOf, enterpriseOf, foundDistrict, idOf, people, type District } from './district.ts'
-import type { Ask, Refusal } from './client.ts'
+import type { Ask, Client, Refusal } from './client.ts'
 import { startWorld } from './world.ts'
 
 /** Whose the object is, to staff of department D-02: the officer's of the table, a colleague's, one of another department. */
@@ -36,7 +41,8 @@ type Owner = (typeof owners)[number]
 
 /**
  * For every operation, what each role gets of the officer's own objects, of the department's, and of another
- * department's: `+` it is done or shown, `0` it is answered and nothing is shown, `-` it is refused.
+ * department's: `+` it is done or shown, `0` it is answered and nothing is shown, `-` it is refused; `x`
+ * likewise, though the role may of what is its own, which none of these is.
  * Written from the rules, not from the contract.
  */
 const table: Readonly<Record<string, string>> = {
@@ -125,6 +131,19 @@ const table: Readonly<Record<string, string>> = {
   reassignCase: '     ---     ---     ---      +++        ---',
   withdrawCase: '     +--     ---     ---      +++        ---',
   callBackOnCase: '   ---     ---     ---      +++        ---',
+  listPublishedNotices: '+++  +++     +++      +++        +++',
+  getPublishedNotice: '+++    +++     +++      +++        +++',
+  viewNotices: '      +++     +++     +++      +++        +++',
+  viewNotice: '       +++     +++     +++      +++        +++',
+  draftNotice: '      ---     ---     ++-      +++        ---',
+  // Of an officer: their own, their department's director's, and the office's.
+  listNotices: '      +++     000     +++      +++        +++',
+  getNotice: '        +--     xxx     ++-      +++        +++',
+  appealAgainstNotice: '+--   xxx     xxx      xxx        xxx',
+  decideOnAppeal: '   ---     ---     ---      +++        ---',
+  publishNotice: '    ---     ---     ---      +++        ---',
+  dropNotice: '       ---     ---     ---      +++        ---',
+  withdrawNotice: '   ---     ---     ---      +++        ---',
   getPolicy: '        +++     +++     +++      +++        +++',
   putPolicy: '        ---     ---     ---      +++        +++',
   getCalendar: '      +++     +++     +++      +++        +++',
@@ -144,11 +163,14 @@ const table: Readonly<Record<string, string>> = {
 let district: District
 const secrets: string[] = []
 /** What each owner has when the callers come: issues that are late, accepted, resolved and not rated, a visit, a request for exemption. */
-const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'merged' | 'target' | 'silent' | 'case' | 'waitingCase' | 'refusableCase' | 'withdrawableCase' | 'silentCase' | 'exemptions' | 'flags' | 'pairingIds' | 'changeable' | 'cancellable' | 'begun', readonly string[]>>> = {}
+const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'merged' | 'target' | 'silent' | 'case' | 'waitingCase' | 'refusableCase' | 'withdrawableCase' | 'silentCase' | 'criticism' | 'appealed' | 'commendation' | 'published' | 'exemptions' | 'flags' | 'pairingIds' | 'changeable' | 'cancellable' | 'begun', readonly string[]>>> = {}
 
 const newIssue = (owner: Owner) => ({
   enterpriseId: enterpriseOf[owner], category: 'facilities', subcategory: 'roads', tier: 'A', title: `${owner}的机密标题`, description: `${owner}的机密说明`,
 })
+
+const newNotice = (owner: Owner, kind: 'criticism' | 'commendation') => ({ kind, officerId: idOf(owner), title: `给${owner}的标题`, text: `给${owner}的内容` })
+let otherSupervisor: Client
 
 const directorOf = (owner: Owner) => (owner === 'stranger' ? district['other-director'] : district.director)
 
@@ -255,7 +277,21 @@ const prepare = async (owner: Owner): Promise<void> => {
     return at.caseId
   }
   const ofCases = { case: await several(open), waitingCase: await several(wait), refusableCase: await several(open), withdrawableCase: await several(open), silentCase: await several(finish, 1) }
-  has[owner] = { ...ofCases, changeable, cancellable, begun, accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, merged, target, late, silent, exemptions, flags, pairingIds }
+  // The other supervisor's, so that the one of the table is nobody's drafter.
+  const draft = async (kind: 'criticism' | 'commendation') => (await otherSupervisor.ask(draftNotice, { body: newNotice(owner, kind) })).body.noticeId
+  const appeal = async () => {
+    const noticeId = await draft('criticism')
+    await district[owner].ask(appealAgainstNotice, { params: { noticeId }, ifMatch: '"1"', body: { reason: `${owner}的机密理由` } })
+    return noticeId
+  }
+  const publish = async () => {
+    const noticeId = await draft('commendation')
+    await district.supervisor.ask(publishNotice, { params: { noticeId }, ifMatch: '"1"' })
+    return noticeId
+  }
+  // One after another: their numbers follow each other.
+  const ofNotices = { criticism: [await draft('criticism'), await draft('criticism')], appealed: [await appeal()], commendation: [await draft('commendation')], published: [await publish(), await publish()] }
+  has[owner] = { ...ofCases, ...ofNotices, changeable, cancellable, begun, accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, merged, target, late, silent, exemptions, flags, pairingIds }
   secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
 }
 
@@ -263,6 +299,8 @@ beforeAll(async () => {
   district = await foundDistrict(await startWorld('2026-03-02 10:00'))
   // The day after a resolution that nobody has rated, a supervisor may call back.
   await district.supervisor.ask(putPolicy, { body: { ...defaultPolicy, deadlines: { ...defaultPolicy.deadlines, callBackAfterWorkingDays: 1 } } })
+  await district.admin.ask(putOfficer, { params: { officerId: '0003' }, body: { name: '另一督查', email: 'other-supervisor@district.example', departmentId: 'D-03', roles: ['supervisor'] } })
+  otherSupervisor = await district.as('other-supervisor@district.example')
   for (const owner of owners) await prepare(owner)
   // Two working days on, the accept clocks have escalated.
   await district.clock('2026-03-04 10:00')
@@ -287,6 +325,7 @@ const onIssue = (issueId: string, more: Ask = {}): Ask => ({ params: { issueId }
 const onPiece = (issueId: string, more: Ask = {}): Ask => ({ params: { issueId, piece: '1' }, ifMatch: newest, ...more })
 const onCase = (caseId: string, more: Ask = {}): Ask => ({ params: { caseId }, ifMatch: newest, ...more })
 const onStep = (caseId: string, more: Ask = {}): Ask => ({ params: { caseId, stepId: 'only' }, ifMatch: newest, ...more })
+const onNotice = (noticeId: string, more: Ask = {}): Ask => ({ params: { noticeId }, ifMatch: newest, ...more })
 const templateFor = (owner: Owner) => ({
   title: `给${owner}的流程`, subcategory: 'construction',
   steps: [{ stepId: 'only', title: '核发', departmentId: people[owner].departmentId, after: [], statutoryWorkingDays: 10, promisedWorkingDays: 1, mode: 'guide' }],
@@ -388,6 +427,18 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   reassignCase: owner => onCase(made(owner).withdrawableCase[1] ?? '', { body: { officerId: idOf(owner === 'colleague' ? 'officer' : 'colleague'), reason: '工作调整' } }),
   withdrawCase: (owner, role) => onCase(made(owner).withdrawableCase[role === 'officer' ? 0 : 1] ?? '', { body: { reason: '企业调整计划' } }),
   callBackOnCase: owner => onCase(made(owner).silentCase[0] ?? '', { body: { received: true, asked: '联系人', askedAt: '2026-03-03T10:00:00+08:00' } }),
+  listPublishedNotices: owner => ({ shows: `给${owner}的标题` }),
+  getPublishedNotice: owner => ({ params: { noticeId: made(owner).published[0] ?? '' }, shows: `给${owner}的内容` }),
+  viewNotices: owner => ({ shows: `给${owner}的标题` }),
+  viewNotice: owner => ({ params: { noticeId: made(owner).published[0] ?? '' }, shows: `给${owner}的内容` }),
+  draftNotice: owner => ({ body: newNotice(owner, 'commendation'), shows: `给${owner}的内容` }),
+  listNotices: (owner, role) => ({ query: { kind: 'criticism', limit: '200' }, ...(role === 'supervisor' || role === 'admin' ? { shows: `给${owner}的标题` } : {}) }),
+  getNotice: owner => ({ ...onNotice(made(owner).criticism[0] ?? ''), shows: `给${owner}的内容` }),
+  appealAgainstNotice: owner => onNotice(made(owner).criticism[0] ?? '', { body: { reason: '当日有证明' } }),
+  decideOnAppeal: owner => onNotice(made(owner).appealed[0] ?? '', { body: { decision: 'upheld', remark: '已核实' } }),
+  publishNotice: owner => onNotice(made(owner).commendation[0] ?? ''),
+  dropNotice: owner => onNotice(made(owner).criticism[1] ?? '', { body: { reason: '情况有变' } }),
+  withdrawNotice: owner => onNotice(made(owner).published[1] ?? '', { body: { reason: '情况有误' } }),
   getPolicy: () => ({}),
   putPolicy: () => ({ body: defaultPolicy }),
   getCalendar: () => ({ params: { year: '2026' } }),
@@ -406,7 +457,7 @@ const byId = new Map<string, Operation>(
     endPairing, listPairings, importRoster, recordVisit, listVisits, listContactTasks, listEnterpriseVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, callSession, listSessions, getSession, getAgenda, changeSession, cancelSession, decideOnTheSpot, enterMinutes, listDecisions, getPolicy, putPolicy,
     getCalendar, putCalendar, getBulletin, recountBulletin, listFigureRecords, listFigures, getSupervisorWorklist, listSupervisorTasks, getDirectorWorklist, listDirectorTasks, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
-    resumeStep, finishStep, refuseStep, reassignCase, withdrawCase, callBackOnCase,
+    resumeStep, finishStep, refuseStep, reassignCase, withdrawCase, callBackOnCase, listPublishedNotices, getPublishedNotice, viewNotices, viewNotice, draftNotice, listNotices, getNotice, appealAgainstNotice, decideOnAppeal, publishNotice, dropNotice, withdrawNotice,
   ].map(op => [op.id, op]),
 )
 /** In the order in which one object can go through them. */
@@ -431,7 +482,7 @@ describe('the table', () => {
   })
 
   it('says in every row what each role gets of each owner’s object', () => {
-    for (const [id, row] of Object.entries(table)) expect(row.trim().split(/\s+/).filter(cell => /^[+0-]{3}$/.test(cell)), id).toHaveLength(roles.length)
+    for (const [id, row] of Object.entries(table)) expect(row.trim().split(/\s+/).filter(cell => /^[+0x-]{3}$/.test(cell)), id).toHaveLength(roles.length)
   })
 })
 
@@ -441,7 +492,7 @@ const cellOf = (id: string, role: Role): string => table[id]?.trim().split(/\s+/
 const fresh = async (ask: Ask): Promise<Ask> => {
   if (ask.ifMatch !== newest) return ask
   const params = ask.params ?? {}
-  const { etag } = await district.supervisor.ask('sessionId' in params ? getSession : 'caseId' in params ? getCase : getIssue, { params })
+  const { etag } = await district.supervisor.ask('sessionId' in params ? getSession : 'caseId' in params ? getCase : 'noticeId' in params ? getNotice : getIssue, { params })
   return { ...ask, ifMatch: etag }
 }
 
@@ -478,9 +529,9 @@ describe('whoever is not in the roster', () => {
   const closed = operations.filter(({ access }) => typeof access !== 'string').map(({ id }) => id)
   const open = operations.filter(({ access }) => access === 'public')
 
-  it('sees the documents, and they are all that is open', async () => {
-    expect(open.map(({ id }) => id).sort()).toEqual(['getDocs', 'getOpenApi'])
-    for (const op of open) await district.nobody.ask(op)
+  it('sees the documents and what has been published, and that is all that is open', async () => {
+    expect(open.map(({ id }) => id).sort()).toEqual(['getDocs', 'getOpenApi', 'getPublishedNotice', 'listPublishedNotices', 'viewNotice', 'viewNotices'])
+    for (const op of open) await district.nobody.ask(op, { params: { noticeId: made('officer').published[0] ?? '' } })
   })
 
   const asked = (id: string): Ask => {

@@ -4,6 +4,7 @@ import { openCase, putTemplate } from '../../../shared/contract/cases.ts'
 import { operations } from '../../../shared/contract/index.ts'
 import { getIssue, submitIssue } from '../../../shared/contract/issues.ts'
 import { putMeasure } from '../../../shared/contract/measures.ts'
+import { draftNotice, publishNotice } from '../../../shared/contract/notices.ts'
 import { roles, type Operation } from '../../../shared/contract/operation.ts'
 import { getPolicy } from '../../../shared/contract/policy.ts'
 import { createPairing, getDepartment, getEnterprise, importColumns, putDepartment, putEnterprise, putOfficer } from '../../../shared/contract/roster.ts'
@@ -87,12 +88,13 @@ const newCase = { templateId: 'T-01', enterpriseId: enterpriseOf.officer, title:
 const sound = (op: Operation): { params: Record<string, string>; query: Record<string, string>; body: Record<string, unknown> | undefined } => {
   const params: Record<string, string> = {
     departmentId: 'D-02', officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, kind: 'departments', year: '2027', month: '2026-03', section: op.id === 'listSupervisorTasks' ? 'level-1' : 'overdue', issueId: '2026-000001', piece: '1',
-    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit, flagId: ids.flag, sessionId: 'S2026-000001', templateId: 'T-01', caseId: 'L2026-000001', stepId: 'only',
+    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit, flagId: ids.flag, sessionId: 'S2026-000001', templateId: 'T-01', caseId: 'L2026-000001', stepId: 'only', noticeId: ids.notice,
   }
   const query: Record<string, Record<string, string>> = {
     listOfficers: { departmentId: 'D-02' }, listPairings: { officerId: idOf('officer'), enterpriseId: enterpriseOf.officer }, listVisits: { month: '2026-03', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer },
     getQuota: { month: '2026-03', officerId: idOf('officer'), departmentId: 'D-02' }, listExemptions: { officerId: idOf('officer'), departmentId: 'D-02', month: '2026-03', status: 'requested' },
     listSessions: { status: 'called', departmentId: 'D-02', from: encoded('2026-03-01T00:00:00+08:00') }, listDecisions: { sessionId: 'S2026-000001', status: 'all', departmentId: 'D-02' },
+    listPublishedNotices: { kind: 'criticism' }, listNotices: { kind: 'criticism', status: 'draft' },
     listFigureRecords: { figure: 'issuesRaised', departmentId: 'D-02', tier: 'A', category: 'facilities', measureId: 'M-01' }, getDirectorWorklist: { departmentId: 'D-02' }, listDirectorTasks: { departmentId: 'D-02' }, listConfirmations: { came: 'false' }, listContactTasks: { officerId: idOf('officer'), departmentId: 'D-02' }, listEnterpriseVisits: { month: '2026-03' }, listFlags: { status: 'open', kind: 'overlap', officerId: idOf('officer') }, listMeasureEnterprises: { delivered: 'false', officerId: idOf('officer'), departmentId: 'D-02' },
     listCases: { status: 'running', enterpriseId: enterpriseOf.officer, officerId: idOf('officer'), departmentId: 'D-02', overdue: 'false' },
     listIssues: { status: 'dispatched', departmentId: 'D-02', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer, category: 'facilities', tier: 'A', overdue: 'true' }, importRoster: { dryRun: 'true' },
@@ -115,12 +117,14 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     putTemplate: template, openCase: { ...newCase, remark: '请加快', officerId: idOf('officer'), steps: [{ stepId: 'only', mode: 'act-for', officerId: idOf('colleague') }] },
     startStep: {}, resumeStep: {}, acknowledgeStep: {}, waitInStep: { reason: '材料不全', needed: '图纸' }, finishStep: { words: '已办妥' }, refuseStep: { reason: '不符合条件' },
     withdrawCase: { reason: '企业调整计划' }, reassignCase: { from: idOf('officer'), officerId: idOf('colleague'), reason: '工作调整' }, callBackOnCase: { received: true, words: '已收到', asked: '联系人', askedAt: '2026-03-02T10:00:00+08:00' },
+    draftNotice: { kind: 'criticism', officerId: idOf('officer'), title: '通报', text: '某事项' }, appealAgainstNotice: { reason: '有证明', evidence: '见附件' }, decideOnAppeal: { decision: 'upheld', remark: '已核实' },
+    publishNotice: {}, dropNotice: { reason: '情况有变' }, withdrawNotice: { reason: '情况有误' },
     putPolicy: { ...defaultPolicy }, putCalendar: { holidays: { '2027-01-01': '元旦' }, makeUpDays: { '2027-01-02': '元旦' } },
   }
   const names = [...op.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
   return { params: Object.fromEntries(names.map(name => [name, params[name] ?? ''])), query: query[op.id] ?? {}, body: op.body === undefined ? undefined : body[op.id] }
 }
-const ids = { visit: '', exemption: '', flag: '' }
+const ids = { visit: '', exemption: '', flag: '', notice: '' }
 
 const pathWith = (op: Operation, params: Readonly<Record<string, string>>, query: readonly (readonly [string, string])[]): string => {
   const path = op.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')
@@ -230,7 +234,7 @@ const faultIn = (op: Operation, reply: Reply, sent: string): string | undefined 
   }
   // From the address of a form, or one with a slash too many, a reader is led back to the page: to a beginning of what was asked for.
   if (op.access === 'link' && op.method === 'GET' && reply.status === 303) return reply.text === '' && sent.startsWith(`${decodeURI(reply.location)}/`) ? undefined : `it leads to ${reply.location}`
-  if (op.access === 'link' && reply.type === 'text/html' && /<h1>/.test(reply.text)) return undefined
+  if ((op.access === 'link' || op.owner === 'pages') && reply.type === 'text/html' && /<h1>/.test(reply.text)) return undefined
   if (reply.type === 'application/problem+json') return problemFault(op, reply)
   return gatewayStatuses.includes(reply.status) ? undefined : `${reply.status} ${reply.type} is no problem document`
 }
@@ -271,7 +275,9 @@ beforeAll(async () => {
   await district.director.ask(callSession, { body: { title: '会议', place: '园区', startsAt: '2026-03-20T09:00:00+08:00', endsAt: '2026-03-20T10:00:00+08:00', enterpriseIds: [enterpriseOf.officer] } })
   await district.supervisor.ask(putTemplate, { params: { templateId: 'T-01' }, body: template })
   await district.officer.ask(openCase, { body: newCase })
-  Object.assign(ids, { visit: visit.body.visitId, exemption: exemption.body.exemptionId, flag })
+  const notice = await district.supervisor.ask(draftNotice, { body: { kind: 'commendation', officerId: idOf('officer'), title: '表扬', text: '某事项' } })
+  await everything.ask(publishNotice, { params: { noticeId: notice.body.noticeId }, ifMatch: '"1"' })
+  Object.assign(ids, { notice: notice.body.noticeId, visit: visit.body.visitId, exemption: exemption.body.exemptionId, flag })
 })
 afterAll(async () => {
   agent.destroy()
