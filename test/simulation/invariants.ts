@@ -9,6 +9,7 @@ import { addDays } from '../../shared/calendar/date.ts'
 import { isWorkingDay, type Calendar } from '../../shared/calendar/working-day.ts'
 import { instantOf, localDateOf } from '../../shared/calendar/zone.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
+import { appealWindowOf, type Notice } from '../../shared/notice/notice.ts'
 import { countedOf } from '../../shared/visit/quota.ts'
 import type { OutboxMail } from '../../functions/adapters/outbox-store.ts'
 import { calendarFrom } from '../../functions/adapters/rules-store.ts'
@@ -64,6 +65,7 @@ export const checkInvariants = (items: readonly Item[], delivered: readonly Deli
   checkSessions(items)
   checkCases(items, history, moment)
   checkTasks(items)
+  checkNotices(items, history, moment)
   checkMails(items, delivered, moment)
 }
 
@@ -227,6 +229,12 @@ const checkCase = (it: Case, timeline: readonly CaseEvent[], history: History): 
   }
   const raised = timeline.flatMap(event => (event.event === 'step-escalated' ? [`${event.stepId} ${event.level} ${event.dueBy}`] : []))
   demand(new Set(raised).size === raised.length, `${name} rose twice to one level of one deadline`)
+  checkEnd(it, timeline.filter(({ event }) => event !== 'step-excused'))
+}
+
+/** Nothing is done after the end of a case, but that a miss is excused. */
+const checkEnd = (it: Case, timeline: readonly CaseEvent[]): void => {
+  const name = it.caseId
   const end = timeline.findIndex(({ event }) => ['completed', 'step-refused', 'withdrawn'].includes(event))
   demand(end === -1 || end === timeline.length - 1, `something happened to ${name} after its end`)
   demand((end >= 0) === (it.endedAt !== undefined), `${name} is ${it.status}, and its timeline does not say so`)
@@ -239,6 +247,58 @@ const checkListed = (it: Case, items: readonly Item[]): void => {
   const listed = items.filter(({ pk, officerPk }) => pk === `CASE#${it.caseId}` && officerPk !== undefined).map(({ officerPk }) => String(officerPk).slice('CASES#'.length))
   const concerned = new Set(readStakes(it).officers)
   demand(listed.length === concerned.size && listed.every(id => concerned.has(id)), `${it.caseId} is in the lists of ${listed.join()}, and concerns ${[...concerned].join()}`)
+}
+
+/** Nobody is criticised twice on the same grounds, nor in public before they could appeal or it was decided; and only what was published is public. */
+const checkNotices = (items: readonly Item[], history: History, { timeZone }: Moment): void => {
+  const notices = all(items, 'notice', 'NOTICE#')
+  for (const kind of ['criticism', 'commendation'] as const)
+    checkNumbers(notices.filter(notice => notice.kind === kind).flatMap(({ number }) => (number === undefined ? [] : [`${number.year}-${String(number.sequence).padStart(6, '0')}`])))
+  const drafted = notices.filter(({ grounds }) => grounds.kind !== 'by-hand').map(({ subject, grounds }) => JSON.stringify([subject, grounds]))
+  demand(new Set(drafted).size === drafted.length, 'two notices rest on the same grounds')
+  checkMonthsOf(notices)
+  checkLevelThree(items, notices)
+  const publications = new Map(all(items, 'publication', 'NOTICE#').map(publication => [publication.noticeId, publication]))
+  const calendar = calendarFrom(all(items, 'calendar', 'CALENDAR').sort((one, other) => other.version - one.version)[0])
+  const hasNewCalendar = items.some(item => item['shape'] === 'amended')
+  for (const notice of notices) {
+    const { noticeId, kind, status, events } = notice
+    const told = events.map(event => JSON.stringify(event))
+    const before = history.timelines.get(noticeId) ?? []
+    demand(before.every((event, at) => event === told[at]), `the timeline of notice ${noticeId} was rewritten`)
+    history.timelines.set(noticeId, told)
+    const publication = publications.get(noticeId)
+    demand((publication !== undefined) === (status === 'published' || status === 'withdrawn'), `notice ${noticeId} is ${status} and is public, or is not`)
+    demand((publication?.text === undefined) === (status !== 'published'), `the text of notice ${noticeId}, which is ${status}, is public, or is not`)
+    const published = events.findIndex(({ event }) => event === 'published')
+    if (published === -1 || kind === 'commendation') continue
+    const decision = events.find(each => each.event === 'decided')
+    demand(decision?.decision !== 'granted', `notice ${noticeId} was published though the appeal was granted`)
+    demand(decision !== undefined || !events.some(({ event }) => event === 'appealed'), `notice ${noticeId} was published over an appeal`)
+    // By the calendar as it was then; what is entered later moves nothing that has been published.
+    const isNew = published >= before.length && !hasNewCalendar
+    const until = appealWindowOf(notice, { calendar, timeZone })?.until ?? 0
+    demand(!isNew || decision !== undefined || (events[published]?.at ?? 0) > until, `notice ${noticeId} was published while it could be appealed against`)
+  }
+}
+
+/** Of what is not dropped, no month of an officer's is spoken of twice. */
+const checkMonthsOf = (notices: readonly Notice[]): void => {
+  const months = notices.flatMap(({ status, subject, grounds }) => (status !== 'dropped' && grounds.kind === 'missed-quota' && 'officerId' in subject ? grounds.months.map(month => `${subject.officerId} ${month}`) : []))
+  demand(new Set(months).size === months.length, 'an officer is criticised twice for one month')
+}
+
+/** Each time that a resolve clock or a step's came to level 3, a notice was drafted; and what was excused was granted. */
+const checkLevelThree = (items: readonly Item[], notices: readonly Notice[]): void => {
+  const reached = [
+    ...items.filter(item => item['shape'] === 'event').map(item => opened('event', item)).filter(event => event.event === 'escalated' && event.clock === 'resolve' && event.level === 3),
+    ...items.filter(item => item['shape'] === 'case-event').map(item => opened('case-event', item)).filter(event => event.event === 'step-escalated' && event.level === 3),
+  ]
+  const drafts = notices.filter(({ grounds }) => grounds.kind === 'level-3')
+  demand(drafts.length === reached.length, `level 3 was reached ${reached.length} times, and ${drafts.length} notices were drafted`)
+  const excused = [...all(items, 'issue', 'ISSUE#').flatMap(issue => issue.excused ?? []), ...all(items, 'case', 'CASE#').flatMap(it => it.steps.flatMap(step => step.excused ?? []))].map(({ noticeId }) => noticeId).sort()
+  const granted = notices.filter(({ effect }) => effect?.kind === 'excused').map(({ noticeId }) => noticeId).sort()
+  demand(excused.join() === granted.join(), `${granted.length} appeals excused ${excused.length} misses`)
 }
 
 /** Numbers run from 1 in each year, without gaps. */
@@ -263,7 +323,8 @@ const checkIssue = (issue: Issue, timeline: readonly TimelineEvent[], history: H
   const once = new Set(raised.map(event => `${event.clock} ${event.level}`))
   demand(issue.deadlineVersion > 1 || once.size === raised.length, `${name} rose twice to one level`)
   demand(raised.every(event => event.clock === 'resolve' || event.level === 1), `${name} climbed on a clock that does not climb`)
-  checkLife(issue, timeline)
+  // A miss can be excused at any time, and changes nothing of what happens.
+  checkLife(issue, timeline.filter(({ event }) => event !== 'excused'))
 }
 
 /** What may follow what ends the department's work, for a time or for good: what the enterprise says, the end of a pause, what the other issue comes to. Nothing follows an end. */

@@ -4,10 +4,12 @@ import { instantOf, localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts
 import { caseOperations } from '../../shared/contract/cases.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
 import { confirmReceiptByLink, confirmVisitByLink, informByLink, informOnCaseByLink, rateIssueByLink, viewCase, viewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
+import { noticeOperations } from '../../shared/contract/notices.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
 import { sessionOperations } from '../../shared/contract/sessions.ts'
 import { visitOperations } from '../../shared/contract/visits.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
+import { noticeKinds } from '../../shared/notice/transition.ts'
 import { defaultPolicy, exemptionReasons, visitModes } from '../../shared/policy/policy.ts'
 import { checkCharacter } from '../../shared/roster/credit-code.ts'
 import { pairingIdOf } from '../../shared/roster/pairing.ts'
@@ -22,9 +24,12 @@ import { wakeMailer } from '../../functions/mailer/handler.ts'
 import { templateWrite } from '../../functions/adapters/case-store.ts'
 import { measureWrite } from '../../functions/adapters/measure-store.ts'
 import { outboxKey } from '../../functions/adapters/outbox-store.ts'
+import { policyWrites } from '../../functions/adapters/rules-store.ts'
+import { opened } from '../../functions/adapters/stored.ts'
 import { departmentItem, enterpriseItem, identityKey, officerKey, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import type { DeliveryDependencies } from '../../functions/outbox/deliver.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
+import { noticeHandlers } from '../../functions/notices/handler.ts'
 import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
 import { policyHandlers } from '../../functions/policy/handler.ts'
 import { createPages } from '../../functions/pages/handler.ts'
@@ -142,6 +147,7 @@ export class World {
       ...api(issueOperations, issueHandlers(deps)),
       ...api(sessionOperations, sessionHandlers(deps)),
       ...api(caseOperations, { ...caseHandlers(deps), ...templateHandlers(deps) }),
+      ...api(noticeOperations, noticeHandlers(deps)),
       ...api(policyOperations, policyHandlers(deps)),
     ])
     this.#pages = createPages({ table: this.#table, timeZone, locale: 'zh-CN', adminEmail, randomOnce: () => 'once'.padEnd(22, '-'), pause: () => Promise.resolve(), log: () => undefined }) as unknown as Handler
@@ -211,7 +217,7 @@ export class World {
     const chance = this.#chance
     const departments = ['D1', 'D2', 'D3']
     for (const departmentId of departments) await this.#memory.commit([{ put: departmentItem({ departmentId, name: departmentId }, 1), when: 'new' }])
-    const roles: Officer['roles'][] = [['supervisor'], ['director'], ['handler'], ['handler', 'officer'], ['director', 'officer'], ['officer'], ['officer'], ['officer'], ['handler']]
+    const roles: Officer['roles'][] = [['supervisor'], ['director'], ['handler'], ['handler', 'officer'], ['director', 'officer'], ['officer'], ['officer'], ['officer'], ['handler'], ['supervisor']]
     this.#officers = roles.map((held, at) => ({
       officerId: `S${at}`,
       name: `干部${at}`,
@@ -242,6 +248,12 @@ export class World {
         const pairing: Pairing = { officerId: officer.officerId, enterpriseId: enterprise.enterpriseId, startsOn, pairingId: '', ...endsOn }
         await this.#memory.commit([{ put: pairingItem({ ...pairing, pairingId: pairingIdOf(pairing) }, 1), when: 'new' }])
       }
+    // Where the ladder is short, a world lives to see its end.
+    if (chance.happens(0.4)) {
+      const { deadlines, escalation } = defaultPolicy
+      const hasty = { ...defaultPolicy, deadlines: { ...deadlines, resolveWorkingDays: { A: 2, B: 3, C: 4, D: 5 } }, escalation: { ...escalation, levelAfter: [1, 1, 1] as [number, number, number] }, notices: { appealWorkingDays: chance.between(1, 2) } }
+      await this.#memory.commit(policyWrites({ version: 1, policy: hasty, changedAt: toRfc3339(this.#now, timeZone), changedBy: 'system' }, undefined))
+    }
     for (const officer of this.#officers) if (chance.happens(0.1)) this.#mail.refusing.add(officer.email)
   }
 
@@ -300,7 +312,7 @@ export class World {
   /** One thing that one of them does. */
   async #act(): Promise<void> {
     const chance = this.#chance
-    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#meet, this.#meet, this.#leave, this.#amend, this.#openLink, this.#openLink, this.#openCase, this.#workOnCase, this.#workOnCase, this.#workOnCase]
+    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#meet, this.#meet, this.#leave, this.#amend, this.#openLink, this.#openLink, this.#openCase, this.#workOnCase, this.#workOnCase, this.#workOnCase, this.#notice, this.#notice]
     await chance.pick<(this: this) => Promise<void>>(acts).call(this)
   }
 
@@ -491,6 +503,29 @@ export class World {
     else if (handover !== undefined && chance.happens(0.7)) await send(confirmReceiptByLink, { received: chance.pick(['yes', 'no']), words: '说明', handover })
   }
 
+  /** A notice goes on, mostly by what comes next; or somebody drafts one. */
+  async #notice(): Promise<void> {
+    const chance = this.#chance
+    const notices = this.#memory.items().filter(item => item['shape'] === 'notice').map(item => opened('notice', item))
+    if (notices.length === 0 || chance.happens(0.15)) {
+      const body = { kind: chance.pick(noticeKinds), officerId: chance.pick(this.#officers).officerId, title: '标题', text: '内容' }
+      await this.#send({ as: this.#holding(chance.pick(['supervisor', 'director'])), op: this.#operation('draftNotice'), body })
+      return
+    }
+    const { noticeId, status, subject, grounds } = chance.pick(notices)
+    const granted = { decision: 'granted', remark: '属实', ...(grounds.kind === 'missed-quota' ? { exemptionReason: chance.pick(exemptionReasons) } : {}) }
+    const commands = { appealAgainstNotice: { reason: '有因' }, decideOnAppeal: chance.pick([granted, granted, { decision: 'upheld', remark: '已核实' }]), publishNotice: {}, dropNotice: { reason: '有变' }, withdrawNotice: { reason: '有误' } }
+    const usual = ({ draft: ['appealAgainstNotice', 'appealAgainstNotice', 'publishNotice', 'publishNotice', 'dropNotice'], appealed: ['decideOnAppeal'], upheld: ['publishNotice', 'publishNotice', 'dropNotice'], published: ['withdrawNotice'] } as Record<string, (keyof typeof commands)[]>)[status]
+    const id = chance.pick(usual !== undefined && chance.happens(0.8) ? usual : (Object.keys(commands) as (keyof typeof commands)[]))
+    const concerned = this.#officers.filter(officer => ('officerId' in subject ? officer.officerId === subject.officerId : officer.departmentId === subject.departmentId && officer.roles.includes('director')))
+    const theirs = id === 'appealAgainstNotice' ? concerned : this.#officers.filter(({ roles }) => roles.includes('supervisor'))
+    const as = theirs.length > 0 && chance.happens(0.9) ? chance.pick(theirs) : chance.pick(this.#officers)
+    const params = { noticeId }
+    const { etag } = await this.#send({ as: this.#holding('supervisor'), op: this.#operation('getNotice'), params })
+    const seen = chance.happens(0.05) ? '"0"' : etag
+    await this.#send({ as, op: this.#operation(id), params, body: commands[id], ...(seen === undefined ? {} : { etag: seen }) })
+  }
+
   async #exempt(): Promise<void> {
     const chance = this.#chance
     const month = monthOf(localDateOf(this.#now, timeZone))
@@ -507,7 +542,8 @@ export class World {
    */
   async #leave(): Promise<void> {
     if (!this.#chance.happens(0.2)) return
-    const at = this.#chance.between(1, this.#officers.length - 1)
+    // The first and the last are the supervisors, by whom the world is looked at.
+    const at = this.#chance.between(1, this.#officers.length - 2)
     const officer = this.#officers[at]
     if (officer === undefined) return
     const [item, identity] = await this.#memory.getAll([officerKey(officer.officerId), identityKey(officer.email)])
