@@ -2,8 +2,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { finishStep, getCase, openCase, putTemplate, startStep, waitInStep } from '../../shared/contract/cases.ts'
 import { acceptIssue, askForExplanation, askForPause, decideRequest, getIssue, replyToIssue, resolveIssue, submitIssue } from '../../shared/contract/issues.ts'
+import { appealAgainstNotice, decideOnAppeal, draftNotice, publishNotice, withdrawNotice } from '../../shared/contract/notices.ts'
+import { putOfficer } from '../../shared/contract/roster.ts'
 import { recordVisit } from '../../shared/contract/visits.ts'
-import { enterpriseOf, foundDistrict, type District } from '../integration/api/district.ts'
+import { enterpriseOf, foundDistrict, idOf, type District } from '../integration/api/district.ts'
 import { startWorld } from '../integration/api/world.ts'
 import { launchChromium } from './chromium.ts'
 import { demandReadable, pictures, sizes, violationsOn, type Size } from './reading.ts'
@@ -31,6 +33,8 @@ const pageOf = (issueId: string): string => `${own()}/issues/${issueId}`
 
 /** Paths of pages of issues in other states. */
 const states = { paused: '', explained: '', withdrawn: '', full: '', case: '', handedOver: '' }
+/** Ids of published notices. */
+const notices = { criticism: '', commendation: '', withdrawn: '' }
 
 const etagOf = async (issueId: string): Promise<string> => (await district.supervisor.ask(getIssue, { params: { issueId } })).etag
 
@@ -88,6 +92,27 @@ const makeStates = async (): Promise<void> => {
   }
 }
 
+/** A criticism that was upheld, praise, and praise that was taken back. */
+const makeNotices = async (): Promise<void> => {
+  await district.admin.ask(putOfficer, { params: { officerId: '0003' }, body: { name: '周示例', email: 'deciding@district.example', departmentId: 'D-03', roles: ['supervisor'] } })
+  const deciding = await district.as('deciding@district.example')
+  const criticism = await district.supervisor.ask(draftNotice, { body: { kind: 'criticism', officerId: idOf('stranger'), title: '2026年1月、2月走访未达标', text: '连续两个月走访未达到要求：2026年1月有1家结对企业未达标，应走访2次，计入0次。\n\nVisits were missing in two months running.' } })
+  notices.criticism = criticism.body.noticeId
+  const params = { noticeId: notices.criticism }
+  const appealed = await district.stranger.ask(appealAgainstNotice, { params, ifMatch: criticism.etag, body: { reason: '企业春节停工' } })
+  const upheld = await deciding.ask(decideOnAppeal, { params, ifMatch: appealed.etag, body: { decision: 'upheld', remark: '企业已于2月初复工。' } })
+  await district.supervisor.ask(publishNotice, { params, ifMatch: upheld.etag })
+  const praise = async (title: string): Promise<string> => {
+    const drafted = await district.director.ask(draftNotice, { body: { kind: 'commendation', departmentId: 'D-02', title, text: '主动协调供电部门，三日内解决厂区停电问题，企业来信致谢。' } })
+    // The supervisor of the district is of that department.
+    await deciding.ask(publishNotice, { params: { noticeId: drafted.body.noticeId }, ifMatch: drafted.etag })
+    return drafted.body.noticeId
+  }
+  notices.commendation = await praise('三日解决厂区停电')
+  notices.withdrawn = await praise('登记有误的表扬')
+  await deciding.ask(withdrawNotice, { params: { noticeId: notices.withdrawn }, ifMatch: '"2"', body: { reason: '事迹登记有误，另行核实。' } })
+}
+
 beforeAll(async () => {
   browser = await launchChromium()
   district = await foundDistrict(await startWorld('2026-03-02 10:00'))
@@ -96,6 +121,7 @@ beforeAll(async () => {
   waiting = await resolved('门前道路未接通')
   await makeStates()
   await makeCases()
+  await makeNotices()
 })
 afterAll(async () => {
   await browser.close()
@@ -123,6 +149,11 @@ const pages: Record<string, () => string> = {
   withdrawn: () => pageOf(states.withdrawn),
   full: () => pageOf(states.full),
   case: () => `${own()}/cases/${states.case}`,
+  notices: () => '/notices',
+  'notice-of-an-officer': () => `/notices/${notices.criticism}`,
+  'notice-of-a-department': () => `/notices/${notices.commendation}`,
+  'notice-withdrawn': () => `/notices/${notices.withdrawn}`,
+  'no-such-notice': () => '/notices/none',
   'case-handed-over': () => `${own()}/cases/${states.handedOver}`,
 }
 
@@ -140,6 +171,15 @@ describe.each(Object.keys(sizes) as Size[])('on a %s', size => {
       }
       await page.context().close()
     })
+  })
+
+  test('without script and without a link, what was published is found and read by keyboard alone', async () => {
+    const page = await openAt(size, '/notices', { script: false })
+    await page.focus(`a[href="/notices/${notices.commendation}"]`)
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('blockquote')
+    expect(await page.textContent('h1')).toBe('三日解决厂区停电')
+    await page.context().close()
   })
 
   test('without script, a result is confirmed by keyboard alone', async () => {
