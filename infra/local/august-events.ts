@@ -1,6 +1,6 @@
 import { commandOn, type ApiClient } from './api-client.ts'
 import { directorEmail, enterpriseId, handlerEmail, officerEmail } from './august-2016.ts'
-import { mailedLink, sendForm } from './enterprise-link.ts'
+import { mailedLink, sendForm } from './mailed-link.ts'
 import type { LocalStack } from './stack.ts'
 
 /** What the month has beside visits and issues: an approval in the green channel, and a session on the spot. Made up, like all of it. */

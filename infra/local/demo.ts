@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { addDays } from '../../shared/calendar/date.ts'
 import type { Bulletin } from '../../shared/contract/reports.ts'
 import { tiers } from '../../shared/issue/category.ts'
@@ -8,7 +10,7 @@ import { clientOf, commandOn, type ApiClient } from './api-client.ts'
 import { assemble } from './assembly.ts'
 import { daysOfMonth, daysReplayed, handlerEmail, printed, rosterFiles, routing, type Day, type EnterpriseAnswer, type IssueEntry } from './august-2016.ts'
 import { actsOn, standingOf } from './august-events.ts'
-import { mailedLink, sendForm } from './enterprise-link.ts'
+import { mailedLink, sendForm } from './mailed-link.ts'
 import { startLocalStack, type LocalStack } from './stack.ts'
 
 const supervisorEmail = 'supervisor@example.org'
@@ -233,6 +235,19 @@ const table = (rows: readonly (readonly [string, number, number])[]): string =>
 const listed = (counts: ReadonlyMap<string, number>): string =>
   [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, count]) => `${padded(name, 34)} ${String(count).padStart(9)}`).join('\n')
 
+/** Keeps the bulletin that was mailed, to be looked at when the stack is gone: its page and its workbook. Returns where they are. */
+const keepBulletin = async (stack: LocalStack): Promise<readonly string[]> => {
+  const folder = join(import.meta.dirname, '../../dist/demo')
+  mkdirSync(folder, { recursive: true })
+  const link = mailedLink(stack, 'bulletin', '')
+  const keep = async (address: string, name: string): Promise<string> => {
+    const path = join(folder, name)
+    writeFileSync(path, Buffer.from(await (await fetch(address)).arrayBuffer()))
+    return relative(process.cwd(), path)
+  }
+  return [await keep(link, 'bulletin-2016-08.html'), await keep(`${link}/bulletin.xlsx`, 'bulletin-2016-08.xlsx')]
+}
+
 /** Replays August 2016 over HTTP and compares the bulletin with the printed one. Returns whether they agree. */
 const demo = async (): Promise<boolean> => {
   const began = performance.now()
@@ -250,7 +265,7 @@ const demo = async (): Promise<boolean> => {
     const { body } = await (await replay.as(supervisorEmail)).get('/v1/bulletins/2016-08')
     const rows = comparison(body as unknown as Bulletin)
     process.stdout.write(
-      `\n${table(rows)}\n\n${dateOf(daysReplayed)} 台账 the ledger\n${listed(await replay.standing())}\n\n${await replay.standingBeside()}\n\n发出邮件 mails sent\n${listed(countsOf(stack.mailbox.list().map(({ kind }) => kind)))}\n\n${Math.round((performance.now() - began) / 1000)} s\n`,
+      `\n${table(rows)}\n\n${dateOf(daysReplayed)} 台账 the ledger\n${listed(await replay.standing())}\n\n${await replay.standingBeside()}\n\n发出邮件 mails sent\n${listed(countsOf(stack.mailbox.list().map(({ kind }) => kind)))}\n\n简报页面和表格 the bulletin's page and workbook\n${(await keepBulletin(stack)).join('\n')}\n\n${Math.round((performance.now() - began) / 1000)} s\n`,
     )
     return rows.every(([, ours, theirs]) => ours === theirs)
   } finally {

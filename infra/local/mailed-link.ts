@@ -1,12 +1,12 @@
 import type { LocalStack } from './stack.ts'
 
 /**
- * The newest link to this page of an enterprise's that has been mailed; `page` is its path after the token.
+ * The newest link to this page of an enterprise's, or to a bulletin, that has been mailed; `page` is its path after the token.
  * @throws Error if no mail has one
  */
 export const mailedLink = ({ mailbox, url }: Pick<LocalStack, 'mailbox' | 'url'>, kind: string, page: string): string => {
   // Only the path: where the stack chooses its port, the addresses in its mail do not know it.
-  const path = new RegExp(`/p/[\\w-]+${page}`)
+  const path = new RegExp(`/[bp]/[\\w-]+${page}`)
   const found = mailbox.list({ kind }).flatMap(({ text }) => path.exec(text)?.[0] ?? []).at(-1)
   if (found === undefined) throw new Error(`no mail of the kind ${kind} has a link to ${page}`)
   return `${url}${found}`
