@@ -123,11 +123,12 @@ export const ofIssue = (issue: Issue, { from, until }: Period): Contribution => 
     repliesInTime: isReplyDue && repliedAt !== undefined && repliedAt <= reply.by,
     resolutionsDue: isResolutionDue,
     resolutionsInTime: isResolutionDue && isResolved && resolution.at <= resolution.by,
-    issuesRated: isSatisfied || reopened.some(({ at }) => within(at)),
-    issuesSatisfied: isSatisfied,
+    ratingsSatisfied: isSatisfied,
   })
+  // An issue can be rated several times in a month, and decided on.
+  const ratings = reopened.filter(({ at }) => within(at)).length + (isSatisfied ? 1 : 0)
   const decisionsOpen = isOpen ? issue.directions.filter(({ at }) => at < until).length : 0
-  return { amounts: { ...amounts, ...(decisionsOpen === 0 ? {} : { decisionsOpen }) }, departmentId: issue.leadDepartmentId, tier: issue.tier, category: issue.category }
+  return { amounts: { ...amounts, ...(ratings === 0 ? {} : { ratings }), ...(decisionsOpen === 0 ? {} : { decisionsOpen }) }, departmentId: issue.leadDepartmentId, tier: issue.tier, category: issue.category }
 }
 
 /** What a case adds; it stands in the table of the department that hands its result over. */

@@ -54,8 +54,8 @@ export const figures = {
   repliesInTime: ofRaised(['按时答复', 'replies in time'], ['应答复的问题中，在答复时限内首次答复企业的', 'of the replies due, those given within the time for it']),
   resolutionsDue: ofRaised(['应按期办结', 'resolutions due'], ['当月新增的问题中，月末处于办结状态，或办结时限已到的；已撤回的、逾期经申诉免计的不计', 'of those raised in the month, those that stood resolved, or whose time for it had run out, at its end; without those taken back, and those whose miss was excused on appeal']),
   resolutionsInTime: ofRaised(['按期办结', 'resolutions in time'], ['应按期办结的问题中，在办结时限内办结的', 'of the resolutions due, those within the time for it']),
-  issuesRated: figure('issue', ['企业表态', 'rated'], ['当月企业作出评价或在回访中表态的问题，以当月最后一次为准，每件计一次；特批销号不计', 'issues of which the enterprise said in the month whether it was satisfied, by its last word, each once; not those closed by the office']),
-  issuesSatisfied: figure('issue', ['企业满意', 'satisfied'], ['企业表态的问题中，基本满意及以上的', 'of those rated, fairly satisfied and better']),
+  ratings: figure('issue', ['企业评价', 'ratings'], ['当月企业作出的评价（含回访中的表态），重新办理后再次评价的再计一次；特批销号不是评价', 'what enterprises said in the month of a resolution, when called back too; one that is reopened and rated again counts again, and one closed by the office is not rated']),
+  ratingsSatisfied: figure('issue', ['企业满意', 'satisfied'], ['企业评价中，基本满意及以上的', 'of the ratings, fairly satisfied and better']),
 
   casesCarried: figure('case', ['上期结转事项', 'cases carried over'], ['当月以前开办、月初尚未结束的绿色通道事项', 'opened before the month, and not ended when it began']),
   casesOpened: figure('case', ['本月开办', 'cases opened'], ['当月开办的绿色通道事项', 'opened in the month']),
@@ -89,7 +89,7 @@ export const rates = {
   response: { words: { zh: '响应率', en: 'response rate' }, numerator: 'repliesInTime', denominator: 'repliesDue' },
   resolution: { words: { zh: '办结率', en: 'resolution rate' }, numerator: 'raisedResolved', denominator: 'raisedToResolve' },
   inTime: { words: { zh: '按期办结率', en: 'resolved in time' }, numerator: 'resolutionsInTime', denominator: 'resolutionsDue' },
-  satisfaction: { words: { zh: '满意率', en: 'satisfaction rate' }, numerator: 'issuesSatisfied', denominator: 'issuesRated' },
+  satisfaction: { words: { zh: '满意率', en: 'satisfaction rate' }, numerator: 'ratingsSatisfied', denominator: 'ratings' },
 } as const satisfies Record<string, Ratio>
 
 export type Rate = keyof typeof rates

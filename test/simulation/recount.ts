@@ -69,10 +69,11 @@ const countIssue = (events: readonly TimelineEvent[], { from, until, isWithin, c
   if (closed !== undefined && isWithin(closed.at)) count(isOverride ? 'issuesOverridden' : 'issuesClosed')
   if (withdrawn !== undefined && isWithin(withdrawn.at)) count('issuesWithdrawn')
   if (events.some(({ event, at }) => event === 'reopened' && isWithin(at))) count('issuesReopened')
-  const words = events.filter(each => (each.event === 'rated' || each.event === 'called-back') && isWithin(each.at))
-  const last = words.at(-1)
-  if (last !== undefined) count('issuesRated')
-  if ((last?.event === 'rated' || last?.event === 'called-back') && last.rating >= 3) count('issuesSatisfied')
+  for (const each of events)
+    if ((each.event === 'rated' || each.event === 'called-back') && isWithin(each.at)) {
+      count('ratings')
+      if (each.rating >= 3) count('ratingsSatisfied')
+    }
 
   const before = events.filter(({ at }) => at < until)
   const stood = before.findLast(({ event }) => event === 'resolved' || event === 'explained' || event === 'reopened')?.event

@@ -28,13 +28,13 @@ describe('an issue raised in March', () => {
     ['resolved at the very deadline is in time', { resolvedAt: by }, { ...raised, issuesOpen: 1, issuesAwaitingRating: 1, raisedResolved: 1, resolutionsInTime: 1 }],
     ['resolved after it is not', { resolvedAt: by + 1 }, { ...raised, issuesOpen: 1, issuesAwaitingRating: 1, raisedResolved: 1 }],
     ['resolved when the month was over stands open', { resolvedAt: april }, { ...raised, issuesOpen: 1, issuesOverdue: 1 }],
-    ['closed by the enterprise is satisfied', { resolvedAt: inMarch, ...closing('rating', later) }, { ...raised, issuesClosed: 1, raisedResolved: 1, resolutionsInTime: 1, issuesRated: 1, issuesSatisfied: 1 }],
-    ['closed when the enterprise was called back is so too', { resolvedAt: inMarch, ...closing('call-back', later) }, { ...raised, issuesClosed: 1, raisedResolved: 1, resolutionsInTime: 1, issuesRated: 1, issuesSatisfied: 1 }],
+    ['closed by the enterprise is satisfied', { resolvedAt: inMarch, ...closing('rating', later) }, { ...raised, issuesClosed: 1, raisedResolved: 1, resolutionsInTime: 1, ratings: 1, ratingsSatisfied: 1 }],
+    ['closed when the enterprise was called back is so too', { resolvedAt: inMarch, ...closing('call-back', later) }, { ...raised, issuesClosed: 1, raisedResolved: 1, resolutionsInTime: 1, ratings: 1, ratingsSatisfied: 1 }],
     ['closed by the office was rated by nobody', { resolvedAt: inMarch, ...closing('override', later) }, { ...raised, issuesOverridden: 1, raisedOverridden: 1, raisedResolved: 1, resolutionsInTime: 1 }],
     ['closed when the month was over waits at its end', { resolvedAt: inMarch, ...closing('rating', april) }, { ...raised, issuesOpen: 1, issuesAwaitingRating: 1, raisedResolved: 1, resolutionsInTime: 1 }],
-    ['reopened counts as rated, not as satisfied', { reopened: [{ resolvedAt: inMarch, by, at: later }] }, { ...raised, issuesOpen: 1, issuesOverdue: 1, issuesReopened: 1, issuesRated: 1 }],
+    ['reopened counts as rated, not as satisfied', { reopened: [{ resolvedAt: inMarch, by, at: later }] }, { ...raised, issuesOpen: 1, issuesOverdue: 1, issuesReopened: 1, ratings: 1 }],
     ['reopened when the month was over stood resolved, by the deadline it had', { reopened: [{ resolvedAt: inMarch, by, at: april }] }, { ...raised, issuesOpen: 1, issuesAwaitingRating: 1, raisedResolved: 1, resolutionsInTime: 1 }],
-    ['reopened and then closed is satisfied, once', { resolvedAt: later, reopened: [{ resolvedAt: inMarch, by, at: inMarch + 1 }], ...closing('rating', later + 1) }, { ...raised, issuesClosed: 1, issuesReopened: 1, raisedResolved: 1, issuesRated: 1, issuesSatisfied: 1 }],
+    ['reopened and then closed was rated twice', { resolvedAt: later, reopened: [{ resolvedAt: inMarch, by, at: inMarch + 1 }], ...closing('rating', later + 1) }, { ...raised, issuesClosed: 1, issuesReopened: 1, raisedResolved: 1, ratings: 2, ratingsSatisfied: 1 }],
     ['withdrawn before the reply was due owes nothing', { withdrawnAt: at('2026-03-03 09:00') }, { issuesRaised: 1, issuesWithdrawn: 1, raisedWithdrawn: 1 }],
     ['withdrawn after that owed the reply', { withdrawnAt: later }, { issuesRaised: 1, issuesWithdrawn: 1, raisedWithdrawn: 1, repliesDue: 1 }],
     ['withdrawn when the month was over was open at its end', { withdrawnAt: april }, { ...raised, issuesOpen: 1, issuesOverdue: 1 }],
@@ -65,7 +65,7 @@ describe('an issue raised in March', () => {
 describe('an issue of another month', () => {
   test.each<[string, string, Partial<Issue>, Amounts]>([
     ['raised before and left open is carried over', '2026-02-10 10:00', {}, { issuesCarried: 1, issuesOpen: 1, issuesOverdue: 1 }],
-    ['raised before and closed in March counts as closed and satisfied', '2026-02-10 10:00', { resolvedAt: at('2026-02-20 10:00'), ...closing('rating', inMarch) }, { issuesCarried: 1, issuesClosed: 1, issuesRated: 1, issuesSatisfied: 1 }],
+    ['raised before and closed in March counts as closed and satisfied', '2026-02-10 10:00', { resolvedAt: at('2026-02-20 10:00'), ...closing('rating', inMarch) }, { issuesCarried: 1, issuesClosed: 1, ratings: 1, ratingsSatisfied: 1 }],
     ['closed before counts for nothing', '2026-02-10 10:00', { resolvedAt: at('2026-02-20 10:00'), ...closing('rating', march.from - 1) }, {}],
     ['raised after counts for nothing', '2026-04-01 09:00', {}, {}],
   ])('%s', (_, on, but, expected) => {

@@ -376,8 +376,8 @@ const bulletinSamples = (locale: Locale): Record<string, MailFacts> => {
   const add = (departmentId: string, amounts: Amounts, more: object = {}): void => { tally.add({ amounts, departmentId, ...more }) }
   add('D-01', { officers: 60, visits: 121, officersThreeOrMore: 4, officersTwo: 52, officersOne: 2, officersNone: 2, officersHealth: 1, officersUnexplained: 1, pairingsOwed: 60, pairingsFulfilled: 57, pairingsExempt: 1 })
   add('D-02', { officers: 41, visits: 80, officersTwo: 39, officersOne: 2, pairingsOwed: 41, pairingsFulfilled: 39 })
-  add('D-01', { issuesRaised: 12, raisedToResolve: 12, raisedResolved: 9, issuesOpen: 5, issuesOverdue: 1, repliesDue: 12, repliesInTime: 11, resolutionsDue: 10, resolutionsInTime: 9, issuesRated: 6, issuesSatisfied: 6, issuesClosed: 6 }, { tier: 'A', category: 'facilities' })
-  add('D-02', { issuesCarried: 3, issuesClosed: 2, issuesOpen: 1, issuesReopened: 1, issuesRated: 3, issuesSatisfied: 2 }, { tier: 'C', category: 'land' })
+  add('D-01', { issuesRaised: 12, raisedToResolve: 12, raisedResolved: 9, issuesOpen: 5, issuesOverdue: 1, repliesDue: 12, repliesInTime: 11, resolutionsDue: 10, resolutionsInTime: 9, ratings: 6, ratingsSatisfied: 6, issuesClosed: 6 }, { tier: 'A', category: 'facilities' })
+  add('D-02', { issuesCarried: 3, issuesClosed: 2, issuesOpen: 1, issuesReopened: 1, ratings: 3, ratingsSatisfied: 2 }, { tier: 'C', category: 'land' })
   add('D-02', { casesOpened: 1, casesCompleted: 1, daysStatutory: 32, daysTaken: 9, daysSaved: 23, sessionsHeld: 1, decisionsMade: 5 })
   add('D-01', { deliveries: 7 }, { measureId: 'M-01' })
   const { byDepartment, byMeasure, ...laidOut } = layOut('2016-08', tally.sums(), { month: '2016-07', sums: { officers: 101, visits: 190 } })
