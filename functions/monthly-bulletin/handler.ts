@@ -1,11 +1,14 @@
 import { addMonths, type Month } from '../../shared/calendar/date.ts'
 import { localDateOf } from '../../shared/calendar/zone.ts'
 import { planFor } from '../../shared/mail/notice.ts'
-import { bulletinDueOn, saysAnything } from '../../shared/report/bulletin.ts'
+import { bulletinDueOn, saysAnything, type IssuedBulletin } from '../../shared/report/bulletin.ts'
+import type { Tally } from '../../shared/report/tally.ts'
 import { issueBulletin, issuedBulletin } from '../adapters/bulletin-store.ts'
+import { measureKey } from '../adapters/measure-store.ts'
 import { plannedItem } from '../adapters/outbox-store.ts'
-import { rosterStore } from '../adapters/roster-store.ts'
+import { departmentKey, rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
+import { openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
 import { drawUp } from '../reporting/draw-up.ts'
 
@@ -40,15 +43,24 @@ const issue = async (
   now: number,
   { policy, policyVersion, calendar }: Awaited<ReturnType<typeof readRules>>,
   { table, timeZone }: Pick<BulletinDependencies, 'table' | 'timeZone'>,
-): Promise<'issued' | 'nothing-to-report'> => {
+): Promise<'issued' | 'issued-before' | 'nothing-to-report'> => {
   const given = { policy, timeZone, now }
   const tally = await drawUp(table, month, given)
   // Before the campaign began there was nothing, and nobody is to be mailed that.
   if (!saysAnything(tally)) return 'nothing-to-report'
   const previous = addMonths(month, -1)
   const sums = (await issuedBulletin(table, previous))?.tally.all ?? (await drawUp(table, previous, given)).all
-  await issueBulletin(table, { month, issuedAt: now, policyVersion, calendarVersion: calendar.version, tally, before: { month: previous, sums } })
-  return 'issued'
+  const bulletin = { month, issuedAt: now, policyVersion, calendarVersion: calendar.version, tally, ...(await namesIn(table, tally)), before: { month: previous, sums } }
+  return (await issueBulletin(table, bulletin)) ? 'issued' : 'issued-before'
+}
+
+const namesIn = async (table: Table, { byDepartment, byMeasure }: Tally): Promise<Pick<IssuedBulletin, 'departmentNames' | 'measureTitles'>> => {
+  const [departmentIds, measureIds] = [Object.keys(byDepartment), Object.keys(byMeasure)]
+  const [departments, measures] = await Promise.all([table.getAll(departmentIds.map(departmentKey)), table.getAll(measureIds.map(measureKey))])
+  return {
+    departmentNames: Object.fromEntries(departmentIds.map((id, at) => [id, openedMaybe('department', departments[at])?.name ?? id])),
+    measureTitles: Object.fromEntries(measureIds.map((id, at) => [id, openedMaybe('measure', measures[at])?.title ?? id])),
+  }
 }
 
 const planMails = async (month: Month, now: number, leadingGroup: readonly string[], { table, adminEmail }: Pick<BulletinDependencies, 'table' | 'adminEmail'>): Promise<number> => {

@@ -13,7 +13,7 @@ import { countedOfficer, departmentsOn, sourcesOf } from './records.ts'
 /** Records whose items are read side by side: as many keys as one call reads. */
 const atOnce = 100
 
-/** Counts a month's records, each once, in flat memory: what it keeps grows with the departments alone. */
+/** Counts a month's records, each once. Of officers and visits, which are many, it keeps the sums alone; of issues and cases, which it has met. */
 export const drawUp = async (table: Table, month: Month, given: { readonly policy: Policy; readonly timeZone: TimeZone; readonly now: number }): Promise<Tally> => {
   const tally = tallying()
   const departmentOf = departmentsOn(table, lastDayOfMonth(month))
@@ -32,9 +32,13 @@ export const drawUp = async (table: Table, month: Month, given: { readonly polic
   for await (const batch of inLots(interleaved(officerMonths(table, month)), atOnce)) await countOfficers(batch)
   for (const subject of subjects.filter((each): each is Exclude<Subject, 'officer'> => each !== 'officer')) {
     const { queries, read } = sources[subject]
+    // What ends while it is counted stands in both lists for a moment.
+    const counted = new Set<string>()
     await concurrently(interleaved(queries.map(query => table.query(query))), atOnce, async item => {
-      const counted = await read(item)
-      if (counted !== undefined) tally.add(counted.contribution)
+      if (counted.has(`${item.pk} ${item.sk}`)) return
+      counted.add(`${item.pk} ${item.sk}`)
+      const record = await read(item)
+      if (record !== undefined) tally.add(record.contribution)
     })
   }
   return tally.sums()

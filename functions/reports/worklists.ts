@@ -66,13 +66,20 @@ export const worklistHandlers = ({ table, cursors, timeZone }: HandlerDependenci
     switch (source.from) {
       case 'list': {
         const items = await firstOf(table.query({ ...source.query, pageSize: countedAtMost + 1 }), countedAtMost + 1)
-        return { section, ...counted(items.length), items: present(await source.show(items.slice(0, shownAtMost))) }
+        return { section, ...counted(items.length), items: await firstPresent(items, source.show) }
       }
       case 'some-of':
         return summary(section, await firstOf(waitingOf(source.query, source.show), countedAtMost + 1))
       case 'whole':
         return summary(section, await source.read())
     }
+  }
+
+  /** Of these, the first that are shown: what has been left behind in a list must not keep back what waits after it. */
+  const firstPresent = async (items: readonly Item[], show: (items: readonly Item[]) => Shown | Promise<Shown>): Promise<WorklistEntry[]> => {
+    const entries: WorklistEntry[] = []
+    for (let at = 0; at < items.length && entries.length < shownAtMost; at += shownAtMost) entries.push(...present(await show(items.slice(at, at + shownAtMost))))
+    return entries.slice(0, shownAtMost)
   }
 
   async function* waitingOf(query: Query, show: (items: readonly Item[]) => Shown | Promise<Shown>): AsyncGenerator<WorklistEntry> {

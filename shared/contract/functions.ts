@@ -42,7 +42,7 @@ export const schedules: Record<ScheduleFunctionName, { expression: string; failu
   'monthly-bulletin': {
     // Before office hours, so that it is there when they begin.
     expression: 'cron(30 7 * * ? *)',
-    failure: "The last month's bulletin has not been issued; it is tried again tomorrow.",
+    failure: "Where the last month's bulletin is due, it has not been issued; it is tried for a week.",
   },
   'escalation-sweep': {
     // Wider than any working hours a policy can set; outside those in force it does nothing.

@@ -12,6 +12,7 @@ export const expiryAttribute = 'expiresAt'
  * department the issues it received first and another leads, and is empty for the others;
  * `due` orders by instant whatever has a next thing to do: issues and cases by their next step, behind them the open ones without
  * one, and mails not yet sent.
+ * Behind them, apart, stand the issues and cases that have ended, by when they did, for reports of that time.
  * It is sparse and keys-only, so a sweep pays for what is due and for nothing else.
  */
 export const tableIndexes = {

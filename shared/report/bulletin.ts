@@ -13,6 +13,9 @@ export interface IssuedBulletin {
   readonly policyVersion: number
   readonly calendarVersion: number
   readonly tally: Tally
+  /** What departments and measures were called then. */
+  readonly departmentNames: Readonly<Record<string, string>>
+  readonly measureTitles: Readonly<Record<string, string>>
   readonly before: { readonly month: Month; readonly sums: Sums }
 }
 

@@ -77,10 +77,11 @@ const resolutionAt = ({ resolvedAt, reopened, clocks }: Issue, moment: Instant):
   return resolvedAt !== undefined && resolvedAt < moment ? { at: resolvedAt, by: clocks.resolve.by } : undefined
 }
 
-/** Whether it was past the time to resolve it; while the clocks stood still, whether it had been by then. */
-const isLateAt = ({ clocks, pauses }: Issue, moment: Instant): boolean => {
+/** Whether it was past the time to resolve it, by the deadline it had before a reopening set another; while the clocks stood still, whether it had been by then. */
+const isLateAt = ({ clocks, pauses, reopened }: Issue, moment: Instant): boolean => {
+  const by = reopened.find(({ at }) => at >= moment)?.by ?? clocks.resolve.by
   const pause = pauses.find(({ from, until }) => from < moment && (until === undefined || until >= moment))
-  return clocks.resolve.by < (pause?.from ?? moment)
+  return by < (pause?.from ?? moment)
 }
 
 /** Whether its being late counts against nobody, because an appeal was granted: of the deadline as it is now. */
@@ -89,7 +90,7 @@ const isMissExcused = (issue: Issue, resolution: ReturnType<typeof resolutionAt>
   return isLate && isExcused(issue, issue.deadlineVersion)
 }
 
-/** What an issue adds: as it stood at the end of the month, by what has been said and done until then. */
+/** What an issue adds: as it stood at the end of the month, by what had been said and done until then. A deadline that has been moved since counts as moved. */
 export const ofIssue = (issue: Issue, { from, until }: Period): Contribution => {
   const { dispatchedAt, clocks: { reply }, closing, reopened } = issue
   const endedAt = endOf(issue)
