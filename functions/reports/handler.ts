@@ -2,8 +2,10 @@ import { addMonths, monthOf, type Month } from '../../shared/calendar/date.ts'
 import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import type { reportOperations } from '../../shared/contract/reports.ts'
+import { demandWithin } from '../../shared/roster/caller.ts'
 import { differences, layOut } from '../../shared/report/bulletin.ts'
 import { figureNames, figures, rateNames, rates, type Figure } from '../../shared/report/figure.ts'
+import type { Tally } from '../../shared/report/tally.ts'
 import { issuedBulletin } from '../adapters/bulletin-store.ts'
 import { issueQueries } from '../adapters/issue-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
@@ -15,6 +17,9 @@ import type { HandlerDependencies } from '../http/serve.ts'
 import { drawUp } from '../reporting/draw-up.ts'
 import { periodOf, sourcesOf, type Counted } from '../reporting/records.ts'
 
+/** A year's bulletin can still be counted anew when the next year has ended. */
+const monthsCountedBack = 24
+
 export const reportHandlers = ({ table, cursors, timeZone }: HandlerDependencies): ApiHandlers<typeof reportOperations> => {
   const roster = rosterStore(table)
 
@@ -23,42 +28,49 @@ export const reportHandlers = ({ table, cursors, timeZone }: HandlerDependencies
     if (month > until) throw new Problem('month-to-come', { until })
   }
 
-  /** The month's figures: as they were issued, or else as the records give them now. */
-  const tallyOf = async (month: Month, now: number) => {
-    const issued = await issuedBulletin(table, month)
-    if (issued !== undefined) return { tally: issued.tally, countedAt: issued.issuedAt, issued }
+  /** What has ended since a month has to be looked through to count it, so it cannot lie back without limit. */
+  const demandCountable = (month: Month, now: number): void => {
+    const from = addMonths(monthOf(localDateOf(now, timeZone)), -monthsCountedBack)
+    if (month < from) throw new Problem('month-too-far-back', { from })
+  }
+
+  const count = async (month: Month, now: number): Promise<Tally> => {
     const { policy } = await readRules(table)
-    return { tally: await drawUp(table, month, { policy, timeZone, now }), countedAt: now, issued: undefined }
+    return drawUp(table, month, { policy, timeZone, now })
   }
 
   return {
     getBulletin: async ({ params: { month }, now }) => {
       demandBegun(month, now)
-      const { tally, countedAt, issued } = await tallyOf(month, now)
+      const issued = await issuedBulletin(table, month)
+      if (issued !== undefined) return { body: { ...layOut(month, issued.tally, issued.before), countedAt: toRfc3339(issued.issuedAt, timeZone), issued: true } }
+      demandCountable(month, now)
       const before = addMonths(month, -1)
-      const compared = issued?.before ?? { month: before, sums: (await tallyOf(before, now)).tally.all }
-      return { body: { ...layOut(month, tally, compared), countedAt: toRfc3339(countedAt, timeZone), issued: issued !== undefined } }
+      const sums = (await issuedBulletin(table, before))?.tally.all ?? (await count(before, now)).all
+      return { body: { ...layOut(month, await count(month, now), { month: before, sums }), countedAt: toRfc3339(now, timeZone), issued: false } }
     },
 
     recountBulletin: async ({ params: { month }, now }) => {
       demandBegun(month, now)
       const issued = await issuedBulletin(table, month)
       if (issued === undefined) throw new Problem('bulletin-not-issued', { month })
-      const { policy } = await readRules(table)
-      const counted = await drawUp(table, month, { policy, timeZone, now })
-      return { body: { month, issuedAt: toRfc3339(issued.issuedAt, timeZone), countedAt: toRfc3339(now, timeZone), differences: [...differences(issued.tally, counted)] } }
+      demandCountable(month, now)
+      return { body: { month, issuedAt: toRfc3339(issued.issuedAt, timeZone), countedAt: toRfc3339(now, timeZone), differences: [...differences(issued.tally, await count(month, now))] } }
     },
 
-    listFigureRecords: async ({ params: { month }, query, now, paging }) => {
+    listFigureRecords: async ({ params: { month }, query, caller, reaches, now, paging }) => {
       demandBegun(month, now)
-      const { figure, departmentId } = query
+      demandCountable(month, now)
+      const { figure } = query
+      const departmentId = query.departmentId ?? (reaches.has('any') ? undefined : caller.departmentId)
+      demandWithin(reaches, caller, { departments: departmentId === undefined ? [] : [departmentId] })
       if (departmentId !== undefined && (await roster.department(departmentId)) === undefined) throw new Problem('department-not-found', { id: departmentId })
       const { policy } = await readRules(table)
       const { queries, read } = sourcesOf(table, month, { policy, timeZone, now })[figures[figure].of]
       const records = await listPage(table, narrowed(month, figure) ?? queries, paging, cursors, async item => {
         const counted = await read(item)
         const amount = counted?.contribution.amounts[figure] ?? 0
-        return counted === undefined || amount === 0 || !isAskedFor(counted, query) ? undefined : { ...counted.entry, amount }
+        return counted === undefined || amount === 0 || !isAskedFor(counted, { ...query, departmentId }) ? undefined : { ...counted.entry, amount }
       })
       return { body: records }
     },

@@ -88,6 +88,7 @@ export const problems = {
   'already-decided': entry(409, ['该申请已审批', 'The request has been decided'], ['审批结果：{decision}。', 'The decision was: {decision}.']),
   'already-checked': entry(409, ['该走访已核查', 'The flag has been checked'], ['核查结论：{finding}。', 'What was found: {finding}.']),
   'month-to-come': entry(422, ['该月份尚未开始', 'That month has not begun'], ['目前最多可查询到 {until}。', 'Reports reach up to {until}.']),
+  'month-too-far-back': entry(422, ['月份过早', 'That month is too far back'], ['按记录统计最早可到 {from}；更早月份请查看已印发的简报。', 'Months are counted from their records back to {from}; of those before, read the bulletins that were issued.']),
   'bulletin-not-issued': entry(409, ['简报尚未印发', 'The bulletin has not been issued'], ['{month} 的简报尚未印发，没有可供比对的数值；可直接查看简报，其指标按现有记录统计。', 'The bulletin of {month} has not been issued, so there is nothing to compare with. Read the bulletin itself: it is counted from the records as they are.']),
   'filter-required': entry(422, ['缺少查询条件', 'A filter is missing'], ['请给出以下条件之一：{filters}。', 'Give one of: {filters}.']),
   // Rules of issues

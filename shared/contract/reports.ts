@@ -35,6 +35,8 @@ export const bulletinSchema = z.strictObject({
 export type Bulletin = z.infer<typeof bulletinSchema>
 
 const readers: Access = { director: 'any', supervisor: 'any', admin: 'any' }
+/** Whoever may read the records themselves: a director those of the own department. */
+const ofDepartment: Access = { director: 'department', supervisor: 'any', admin: 'any' }
 const ofMonth = z.strictObject({ month })
 
 export const getBulletin = operation({
@@ -44,7 +46,7 @@ export const getBulletin = operation({
     zh: '各项指标的口径见 GET /v1/figures，构成各项指标的记录见 GET /v1/bulletins/{month}/records。每月第一个工作日印发上月简报，此后不再变动；印发前按查询时的记录统计。',
     en: 'What each figure counts is told by GET /v1/figures; the records that make it up by GET /v1/bulletins/{month}/records. The bulletin of a month is issued on the first working day of the next and stays as it is from then on; before, it is counted when it is asked for.',
   },
-  params: ofMonth, status: 200, response: bulletinSchema, problems: ['month-to-come'],
+  params: ofMonth, status: 200, response: bulletinSchema, problems: ['month-to-come', 'month-too-far-back'],
 })
 
 export const recountBulletin = operation({
@@ -56,7 +58,7 @@ export const recountBulletin = operation({
     /** Empty where both say the same. */
     differences: z.array(z.strictObject({ figure: z.enum(figureNames), departmentId: z.optional(code), issued: z.int(), counted: z.int() })),
   }),
-  problems: ['month-to-come', 'bulletin-not-issued'],
+  problems: ['month-to-come', 'month-too-far-back', 'bulletin-not-issued'],
 })
 
 const entry = <T extends string, S extends z.core.$ZodShape>(kind: T, shape: S) => z.strictObject({ kind: z.literal(kind), ...shape, departmentId: code, amount: z.int() })
@@ -72,15 +74,15 @@ export const figureRecordSchema = z.discriminatedUnion('kind', [
 export type FigureRecord = z.infer<typeof figureRecordSchema>
 
 export const listFigureRecords = operation({
-  id: 'listFigureRecords', method: 'GET', path: '/v1/bulletins/{month}/records', owner: 'reports', access: readers,
+  id: 'listFigureRecords', method: 'GET', path: '/v1/bulletins/{month}/records', owner: 'reports', access: ofDepartment,
   summary: { zh: '构成简报某项指标的记录', en: 'The records that make up a figure of the bulletin' },
   note: {
-    zh: '逐条列出计入该指标的记录及其数值（amount），合计即为按现有记录统计的指标值。已印发的简报保持印发时的数值，此后记录有变动的，合计可能与之不同；逐页查看期间有变动的问题和事项，可能重复列出或遗漏。',
-    en: 'Each record that the figure counts, with what it adds (amount); their sum is the figure as the records have it now. An issued bulletin keeps the figures it was issued with, so the sum can differ from it where a record has changed since. An issue or a case that changes while the pages are walked can come twice, or not at all.',
+    zh: '部门负责人查看本部门的记录，助企办查看全部或任一部门。逐条列出计入该指标的记录及其数值（amount），合计即为按现有记录统计的指标值。已印发的简报保持印发时的数值，此后记录有变动的，合计可能与之不同；逐页查看期间有变动的问题和事项，可能重复列出或遗漏。',
+    en: 'A director sees the records of the own department, the campaign office those of any, or all. Each record that the figure counts, with what it adds (amount); their sum is the figure as the records have it now. An issued bulletin keeps the figures it was issued with, so the sum can differ from it where a record has changed since. An issue or a case that changes while the pages are walked can come twice, or not at all.',
   },
   params: ofMonth,
   query: z.strictObject({ figure: z.enum(figureNames), departmentId: z.optional(code), tier: z.optional(z.enum(tiers)), category: z.optional(z.enum(categoryNames)), measureId: z.optional(code), ...paging }),
-  status: 200, response: listOf(figureRecordSchema), problems: ['month-to-come', 'department-not-found'],
+  status: 200, response: listOf(figureRecordSchema), problems: ['month-to-come', 'month-too-far-back', 'department-not-found'],
 })
 
 export const listFigures = operation({

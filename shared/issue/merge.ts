@@ -146,6 +146,7 @@ const follow = ({ issue, contact }: Follower, { events }: Decision, act: Act, re
       case 'paused':
       case 'resumed':
       case 'tier-changed':
+      case 'excused':
       case 'merged':
       case 'joined':
       case 'separated':

@@ -121,6 +121,6 @@ const byDepartment = ({ byDepartment: departments, figures: total, rates: totalR
 export const formatPercent = (value: number | undefined): string => (value === undefined ? '—' : `${value}%`)
 
 /** The tables as the sheets of a workbook, their numbers as numbers. */
-export const sheetsOf = (tables: readonly ReportTable[]): readonly Sheet[] => tables.map(({ title, headers, rows }) => ({ name: title, headers, rows: rows.map(row => row.map(valueOf)) }))
+export const sheetsOf = (tables: readonly ReportTable[]): readonly Sheet[] => tables.map(({ title, headers, rows, hasTotal }) => ({ name: title, headers, rows: rows.map(row => row.map(valueOf)), totals: hasTotal ? 1 : 0 }))
 
 const valueOf = (cell: Cell): Value => ('text' in cell ? cell.text : 'count' in cell ? cell.count : cell.percent === undefined ? undefined : { percent: cell.percent })

@@ -1,4 +1,3 @@
-import { dayNumber, type LocalDate } from '../calendar/date.ts'
 import { escapeHtml } from '../mail/render-safe.ts'
 
 /** The parts of an XLSX workbook: SpreadsheetML as ECMA-376 has it, no more of it than typed cells, a frozen heading and filters need. */
@@ -6,17 +5,18 @@ import { escapeHtml } from '../mail/render-safe.ts'
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** What a cell holds. A percentage is given as people read it: 96.4; what is not there leaves the cell empty. */
-export type Value = string | number | { readonly percent: number } | { readonly date: LocalDate } | undefined
+export type Value = string | number | { readonly percent: number } | undefined
 
-/** A sheet: headings, and rows of as many cells. */
+/** A sheet: headings, and rows of as many cells; so many of the last are totals, which no filter sorts in among the others. */
 export interface Sheet {
   readonly name: string
   readonly headers: readonly string[]
   readonly rows: AsyncIterable<readonly Value[]> | Iterable<readonly Value[]>
+  readonly totals?: number
 }
 
 /** Places in `cellXfs` of the style part, in its order. */
-const styles = { plain: 0, heading: 1, quoted: 2, count: 3, percent: 4, date: 5 } as const
+const styles = { plain: 0, heading: 1, quoted: 2, count: 3, percent: 4 } as const
 
 const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -34,9 +34,9 @@ export const sheetPath = (at: number): string => `xl/worksheets/sheet${at + 1}.x
 export const partsBeside = (names: readonly string[]): Readonly<Record<string, string>> => ({
   '[Content_Types].xml': `${xml}<Types xmlns="${packaging}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${mediaType}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${mediaType}.styles+xml"/>${names.map((_, at) => `<Override PartName="/${sheetPath(at)}" ContentType="${mediaType}.worksheet+xml"/>`).join('')}</Types>`,
   '_rels/.rels': `${xml}<Relationships xmlns="${packaging}/relationships"><Relationship Id="rId1" Type="${relationships}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-  'xl/workbook.xml': `${xml}<workbook xmlns="${main}" xmlns:r="${relationships}"><sheets>${names.map((name, at) => `<sheet name="${written(sheetName(name))}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')}</sheets></workbook>`,
+  'xl/workbook.xml': `${xml}<workbook xmlns="${main}" xmlns:r="${relationships}"><sheets>${names.map((name, at) => `<sheet name="${escapeHtml(sheetName(name))}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')}</sheets></workbook>`,
   'xl/_rels/workbook.xml.rels': `${xml}<Relationships xmlns="${packaging}/relationships">${names.map((_, at) => `<Relationship Id="rId${at + 1}" Type="${relationships}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`).join('')}<Relationship Id="rId${names.length + 1}" Type="${relationships}/styles" Target="styles.xml"/></Relationships>`,
-  'xl/styles.xml': `${xml}<styleSheet xmlns="${main}"><numFmts count="2"><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFEDEFF2"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf xfId="0"/><xf xfId="0" fontId="1" fillId="2" applyFont="1" applyFill="1"/><xf xfId="0" quotePrefix="1"/><xf xfId="0" numFmtId="3" applyNumberFormat="1"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/><xf xfId="0" numFmtId="165" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+  'xl/styles.xml': `${xml}<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFEDEFF2"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf xfId="0"/><xf xfId="0" fontId="1" fillId="2" applyFont="1" applyFill="1"/><xf xfId="0" quotePrefix="1"/><xf xfId="0" numFmtId="3" applyNumberFormat="1"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>`,
 })
 
 /** What comes before the rows: the heading stays in sight, and columns are as wide as what is above them wants. */
@@ -49,7 +49,7 @@ export const beginningOf = ({ headers }: Pick<Sheet, 'headers'>): string =>
 export const rowOf = (values: readonly Value[], nth: number): string => `<row r="${nth}">${values.map((value, at) => cellOf(value, `${columnName(at)}${nth}`)).join('')}</row>`
 
 /** What comes after so many rows, the heading among them. */
-export const endOf = ({ headers }: Pick<Sheet, 'headers'>, rows: number): string => `</sheetData><autoFilter ref="A1:${columnName(headers.length - 1)}${rows}"/></worksheet>`
+export const endOf = ({ headers, totals = 0 }: Pick<Sheet, 'headers' | 'totals'>, rows: number): string => `</sheetData><autoFilter ref="A1:${columnName(headers.length - 1)}${rows - totals}"/></worksheet>`
 
 /** `A` to `Z`, `AA` and on. */
 const columnName = (at: number): string => (at < 26 ? String.fromCharCode(65 + at) : columnName(Math.floor(at / 26) - 1) + columnName(at % 26))
@@ -58,11 +58,8 @@ const cellOf = (value: Value, place: string): string => {
   if (value === undefined) return ''
   if (typeof value === 'string') return textCell(value, place, isLikeFormula(value) ? styles.quoted : styles.plain)
   if (typeof value === 'number') return numberCell(value, place, styles.count)
-  return 'percent' in value ? numberCell(Math.round(value.percent * 10) / 1000, place, styles.percent) : numberCell(dayNumber(value.date) + daysBefore1970, place, styles.date)
+  return numberCell(Math.round(value.percent * 10) / 1000, place, styles.percent)
 }
-
-/** Excel counts days from the end of 1899. */
-const daysBefore1970 = 25_569
 
 const numberCell = (value: number, place: string, style: number): string => `<c r="${place}" s="${style}"><v>${value}</v></c>`
 
@@ -70,13 +67,10 @@ const numberCell = (value: number, place: string, style: number): string => `<c 
 const charactersAtMost = 32_767
 
 /** Text is marked as text, so that nothing in it is reckoned with. */
-const textCell = (text: string, place: string, style: number): string => `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${written(text.slice(0, charactersAtMost))}</t></is></c>`
+const textCell = (text: string, place: string, style: number): string => `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeHtml(text.slice(0, charactersAtMost))}</t></is></c>`
 
 /**
  * What would become a formula once somebody edits the cell, or saves the sheet as CSV and opens that: it is marked as quoted,
  * as by an apostrophe before it. Input methods write the full-width forms, which some programs take for the others.
  */
 const isLikeFormula = (text: string): boolean => /^[\s\u200b]*[=+\-@＝＋－＠]/u.test(text)
-
-/** What XML has no room for, `escapeHtml` leaves out as well. */
-const written = (text: string): string => escapeHtml(text)

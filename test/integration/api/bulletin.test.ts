@@ -129,6 +129,17 @@ describe('the bulletin', () => {
     expect(body.figures.every(({ words, counts }) => [words.zh, words.en, counts.zh, counts.en].every(text => text !== ''))).toBe(true)
   })
 
+  it('opens to a director the records of their own department, and of no other', async () => {
+    const { body } = await district.director.ask(listFigureRecords, { params: { month: '2026-03' }, query: { figure: 'officers' } })
+    expect(new Set(body.items.map(item => item.departmentId))).toEqual(new Set(['D-02']))
+    expect(await district.director.refused(listFigureRecords, { params: { month: '2026-03' }, query: { figure: 'officers', departmentId: 'D-03' } })).toMatchObject({ status: 403, code: 'out-of-reach' })
+  })
+
+  it('is counted no further back than two years, unless it was issued', async () => {
+    expect((await bulletinOf('2024-03')).figures.officers).toBe(0)
+    for (const op of [getBulletin, listFigureRecords]) expect(await district.supervisor.refused(op, { params: { month: '2024-02' }, ...(op === listFigureRecords ? { query: { figure: 'visits' } } : {}) })).toMatchObject({ status: 422, code: 'month-too-far-back' })
+  })
+
   it('of a figure or a department that there is not is refused', async () => {
     expect(await district.supervisor.refused(listFigureRecords, { params: { month: '2026-03' }, query: { figure: 'happiness' } })).toMatchObject({ status: 422 })
     expect(await district.supervisor.refused(listFigureRecords, { params: { month: '2026-03' }, query: { figure: 'visits', departmentId: 'D-99' } })).toMatchObject({ status: 404, code: 'department-not-found' })
