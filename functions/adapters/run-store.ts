@@ -1,12 +1,12 @@
 import type { ScheduleFunctionName } from '../../shared/contract/functions.ts'
-import { runKeyPrefix } from '../../shared/contract/table.ts'
+import { runPartition } from '../../shared/contract/table.ts'
 import type { Instant } from '../../shared/calendar/zone.ts'
 import { runOf, type Run } from '../../shared/supervision/schedule.ts'
 import { untilCommitted } from './race.ts'
 import { openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import type { Key, Table } from './table.ts'
 
-const runKey = (schedule: ScheduleFunctionName): Key => ({ pk: `${runKeyPrefix}${schedule}`, sk: 'RUN' })
+const runKey = (schedule: ScheduleFunctionName): Key => ({ pk: runPartition(schedule), sk: 'RUN' })
 
 /** Two runs of a schedule seldom end at once. */
 const triesAtMost = 5

@@ -1,3 +1,5 @@
+import type { ScheduleFunctionName } from './functions.ts'
+
 /**
  * The one table: its keys, its indexes and the key prefixes that the infrastructure has to know.
  * Read by `infra` to create the table and by `functions/adapters` to use it, so that neither can drift.
@@ -32,8 +34,8 @@ export const outboxKeyPrefix = 'OUTBOX#'
 /** Partition keys of the worklists' entries start with this: `office` or a department, and the name of a list. */
 export const taskKeyPrefix = 'TASKS#'
 
-/** Partition keys of what is noted of the schedules' runs start with this. */
-export const runKeyPrefix = 'SCHEDULE#'
+/** Partition key of what is noted of a schedule's runs. */
+export const runPartition = (schedule: ScheduleFunctionName): string => `SCHEDULE#${schedule}`
 
 /** What those write who only plan mails. */
 const planningWrites = [`${outboxKeyPrefix}*`] as const
@@ -44,12 +46,10 @@ export const reportingWrites = [...planningWrites, 'UNREACHED#*'] as const
 /** What those write who send them: the same, and the links that enterprises get. */
 export const sendingWrites = [...reportingWrites, 'LINK#*'] as const
 
-/** The same of those that the clock wakes up, who note when they have run. */
-const runningWrites = [...planningWrites, `${runKeyPrefix}*`] as const
-/** Who reminds also drafts notices of criticism. */
-export const remindingWrites = [...runningWrites, 'NOTICE#*'] as const
-export const bulletinWrites = ['BULLETIN#*', ...runningWrites] as const
-export const reconcilingWrites = [...sendingWrites, `${runKeyPrefix}*`] as const
+/** Of those that the clock wakes up, each notes when it has itself run. Who reminds also drafts notices of criticism. */
+export const remindingWrites = [...planningWrites, 'NOTICE#*', runPartition('quota-reminder')] as const
+export const bulletinWrites = [...planningWrites, 'BULLETIN#*', runPartition('monthly-bulletin')] as const
+export const reconcilingWrites = [...sendingWrites, runPartition('outbox-reconciler')] as const
 
 /**
  * Partition keys that the enterprises' pages write, to which nobody signs in: issues and cases with their timelines,
