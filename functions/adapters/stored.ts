@@ -85,7 +85,7 @@ export const shapes = {
   session: { version: 1, schema: sessionSchema },
   decision: { version: 1, schema: sessionDecisionSchema },
   direction: { version: 1, schema: z.strictObject({ issueId: z.string(), sessionId: z.string(), decision: z.int() }) },
-  bulletin: { version: 1, schema: z.strictObject({ month: z.string(), rows: z.string(), issuedAt: z.int(), policyVersion: z.int(), calendarVersion: z.int(), all: sums, byTier: z.record(z.string(), sums), byCategory: z.record(z.string(), sums), byMeasure: z.record(z.string(), sums), measureTitles: z.record(z.string(), z.string()), before: z.strictObject({ month: z.string(), sums }) }) },
+  bulletin: { version: 1, schema: z.strictObject({ month: z.string(), rows: z.string(), issuedAt: z.int(), policyVersion: z.int(), calendarVersion: z.int(), all: sums, byTier: z.record(z.string(), sums), byCategory: z.record(z.string(), sums), byMeasure: z.array(z.strictObject({ measureId: z.string(), title: z.string(), sums })), before: z.strictObject({ month: z.string(), sums }) }) },
   'bulletin-department': { version: 1, schema: z.strictObject({ departmentId: z.string(), departmentName: z.string(), sums }) },
   assist: { version: 1, schema: z.strictObject({ issueId: z.string() }) },
   'case-template': { version: 1, schema: templateSchema },

@@ -58,8 +58,8 @@ const namesIn = async (table: Table, { byDepartment, byMeasure }: Tally): Promis
   const [departmentIds, measureIds] = [Object.keys(byDepartment), Object.keys(byMeasure)]
   const [departments, measures] = await Promise.all([table.getAll(departmentIds.map(departmentKey)), table.getAll(measureIds.map(measureKey))])
   return {
-    departmentNames: Object.fromEntries(departmentIds.map((id, at) => [id, openedMaybe('department', departments[at])?.name ?? id])),
-    measureTitles: Object.fromEntries(measureIds.map((id, at) => [id, openedMaybe('measure', measures[at])?.title ?? id])),
+    departmentNames: new Map(departmentIds.map((id, at) => [id, openedMaybe('department', departments[at])?.name ?? id])),
+    measureTitles: new Map(measureIds.map((id, at) => [id, openedMaybe('measure', measures[at])?.title ?? id])),
   }
 }
 

@@ -49,7 +49,7 @@ const headline = ({ figures, rates, before }: NamedBulletin, { say }: PagePen): 
     [say('办结率', 'Resolution'), formatPercent(rates.resolution.percent), formatPercent(before.rates.resolution.percent)],
     [say('满意率', 'Satisfaction'), formatPercent(rates.satisfaction.percent), formatPercent(before.rates.satisfaction.percent)],
   ]
-  return html`<ul class="figures">${entries.map(([name, value, then]) => html`<li>${name}<b>${value}</b><span class="soft">${say('上月', 'Before')} ${then}</span></li>`)}</ul>`
+  return html`<ul class="figures">${entries.map(([name, value, then]) => html`<li>${name}<b>${value}</b><span class="soft">${say('上月', 'Last month')} ${then}</span></li>`)}</ul>`
 }
 
 const charts = ({ figures, byTier, byDepartment }: NamedBulletin, { say }: PagePen): readonly Markup[] => {

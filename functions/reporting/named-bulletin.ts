@@ -14,7 +14,7 @@ export const namedBulletin = async (table: Table, month: Month, timeZone: TimeZo
     ...laidOut,
     countedAt: toRfc3339(issued.issuedAt, timeZone),
     issued: true,
-    byDepartment: byDepartment.map(row => ({ ...row, departmentName: issued.departmentNames[row.departmentId] ?? row.departmentId })),
-    byMeasure: byMeasure.map(row => ({ ...row, title: issued.measureTitles[row.measureId] ?? row.measureId })),
+    byDepartment: byDepartment.map(row => ({ ...row, departmentName: issued.departmentNames.get(row.departmentId) ?? row.departmentId })),
+    byMeasure: byMeasure.map(row => ({ ...row, title: issued.measureTitles.get(row.measureId) ?? row.measureId })),
   }
 }

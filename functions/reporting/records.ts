@@ -63,7 +63,9 @@ export const departmentsOn = (table: Table, date: LocalDate): ((officer: Pick<Of
  */
 export const sourcesOf = (table: Table, month: Month, { policy, timeZone, now }: Given): Readonly<Record<Subject, Source>> => {
   const roster = rosterStore(table)
-  const period = periodOf(month, timeZone)
+  // Of a month that still runs, only what has come to pass is counted: nothing is late that will be.
+  const { from, until: end } = periodOf(month, timeZone)
+  const period = { month, from, until: Math.min(end, now + 1) }
   const departmentOf = departmentsOn(table, lastDayOfMonth(month))
   const officerOf = onceForEach(roster.officer)
 

@@ -14,8 +14,8 @@ export interface IssuedBulletin {
   readonly calendarVersion: number
   readonly tally: Tally
   /** What departments and measures were called then. */
-  readonly departmentNames: Readonly<Record<string, string>>
-  readonly measureTitles: Readonly<Record<string, string>>
+  readonly departmentNames: ReadonlyMap<string, string>
+  readonly measureTitles: ReadonlyMap<string, string>
   readonly before: { readonly month: Month; readonly sums: Sums }
 }
 
@@ -57,10 +57,13 @@ export const layOut = (month: Month, tally: Tally, before: IssuedBulletin['befor
   ...whole(tally.all),
   byTier: forEach(tiers, tier => ofIssues(tally.byTier[tier])),
   byCategory: forEach(categoryNames, category => ofIssues(tally.byCategory[category])),
-  byDepartment: Object.entries(tally.byDepartment).map(([departmentId, sums]) => ({ departmentId, ...whole(sums) })),
-  byMeasure: Object.entries(tally.byMeasure).map(([measureId, sums]) => ({ measureId, deliveries: valueOf(sums, 'deliveries') })),
+  byDepartment: inOrder(tally.byDepartment).map(([departmentId, sums]) => ({ departmentId, ...whole(sums) })),
+  byMeasure: inOrder(tally.byMeasure).map(([measureId, sums]) => ({ measureId, deliveries: valueOf(sums, 'deliveries') })).sort((one, other) => other.deliveries - one.deliveries),
   before: { month: before.month, ...whole(before.sums) },
 })
+
+/** Departments and measures by their codes, however they were read. */
+const inOrder = (parts: Readonly<Record<string, Sums>>): readonly (readonly [string, Sums])[] => Object.entries(parts).sort(([one], [other]) => (one < other ? -1 : 1))
 
 const forEach = <K extends string, T>(names: readonly K[], of: (name: K) => T): Record<K, T> => Object.fromEntries(names.map(name => [name, of(name)])) as Record<K, T>
 

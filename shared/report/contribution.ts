@@ -80,9 +80,12 @@ const resolutionAt = ({ resolvedAt, reopened, clocks }: Issue, moment: Instant):
 /** Whether it was past the time to resolve it, by the deadline it had before a reopening set another; while the clocks stood still, whether it had been by then. */
 const isLateAt = ({ clocks, pauses, reopened }: Issue, moment: Instant): boolean => {
   const by = reopened.find(({ at }) => at >= moment)?.by ?? clocks.resolve.by
-  const pause = pauses.find(({ from, until }) => from < moment && (until === undefined || until >= moment))
-  return by < (pause?.from ?? moment)
+  return by < stoodStillFrom(pauses, moment)
 }
+
+/** When the clocks stopped that stood still at that moment; the moment itself, if they ran. */
+const stoodStillFrom = (pauses: Issue['pauses'], moment: Instant): Instant =>
+  pauses.find(({ from, until }) => from < moment && (until === undefined || until >= moment))?.from ?? moment
 
 /** Whether its being late counts against nobody, because an appeal was granted: of the deadline as it is now. */
 const isMissExcused = (issue: Issue, resolution: ReturnType<typeof resolutionAt>, until: Instant): boolean => {
@@ -101,7 +104,7 @@ export const ofIssue = (issue: Issue, { from, until }: Period): Contribution => 
   const resolution = isWithdrawn ? undefined : resolutionAt(issue, until)
   const isResolved = resolution !== undefined
   const repliedAt = reply.doneAt !== undefined && reply.doneAt < until ? reply.doneAt : undefined
-  const isReplyDue = isRaised && (repliedAt !== undefined || reply.by < Math.min(until, endedAt ?? until))
+  const isReplyDue = isRaised && (repliedAt !== undefined || reply.by < stoodStillFrom(issue.pauses, Math.min(until, endedAt ?? until)))
   const isLeftOut = isMissExcused(issue, resolution, until)
   const isResolutionDue = isRaised && !isWithdrawn && !isLeftOut && (isResolved || isLateAt(issue, until))
   const isOverridden = closing?.by === 'override'

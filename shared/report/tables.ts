@@ -67,7 +67,7 @@ const besideLastMonth = (id: string, title: string, names: readonly Figure[], { 
 const ratesTable = (bulletin: NamedBulletin, { say, term, month }: ReportPen): ReportTable => ({
   id: 'rates',
   title: say('主要比率', 'Rates'),
-  headers: [say('比率', 'Rate'), month(bulletin.month), say('分子', 'Of them'), say('分母', 'Out of'), month(bulletin.before.month)],
+  headers: [say('比率', 'Rate'), month(bulletin.month), say('分子', 'Numerator'), say('分母', 'Denominator'), month(bulletin.before.month)],
   rows: rateNames.map(name => {
     const { numerator, denominator, percent: value } = bulletin.rates[name]
     return [text(term(rates[name].words)), percent(value), count(numerator), count(denominator), percent(bulletin.before.rates[name].percent)]
@@ -86,10 +86,10 @@ const partsOf = (id: string, title: string, name: string, parts: readonly { read
 })
 
 const byTier = (bulletin: NamedBulletin, pen: ReportPen): ReportTable =>
-  partsOf('tiers', pen.say('问题按类别', 'Issues by tier'), pen.say('类别', 'Tier'), tiers.map(tier => ({ name: pen.say(`${tier}类`, tier), sums: bulletin.byTier[tier] })), bulletin.figures, pen)
+  partsOf('tiers', pen.say('问题（按类别）', 'Issues by tier'), pen.say('类别', 'Tier'), tiers.map(tier => ({ name: pen.say(`${tier}类`, tier), sums: bulletin.byTier[tier] })), bulletin.figures, pen)
 
 const byCategory = (bulletin: NamedBulletin, pen: ReportPen): ReportTable =>
-  partsOf('categories', pen.say('问题按领域', 'Issues by category'), pen.say('领域', 'Category'), categoryNames.map(name => ({ name: pen.term(categories[name]), sums: bulletin.byCategory[name] })), bulletin.figures, pen)
+  partsOf('categories', pen.say('问题（按领域）', 'Issues by category'), pen.say('领域', 'Category'), categoryNames.map(name => ({ name: pen.term(categories[name]), sums: bulletin.byCategory[name] })), bulletin.figures, pen)
 
 const byMeasure = ({ byMeasure: measures, figures: { deliveries } }: NamedBulletin, { say }: ReportPen): ReportTable => ({
   id: 'measures',

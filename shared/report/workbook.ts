@@ -73,4 +73,4 @@ const textCell = (text: string, place: string, style: number): string => `<c r="
  * What would become a formula once somebody edits the cell, or saves the sheet as CSV and opens that: it is marked as quoted,
  * as by an apostrophe before it. Input methods write the full-width forms, which some programs take for the others.
  */
-const isLikeFormula = (text: string): boolean => /^[\s\u200b]*[=+\-@＝＋－＠]/u.test(text)
+const isLikeFormula = (text: string): boolean => /^[\s\u200b-\u200d\u2060\ufeff]*[=+\-@＝＋－＠]/u.test(text)

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { issueBulletin, issuedBulletin } from '../../functions/adapters/bulletin-store.ts'
 import { departmentItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import { issueDue } from '../../functions/monthly-bulletin/handler.ts'
+import { namedBulletin } from '../../functions/reporting/named-bulletin.ts'
 import type { IssuedBulletin } from '../../shared/report/bulletin.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { aPairing } from '../mothers/pairing.ts'
@@ -25,7 +26,7 @@ const bulletinOf = (byDepartment: Record<string, number>): IssuedBulletin => {
   return {
     month: '2026-02', issuedAt: at('2026-03-02 07:30'), policyVersion: 0, calendarVersion: 0,
     tally: { all: sums(visits), byTier: {}, byCategory: {}, byMeasure: {}, byDepartment: Object.fromEntries(Object.entries(byDepartment).map(([id, count]) => [id, sums(count)])) },
-    departmentNames: {}, measureTitles: {}, before: { month: '2026-01', sums: sums(7) },
+    departmentNames: new Map(), measureTitles: new Map(), before: { month: '2026-01', sums: sums(7) },
   }
 }
 
@@ -35,7 +36,7 @@ describe('the bulletin of the last month', () => {
     expect(await due('2026-03-02 07:30')).toEqual({ month: '2026-02', outcome: 'issued', planned: 1 })
     expect(await due('2026-03-03 07:30')).toEqual({ month: '2026-02', outcome: 'issued-before', planned: 0 })
     expect(mails()).toHaveLength(1)
-    expect(await issuedBulletin(table, '2026-02')).toMatchObject({ issuedAt: at('2026-03-02 07:30'), tally: { all: { officers: 1 } }, departmentNames: { 'D-01': '示例局' } })
+    expect(await issuedBulletin(table, '2026-02')).toMatchObject({ issuedAt: at('2026-03-02 07:30'), tally: { all: { officers: 1 } }, departmentNames: new Map([['D-01', '示例局']]) })
   })
 
   test('is issued late where that failed, and mailed where only that did, but not long after', async () => {
@@ -64,6 +65,14 @@ describe('a bulletin that is issued', () => {
     expect(await issueBulletin(table, bulletinOf({ A: 5, C: 1 }))).toBe(false)
     expect((await issuedBulletin(table, '2026-02'))?.tally).toMatchObject({ all: { visits: 2 }, byDepartment: { A: { visits: 1 }, B: { visits: 1 } } })
     expect(Object.keys((await issuedBulletin(table, '2026-02'))?.tally.byDepartment ?? {})).toEqual(['A', 'B'])
+  })
+
+  test('keeps measures whatever their codes are, most delivered first', async () => {
+    const codes = ['constructor', 'toString', '__proto__', 'M-1']
+    const { tally, ...bulletin } = bulletinOf({ A: 1 })
+    await issueBulletin(table, { ...bulletin, tally: { ...tally, byMeasure: Object.fromEntries(codes.map((code, nth) => [code, { deliveries: nth + 1 }])) }, measureTitles: new Map([['M-1', '示例政策']]) })
+    const named = await namedBulletin(table, '2026-02', zone)
+    expect(named?.byMeasure.map(({ measureId, title, deliveries }) => [measureId, title, deliveries])).toEqual([['M-1', '示例政策', 4], ['__proto__', '__proto__', 3], ['toString', 'toString', 2], ['constructor', 'constructor', 1]])
   })
 
   test('is not there before all of it is, and has nothing of a run that broke off', async () => {

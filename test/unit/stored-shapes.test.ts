@@ -31,7 +31,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   case: [1, '897227c3a5e6ed29'],
   'case-event': [1, 'a160053f1bdb0c0f'],
   concern: [1, '606ce19c16704bf3'],
-  bulletin: [1, '8bf5dc3d0649221b'],
+  bulletin: [1, '42212fd3603afd34'],
   'bulletin-department': [1, '165fed84c20707fd'],
   notice: [1, '3a9ae55d671e28df'],
   publication: [1, '3c36e79a61506157'],

@@ -13,8 +13,8 @@ export const bulletinIssued = ({ bulletin }: FactsOf<'bulletin'>, pen: Pen): Dra
     subject: say(`助企工作简报：${month}走访${counted}次、新增问题${raised}件、月末逾期${overdue}件`, `Bulletin of ${month}: ${counted} visits, ${raised} issues raised, ${overdue} overdue`),
     heading: say(`助企工作简报（${month}）`, `The bulletin of ${month}`),
     lead: say(
-      `${month}，全区${formatCount(officers)}名助企干部有效走访${counted}次；新增问题${raised}件，月末逾期${overdue}件；企业满意率${formatPercent(satisfaction.percent)}。`,
-      `In ${month}, ${formatCount(officers)} officers made ${counted} visits that count; ${raised} issues were raised, and ${overdue} were overdue at the end. Enterprises were satisfied with ${formatPercent(satisfaction.percent)} of what they rated.`,
+      `${month}，全区${formatCount(officers)}名助企干部有效走访${counted}次；新增问题${raised}件，月末逾期${overdue}件${satisfaction.percent === undefined ? '' : `；企业满意率${formatPercent(satisfaction.percent)}`}。`,
+      `In ${month}, ${formatCount(officers)} officers made ${counted} visits that count; ${raised} issues were raised, and ${overdue} were overdue at the end.${satisfaction.percent === undefined ? '' : ` Enterprises were satisfied with ${formatPercent(satisfaction.percent)} of what they rated.`}`,
     ),
     urgency: 'normal',
     blocks: [

@@ -304,7 +304,8 @@ beforeAll(async () => {
   for (const owner of owners) await prepare(owner)
   // Two working days on, the accept clocks have escalated.
   await district.clock('2026-03-04 10:00')
-})
+  // Some five hundred requests, and two days of schedules.
+}, 120_000)
 afterAll(() => district.close())
 
 const made = (owner: Owner) => {

@@ -64,7 +64,8 @@ describe('an issue that is merged into another', () => {
   it('is answered and resolved with it, and rated by its own enterprise', async () => {
     const { target, issue } = await merged()
     await district.handler.ask(replyToIssue, await on(target, { message: '本周开始修复。' }))
-    expect((await mailsTo(contactOf('colleague'), issue)).at(-1)).toMatchObject({ kind: 'issue-replied', text: expect.stringContaining('本周开始修复') as string })
+    // Of two mails to one reader, either may go out first.
+    expect((await mailsTo(contactOf('colleague'), issue)).find(({ kind }) => kind === 'issue-replied')?.text).toContain('本周开始修复')
     await district.handler.ask(resolveIssue, await on(target, { message: '道路已修复。' }))
     expect([(await read(target)).status, (await read(target)).followers, (await read(issue)).status, (await read(issue)).mergedInto]).toEqual(['resolved', [], 'resolved', undefined])
     expect(await rate('officer', target, '5')).toBe(303)
