@@ -67,7 +67,7 @@ const besideLastMonth = (id: string, title: string, names: readonly Figure[], { 
 const ratesTable = (bulletin: NamedBulletin, { say, term, month }: ReportPen): ReportTable => ({
   id: 'rates',
   title: say('主要比率', 'Rates'),
-  headers: [say('比率', 'Rate'), month(bulletin.month), say('分子', 'Numerator'), say('分母', 'Denominator'), month(bulletin.before.month)],
+  headers: [say('比率', 'Rate'), month(bulletin.month), say('分子', 'Part'), say('分母', 'Whole'), month(bulletin.before.month)],
   rows: rateNames.map(name => {
     const { numerator, denominator, percent: value } = bulletin.rates[name]
     return [text(term(rates[name].words)), percent(value), count(numerator), count(denominator), percent(bulletin.before.rates[name].percent)]

@@ -89,8 +89,8 @@ test('the workbook opens in LibreOffice, text as text, and its sums are those of
     const filter = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1'
     execFileSync('soffice', ['--headless', `-env:UserInstallation=file://${folder}/profile`, '--convert-to', filter, '--outdir', folder, join(folder, 'bulletin.xlsx')], { stdio: 'pipe' })
     const sheets = new Map(readdirSync(folder).filter(name => name.endsWith('.csv')).map(name => [name.slice('bulletin-'.length, -'.csv'.length), parse(readFileSync(join(folder, name)))]))
-    expect([...sheets.keys()].sort()).toEqual(['主要比率', '走访情况', '问题台账', '问题按类别', '问题按领域', '绿色通道', '现场办公与送政策', '各部门情况'].sort())
-    for (const name of ['问题按类别', '问题按领域', '各部门情况']) {
+    expect([...sheets.keys()].sort()).toEqual(['主要比率', '走访情况', '问题台账', '问题（按类别）', '问题（按领域）', '绿色通道', '现场办公与送政策', '各部门情况'].sort())
+    for (const name of ['问题（按类别）', '问题（按领域）', '各部门情况']) {
       const [headings = [], ...rows] = sheets.get(name) ?? []
       const total = rows.pop() ?? []
       expect(total[0]).toBe('合计')
@@ -98,7 +98,7 @@ test('the workbook opens in LibreOffice, text as text, and its sums are those of
         if (at > 0 && !heading.endsWith('率')) expect(rows.reduce((sum, row) => sum + Number(row[at]), 0), heading).toBe(Number(total[at]))
     }
     expect(sheets.get('各部门情况')?.map(([name]) => name)).toContain('=1+1示例局')
-    expect(sheets.get('问题按类别')?.map(row => row[1])).toEqual(['本月新增', '2', '1', '1', '1', '5'])
+    expect(sheets.get('问题（按类别）')?.map(row => row[1])).toEqual(['本月新增', '2', '1', '1', '1', '5'])
   } finally {
     rmSync(folder, { recursive: true })
   }
