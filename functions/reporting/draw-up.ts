@@ -10,7 +10,7 @@ import { opened } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
 import { countedOfficer, departmentsOn, sourcesOf } from './records.ts'
 
-/** Records whose items are read side by side: as many keys as one call reads. */
+/** Records that are read side by side. */
 const atOnce = 100
 
 /** Counts a month's records, each once. Of officers and visits, which are many, it keeps the sums alone; of issues and cases, which it has met. */

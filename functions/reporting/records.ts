@@ -20,7 +20,6 @@ import { quotaRecordsOf } from '../adapters/visit-store.ts'
 
 /** The month in the deployment's time zone. */
 export const periodOf = (month: Month, timeZone: TimeZone): Period => ({
-  month,
   from: instantOf(firstDayOfMonth(month), '00:00', timeZone),
   until: instantOf(firstDayOfMonth(addMonths(month, 1)), '00:00', timeZone),
 })
@@ -65,7 +64,7 @@ export const sourcesOf = (table: Table, month: Month, { policy, timeZone, now }:
   const roster = rosterStore(table)
   // Of a month that still runs, only what has come to pass is counted: nothing is late that will be.
   const { from, until: end } = periodOf(month, timeZone)
-  const period = { month, from, until: Math.min(end, now + 1) }
+  const period = { from, until: Math.min(end, now + 1) }
   const departmentOf = departmentsOn(table, lastDayOfMonth(month))
   const officerOf = onceForEach(roster.officer)
 

@@ -1,4 +1,3 @@
-import type { Month } from '../calendar/date.ts'
 import type { Instant } from '../calendar/zone.ts'
 import type { Case } from '../case/case.ts'
 import { handoverOf } from '../case/decision.ts'
@@ -11,9 +10,8 @@ import type { Session } from '../session/session.ts'
 import { countedOf, isShort, type Quota, type QuotaRecord } from '../visit/quota.ts'
 import type { Figure } from './figure.ts'
 
-/** A month, and the instants it begins at and ends before. */
+/** The instants a month begins at and ends before. */
 export interface Period {
-  readonly month: Month
   readonly from: Instant
   readonly until: Instant
 }

@@ -13,7 +13,7 @@ import { anIssue } from '../mothers/issue.ts'
 import { at } from '../mothers/moment.ts'
 
 /** Dispatched on Monday 2 March 2026 unless said otherwise; March is the month. */
-const march = { month: '2026-03', from: at('2026-03-01 00:00'), until: at('2026-04-01 00:00') }
+const march = { from: at('2026-03-01 00:00'), until: at('2026-04-01 00:00') }
 const amountsOf = (but: Partial<Issue>, on = '2026-03-02 10:00'): Amounts => ofIssue({ ...anIssue({ on }), ...but }, march).amounts
 
 const [inMarch, later, april] = [at('2026-03-04 10:00'), at('2026-03-20 10:00'), at('2026-04-01 00:00')]
