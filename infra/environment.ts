@@ -10,6 +10,7 @@ import { env as notices } from '../functions/notices/env.ts'
 import { env as outboxReconciler } from '../functions/outbox-reconciler/env.ts'
 import { env as pages } from '../functions/pages/env.ts'
 import { env as policy } from '../functions/policy/env.ts'
+import { env as publications } from '../functions/publications/env.ts'
 import { env as monthlyBulletin } from '../functions/monthly-bulletin/env.ts'
 import { env as quotaReminder } from '../functions/quota-reminder/env.ts'
 import { env as reports } from '../functions/reports/env.ts'
@@ -29,6 +30,7 @@ export const environmentSchemas = {
   policy,
   reports,
   pages,
+  publications,
   docs,
   'quota-reminder': quotaReminder,
   'monthly-bulletin': monthlyBulletin,

@@ -40,6 +40,7 @@ const apiFunctions: Record<ApiFunctionName, { access: TableAccess; failure: stri
   policy: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'The policy and the working calendar can be neither read nor changed.' },
   reports: { access: 'read', failure: 'The bulletin of the month cannot be drawn up, and nobody can see what waits for the office and the departments, or what notices have been published.' },
   pages: { access: { writes: pageWrites, deletes: reckoningDeletes }, failure: 'Enterprises can neither see how their problems stand nor say whether they are satisfied.' },
+  publications: { access: 'read', failure: 'Leaders cannot open the bulletin they were mailed, and nobody can read the notices that were published.' },
   docs: { access: 'none', failure: 'Those who connect to the API cannot read how it is used.' },
 }
 

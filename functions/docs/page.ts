@@ -16,6 +16,7 @@ const groups = {
   policy: ['规则与日历', 'Policy and calendar'],
   reports: ['简报', 'Reports'],
   pages: ['企业页面', "The enterprise's pages"],
+  publications: ['发布页面', 'Published pages'],
   docs: ['文档', 'Documents'],
 } as const satisfies Record<Operation['owner'], readonly [string, string]>
 

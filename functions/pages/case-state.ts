@@ -4,7 +4,7 @@ import { waitUnderWay } from '../../shared/case/limits.ts'
 import { handoverTitle } from '../../shared/case/template.ts'
 import { isOpenStep, stepStatusWords } from '../../shared/case/transition.ts'
 import { fitting } from '../../shared/page/markup.ts'
-import type { PagePen } from './layout.ts'
+import type { PagePen } from '../html/layout.ts'
 
 /** Of steps that wait side by side, so much is named in a sentence. */
 const titlesBytes = 180

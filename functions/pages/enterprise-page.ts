@@ -1,7 +1,7 @@
 import type { Case } from '../../shared/case/case.ts'
 import { fitting, html, nothing, type Markup } from '../../shared/page/markup.ts'
 import { caseStateOf } from './case-state.ts'
-import { layout, type PagePen } from './layout.ts'
+import { layout, type PagePen } from '../html/layout.ts'
 import { stateOf, type Shown } from './state.ts'
 
 /** A page of an enterprise's issues, and what there is beside it. */

@@ -1,5 +1,5 @@
 import { html, Markup, nothing } from '../../shared/page/markup.ts'
-import type { PagePen } from './layout.ts'
+import type { PagePen } from '../html/layout.ts'
 
 export type FormName = 'rating' | 'information' | 'withdrawal' | 'new-issue' | 'receipt'
 export type FieldName = 'rating' | 'words' | 'information' | 'reason' | 'confirmed' | 'subject' | 'title' | 'description' | 'received'

@@ -2,12 +2,10 @@ import middy from '@middy/core'
 import type * as z from 'zod/mini'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { localDateOf } from '../../shared/calendar/zone.ts'
-import { confirmationForm, informationForm, isOfBulletin, newIssueForm, pageOperations, ratingForm, type BulletinPage, type EnterprisePage, viewEnterprise as viewEnterpriseOperation, withdrawalForm } from '../../shared/contract/pages.ts'
+import { confirmationForm, informationForm, newIssueForm, pageOperations, ratingForm, type EnterprisePage, viewEnterprise as viewEnterpriseOperation, withdrawalForm } from '../../shared/contract/pages.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import type { Case } from '../../shared/case/case.ts'
 import { rateIssue } from '../../shared/issue/closing.ts'
-import { sheetsOf, tablesOf } from '../../shared/report/tables.ts'
-import { workbookType } from '../../shared/report/workbook.ts'
 import { theEnterprise } from '../../shared/roster/actor.ts'
 import { owingDepartments, type Decision } from '../../shared/issue/decision.ts'
 import { informOnIssue, withdrawIssue } from '../../shared/issue/enterprise-act.ts'
@@ -17,14 +15,12 @@ import type { Rating } from '../../shared/issue/rating.ts'
 import { transitions } from '../../shared/issue/transition.ts'
 import type { Enterprise } from '../../shared/roster/roster.ts'
 import { eventKey, issueKey, issueQueries } from '../adapters/issue-store.ts'
-import { bulletinBehind, countAct, enterpriseBehind } from '../adapters/link-store.ts'
+import { countAct, enterpriseBehind } from '../adapters/link-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Pause } from '../adapters/race.ts'
 import type { Item, Table } from '../adapters/table.ts'
-import { wholeWorkbook } from '../adapters/workbook.ts'
-import { languageOf } from '../http/language.ts'
 import { knownOperation, requestLog, type Incoming, type RequestLog } from '../http/middleware.ts'
 import { readVisit } from '../adapters/visit-store.ts'
 import { faultMessage, faultsOf } from '../http/problem-details.ts'
@@ -32,21 +28,19 @@ import type { Result } from '../http/result.ts'
 import { changeCase } from '../ledger/change-case.ts'
 import { changeIssue } from '../ledger/change-issue.ts'
 import { decidedForAll } from '../ledger/followers.ts'
-import { namedBulletin } from '../reporting/named-bulletin.ts'
-import { bulletinPage } from './bulletin-page.ts'
 import { enterpriseCases, isOffered, type CaseForm } from './case-forms.ts'
 import { casePage } from './case-page.ts'
 import { enterprisePage } from './enterprise-page.ts'
 import type { Entered, FormName } from './form.ts'
 import { weightOfEvent, type ShownEvent } from './history.ts'
 import { issuePage, type ShownIssue } from './issue-page.ts'
-import { pageBytesAtMost, pagePenFor, type PagePen } from './layout.ts'
-import { busyPage, closedBulletinPage, closedDoorPage, foreignFormPage, noSuchPage, tooLongPage, tooMuchPage } from './message-page.ts'
+import { page, penFor, seeOther } from '../html/answer.ts'
+import { pageBytesAtMost, type PagePen } from '../html/layout.ts'
+import { busyPage, closedDoorPage, foreignFormPage, noSuchPage, tooLongPage, tooMuchPage } from './message-page.ts'
 import { newIssuePage } from './new-issue-page.ts'
 import { enteredOf, fieldsOf, isFromElsewhere } from './sent-form.ts'
 import type { Shown } from './state.ts'
 import { pairedOfficer, submitByForm } from './submission.ts'
-import { publicPage } from './notices-page.ts'
 import { keepAnswer, shownVisits } from './visit-confirmation.ts'
 import { visitsPage } from './visits-page.ts'
 
@@ -61,21 +55,6 @@ export interface PagesDependencies {
   readonly pause: Pause
   readonly log: (entry: RequestLog) => void
 }
-
-/** Nothing is loaded from anywhere, nothing runs, nobody frames the page, and no address that holds a token is told to others. */
-const headers = {
-  'content-type': 'text/html; charset=utf-8',
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-robots-tag': 'noindex',
-  'strict-transport-security': 'max-age=31536000',
-}
-
-const page = (statusCode: number, body: string): Result => ({ statusCode, headers, body })
-
-const seeOther = (location: string): Result => ({ statusCode: 303, headers: { ...headers, location }, body: '' })
 
 const seeCase = (path: string, caseId: string): Result => seeOther(`${path}/cases/${caseId}`)
 
@@ -132,8 +111,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
   const roster = rosterStore(table)
   const cases = enterpriseCases({ table, timeZone, adminEmail })
 
-  const penOf = (event: Incoming): PagePen =>
-    pagePenFor({ locale: languageOf(event.headers['accept-language'], locale) === 'en' ? 'en' : 'zh-CN', timeZone, now: event.requestContext.timeEpoch })
+  const penOf = penFor({ locale, timeZone })
 
   const nameOfDepartment = async (id: string): Promise<string> => (await roster.department(id))?.name ?? id
 
@@ -371,29 +349,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     return seeOther(`${path}/visits`)
   }
 
-  /** A bulletin, for whoever holds a link to it: as a page, or as a workbook. */
-  const openBulletin = async (what: BulletinPage, event: Incoming): Promise<Result> => {
-    const pen = penOf(event)
-    const params = event.operation?.params?.safeParse(event.pathParameters ?? {})
-    const token = params?.success === true ? (params.data as { token: string }).token : ''
-    const month = await bulletinBehind(table, token, pen.now)
-    const bulletin = month === undefined ? undefined : await namedBulletin(table, month, timeZone)
-    if (bulletin === undefined) return page(404, closedBulletinPage(pen))
-    if (what === 'viewBulletin') return page(200, bulletinPage(bulletin, `/b/${token}`, pen))
-    const content = await wholeWorkbook(sheetsOf(tablesOf(bulletin, pen)))
-    const attached = { 'content-type': workbookType, 'content-disposition': `attachment; filename="qinshang-${bulletin.month}.xlsx"` }
-    return { statusCode: 200, headers: { ...headers, ...attached }, body: content.toString('base64'), isBase64Encoded: true }
-  }
-
-  const openPublic = async (event: Incoming): Promise<Result> => page(...(await publicPage(event, table, penOf(event))))
-
-  const perform = (event: Incoming): Promise<Result> => {
-    const id = event.operation?.id ?? ''
-    if (event.operation?.access === 'public') return openPublic(event)
-    return isOfBulletin(id) ? openBulletin(id, event) : openEnterprise(id as EnterprisePage, event)
-  }
-
-  const openEnterprise = async (id: EnterprisePage, event: Incoming): Promise<Result> => {
+  const perform = async (event: Incoming): Promise<Result> => {
     const pen = penOf(event)
     const params = event.operation?.params?.safeParse(event.pathParameters ?? {})
     if (params?.success !== true) return page(404, closedDoorPage(pen))
@@ -403,7 +359,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     if (enterprise === undefined) return page(404, closedDoorPage(pen))
     if (event.operation?.method === 'POST' && isFromElsewhere(event)) return page(403, foreignFormPage(pen))
     const link: OpenedLink = { token, enterprise, path: `/p/${token}`, pen, now }
-    switch (id) {
+    switch (event.operation?.id as EnterprisePage) {
       case 'viewEnterprise':
         return viewEnterprise(link, event)
       case 'viewIssue':

@@ -1,7 +1,7 @@
 import type { TimelineEvent } from '../../shared/issue/issue.ts'
 import { ratingWords } from '../../shared/issue/rating.ts'
 import { fitting, html, nothing, weightOf, type Markup } from '../../shared/page/markup.ts'
-import type { PagePen } from './layout.ts'
+import type { PagePen } from '../html/layout.ts'
 
 /** An event with the name of its department. */
 export interface ShownEvent {

@@ -1,8 +1,5 @@
-import { html } from '../../shared/page/markup.ts'
-import { forCampaign, layout, type PagePen } from './layout.ts'
-
-/** A page that says one thing. */
-const messagePage = (title: string, message: string, pen: PagePen, footer?: string): string => layout(title, html`<h1>${title}</h1><p>${message}</p>`, pen, footer)
+import type { PagePen } from '../html/layout.ts'
+import { busyReadingPage, messagePage } from '../html/message-page.ts'
 
 /** The same for every link that opens nothing: never made, run out, revoked, of somebody else's issue. */
 export const closedDoorPage = (pen: PagePen): string =>
@@ -10,15 +7,6 @@ export const closedDoorPage = (pen: PagePen): string =>
     pen.say('此链接已失效', 'This link does not open anything'),
     pen.say('链接可能已过期或已更换。请使用最近一封邮件中的链接，或联系贵单位的助企干部获取新链接。', 'It may have run out or been replaced. Please use the link of the latest mail, or ask your officer for a new one.'),
     pen,
-  )
-
-/** The same for every link that opens no bulletin. */
-export const closedBulletinPage = (pen: PagePen): string =>
-  messagePage(
-    pen.say('此链接已失效', 'This link does not open anything'),
-    pen.say('链接可能已过期。请使用最近一期简报邮件中的链接，或向助企办索取。', 'It may have run out. Please use the link of the latest bulletin mail, or ask the campaign office.'),
-    pen,
-    forCampaign(pen),
   )
 
 export const noSuchPage = (pen: PagePen): string =>
@@ -38,12 +26,12 @@ export const tooMuchPage = (pen: PagePen): string =>
 export const tooLongPage = (pen: PagePen): string =>
   messagePage(pen.say('内容过长', 'Too long'), pen.say('请返回上一页，缩短后重新提交。', 'Please go back and send less.'), pen)
 
-/** Whoever has sent a form is told what becomes of it; whoever only reads has sent nothing. */
+/** Whoever has sent a form is told what becomes of it. */
 export const busyPage = (hasSent: boolean, pen: PagePen): string =>
-  messagePage(
-    pen.say('系统繁忙', 'The system is busy'),
-    hasSent
-      ? pen.say('请返回上一页重新提交，已填写的内容不会丢失；如仍不成功，请联系贵单位的助企干部。', 'Please go back and send it again; nothing you entered is lost. If that does not help, please ask your officer.')
-      : pen.say('请稍后刷新本页；如仍无法打开，请联系贵单位的助企干部。', 'Please load this page again in a while. If that does not help, please ask your officer.'),
-    pen,
-  )
+  hasSent
+    ? messagePage(
+        pen.say('系统繁忙', 'The system is busy'),
+        pen.say('请返回上一页重新提交，已填写的内容不会丢失；如仍不成功，请联系贵单位的助企干部。', 'Please go back and send it again; nothing you entered is lost. If that does not help, please ask your officer.'),
+        pen,
+      )
+    : busyReadingPage(pen, pen.say('请联系贵单位的助企干部。', 'please ask your officer.'))

@@ -1,7 +1,7 @@
 import { categories, categoryNames, subcategoriesOf } from '../../shared/issue/category.ts'
 import { html, Markup, nothing } from '../../shared/page/markup.ts'
 import { Form, type Entered } from './form.ts'
-import { layout, type PagePen } from './layout.ts'
+import { layout, type PagePen } from '../html/layout.ts'
 
 /** What is said above the form, where nothing is the matter with its fields. */
 export type Notice = { readonly about: 'no-officer' } | { readonly about: 'sent-before'; readonly issueId: string }

@@ -3,7 +3,7 @@ import { bytesOf } from '../http/input.ts'
 import type { Incoming } from '../http/middleware.ts'
 import { faultMessage, type faultsOf } from '../http/problem-details.ts'
 import type { Entered, FieldName, FormName } from './form.ts'
-import type { PagePen } from './layout.ts'
+import type { PagePen } from '../html/layout.ts'
 
 export type Fields = Readonly<Record<string, string>>
 

@@ -1,7 +1,7 @@
 import { pauseUnderWay } from '../../shared/issue/deadline.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import { ratingWords } from '../../shared/issue/rating.ts'
-import type { PagePen } from './layout.ts'
+import type { PagePen } from '../html/layout.ts'
 
 /** An issue with the names that stand for its ids. */
 export interface Shown {

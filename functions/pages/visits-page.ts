@@ -1,7 +1,7 @@
 import { answersAtMost, modeWords, type Answer } from '../../shared/visit/confirmation.ts'
 import type { Visit } from '../../shared/visit/visit.ts'
 import { fitting, html, nothing, type Markup } from '../../shared/page/markup.ts'
-import { layout, type PagePen } from './layout.ts'
+import { layout, type PagePen } from '../html/layout.ts'
 
 /** A visit with the officer's name, and what the enterprise has said of it. */
 export interface ShownVisit {

@@ -52,6 +52,9 @@ export const longestGapMinutes = z.string().check(z.regex(/^[1-9]\d{0,5}$/))
 /** Text that nobody but the system reads into: an id, a cursor. */
 export const opaque = (limit: number) => z.string().check(z.maxLength(limit))
 
+/** What a link has in its path: 256 random bits in base64url. What is none is refused before anything is read. */
+export const linkToken = z.string().check(z.regex(/^[\w-]{43}$/))
+
 export const wholeNumber = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most))
 
 /** Digits alone: JavaScript would read `0x10`, `1e1` and ` 5` as numbers too. A minus is read so that it is too small. */

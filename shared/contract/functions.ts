@@ -14,6 +14,7 @@ export const functions = {
   policy: { kind: 'api' },
   reports: { kind: 'api' },
   pages: { kind: 'api' },
+  publications: { kind: 'api' },
   docs: { kind: 'api' },
   'quota-reminder': { kind: 'schedule' },
   'monthly-bulletin': { kind: 'schedule' },

@@ -10,6 +10,7 @@ import { noticeOperations } from './notices.ts'
 import type { Operation } from './operation.ts'
 import { pageOperations } from './pages.ts'
 import { policyOperations } from './policy.ts'
+import { publicationOperations } from './publications.ts'
 import { publishedNoticeOperations } from './published-notices.ts'
 import { reportOperations } from './reports.ts'
 import { rosterOperations } from './roster.ts'
@@ -35,5 +36,6 @@ export const operations: readonly Operation[] = [
   ...worklistOperations,
   ...publishedNoticeOperations,
   ...pageOperations,
+  ...publicationOperations,
   ...docsOperations,
 ]

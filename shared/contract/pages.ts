@@ -1,15 +1,13 @@
 import * as z from 'zod/mini'
 import { categoryNames, subcategoriesOf } from '../issue/category.ts'
-import { workbookType } from '../report/workbook.ts'
-import { line, opaque, prose, writtenNumber } from './field.ts'
+import { line, linkToken, opaque, prose, writtenNumber } from './field.ts'
 import { operation } from './operation.ts'
 
 /**
  * The enterprise's pages: HTML, for whoever holds the link. Reading changes nothing, for mail scanners open links too.
  */
 const html = { mediaType: 'text/html' } as const
-/** 256 random bits in base64url. What is none is refused before anything is read. */
-const token = { token: z.string().check(z.regex(/^[\w-]{43}$/)) }
+const token = { token: linkToken }
 const ofIssue = z.strictObject({ ...token, issueId: opaque(32) })
 
 /** What the form sends. `resolution`: which resolution the enterprise has read, so that it does not rate another. */
@@ -111,41 +109,7 @@ export const informOnCaseByLink = operation({
   params: ofCase, body: informationForm, status: 303, response: html,
 })
 
-const enterprisePages = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink, viewNewIssue, submitByLink, viewVisits, confirmVisitByLink, viewCase, confirmReceiptByLink, informOnCaseByLink] as const
-
-/** Its token is mailed with the bulletin, to the campaign office and the leading group. */
-export const viewBulletin = operation({
-  id: 'viewBulletin', method: 'GET', path: '/b/{token}', owner: 'pages', access: 'link',
-  summary: { zh: '简报页面：图表与全部表格', en: 'The page of a bulletin: its charts and tables' },
-  params: z.strictObject(token), status: 200, response: html,
-})
-export const downloadBulletin = operation({
-  id: 'downloadBulletin', method: 'GET', path: '/b/{token}/bulletin.xlsx', owner: 'pages', access: 'link',
-  summary: { zh: '下载简报表格（XLSX）', en: 'Download the workbook of a bulletin (XLSX)' },
-  params: z.strictObject(token), status: 200, response: { mediaType: workbookType },
-})
-
-const bulletinPages = [viewBulletin, downloadBulletin] as const
-
-/** Open to everybody: what notices say in public. */
-export const viewNotices = operation({
-  id: 'viewNotices', method: 'GET', path: '/notices', owner: 'pages', access: 'public',
-  summary: { zh: '公开页面：已发布的通报和表扬', en: 'The public page of published notices and commendations' },
-  status: 200, response: html,
-})
-export const viewNotice = operation({
-  id: 'viewNotice', method: 'GET', path: '/notices/{noticeId}', owner: 'pages', access: 'public',
-  summary: { zh: '公开页面：一份通报或表扬', en: 'The public page of one notice' },
-  params: z.strictObject({ noticeId: opaque(32) }), status: 200, response: html,
-})
-
-const publicPages = [viewNotices, viewNotice] as const
-
-export const pageOperations = [...enterprisePages, ...bulletinPages, ...publicPages] as const
+export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink, viewNewIssue, submitByLink, viewVisits, confirmVisitByLink, viewCase, confirmReceiptByLink, informOnCaseByLink] as const
 
 /** A page of an enterprise's, by the id of its operation. */
-export type EnterprisePage = (typeof enterprisePages)[number]['id']
-/** A page of a bulletin, likewise. */
-export type BulletinPage = (typeof bulletinPages)[number]['id']
-
-export const isOfBulletin = (id: string): id is BulletinPage => bulletinPages.some(op => op.id === id)
+export type EnterprisePage = (typeof pageOperations)[number]['id']

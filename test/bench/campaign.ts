@@ -6,6 +6,7 @@ import { cursorsWith } from '../../functions/http/cursor.ts'
 import { issueHandlers } from '../../functions/issues/handler.ts'
 import { noticeHandlers } from '../../functions/notices/handler.ts'
 import { createPages } from '../../functions/pages/handler.ts'
+import { createPublications } from '../../functions/publications/handler.ts'
 import { policyHandlers } from '../../functions/policy/handler.ts'
 import { publishedNoticeHandlers } from '../../functions/reports/published-notices.ts'
 import { reportHandlers } from '../../functions/reports/handler.ts'
@@ -157,12 +158,18 @@ export const pagesOver = (table: Table, token: string) => {
   const pages = createPages({
     table, timeZone: zone, locale: 'zh-CN', adminEmail,
     randomOnce: () => 'once'.padEnd(22, '-'), pause: () => Promise.resolve(), log: () => undefined,
-  }) as unknown as Handler
-  /** Opens a page, or sends its form. Answers with the HTML. @throws Error when it is refused */
-  return async (op: Operation, params: Readonly<Record<string, string>> = {}, form = ''): Promise<string> => {
-    const event = { routeKey: routeKey(op), headers: {}, pathParameters: op.access === 'link' ? { token, ...params } : params, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
-    const { statusCode, body } = await pages(event, {})
-    if (statusCode !== (op.method === 'GET' ? 200 : 303)) throw new Error(`${op.id} answered ${statusCode}`)
-    return body
-  }
+  })
+  const open = opening(pages as unknown as Handler)
+  return (op: Operation, params: Readonly<Record<string, string>> = {}, form = ''): Promise<string> => open(op, { token, ...params }, form)
+}
+
+/** What the campaign office puts out, likewise, for whoever asks. */
+export const publicationsOver = (table: Table) => opening(createPublications({ table, timeZone: zone, locale: 'zh-CN', log: () => undefined }) as unknown as Handler)
+
+/** Opens a page, or sends its form. Answers with the HTML. @throws Error when it is refused */
+const opening = (pages: Handler) => async (op: Operation, params: Readonly<Record<string, string>> = {}, form = ''): Promise<string> => {
+  const event = { routeKey: routeKey(op), headers: {}, pathParameters: params, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
+  const { statusCode, body } = await pages(event, {})
+  if (statusCode !== (op.method === 'GET' ? 200 : 303)) throw new Error(`${op.id} answered ${statusCode}`)
+  return body
 }

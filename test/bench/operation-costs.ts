@@ -22,7 +22,8 @@ import {
 } from '../../shared/contract/notices.ts'
 import { getPublishedNotice, listPublishedNotices } from '../../shared/contract/published-notices.ts'
 import type { Operation } from '../../shared/contract/operation.ts'
-import { confirmReceiptByLink, confirmVisitByLink, downloadBulletin, informByLink, informOnCaseByLink, rateIssueByLink, submitByLink, viewBulletin, viewCase, viewEnterprise, viewIssue, viewNewIssue, viewNotice, viewNotices, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
+import { confirmReceiptByLink, confirmVisitByLink, informByLink, informOnCaseByLink, rateIssueByLink, submitByLink, viewCase, viewEnterprise, viewIssue, viewNewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
+import { downloadBulletin, viewBulletin, viewNotice, viewNotices } from '../../shared/contract/publications.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
 import { getBulletin, listFigureRecords, listFigures, recountBulletin } from '../../shared/contract/reports.ts'
 import {
@@ -43,7 +44,7 @@ import { aMeasure } from '../mothers/measure.ts'
 import { at, zone } from '../mothers/moment.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { aPairing } from '../mothers/pairing.ts'
-import { adminEmail, apiOver, foundDistrict, monday, pagesOver, staff, type Ask } from './campaign.ts'
+import { adminEmail, apiOver, foundDistrict, monday, pagesOver, publicationsOver, staff, type Ask } from './campaign.ts'
 import { meterOn, type Meter } from './meter.ts'
 
 export interface Units {
@@ -330,9 +331,9 @@ const useNotices = async ({ ask, prepare, note }: Book, table: Table): Promise<v
   const published = await ask(publishNotice, { as: supervisor, params, ifMatch: upheld.etag, body: {} })
   await ask(listPublishedNotices, { as: officer })
   await ask(getPublishedNotice, { as: officer, params })
-  const pages = pagesOver(table, token)
-  await note(viewNotices.id, () => pages(viewNotices))
-  await note(viewNotice.id, () => pages(viewNotice, params))
+  const open = publicationsOver(table)
+  await note(viewNotices.id, () => open(viewNotices))
+  await note(viewNotice.id, () => open(viewNotice, params))
   await ask(withdrawNotice, { as: supervisor, params, ifMatch: published.etag, body: { reason: '有误。' } })
   const other = await prepare(draftNotice, draft())
   await ask(dropNotice, { as: supervisor, params: { noticeId: String(other.body['noticeId']) }, ifMatch: other.etag, body: { reason: '有误。' } })
@@ -409,8 +410,8 @@ const runMachinery = async (book: Book, table: Table): Promise<void> => {
   await note('a bulletin, issued before', () => issueDue(monday, deps))
   await note('a mail with the bulletin delivered', () => send(`2026-02/bulletin/officer:${supervisor.officerId}`))
   await ask(recountBulletin, { as: supervisor, params: { month: '2026-02' } })
-  const pages = pagesOver(table, token)
-  for (const op of [viewBulletin, downloadBulletin]) await note(op.id, () => pages(op))
+  const open = publicationsOver(table)
+  for (const op of [viewBulletin, downloadBulletin]) await note(op.id, () => open(op, { token }))
   await note('a mail delivered', () => send(`${params.issueId}/issue-dispatched/1/officer:${handler.officerId}`))
   await useClosing(book, table, send)
 }

@@ -191,6 +191,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
       const allowed: Partial<Record<FunctionName, string[]>> = {
         docs: [],
         reports: reading,
+        publications: reading,
         mailer: [...reading, ...writing, ...listening],
       }
       const further = deletes[name] === undefined ? [] : deleting

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { barChart } from '../../functions/pages/bar-chart.ts'
+import { barChart } from '../../functions/publications/bar-chart.ts'
 
 const widths = (svg: string): number[] => [...svg.matchAll(/<rect [^>]*width="(\d+)"/g)].map(([, width]) => Number(width))
 

@@ -15,7 +15,7 @@ import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '..
 import {
   appealAgainstNotice, decideOnAppeal, draftNotice, dropNotice, getNotice, listNotices, publishNotice, withdrawNotice,
 } from '../../../shared/contract/notices.ts'
-import { viewNotice, viewNotices } from '../../../shared/contract/pages.ts'
+import { viewNotice, viewNotices } from '../../../shared/contract/publications.ts'
 import { getPublishedNotice, listPublishedNotices } from '../../../shared/contract/published-notices.ts'
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'

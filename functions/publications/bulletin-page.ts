@@ -4,7 +4,7 @@ import { tiers } from '../../shared/issue/category.ts'
 import { systemName } from '../../shared/mail/letter.ts'
 import { formatPercent, tablesOf, type Cell, type NamedBulletin, type ReportTable } from '../../shared/report/tables.ts'
 import { barChart } from './bar-chart.ts'
-import { forCampaign, type PagePen } from './layout.ts'
+import { forCampaign, type PagePen } from '../html/layout.ts'
 
 /** 简报: the page that leaders look at, on a screen of any size or printed on one A4. */
 

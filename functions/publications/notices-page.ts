@@ -1,12 +1,10 @@
-import { viewNotice, viewNotices } from '../../shared/contract/pages.ts'
 import { numberWords, type Publication } from '../../shared/notice/notice.ts'
 import { noticeKindWords, noticeKinds } from '../../shared/notice/transition.ts'
 import { fitting, html, nothing, type Markup } from '../../shared/page/markup.ts'
-import { noticeQueries, publicationKey } from '../adapters/notice-store.ts'
-import { opened, openedMaybe } from '../adapters/stored.ts'
+import { noticeQueries } from '../adapters/notice-store.ts'
+import { opened } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
-import type { Incoming } from '../http/middleware.ts'
-import { forEverybody, layout, type PagePen } from './layout.ts'
+import { forEverybody, layout, type PagePen } from '../html/layout.ts'
 
 /** So many of each kind the page lists, the newest; the API goes on from there. */
 const listedAtMost = 15
@@ -17,18 +15,10 @@ const nameBytes = 120
 const textBytes = 18_000
 const reasonBytes = 3_500
 
-/** The page of all that has been published, or of one notice, for whoever asks; what has not been published is not there. */
-export const publicPage = async ({ operation, pathParameters }: Incoming, table: Table, pen: PagePen): Promise<readonly [status: number, body: string]> => {
-  // Mail programs and search engines add parameters of their own, which are nobody's fault.
-  if (operation?.id === viewNotices.id) return [200, noticesPage(await newestOf(table), pen)]
-  const params = viewNotice.params.safeParse(pathParameters ?? {})
-  const publication = params.success ? openedMaybe('publication', await table.get(publicationKey(params.data.noticeId))) : undefined
-  return publication === undefined ? [404, absentPage(pen)] : [200, noticePage(publication, pen)]
-}
-
 type Newest = readonly { readonly kind: Publication['kind']; readonly publications: readonly Publication[]; readonly hasMore: boolean }[]
 
-const newestOf = (table: Table): Promise<Newest> =>
+/** The newest of each kind that have been published. */
+export const newestNotices = (table: Table): Promise<Newest> =>
   Promise.all(
     noticeKinds.map(async kind => {
       const publications: Publication[] = []
@@ -43,7 +33,7 @@ const newestOf = (table: Table): Promise<Newest> =>
 
 const publicLayout = (title: string, body: Markup, pen: PagePen): string => layout(title, body, pen, forEverybody(pen))
 
-const noticesPage = (newest: Newest, pen: PagePen): string => {
+export const noticesPage = (newest: Newest, pen: PagePen): string => {
   const { say, term } = pen
   const title = say('通报和表扬', 'Notices and commendations')
   const section = ({ kind, publications, hasMore }: Newest[number]): Markup => html`<h2>${term(noticeKindWords[kind])}</h2>
@@ -61,7 +51,7 @@ const entry = (publication: Publication, pen: PagePen): Markup => {
 const concernedName = ({ officerName, departmentName }: Publication): string =>
   officerName === undefined ? fitting(departmentName, nameBytes) : `${fitting(departmentName, nameBytes)} · ${fitting(officerName, nameBytes)}`
 
-const noticePage = (publication: Publication, pen: PagePen): string => {
+export const noticePage = (publication: Publication, pen: PagePen): string => {
   const { say, term, at } = pen
   const { kind, number, title, text, officerName, departmentName, publishedAt, withdrawn } = publication
   const row = (label: string, value: string): Markup => html`<dt>${label}</dt><dd>${value}</dd>`
@@ -76,7 +66,7 @@ ${text === undefined ? nothing : html`<h2>${say('内容', 'What it says')}</h2><
   )
 }
 
-const absentPage = (pen: PagePen): string => {
+export const absentPage = (pen: PagePen): string => {
   const title = pen.say('没有这一页', 'There is no such page')
   return publicLayout(title, html`<h1>${title}</h1><p><a href="/notices">${pen.say('查看已发布的通报和表扬', 'See what has been published')}</a></p>`, pen)
 }
