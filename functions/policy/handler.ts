@@ -11,6 +11,8 @@ import { faultsOf } from '../http/problem-details.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { recompute } from '../ledger/recompute.ts'
+import { demandCountable, demandOver } from '../reporting/months.ts'
+import { rehearsalView, rehearse, rehearsedAtMost } from './rehearsal.ts'
 
 /** The first year whose notice ships with the code, and how far ahead a notice can be entered. */
 const firstYear = 2007
@@ -47,6 +49,15 @@ export const policyHandlers = ({ table, timeZone }: HandlerDependencies): ApiHan
       if (missing !== undefined) throw new Problem('department-not-found', { id: missing })
       const change = { version: policyVersion + 1, policy: body, changedAt: toRfc3339(now, timeZone), changedBy: caller.officerId }
       return { body: change, version: change.version, writes: policyWrites(change, policyItem) }
+    },
+
+    rehearsePolicy: async ({ body: { month, departmentId, policy }, now }) => {
+      demandOver(month, now, timeZone)
+      demandCountable(month, now, timeZone)
+      const [rules, department] = await Promise.all([readRules(table), departmentId === undefined ? undefined : roster.department(departmentId)])
+      if (departmentId !== undefined && department === undefined) throw new Problem('department-not-found', { id: departmentId })
+      const rehearsing = { month, departmentId, proposed: policy, rules, timeZone, most: rehearsedAtMost }
+      return { body: rehearsalView(await rehearse(table, rehearsing), rehearsing) }
     },
 
     getCalendar: async ({ params: { year } }) => {

@@ -1,5 +1,5 @@
-import { addMonths, monthOf, type Month } from '../../shared/calendar/date.ts'
-import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
+import { addMonths, type Month } from '../../shared/calendar/date.ts'
+import { toRfc3339 } from '../../shared/calendar/zone.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import type { reportOperations } from '../../shared/contract/reports.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
@@ -15,24 +15,11 @@ import type { ApiHandlers } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { drawUp } from '../reporting/draw-up.ts'
+import { demandBegun, demandCountable } from '../reporting/months.ts'
 import { periodOf, sourcesOf, type Counted } from '../reporting/records.ts'
-
-/** A year's bulletin can still be counted anew when the next year has ended. */
-const monthsCountedBack = 24
 
 export const reportHandlers = ({ table, cursors, timeZone }: HandlerDependencies): ApiHandlers<typeof reportOperations> => {
   const roster = rosterStore(table)
-
-  const demandBegun = (month: Month, now: number): void => {
-    const until = monthOf(localDateOf(now, timeZone))
-    if (month > until) throw new Problem('month-to-come', { until })
-  }
-
-  /** What has ended since a month has to be looked through to count it, so it cannot lie back without limit. */
-  const demandCountable = (month: Month, now: number): void => {
-    const from = addMonths(monthOf(localDateOf(now, timeZone)), -monthsCountedBack)
-    if (month < from) throw new Problem('month-too-far-back', { from })
-  }
 
   const count = async (month: Month, now: number): Promise<Tally> => {
     const { policy } = await readRules(table)
@@ -41,26 +28,26 @@ export const reportHandlers = ({ table, cursors, timeZone }: HandlerDependencies
 
   return {
     getBulletin: async ({ params: { month }, now }) => {
-      demandBegun(month, now)
+      demandBegun(month, now, timeZone)
       const issued = await issuedBulletin(table, month)
       if (issued !== undefined) return { body: { ...layOut(month, issued.tally, issued.before), countedAt: toRfc3339(issued.issuedAt, timeZone), issued: true } }
-      demandCountable(month, now)
+      demandCountable(month, now, timeZone)
       const before = addMonths(month, -1)
       const sums = (await issuedBulletin(table, before))?.tally.all ?? (await count(before, now)).all
       return { body: { ...layOut(month, await count(month, now), { month: before, sums }), countedAt: toRfc3339(now, timeZone), issued: false } }
     },
 
     recountBulletin: async ({ params: { month }, now }) => {
-      demandBegun(month, now)
+      demandBegun(month, now, timeZone)
       const issued = await issuedBulletin(table, month)
       if (issued === undefined) throw new Problem('bulletin-not-issued', { month })
-      demandCountable(month, now)
+      demandCountable(month, now, timeZone)
       return { body: { month, issuedAt: toRfc3339(issued.issuedAt, timeZone), countedAt: toRfc3339(now, timeZone), differences: [...differences(issued.tally, await count(month, now))] } }
     },
 
     listFigureRecords: async ({ params: { month }, query, caller, reaches, now, paging }) => {
-      demandBegun(month, now)
-      demandCountable(month, now)
+      demandBegun(month, now, timeZone)
+      demandCountable(month, now, timeZone)
       const { figure } = query
       const departmentId = query.departmentId ?? (reaches.has('any') ? undefined : caller.departmentId)
       demandWithin(reaches, caller, { departments: departmentId === undefined ? [] : [departmentId] })

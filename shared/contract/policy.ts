@@ -1,6 +1,9 @@
 import * as z from 'zod/mini'
+import { levels } from '../issue/issue.ts'
 import { enteredPolicySchema, policySchema } from '../policy/policy.ts'
-import { instant, localDate, writtenNumber } from './field.ts'
+import { climbingClocks } from '../rehearsal/comparison.ts'
+import { reminderStages } from '../visit/reminder.ts'
+import { code, instant, localDate, month, writtenNumber } from './field.ts'
 import { campaignOffice, everybody, operation } from './operation.ts'
 
 /** Version 0 is what ships with the code. */
@@ -33,4 +36,42 @@ export const putCalendar = operation({
   status: 200, response: calendarAnswer, commitsInParts: true, ifMatch: 'optional', etag: true, problems: ['year-not-enterable'],
 })
 
-export const policyOperations = [getPolicy, putPolicy, getCalendar, putCalendar] as const
+/** What was, and what would have been. */
+const both = <S extends z.ZodMiniType>(side: S) => ({ was: side, would: side })
+const bothCounts = z.strictObject(both(z.int()))
+const raise = z.strictObject({ at: instant, clock: z.enum(climbingClocks), step: z.enum(['warning', ...levels.map(level => `level-${level}` as const)]) })
+const officerSide = z.strictObject({
+  short: z.boolean(),
+  reminded: z.array(z.enum(reminderStages)),
+  enterprises: z.array(z.strictObject({ enterpriseId: z.string(), required: z.int(), counted: z.int(), exempt: z.boolean() })),
+})
+const rehearsalAnswer = z.strictObject({
+  month,
+  departmentId: z.optional(code),
+  policyVersion: z.int(),
+  officers: z.strictObject({
+    examined: z.int(), differing: z.int(), short: bothCounts,
+    reminders: z.strictObject({ nudge: bothCounts, reminder: bothCounts, 'last-call': bothCounts, missed: bothCounts }),
+  }),
+  issues: z.strictObject({ examined: z.int(), differing: z.int(), warnings: bothCounts, escalations: z.strictObject({ 1: bothCounts, 2: bothCounts, 3: bothCounts }) }),
+  /** The first hundred of each kind. */
+  differences: z.array(z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('officer'), officerId: z.string(), ...both(officerSide) }),
+    z.strictObject({ kind: z.literal('issue'), issueId: z.string(), enterpriseId: z.string(), departmentId: code, ...both(z.array(raise)) }),
+  ])),
+})
+export type Rehearsal = z.infer<typeof rehearsalAnswer>
+
+export const rehearsePolicy = operation({
+  id: 'rehearsePolicy', method: 'POST', path: '/v1/policy/rehearsals', owner: 'policy', access: campaignOffice,
+  summary: { zh: '规则推演：按拟定规则重算以往某月，不改动任何数据', en: 'Rehearse a policy: what a past month would have been under it; nothing is changed' },
+  note: {
+    zh: '对比 was（实际）与 would（按拟定规则）：未完成走访任务的干部、各阶段提醒、问题（含协办）的预警和各级催办督办，并列出有差异的记录（每类至多列一百条，differing 为总数）。干部的 was 按现行规则和登记时的认定计算；问题的 was 取自办理记录，would 视同该问题一开始即按拟定规则分办，分办部门、层级和各方的办理动作及时间照旧，届时已不能办理的动作（如逾期后申请延期）略过。获准容错的，视同自始获准。规模过大时，请指定部门。',
+    en: 'Compares what was with what would have been: officers who are short, reminders by stage, warnings and levels of issues and their pieces, with the records that differ (the first hundred of each kind; differing says how many there are). For officers, `was` is what the policy in force makes of the month, each visit counting as it was settled when it was entered; for issues, it is what their timelines say, and `would` has each dispatched under the proposed policy, to the same department and tier, with everybody doing what they did when they did it; what could not have been done then, such as asking for more time after it had run out, is left out. What is exempt counts as exempt from the start. Where it is too large, name a department.',
+  },
+  body: z.strictObject({ month, departmentId: z.optional(code), policy: enteredPolicySchema }),
+  status: 200, response: rehearsalAnswer,
+  problems: ['month-not-over', 'month-too-far-back', 'department-not-found', 'rehearsal-too-large', 'rehearsal-of-department-too-large'],
+})
+
+export const policyOperations = [getPolicy, putPolicy, getCalendar, putCalendar, rehearsePolicy] as const

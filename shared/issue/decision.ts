@@ -14,7 +14,7 @@ import {
   unpublishedYears,
   type Reckoning,
 } from './deadline.ts'
-import { clockNames, type Clock, type ClockName, type ClockRules, type Issue, type NewIssue, type TimelineEvent } from './issue.ts'
+import { clockNames, type Clock, type ClockName, type ClockRules, type FrozenRules, type Issue, type NewIssue, type TimelineEvent } from './issue.ts'
 import { routeBySession, routeIssue } from './routing.ts'
 import { statusAfter, type Command, type Outcome } from './transition.ts'
 
@@ -108,23 +108,39 @@ const dispatchedIssue = (submitted: NewIssue, issueId: string, given: Dispatchin
   const { officer, policy, now, session } = given
   const routing = session === undefined ? routeIssue(submitted, officer.departmentId, policy) : routeBySession(submitted, officer.departmentId, session.departmentId)
   const rules = freezeRules(policy, given.policyVersion)
-  const clocks = setClocks({ rules, tier: routing.tier, reopened: [], pauses: [] }, now, given)
-  const issue: Issue = {
-    issueId,
-    version: 0,
-    status: 'dispatched',
-    title: submitted.title,
-    category: submitted.category,
-    subcategory: submitted.subcategory,
-    tier: routing.tier,
-    enterpriseId: submitted.enterpriseId,
+  const { enterpriseId, title, category, subcategory, visitId } = submitted
+  const brought = {
+    issueId, title, category, subcategory, enterpriseId,
     officerId: officer.officerId,
     firstDepartmentId: officer.departmentId,
-    leadDepartmentId: routing.leadDepartmentId,
-    responsibleDepartmentId: officer.departmentId,
-    pieces: [],
-    ...(submitted.visitId === undefined ? {} : { visitId: submitted.visitId }),
+    ...(visitId === undefined ? {} : { visitId }),
     ...(session === undefined ? {} : { sessionId: session.sessionId }),
+  }
+  const issue = asDispatched(brought, routing, rules, now, given)
+  const told = {
+    event: 'dispatched',
+    departmentId: routing.leadDepartmentId,
+    routedBy: routing.routedBy,
+    tier: routing.tier,
+    description: submitted.description,
+  } as const
+  return { issue, told }
+}
+
+/** What an issue is about, and who brought it: stays as it is for its life. */
+export type Brought = Pick<Issue, 'issueId' | 'title' | 'category' | 'subcategory' | 'enterpriseId' | 'officerId' | 'firstDepartmentId' | 'visitId' | 'sessionId'>
+
+/** An issue at its dispatch, before anything is told of it, under these rules. */
+export const asDispatched = (brought: Brought, { tier, leadDepartmentId }: Pick<Issue, 'tier' | 'leadDepartmentId'>, rules: FrozenRules, now: Instant, reckoning: Reckoning): Issue => {
+  const clocks = setClocks({ rules, tier, reopened: [], pauses: [] }, now, reckoning)
+  return {
+    ...brought,
+    version: 0,
+    status: 'dispatched',
+    tier,
+    leadDepartmentId,
+    responsibleDepartmentId: brought.firstDepartmentId,
+    pieces: [],
     reopened: [],
     pauses: [],
     followers: [],
@@ -134,18 +150,10 @@ const dispatchedIssue = (submitted: NewIssue, issueId: string, given: Dispatchin
     clocks,
     deadlineVersion: 1,
     level: 0,
-    ...calendarOfReckoning(given),
-    awaitedYears: awaitedYearsOf({ clocks, pieces: [] }, given),
+    ...calendarOfReckoning(reckoning),
+    awaitedYears: awaitedYearsOf({ clocks, pieces: [] }, reckoning),
     eventCount: 0,
   }
-  const told = {
-    event: 'dispatched',
-    departmentId: routing.leadDepartmentId,
-    routedBy: routing.routedBy,
-    tier: routing.tier,
-    description: submitted.description,
-  } as const
-  return { issue, told }
 }
 
 /** A clock that has been met runs no further. The first meeting counts. */

@@ -24,7 +24,7 @@ import { getPublishedNotice, listPublishedNotices } from '../../shared/contract/
 import type { Operation } from '../../shared/contract/operation.ts'
 import { confirmReceiptByLink, confirmVisitByLink, informByLink, informOnCaseByLink, rateIssueByLink, submitByLink, viewCase, viewEnterprise, viewIssue, viewNewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
 import { downloadBulletin, viewBulletin, viewNotice, viewNotices } from '../../shared/contract/publications.ts'
-import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../shared/contract/policy.ts'
+import { getCalendar, getPolicy, putCalendar, putPolicy, rehearsePolicy } from '../../shared/contract/policy.ts'
 import { getBulletin, listFigureRecords, listFigures, recountBulletin } from '../../shared/contract/reports.ts'
 import {
   createPairing, endPairing, getDepartment, getEnterprise, getOfficer, importRoster, listDepartments, listEnterprises, listOfficers, listPairings,
@@ -366,6 +366,7 @@ const useDrafts = async ({ prepare, note }: Pick<Book, 'ask' | 'prepare' | 'note
 const useRules = async ({ ask }: Book): Promise<void> => {
   await ask(getPolicy, { as: officer })
   await ask(putPolicy, { as: supervisor, body: defaultPolicy })
+  await ask(rehearsePolicy, { as: supervisor, body: { month: '2026-02', policy: defaultPolicy } })
   await ask(getCalendar, { as: officer, params: { year: '2026' } })
   await ask(putCalendar, { as: supervisor, params: { year: '2027' }, body: { holidays: { '2027-01-01': '元旦' }, makeUpDays: {} } })
   await ask(getBulletin, { as: supervisor, params: { month: '2026-03' } })

@@ -1,6 +1,6 @@
 import { addDays, addMonths, monthOf, yearOf, type LocalDate } from '../../shared/calendar/date.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
-import { instantOf, localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
+import { instantOf, localDateOf, toRfc3339, parseInstant } from '../../shared/calendar/zone.ts'
 import { caseOperations } from '../../shared/contract/cases.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
 import { confirmReceiptByLink, confirmVisitByLink, informByLink, informOnCaseByLink, rateIssueByLink, viewCase, viewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
@@ -24,7 +24,8 @@ import { wakeMailer } from '../../functions/mailer/handler.ts'
 import { templateWrite } from '../../functions/adapters/case-store.ts'
 import { measureWrite } from '../../functions/adapters/measure-store.ts'
 import { outboxKey } from '../../functions/adapters/outbox-store.ts'
-import { policyWrites } from '../../functions/adapters/rules-store.ts'
+import { openedMaybe } from '../../functions/adapters/stored.ts'
+import { policyWrites, readRules } from '../../functions/adapters/rules-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import { departmentItem, enterpriseItem, identityKey, officerKey, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import type { DeliveryDependencies } from '../../functions/outbox/deliver.ts'
@@ -43,6 +44,7 @@ import { FaultyMail, FaultyTable } from './faults.ts'
 import { checkInvariants, History } from './invariants.ts'
 import { MemoryTable } from './memory-table.ts'
 import { demandRecounted } from './recount.ts'
+import { demandRelived } from './relived.ts'
 
 const timeZone = 'Asia/Shanghai'
 const adminEmail = 'admin@example.org'
@@ -113,6 +115,7 @@ export class World {
   #wallClock = 0
   #tokens = 0
   #requests = 0
+  readonly #sweeps: number[] = []
   /** Whether somebody has asked for another tier, or a session has decided, since the last sweep. */
   #hasNewTiers = false
   /** Sessions that were called. */
@@ -199,6 +202,14 @@ export class World {
     }
     this.#check({ atTheEnd: true })
     await this.#recount(began)
+    await this.#relive()
+  }
+
+  /** Every issue is played once more, from its timeline alone. */
+  async #relive(): Promise<void> {
+    const { calendar, calendarItem } = await readRules(this.#memory)
+    const changes = Object.values(openedMaybe('calendar', calendarItem)?.years ?? {}).map(({ changedAt }) => parseInstant(changedAt))
+    demandRelived(this.#memory.items(), { calendar, calendarSince: Math.max(0, ...changes), timeZone, sweeps: this.#sweeps })
   }
 
   /** Every month that the world has lived in is counted once more, from the timelines alone. */
@@ -625,6 +636,7 @@ export class World {
   }
 
   async #sweepOnce(): Promise<void> {
+    if (this.#sweeps.at(-1) !== this.#now) this.#sweeps.push(this.#now)
     const report = await sweep(this.#now, { table: this.#table, timeZone, adminEmail, failed: () => undefined })
     if (report.failures > 0) throw new Error('some issues failed')
   }

@@ -18,7 +18,7 @@ import {
 import { viewNotice, viewNotices } from '../../../shared/contract/publications.ts'
 import { getPublishedNotice, listPublishedNotices } from '../../../shared/contract/published-notices.ts'
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
-import { getCalendar, getPolicy, putCalendar, putPolicy } from '../../../shared/contract/policy.ts'
+import { getCalendar, getPolicy, putCalendar, putPolicy, rehearsePolicy } from '../../../shared/contract/policy.ts'
 import { callSession, cancelSession, changeSession, decideOnTheSpot, enterMinutes, getAgenda, getSession, listDecisions, listSessions } from '../../../shared/contract/sessions.ts'
 import { getBulletin, listFigureRecords, listFigures, recountBulletin } from '../../../shared/contract/reports.ts'
 import {
@@ -146,6 +146,7 @@ const table: Readonly<Record<string, string>> = {
   withdrawNotice: '   ---     ---     ---      +++        ---',
   getPolicy: '        +++     +++     +++      +++        +++',
   putPolicy: '        ---     ---     ---      +++        +++',
+  rehearsePolicy: '   ---     ---     ---      +++        +++',
   getCalendar: '      +++     +++     +++      +++        +++',
   putCalendar: '      ---     ---     ---      +++        +++',
   getBulletin: '      ---     ---     +++      +++        +++',
@@ -442,6 +443,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   withdrawNotice: owner => onNotice(made(owner).published[1] ?? '', { body: { reason: '情况有误' } }),
   getPolicy: () => ({}),
   putPolicy: () => ({ body: defaultPolicy }),
+  rehearsePolicy: () => ({ body: { month: '2026-02', policy: defaultPolicy } }),
   getCalendar: () => ({ params: { year: '2026' } }),
   putCalendar: () => ({ params: { year: '2027' }, body: { holidays: { '2027-01-01': '元旦' }, makeUpDays: {} } }),
   getBulletin: () => ({ params: { month: '2026-03' } }),
@@ -456,7 +458,7 @@ const byId = new Map<string, Operation>(
   [
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
     endPairing, listPairings, importRoster, recordVisit, listVisits, listContactTasks, listEnterpriseVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
-    listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, callSession, listSessions, getSession, getAgenda, changeSession, cancelSession, decideOnTheSpot, enterMinutes, listDecisions, getPolicy, putPolicy,
+    listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, callSession, listSessions, getSession, getAgenda, changeSession, cancelSession, decideOnTheSpot, enterMinutes, listDecisions, getPolicy, putPolicy, rehearsePolicy,
     getCalendar, putCalendar, getBulletin, recountBulletin, listFigureRecords, listFigures, getSupervisorWorklist, listSupervisorTasks, getDirectorWorklist, listDirectorTasks, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
     resumeStep, finishStep, refuseStep, reassignCase, withdrawCase, callBackOnCase, listPublishedNotices, getPublishedNotice, viewNotices, viewNotice, draftNotice, listNotices, getNotice, appealAgainstNotice, decideOnAppeal, publishNotice, dropNotice, withdrawNotice,
   ].map(op => [op.id, op]),

@@ -119,7 +119,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     withdrawCase: { reason: '企业调整计划' }, reassignCase: { from: idOf('officer'), officerId: idOf('colleague'), reason: '工作调整' }, callBackOnCase: { received: true, words: '已收到', asked: '联系人', askedAt: '2026-03-02T10:00:00+08:00' },
     draftNotice: { kind: 'criticism', officerId: idOf('officer'), title: '通报', text: '某事项' }, appealAgainstNotice: { reason: '有证明', evidence: '见附件' }, decideOnAppeal: { decision: 'upheld', remark: '已核实' },
     publishNotice: {}, dropNotice: { reason: '情况有变' }, withdrawNotice: { reason: '情况有误' },
-    putPolicy: { ...defaultPolicy }, putCalendar: { holidays: { '2027-01-01': '元旦' }, makeUpDays: { '2027-01-02': '元旦' } },
+    putPolicy: { ...defaultPolicy }, rehearsePolicy: { month: '2026-02', policy: { ...defaultPolicy }, departmentId: 'D-02' }, putCalendar: { holidays: { '2027-01-01': '元旦' }, makeUpDays: { '2027-01-02': '元旦' } },
   }
   const names = [...op.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
   return { params: Object.fromEntries(names.map(name => [name, params[name] ?? ''])), query: query[op.id] ?? {}, body: op.body === undefined ? undefined : body[op.id] }

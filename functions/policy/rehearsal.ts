@@ -1,0 +1,148 @@
+import type { Month } from '../../shared/calendar/date.ts'
+import { toRfc3339, type TimeZone } from '../../shared/calendar/zone.ts'
+import type { Rehearsal } from '../../shared/contract/policy.ts'
+import { Problem } from '../../shared/contract/problem.ts'
+import { freezeRules } from '../../shared/issue/deadline.ts'
+import { endOf } from '../../shared/issue/closing.ts'
+import type { Issue } from '../../shared/issue/issue.ts'
+import type { Policy } from '../../shared/policy/policy.ts'
+import { comparing, raisesIn, type Both, type Comparison, type Difference, type Raise } from '../../shared/rehearsal/comparison.ts'
+import { asSettled, byModeUnder, rehearseOfficer, stagesOf, type MonthRules, type OfficerPast } from '../../shared/rehearsal/officer.ts'
+import { replay, sweepsWithin } from '../../shared/rehearsal/replay.ts'
+import { concurrently, interleaved } from '../adapters/concurrently.ts'
+import { issueKey, issueQueries } from '../adapters/issue-store.ts'
+import { departmentMonths, officerMonths, type OfficerMonth } from '../adapters/month-store.ts'
+import type { Rules } from '../adapters/rules-store.ts'
+import { opened, openedMaybe } from '../adapters/stored.ts'
+import { all, type Item, type Table } from '../adapters/table.ts'
+import { visitQueries } from '../adapters/visit-store.ts'
+import { periodOf } from '../reporting/records.ts'
+
+/** A request is answered within half a minute; so many are read and played in a third of that, with two reads each. */
+export const rehearsedAtMost = { officers: 5_000, issues: 2_000 } as const
+export type RehearsedAtMost = Readonly<Record<keyof typeof rehearsedAtMost, number>>
+
+/** So many of the records that come out otherwise are shown of each kind. */
+const differencesAtMost = 100
+
+/** Records that are read side by side. */
+const atOnce = 32
+
+export interface Rehearsing {
+  readonly month: Month
+  readonly proposed: Policy
+  readonly departmentId?: string | undefined
+  readonly rules: Rules
+  readonly timeZone: TimeZone
+  readonly most: RehearsedAtMost
+}
+
+/**
+ * What a past month would have been under another policy; it only reads. Officers are compared with what the policy in force
+ * makes of the month, of the visits that count; issues with what their timelines say happened, each as though it had been dispatched under the other
+ * policy, to the department and the tier that it was dispatched to.
+ * @throws Problem `rehearsal-too-large`
+ */
+export const rehearse = async (table: Table, rehearsing: Rehearsing): Promise<Comparison> => {
+  const comparison = comparing(rehearsing.timeZone, differencesAtMost)
+  await rehearseOfficers(table, rehearsing, comparison)
+  await rehearseIssues(table, rehearsing, comparison)
+  return comparison.read()
+}
+
+type Comparing = ReturnType<typeof comparing>
+
+const counting = (what: keyof RehearsedAtMost, { most, departmentId }: Rehearsing) => {
+  let count = 0
+  return (): void => {
+    count += 1
+    if (count > most[what]) throw new Problem(departmentId === undefined ? 'rehearsal-too-large' : 'rehearsal-of-department-too-large', { most: most[what], what: words[what] })
+  }
+}
+const words = { officers: { zh: '名干部', en: 'officers' }, issues: { zh: '件问题', en: 'issues' } } as const
+
+const rehearseOfficers = async (table: Table, rehearsing: Rehearsing, comparison: Comparing): Promise<void> => {
+  const { month, proposed, departmentId, rules: { policy, calendar }, timeZone } = rehearsing
+  const rulesOf = (of: Policy, counts: MonthRules['counts']): MonthRules => ({ policy: of, stages: stagesOf(month, of, calendar, timeZone), counts })
+  const [was, would] = [rulesOf(policy, asSettled), rulesOf(proposed, byModeUnder(proposed))]
+  const count = counting('officers', rehearsing)
+  const months = departmentId === undefined ? interleaved(officerMonths(table, month)) : departmentMonths(table, departmentId, month)
+  await concurrently(months, atOnce, async (officerMonth: OfficerMonth) => {
+    count()
+    const { officerId } = officerMonth
+    const visits = (await all(table.query(visitQueries.ofOfficer(officerId, month)))).map(item => opened('visit', item))
+    const past: OfficerPast = { ...officerMonth, visits }
+    comparison.addOfficer(officerId, { was: rehearseOfficer(past, month, was), would: rehearseOfficer(past, month, would) })
+  })
+}
+
+const rehearseIssues = async (table: Table, rehearsing: Rehearsing, comparison: Comparing): Promise<void> => {
+  const { month, proposed, rules: { policyVersion, calendar }, timeZone } = rehearsing
+  const { from, until } = periodOf(month, timeZone)
+  const reckoning = { calendar, timeZone }
+  const given = { ...reckoning, rules: freezeRules(proposed, policyVersion + 1), sweepFrom: sweepsWithin(proposed.workingHours, reckoning), until }
+  const count = counting('issues', rehearsing)
+  await concurrently(issuesOf(table, rehearsing), atOnce, async issue => {
+    if (issue.dispatchedAt >= until || (endOf(issue) ?? Infinity) < from) return
+    count()
+    const timeline = (await all(table.query(issueQueries.timeline(issue.issueId)))).map(item => opened('event', item))
+    comparison.addIssue(issue, { was: raisesIn(timeline, from, until), would: raisesIn(replay({ issue, timeline }, given), from, until) })
+  })
+}
+
+/** Those that have not ended, or have since the month began; of one department, all that it leads. */
+async function* issuesOf(table: Table, { month, departmentId, timeZone }: Rehearsing): AsyncGenerator<Issue> {
+  if (departmentId !== undefined) {
+    for await (const item of table.query(issueQueries.ledBy(departmentId))) yield opened('issue', item)
+    return
+  }
+  // What ends while it is read stands in both lists for a moment.
+  const met = new Set<string>()
+  const keysOf = (items: readonly Item[]) => items.map(({ pk }) => issueKey(pk.slice('ISSUE#'.length)))
+  let lot: Item[] = []
+  const readLot = async (): Promise<readonly Issue[]> => (await table.getAll(keysOf(lot))).flatMap(item => openedMaybe('issue', item) ?? [])
+  for await (const item of interleaved([...issueQueries.open, ...issueQueries.endedSince(periodOf(month, timeZone).from)].map(query => table.query(query)))) {
+    if (met.has(item.pk)) continue
+    met.add(item.pk)
+    lot.push(item)
+    if (lot.length < 100) continue
+    yield* await readLot()
+    lot = []
+  }
+  yield* await readLot()
+}
+
+/** As the API shows it: first what differs most plainly, by its id. */
+export const rehearsalView = ({ officers, issues, differences }: Comparison, { month, departmentId, rules, timeZone }: Rehearsing): Rehearsal => ({
+  month,
+  ...(departmentId === undefined ? {} : { departmentId }),
+  policyVersion: rules.policyVersion,
+  officers,
+  issues,
+  differences: differences.map(each => differenceView(each, timeZone)).sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
+})
+
+type DifferenceView = Rehearsal['differences'][number]
+const keyOf = (view: DifferenceView): string => (view.kind === 'officer' ? `1 ${view.officerId}` : `2 ${view.issueId}`)
+
+const differenceView = (difference: Difference, timeZone: TimeZone): DifferenceView => {
+  switch (difference.kind) {
+    case 'officer': {
+      const { officerId, rehearsed } = difference
+      const side = ({ quotas, isShort, reminded }: (typeof rehearsed)['was']) => ({
+        short: isShort,
+        reminded: [...reminded],
+        enterprises: quotas.map(({ enterpriseId, required, counted, exempt }) => ({ enterpriseId, required, counted, exempt })),
+      })
+      return { kind: 'officer', officerId, ...bothOf(rehearsed, side) }
+    }
+    case 'issue': {
+      const { issue: { issueId, enterpriseId, leadDepartmentId }, raises } = difference
+      return { kind: 'issue', issueId, enterpriseId, departmentId: leadDepartmentId, ...bothOf(raises, side => side.map(raise => raiseView(raise, timeZone))) }
+    }
+  }
+}
+
+const bothOf = <T, V>({ was, would }: Both<T>, view: (side: T) => V): Both<V> => ({ was: view(was), would: view(would) })
+
+const raiseView = ({ at, clock, step }: Raise, timeZone: TimeZone) => ({ at: toRfc3339(at, timeZone), clock, step: step === 'warning' ? step : (`level-${step}` as const) })

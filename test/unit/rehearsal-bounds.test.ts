@@ -1,0 +1,38 @@
+import { beforeEach, expect, test } from 'vitest'
+import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
+import { defaultPolicy } from '../../shared/policy/policy.ts'
+import { decisionWrites } from '../../functions/adapters/issue-store.ts'
+import { officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
+import { rehearse, type RehearsedAtMost } from '../../functions/policy/rehearsal.ts'
+import { dispatch } from '../mothers/issue.ts'
+import { zone } from '../mothers/moment.ts'
+import { anOfficer } from '../mothers/officer.ts'
+import { aPairing } from '../mothers/pairing.ts'
+import { MemoryTable } from '../simulation/memory-table.ts'
+
+const rules = { policy: defaultPolicy, policyVersion: 0, calendar, policyItem: undefined, calendarItem: undefined }
+const officerIds = ['1001', '1002', '1003']
+let table: MemoryTable
+
+/** Three officers of one department, and an issue that it leads. */
+beforeEach(async () => {
+  table = new MemoryTable()
+  for (const officerId of officerIds)
+    await table.commit([...officerWrites(anOfficer({ officerId, email: `o${officerId}@example.org` }), undefined, undefined), { put: pairingItem(aPairing({ officerId, startsOn: '2026-01-01' }), 1), when: 'new' }])
+  await table.commit(decisionWrites(dispatch(), undefined))
+})
+
+const within = (most: RehearsedAtMost, departmentId?: string) => rehearse(table, { month: '2026-03', proposed: defaultPolicy, departmentId, rules, timeZone: zone, most })
+
+test('as many are rehearsed as one request has time for', async () => {
+  const { officers, issues } = await within({ officers: 3, issues: 1 })
+  expect([officers.examined, issues.examined]).toEqual([3, 1])
+})
+
+test.each<[RehearsedAtMost, string]>([
+  [{ officers: 2, issues: 1 }, '名干部'],
+  [{ officers: 3, issues: 0 }, '件问题'],
+])('more are refused, and a department is asked for: %o', async (most, zh) => {
+  await expect(within(most)).rejects.toMatchObject({ code: 'rehearsal-too-large', values: { what: { zh } } })
+  await expect(within(most, 'D-01')).rejects.toMatchObject({ code: 'rehearsal-of-department-too-large' })
+})
