@@ -26,3 +26,15 @@ export async function* interleaved<T>(sources: readonly AsyncIterable<T>[]): Asy
     for (const step of steps) if (step.done !== true) yield step.value
   }
 }
+
+/** Items so many at a time, for whatever is read of them together. */
+export async function* inLots<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
+  let lot: T[] = []
+  for await (const item of items) {
+    lot.push(item)
+    if (lot.length < size) continue
+    yield lot
+    lot = []
+  }
+  if (lot.length > 0) yield lot
+}

@@ -6,6 +6,7 @@ import { issueSchema, timelineEventSchema } from '../../shared/issue/issue.ts'
 import { exemptionReasons, policySchema } from '../../shared/policy/policy.ts'
 import { undeliverableReasons } from '../../shared/mail/notice.ts'
 import { noticeSchema, publicationSchema } from '../../shared/notice/notice.ts'
+import { officerRatingSchema } from '../../shared/officer-rating/officer-rating.ts'
 import { departmentSchema, enterpriseSchema, moveSchema, officerSchema, pairingSchema } from '../../shared/roster/roster.ts'
 import { unreachedSchema } from '../../shared/roster/contact.ts'
 import { sessionDecisionSchema, sessionSchema } from '../../shared/session/session.ts'
@@ -96,6 +97,7 @@ export const shapes = {
   publication: { version: 1, schema: publicationSchema },
   awaiting: { version: 1, schema: z.union([z.strictObject({ issueId: z.string(), year: z.int() }), z.strictObject({ caseId: z.string(), year: z.int() })]) },
   task: { version: 1, schema: taskSchema },
+  'officer-rating': { version: 1, schema: officerRatingSchema },
   run: { version: 1, schema: runSchema },
   amended: { version: 1, schema: z.strictObject({ year: z.int(), at: z.int() }) },
   link: { version: 1, schema: linkSchema },

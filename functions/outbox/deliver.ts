@@ -118,7 +118,11 @@ const linkToPages = async ({ about, plannedAt }: OutboxMail, to: Address | undef
 }
 
 /** Where the enterprise finds what the mail is about. */
-const placeOf = (about: OutboxMail['about']): string => ('issueId' in about ? `/issues/${about.issueId}` : 'caseId' in about ? `/cases/${about.caseId}` : '')
+const placeOf = (about: OutboxMail['about']): string => {
+  if ('issueId' in about) return `/issues/${about.issueId}`
+  if ('caseId' in about) return `/cases/${about.caseId}`
+  return about.kind === 'officer-rating-asked' ? '/officer' : ''
+}
 
 /** Why a mail is not tried again, whatever it failed by. One whose answer was lost may have arrived before. */
 const endOf = ({ attempts, lostAnswers }: OutboxMail): 'answer-lost' | 'given-up' | undefined => {

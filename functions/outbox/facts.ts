@@ -7,6 +7,7 @@ import { isOpen } from '../../shared/issue/transition.ts'
 import type { ClockFacts, EndFacts, IssueFacts, MailFacts, MissedLine, MoveFacts, PieceFacts, QuotaLine, Said, SessionFacts, SessionReader, SpotDecisionFacts, VisitFacts } from '../../shared/mail/facts.ts'
 import { isForNow, readRecipient, type About } from '../../shared/mail/notice.ts'
 import { isSettled, visitIdOfFlag } from '../../shared/visit/flag.ts'
+import { roundClosesOn } from '../../shared/officer-rating/round.ts'
 import type { Enterprise } from '../../shared/roster/roster.ts'
 import type { Session, SessionDecision } from '../../shared/session/session.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
@@ -300,6 +301,13 @@ export const factsReader = (table: Table, timeZone: string) => {
       case 'enterprise-link': {
         const [enterprise, senderName] = await Promise.all([roster.enterprise(about.enterpriseId), nameOfOfficer(about.by)])
         return { facts: { kind: about.kind, enterpriseName: enterprise?.name ?? about.enterpriseId, senderName } }
+      }
+      case 'officer-rating-asked': {
+        const today = localDateOf(now, timeZone)
+        const [enterprise, [officer]] = await Promise.all([roster.enterprise(about.enterpriseId), roster.pairedOfficers(about.enterpriseId, today)])
+        if (today > roundClosesOn(about.round)) return { superseded: 'the round is over' }
+        if (officer === undefined) return { superseded: 'nobody is paired with it any more' }
+        return { facts: { kind: about.kind, round: about.round, enterpriseName: enterprise?.name ?? about.enterpriseId, officerName: officer.name } }
       }
       case 'mail-undeliverable':
         return undeliverableFacts(about)

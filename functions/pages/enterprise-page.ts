@@ -17,6 +17,8 @@ export interface EnterpriseList {
   /** Its foremost cases in the green channel, and whether it has others. */
   readonly cases: readonly Case[]
   readonly hasMoreCases: boolean
+  /** Whether it is asked to rate its officer this month. */
+  readonly isRoundMonth: boolean
 }
 
 /** Twenty entries fit into a page at these weights in bytes; a Chinese title of a hundred characters is shown whole. */
@@ -41,7 +43,7 @@ export const enterprisePage = (list: EnterpriseList, path: string, pen: PagePen)
     html`<li><a href="${path}/cases/${it.caseId}">${fitting(it.title, caseTitleBytes)}</a><p>${caseStateOf(it, pen)}</p><p class="soft">${it.caseId} · ${at(it.openedAt)}</p></li>`
   return layout(
     page === 1 ? enterpriseName : say(`${enterpriseName}（第${page}页）`, `${enterpriseName} (page ${page})`),
-    html`<h1>${enterpriseName}</h1>${lead}<p><a class="button" href="${path}/new">${say('反映新问题', 'Raise an issue')}</a></p><p><a href="${path}/visits">${say('走访记录：请核实是否属实', 'Recorded visits: please say whether they took place')}</a></p>${cases.length === 0 ? nothing : html`<h2>${say('绿色通道事项', 'Your cases in the green channel')}</h2><ul class="issues">${cases.map(caseEntry)}</ul>${list.hasMoreCases ? html`<p class="soft">${say('更早的事项未在此列出，如需了解，请联系贵单位的助企干部。', 'Older cases are not listed here; please ask your officer about them.')}</p>` : nothing}`}<h2>${say('贵单位反映的问题', 'The issues you have raised')}</h2>
+    html`<h1>${enterpriseName}</h1>${lead}<p><a class="button" href="${path}/new">${say('反映新问题', 'Raise an issue')}</a></p><p><a href="${path}/visits">${say('走访记录：请核实是否属实', 'Recorded visits: please say whether they took place')}</a></p>${list.isRoundMonth ? html`<p><a href="${path}/officer">${say('评议助企干部', 'Rate your officer')}</a></p>` : nothing}${cases.length === 0 ? nothing : html`<h2>${say('绿色通道事项', 'Your cases in the green channel')}</h2><ul class="issues">${cases.map(caseEntry)}</ul>${list.hasMoreCases ? html`<p class="soft">${say('更早的事项未在此列出，如需了解，请联系贵单位的助企干部。', 'Older cases are not listed here; please ask your officer about them.')}</p>` : nothing}`}<h2>${say('贵单位反映的问题', 'The issues you have raised')}</h2>
 ${issues.length === 0 ? html`<p>${say('目前没有反映的问题。', 'There are none at present.')}</p>` : html`<ul class="issues">${issues.map(entry)}</ul>`}
 ${pages > 1 ? pageLinks(list, path, pen) : nothing}
 ${list.hasMore && page === pages ? html`<p class="soft">${say('更早的问题未在此列出，如需了解，请联系贵单位的助企干部。', 'Older issues are not listed here; please ask your officer about them.')}</p>` : nothing}`,

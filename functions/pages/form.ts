@@ -1,7 +1,7 @@
 import { html, Markup, nothing } from '../../shared/page/markup.ts'
 import type { PagePen } from '../html/layout.ts'
 
-export type FormName = 'rating' | 'information' | 'withdrawal' | 'new-issue' | 'receipt'
+export type FormName = 'rating' | 'information' | 'withdrawal' | 'new-issue' | 'receipt' | 'officer'
 export type FieldName = 'rating' | 'words' | 'information' | 'reason' | 'confirmed' | 'subject' | 'title' | 'description' | 'received'
 
 /** What somebody entered that could not be taken, and what is the matter with it. */

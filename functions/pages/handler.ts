@@ -1,8 +1,9 @@
 import middy from '@middy/core'
 import type * as z from 'zod/mini'
+import { monthOf } from '../../shared/calendar/date.ts'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { localDateOf } from '../../shared/calendar/zone.ts'
-import { confirmationForm, informationForm, newIssueForm, pageOperations, ratingForm, type EnterprisePage, viewEnterprise as viewEnterpriseOperation, withdrawalForm } from '../../shared/contract/pages.ts'
+import { confirmationForm, informationForm, newIssueForm, officerForm, pageOperations, ratingForm, type EnterprisePage, viewEnterprise as viewEnterpriseOperation, withdrawalForm } from '../../shared/contract/pages.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import type { Case } from '../../shared/case/case.ts'
 import { rateIssue } from '../../shared/issue/closing.ts'
@@ -13,9 +14,11 @@ import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
 import { leaving } from '../../shared/issue/merge.ts'
 import type { Rating } from '../../shared/issue/rating.ts'
 import { transitions } from '../../shared/issue/transition.ts'
+import { isRoundMonth, openRoundOn } from '../../shared/officer-rating/round.ts'
 import type { Enterprise } from '../../shared/roster/roster.ts'
 import { eventKey, issueKey, issueQueries } from '../adapters/issue-store.ts'
 import { countAct, enterpriseBehind } from '../adapters/link-store.ts'
+import { hasRated, officerRatingWrite } from '../adapters/officer-rating-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
@@ -41,6 +44,7 @@ import { newIssuePage } from './new-issue-page.ts'
 import { enteredOf, fieldsOf, isFromElsewhere } from './sent-form.ts'
 import type { Shown } from './state.ts'
 import { pairedOfficer, submitByForm } from './submission.ts'
+import { officerPage, type RatableOfficer } from './officer-page.ts'
 import { keepAnswer, shownVisits } from './visit-confirmation.ts'
 import { visitsPage } from './visits-page.ts'
 
@@ -164,7 +168,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     return { issues: items.slice(0, issuesAtMost).map(item => opened('issue', item)), hasMore: items.length > issuesAtMost }
   }
 
-  const viewEnterprise = async ({ enterprise, path, pen }: OpenedLink, event: Incoming): Promise<Result> => {
+  const viewEnterprise = async ({ enterprise, path, pen, now }: OpenedLink, event: Incoming): Promise<Result> => {
     // Mail programs add parameters of their own, which are nobody's fault.
     const { page: wanted } = event.queryStringParameters ?? {}
     const query = viewEnterpriseOperation.query.safeParse(wanted === undefined ? {} : { page: wanted })
@@ -175,7 +179,7 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
     const pages = Math.max(1, Math.ceil(ordered.length / issuesOnPage))
     const at = Math.min(query.data.page, pages)
     const shown = await Promise.all(ordered.slice((at - 1) * issuesOnPage, at * issuesOnPage).map(shownOf))
-    return page(200, enterprisePage({ enterpriseName: enterprise.name, issues: shown, awaiting: awaiting.length, page: at, pages, hasMore, cases: theirs.cases, hasMoreCases: theirs.hasMore }, path, pen))
+    return page(200, enterprisePage({ enterpriseName: enterprise.name, issues: shown, awaiting: awaiting.length, page: at, pages, hasMore, cases: theirs.cases, hasMoreCases: theirs.hasMore, isRoundMonth: isRoundMonth(monthOf(localDateOf(now, timeZone))) }, path, pen))
   }
 
   const viewIssue = async (link: OpenedLink, issueId: string): Promise<Result> => {
@@ -331,6 +335,33 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
   const viewVisits = async ({ enterprise, path, pen, now }: OpenedLink): Promise<Result> =>
     page(200, visitsPage(await shownVisits(table, enterprise.enterpriseId, localDateOf(now, timeZone)), path, pen))
 
+  /** The officer whom the enterprise can rate now. */
+  const ratableOfficer = async ({ enterprise: { enterpriseId }, now }: OpenedLink): Promise<RatableOfficer | undefined> => {
+    const today = localDateOf(now, timeZone)
+    const [{ calendar }, officer] = await Promise.all([readRules(table), pairedOfficer(table, enterpriseId, today)])
+    const round = openRoundOn(today, calendar)
+    if (round === undefined || officer === undefined) return undefined
+    const { officerId, name } = officer
+    return { round, officerId, officerName: name, hasRated: await hasRated(table, { round, officerId, enterpriseId }) }
+  }
+
+  const viewOfficer = async (link: OpenedLink): Promise<Result> => page(200, officerPage(await ratableOfficer(link), link.path, link.pen))
+
+  /** Keeps the rating of the officer whom the enterprise has read of; where it is another by now, or too late, nothing is kept. */
+  const rateOfficer = async (link: OpenedLink, event: Incoming): Promise<Result> => {
+    const { pen, path, now } = link
+    const refused = await refusedAct(link)
+    if (refused !== undefined) return refused
+    const fields = fieldsOf(event)
+    const parsed = officerForm.safeParse(fields, { reportInput: true })
+    const officer = await ratableOfficer(link)
+    if (officer === undefined || (parsed.success && parsed.data.officer !== officer.officerId)) return page(409, officerPage(officer, path, pen, { form: 'officer', values: {}, faults: [], isOvertaken: true }))
+    if (!parsed.success) return page(422, officerPage(officer, path, pen, enteredOf('officer', fields, faultsOf(parsed.error), pen)))
+    const { round, officerId } = officer
+    await table.commit([officerRatingWrite({ round, officerId, enterpriseId: link.enterprise.enterpriseId, rating: Number(parsed.data.rating) as Rating, at: now })])
+    return seeOther(`${path}/officer`)
+  }
+
   /** Keeps what the enterprise says of a visit of its own, and shows the visits; or shows them at once, with what is the matter. */
   const confirmVisit = async (link: OpenedLink, visitId: string, event: Incoming): Promise<Result> => {
     const { enterprise, path, pen, now } = link
@@ -378,6 +409,10 @@ export const createPages = ({ table, timeZone, locale, adminEmail, randomOnce, p
         return viewVisits(link)
       case 'confirmVisitByLink':
         return confirmVisit(link, visitId, event)
+      case 'viewOfficer':
+        return viewOfficer(link)
+      case 'rateOfficerByLink':
+        return rateOfficer(link, event)
       case 'viewCase':
         return viewCase(link, caseId)
       case 'confirmReceiptByLink':

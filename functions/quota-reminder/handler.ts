@@ -13,6 +13,7 @@ import { rosterStore, type RosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import type { Table } from '../adapters/table.ts'
 import { draftMissed } from './drafts.ts'
+import { askToRate } from './officer-ratings.ts'
 
 export interface ReminderDependencies {
   readonly table: Table
@@ -31,7 +32,7 @@ export const isConcerned = (month: OfficerMonth, due: DueReminder, policy: Polic
 
 /**
  * Plans the digests that today calls for: none on most days, and never a second time for the same stage and month,
- * however often it is run. With what was missed in a month, it drafts the notices of those who missed two running.
+ * however often it is run; and in June and December, asks the enterprises to rate their officers. With what was missed in a month, it drafts the notices of those who missed two running.
  */
 export const remind = async (now: number, { table, timeZone, adminEmail }: ReminderDependencies): Promise<ReminderReport> => {
   const { policy, calendar } = await readRules(table)
@@ -43,6 +44,7 @@ export const remind = async (now: number, { table, timeZone, adminEmail }: Remin
     if (await table.putNew(plannedItem(mail, now))) planned += 1
   }
 
+  await askToRate(table, now, { calendar, timeZone, plan })
   const directorsOf = departmentDirectors(roster)
 
   for (const reminder of due) {

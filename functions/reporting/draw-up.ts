@@ -3,7 +3,7 @@ import type { TimeZone } from '../../shared/calendar/zone.ts'
 import type { Policy } from '../../shared/policy/policy.ts'
 import { subjects, type Subject } from '../../shared/report/figure.ts'
 import { tallying, type Tally } from '../../shared/report/tally.ts'
-import { concurrently, interleaved } from '../adapters/concurrently.ts'
+import { concurrently, inLots, interleaved } from '../adapters/concurrently.ts'
 import { officerMonths, type OfficerMonth } from '../adapters/month-store.ts'
 import { officerKey } from '../adapters/roster-store.ts'
 import { opened } from '../adapters/stored.ts'
@@ -42,15 +42,4 @@ export const drawUp = async (table: Table, month: Month, given: { readonly polic
     })
   }
   return tally.sums()
-}
-
-async function* inLots<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
-  let lot: T[] = []
-  for await (const item of items) {
-    lot.push(item)
-    if (lot.length < size) continue
-    yield lot
-    lot = []
-  }
-  if (lot.length > 0) yield lot
 }

@@ -6,6 +6,7 @@ import { enterpriseVisitOperations } from './enterprise-visits.ts'
 import { flagOperations } from './flags.ts'
 import { issueOperations } from './issues.ts'
 import { measureOperations } from './measures.ts'
+import { officerRatingOperations } from './officer-ratings.ts'
 import { noticeOperations } from './notices.ts'
 import type { Operation } from './operation.ts'
 import { pageOperations } from './pages.ts'
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   ...noticeOperations,
   ...policyOperations,
   ...reportOperations,
+  ...officerRatingOperations,
   ...worklistOperations,
   ...publishedNoticeOperations,
   ...pageOperations,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { categoryNames, subcategoriesOf } from '../issue/category.ts'
-import { line, linkToken, opaque, prose, writtenNumber } from './field.ts'
+import { line, linkToken, officerCode, opaque, prose, writtenNumber } from './field.ts'
 import { operation } from './operation.ts'
 
 /**
@@ -84,6 +84,20 @@ export const confirmVisitByLink = operation({
   params: z.strictObject({ ...token, visitId: opaque(64) }), body: confirmationForm, status: 303, response: html,
 })
 
+/** How satisfied the enterprise is with its officer. `officer`: whom it has read of, so that it does not rate another. */
+export const officerForm = z.strictObject({ rating: z.enum(['5', '4', '3', '2', '1']), officer: officerCode })
+
+export const viewOfficer = operation({
+  id: 'viewOfficer', method: 'GET', path: '/p/{token}/officer', owner: 'pages', access: 'link',
+  summary: { zh: '企业页面：评议助企干部', en: 'The page on which the enterprise rates its officer, in June and December' },
+  params: z.strictObject(token), status: 200, response: html,
+})
+export const rateOfficerByLink = operation({
+  id: 'rateOfficerByLink', method: 'POST', path: '/p/{token}/officer', owner: 'pages', access: 'link',
+  summary: { zh: '企业评议助企干部', en: 'The enterprise rates its officer; the last answer of the round counts' },
+  params: z.strictObject(token), body: officerForm, status: 303, response: html,
+})
+
 const ofCase = z.strictObject({ ...token, caseId: opaque(32) })
 
 /** Whether the enterprise has the result. `handover`: which handing over it has read of, so that it does not answer for another. */
@@ -109,7 +123,7 @@ export const informOnCaseByLink = operation({
   params: ofCase, body: informationForm, status: 303, response: html,
 })
 
-export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink, viewNewIssue, submitByLink, viewVisits, confirmVisitByLink, viewCase, confirmReceiptByLink, informOnCaseByLink] as const
+export const pageOperations = [viewEnterprise, viewIssue, rateIssueByLink, informByLink, withdrawByLink, viewNewIssue, submitByLink, viewVisits, confirmVisitByLink, viewOfficer, rateOfficerByLink, viewCase, confirmReceiptByLink, informOnCaseByLink] as const
 
 /** A page of an enterprise's, by the id of its operation. */
 export type EnterprisePage = (typeof pageOperations)[number]['id']

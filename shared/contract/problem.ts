@@ -88,6 +88,7 @@ export const problems = {
   'already-decided': entry(409, ['该申请已审批', 'The request has been decided'], ['审批结果：{decision}。', 'The decision was: {decision}.']),
   'already-checked': entry(409, ['该走访已核查', 'The flag has been checked'], ['核查结论：{finding}。', 'What was found: {finding}.']),
   'month-to-come': entry(422, ['该月份尚未开始', 'That month has not begun'], ['目前最多可查询到 {until}。', 'Reports reach up to {until}.']),
+  'round-not-over': entry(409, ['评议尚未结束', 'The round is not over'], ['本轮评议截至 {until}，结束后方可查看结果。', 'Enterprises can answer until {until}; results can be read after that.']),
   'month-not-over': entry(422, ['该月份尚未结束', 'That month is not over'], ['最多可推演到 {until}。', 'Months can be rehearsed up to {until}.']),
   'rehearsal-too-large': entry(422, ['推演规模过大', 'There is too much to rehearse'], ['该月涉及超过 {most} {what}，请用 departmentId 指定部门，逐个推演。', 'There are more than {most} {what} in that month. Name one department in departmentId at a time.']),
   'rehearsal-of-department-too-large': entry(422, ['推演规模过大', 'There is too much to rehearse'], ['该部门当月涉及超过 {most} {what}，无法在线推演，请改为推演其他部门或月份。', 'That department has more than {most} {what} in that month, which is more than one request can rehearse. Take another department or month.']),

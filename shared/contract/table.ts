@@ -53,10 +53,10 @@ export const reconcilingWrites = [...sendingWrites, runPartition('outbox-reconci
 
 /**
  * Partition keys that the enterprises' pages write, to which nobody signs in: issues and cases with their timelines,
- * their places in the worklists, mails, links and what is done with them, the counter of issues, the forms that were sent, what is said of visits, the
+ * their places in the worklists, mails, links and what is done with them, the counter of issues, the forms that were sent, what is said of visits and of officers, the
  * flags that a denied visit gets. Whatever else lies in the table they only read.
  */
-export const pageWrites = ['ISSUE#*', 'CASE#*', 'AWAITING', `${taskKeyPrefix}*`, ...planningWrites, 'LINK#*', 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*', 'FLAG#*'] as const
+export const pageWrites = ['ISSUE#*', 'CASE#*', 'AWAITING', `${taskKeyPrefix}*`, ...planningWrites, 'LINK#*', 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*', 'FLAG#*', 'RATING#*'] as const
 
 /** What those delete who decide on something: its place in a worklist. */
 export const decidingDeletes = [`${taskKeyPrefix}*`] as const

@@ -8,6 +8,7 @@ import type { Wording } from '../contract/problem.ts'
 import type { Rating } from '../issue/rating.ts'
 import type { Status } from '../issue/transition.ts'
 import type { NoticeKind } from '../notice/transition.ts'
+import type { Round } from '../officer-rating/round.ts'
 import type { ExemptionReason, VisitMode } from '../policy/policy.ts'
 import type { ReasonNotCounted } from '../visit/visit.ts'
 import type { MailKind, UndeliverableReason } from './notice.ts'
@@ -395,6 +396,7 @@ export type MailFacts =
   | { readonly kind: 'notice-ended'; readonly notice: NoticeFacts; readonly isWithdrawn: boolean; readonly reason: string; readonly byName: string }
   /** As many lines as a mail shows, of so many drafts. */
   | { readonly kind: 'notices-of-month'; readonly month: Month; readonly lines: readonly DraftLine[]; readonly drafts: number; readonly appealBy?: number | undefined }
+  | { readonly kind: 'officer-rating-asked'; readonly round: Round; readonly enterpriseName: string; readonly officerName: string }
   | { readonly kind: 'enterprise-link'; readonly enterpriseName: string; readonly senderName: string }
   | { readonly kind: 'visit-joint'; readonly visit: VisitFacts }
   /** The enterprise says that nobody came, and what happened instead. */

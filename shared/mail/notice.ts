@@ -1,5 +1,6 @@
 import type { ClockName, Level } from '../issue/issue.ts'
 import type { Month } from '../calendar/date.ts'
+import type { Round } from '../officer-rating/round.ts'
 
 /**
  * What a mail is about: its kind and the ids of what it points at, never the words themselves. The mailer reads what
@@ -87,6 +88,8 @@ export type About =
   | { readonly kind: 'notices-of-month'; readonly month: Month }
   /** The enterprise is sent a link to its pages; `by` asked for that, by the request of this mark. */
   | { readonly kind: 'enterprise-link'; readonly enterpriseId: string; readonly by: string; readonly request: string }
+  /** 企业评议: the enterprise is asked to rate its officer. */
+  | { readonly kind: 'officer-rating-asked'; readonly round: Round; readonly enterpriseId: string }
   /** `recipient`: who of those the mail went to. */
   | { readonly kind: 'mail-undeliverable'; readonly mailId: string; readonly recipient: Recipient; readonly reason: UndeliverableReason }
 
@@ -186,6 +189,8 @@ const aboutKey = (about: About): string => {
       return `${about.sessionId}/${about.kind}`
     case 'enterprise-link':
       return `${about.enterpriseId}/${about.kind}/${about.request}`
+    case 'officer-rating-asked':
+      return `${about.round}/${about.kind}`
     case 'mail-undeliverable':
       return `${about.mailId}/${about.kind}/${about.recipient}${isForNow(about.reason) ? '/for-now' : ''}`
   }

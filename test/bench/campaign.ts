@@ -8,6 +8,7 @@ import { noticeHandlers } from '../../functions/notices/handler.ts'
 import { createPages } from '../../functions/pages/handler.ts'
 import { createPublications } from '../../functions/publications/handler.ts'
 import { policyHandlers } from '../../functions/policy/handler.ts'
+import { officerRatingHandlers } from '../../functions/reports/officer-ratings.ts'
 import { publishedNoticeHandlers } from '../../functions/reports/published-notices.ts'
 import { reportHandlers } from '../../functions/reports/handler.ts'
 import { worklistHandlers } from '../../functions/reports/worklists.ts'
@@ -30,6 +31,7 @@ import { measureOperations } from '../../shared/contract/measures.ts'
 import { noticeOperations } from '../../shared/contract/notices.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
+import { officerRatingOperations } from '../../shared/contract/officer-ratings.ts'
 import { publishedNoticeOperations } from '../../shared/contract/published-notices.ts'
 import { reportOperations } from '../../shared/contract/reports.ts'
 import { rosterOperations } from '../../shared/contract/roster.ts'
@@ -141,6 +143,7 @@ export const apiOver = (table: Table) => {
   serve(noticeOperations, noticeHandlers(deps))
   serve(policyOperations, policyHandlers(deps))
   serve(reportOperations, reportHandlers(deps))
+  serve(officerRatingOperations, officerRatingHandlers(deps))
   serve(worklistOperations, worklistHandlers(deps))
   serve(publishedNoticeOperations, publishedNoticeHandlers(deps))
 
@@ -154,12 +157,12 @@ export const apiOver = (table: Table) => {
 }
 
 /** The enterprise's pages, in process, over a table, for whoever holds the link of this token. */
-export const pagesOver = (table: Table, token: string) => {
+export const pagesOver = (table: Table, token: string, now = monday) => {
   const pages = createPages({
     table, timeZone: zone, locale: 'zh-CN', adminEmail,
     randomOnce: () => 'once'.padEnd(22, '-'), pause: () => Promise.resolve(), log: () => undefined,
   })
-  const open = opening(pages as unknown as Handler)
+  const open = opening(pages as unknown as Handler, now)
   return (op: Operation, params: Readonly<Record<string, string>> = {}, form = ''): Promise<string> => open(op, { token, ...params }, form)
 }
 
@@ -167,8 +170,8 @@ export const pagesOver = (table: Table, token: string) => {
 export const publicationsOver = (table: Table) => opening(createPublications({ table, timeZone: zone, locale: 'zh-CN', log: () => undefined }) as unknown as Handler)
 
 /** Opens a page, or sends its form. Answers with the HTML. @throws Error when it is refused */
-const opening = (pages: Handler) => async (op: Operation, params: Readonly<Record<string, string>> = {}, form = ''): Promise<string> => {
-  const event = { routeKey: routeKey(op), headers: {}, pathParameters: params, requestContext: { requestId: 'r', timeEpoch: monday }, body: form }
+const opening = (pages: Handler, timeEpoch = monday) => async (op: Operation, params: Readonly<Record<string, string>> = {}, form = ''): Promise<string> => {
+  const event = { routeKey: routeKey(op), headers: {}, pathParameters: params, requestContext: { requestId: 'r', timeEpoch }, body: form }
   const { statusCode, body } = await pages(event, {})
   if (statusCode !== (op.method === 'GET' ? 200 : 303)) throw new Error(`${op.id} answered ${statusCode}`)
   return body

@@ -4,6 +4,8 @@ import { sweep } from '../../functions/escalation-sweep/handler.ts'
 import { deliver } from '../../functions/outbox/deliver.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
 import { issueDue } from '../../functions/monthly-bulletin/handler.ts'
+import { issueLink } from '../../functions/adapters/link-store.ts'
+import { rosterStore } from '../../functions/adapters/roster-store.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
 import {
   acceptIssue, acknowledgeIssue, acknowledgePiece, answerPiece, askForAssistance, askForExplanation, askForExtension, askForPause, callBackIssue, changeTier, decideRequest, getDeadlines, getIssue, getTimeline, listIssues,
@@ -22,8 +24,9 @@ import {
 } from '../../shared/contract/notices.ts'
 import { getPublishedNotice, listPublishedNotices } from '../../shared/contract/published-notices.ts'
 import type { Operation } from '../../shared/contract/operation.ts'
-import { confirmReceiptByLink, confirmVisitByLink, informByLink, informOnCaseByLink, rateIssueByLink, submitByLink, viewCase, viewEnterprise, viewIssue, viewNewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
+import { confirmReceiptByLink, confirmVisitByLink, informByLink, informOnCaseByLink, rateIssueByLink, rateOfficerByLink, submitByLink, viewCase, viewEnterprise, viewIssue, viewNewIssue, viewOfficer, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
 import { downloadBulletin, viewBulletin, viewNotice, viewNotices } from '../../shared/contract/publications.ts'
+import { getOfficerRating, listOfficerRatings } from '../../shared/contract/officer-ratings.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy, rehearsePolicy } from '../../shared/contract/policy.ts'
 import { getBulletin, listFigureRecords, listFigures, recountBulletin } from '../../shared/contract/reports.ts'
 import {
@@ -419,8 +422,25 @@ const runMachinery = async (book: Book, table: Table): Promise<void> => {
 
 const token = 'a-token-of-the-bench'.padEnd(43, '-')
 
+/** On the first of June every enterprise is asked to rate its officer. */
+const useOfficerRatings = async ({ ask, note }: Book, table: Table): Promise<void> => {
+  const june = at('2026-06-01 09:00')
+  await note('enterprises asked to rate their officers', () => remind(june, { table, timeZone: zone, adminEmail }))
+  const enterprise = await rosterStore(table).enterprise(enterpriseId)
+  if (enterprise === undefined) throw new Error('there is no enterprise')
+  const ofJune = 'a-token-of-june'.padEnd(43, '-')
+  await issueLink(table, ofJune, enterprise, june)
+  const pages = pagesOver(table, ofJune, june)
+  await note(viewOfficer.id, () => pages(viewOfficer))
+  await note(rateOfficerByLink.id, () => pages(rateOfficerByLink, {}, `rating=5&officer=${officer.officerId}`))
+  const after = { as: supervisor, now: at('2026-07-01 09:00') }
+  await ask(getOfficerRating, { ...after, params: { round: '2026-H1', officerId: officer.officerId } })
+  await ask(listOfficerRatings, { ...after, params: { round: '2026-H1' }, query: { departmentId: officer.departmentId } })
+}
+
 /** What follows a resolution: the enterprise's pages and its rating, a call-back, an override. */
-const useClosing = async ({ ask, prepare, note }: Book, table: Table, send: (mailId: string) => Promise<void>): Promise<void> => {
+const useClosing = async (book: Book, table: Table, send: (mailId: string) => Promise<void>): Promise<void> => {
+  const { ask, prepare, note } = book
   const resolved = async () => {
     const { body, etag } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A' }) })
     const params = { issueId: String(body['issueId']) }
@@ -453,6 +473,8 @@ const useClosing = async ({ ask, prepare, note }: Book, table: Table, send: (mai
   const submitted = { issueId: String(body['issueId']) }
   await visit(informByLink, submitted, 'information=abc')
   await visit(withdrawByLink, submitted, 'confirmed=yes')
+
+  await useOfficerRatings(book, table)
 
   const overridden = await resolved()
   await ask(overrideIssue, { as: supervisor, params: overridden.params, ifMatch: overridden.etag, body: { reason: '企业已注销。' } })

@@ -8,6 +8,7 @@ import { pagePenFor, type PagePen } from '../../functions/html/layout.ts'
 import { busyPage, closedDoorPage, foreignFormPage, noSuchPage, tooLongPage, tooMuchPage } from '../../functions/pages/message-page.ts'
 import { newIssuePage } from '../../functions/pages/new-issue-page.ts'
 import { enteredOf } from '../../functions/pages/sent-form.ts'
+import { officerPage, type RatableOfficer } from '../../functions/pages/officer-page.ts'
 import { visitsPage, type ShownVisit } from '../../functions/pages/visits-page.ts'
 import { locales, type Locale } from '../../shared/calendar/wording.ts'
 import { confirmationForm, informationForm, newIssueForm, ratingForm, receiptForm, withdrawalForm } from '../../shared/contract/pages.ts'
@@ -38,6 +39,7 @@ const pageWith = (locale: Locale, events: readonly TimelineEvent[], but: Partial
   return issuePage({ issue: issueIn(locale, but), departmentName: department, description, officerName: officer, events: events.map(event => ({ event, departmentName: department })), earlierEvents: 0 }, path, penAt(locale, now), entered)
 }
 
+const officerIn = (locale: Locale): RatableOfficer => ({ round: '2026-H1', officerId: '1001', officerName: named[locale].officer, hasRated: false })
 const pausedFor = (waitingFor: 'enterprise' | 'outside-body'): Partial<Issue> => ({ status: 'paused', pauses: [{ from: morning, waitingFor, endsBy: at('2026-03-30 18:00') }] })
 const accepted = (issue: Issue): Partial<Issue> => ({ clocks: { ...issue.clocks, accept: { ...issue.clocks.accept, doneAt: morning } } })
 
@@ -97,7 +99,7 @@ const visitsIn = (locale: Locale): readonly ShownVisit[] => {
 
 const samples = (locale: Locale): Record<string, string> => {
   const pen = penAt(locale)
-  const list = { enterpriseName: named[locale].enterprise, issues: [{ issue: issueIn(locale), departmentName: named[locale].department }], awaiting: 0, page: 1, pages: 1, hasMore: false, cases: [], hasMoreCases: false }
+  const list = { enterpriseName: named[locale].enterprise, issues: [{ issue: issueIn(locale), departmentName: named[locale].department }], awaiting: 0, page: 1, pages: 1, hasMore: false, cases: [], hasMoreCases: false, isRoundMonth: false }
   const wrong = enteredOf('new-issue', { title: named[locale].title }, [{ path: 'subject', code: 'required' }, { path: 'title', code: 'too-long', values: { limit: 100 } }, { path: 'description', code: 'required' }], pen)
   const faultless = enteredOf('new-issue', { title: named[locale].title, subject: 'facilities/power' }, [], pen)
   const once = '-'.repeat(22)
@@ -129,6 +131,11 @@ const samples = (locale: Locale): Record<string, string> => {
     'overtaken-withdrawal': page(locale, closed, undefined, overtaken('withdrawal', { confirmed: 'yes' })),
     visits: visitsPage(visitsIn(locale), path, pen),
     'visits-empty': visitsPage([], path, pen),
+    officer: officerPage(officerIn(locale), path, pen),
+    'officer-rated': officerPage({ ...officerIn(locale), hasRated: true }, path, pen),
+    'officer-refused': officerPage(officerIn(locale), path, pen, { form: 'officer', values: {}, faults: [{ field: 'rating', message: pen.say('请选择满意程度', 'Please choose how satisfied you are') }] }),
+    'officer-overtaken': officerPage(officerIn(locale), path, pen, { form: 'officer', values: {}, faults: [], isOvertaken: true }),
+    'officer-not-now': officerPage(undefined, path, pen),
     'visits-refused': visitsPage(visitsIn(locale), path, pen, { visitId: 'V3', words: named[locale].words, message: pen.say('不超过500个字符', 'At most 500 characters') }),
     'case-running': casePageIn(locale),
     'case-late': casePageIn(locale, {}, '2026-03-20 10:00'),
@@ -143,7 +150,7 @@ const samples = (locale: Locale): Record<string, string> => {
     'case-overtaken': casePageIn(locale, { ...handedOver(locale), status: 'completed', completedBy: 'receipt' }, undefined, overtaken('receipt', { received: 'no', words: named[locale].words })),
     'case-overtaken-to-send-again': casePageIn(locale, handedOver(locale), undefined, overtaken('receipt', { received: 'no' })),
     'list-cases': enterprisePage({ ...list, cases: [caseIn(locale, handedOver(locale)), caseIn(locale)] }, path, pen),
-    'list-more-cases': enterprisePage({ ...list, cases: [caseIn(locale)], hasMoreCases: true }, path, pen),
+    'list-more-cases': enterprisePage({ ...list, cases: [caseIn(locale)], hasMoreCases: true, isRoundMonth: true }, path, pen),
     'list-empty': enterprisePage({ ...list, issues: [] }, path, pen),
     'list-first': enterprisePage({ ...list, awaiting: 1, pages: 3 }, path, pen),
     'list-last': enterprisePage({ ...list, awaiting: 2, page: 3, pages: 3, hasMore: true }, path, pen),
@@ -272,7 +279,7 @@ describe.each(locales)('every page in %s', locale => {
 
   test('twenty issues with the longest names fit into a page', () => {
     const issues = Array.from({ length: 20 }, () => ({ issue: issueIn(locale, { title: '"'.repeat(100) }), departmentName: '"'.repeat(100) }))
-    const html = enterprisePage({ enterpriseName: '"'.repeat(200), issues, awaiting: 20, page: 2, pages: 10, hasMore: true, cases: [], hasMoreCases: true }, path, penAt(locale, '2026-04-20 09:00'))
+    const html = enterprisePage({ enterpriseName: '"'.repeat(200), issues, awaiting: 20, page: 2, pages: 10, hasMore: true, cases: [], hasMoreCases: true, isRoundMonth: true }, path, penAt(locale, '2026-04-20 09:00'))
     expect(Buffer.byteLength(html)).toBeLessThan(30_000)
   })
 
@@ -280,7 +287,7 @@ describe.each(locales)('every page in %s', locale => {
     const issues = Array.from({ length: 20 }, () => ({ issue: issueIn(locale, { title: '"'.repeat(100) }), departmentName: '"'.repeat(100) }))
     const it = aCase({ entered: { title: '"'.repeat(100) } })
     const waiting: Case = { ...it, steps: it.steps.map(step => ({ ...step, title: '"'.repeat(100), status: 'waiting' })) }
-    const list = { enterpriseName: '"'.repeat(200), issues, awaiting: 20, page: 1, pages: 10, hasMore: true, cases: Array.from({ length: 5 }, () => waiting), hasMoreCases: true }
+    const list = { enterpriseName: '"'.repeat(200), issues, awaiting: 20, page: 1, pages: 10, hasMore: true, cases: Array.from({ length: 5 }, () => waiting), hasMoreCases: true, isRoundMonth: true }
     expect(Buffer.byteLength(enterprisePage(list, path, penAt(locale, '2026-04-20 09:00')))).toBeLessThan(30_000)
   })
 

@@ -402,6 +402,7 @@ const exemptionSamples = (locale: Locale): Record<string, MailFacts> => {
     'exemption-requested-one': { kind: 'exemption-requested', ...id, exemption: one, readerDirects: true },
     'exemption-requested-no-director': { kind: 'exemption-requested', ...id, exemption, readerDirects: false },
     'enterprise-link': { kind: 'enterprise-link', enterpriseName: enterprise, senderName: officer },
+    'officer-rating-asked': { kind: 'officer-rating-asked', round: '2016-H1', enterpriseName: enterprise, officerName: officer },
     'exemption-approved': { kind: 'exemption-decided', ...id, exemption: one, approved: true, decidedByName: director },
     'exemption-approved-remark': { kind: 'exemption-decided', ...id, exemption, approved: true, decidedByName: director, decisionRemark: decision },
     'exemption-refused': { kind: 'exemption-decided', ...id, exemption, approved: false, decidedByName: director, decisionRemark: refusal },
@@ -540,10 +541,12 @@ export const settingsOf = (name: string, facts: MailFacts): { readonly now: numb
   inStead: name.endsWith('-in-stead'),
   ...(('reader' in facts && (facts.reader === 'enterprise' || (typeof facts.reader === 'object' && facts.reader.kind === 'enterprise'))) || facts.kind === 'enterprise-link' ? { link: 'case' in facts ? caseLinkSample : linkSample } : {}),
   ...(facts.kind === 'bulletin' ? { link: bulletinLinkSample } : {}),
+  ...(facts.kind === 'officer-rating-asked' ? { link: officerLinkSample } : {}),
 })
 const ofEnterprise = `https://assist.example.org/p/${'0f1e2d3c'.repeat(5)}abc`
 export const linkSample = `${ofEnterprise}/issues/2016-000123`
 export const bulletinLinkSample = `https://assist.example.org/b/${'0f1e2d3c'.repeat(5)}abc`
+export const officerLinkSample = `${ofEnterprise}/officer`
 export const caseLinkSample = `${ofEnterprise}/cases/L2016-000012`
 
 /** Facts of every kind, for every reader, level and clock, as far as the rules bring them about. */

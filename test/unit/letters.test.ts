@@ -3,10 +3,11 @@ import { stepsAtMost } from '../../shared/case/template.ts'
 import { formatDate, formatDateTime, locales, type Locale } from '../../shared/calendar/wording.ts'
 import type { MailFacts } from '../../shared/mail/facts.ts'
 import { systemName } from '../../shared/mail/letter.ts'
+import { roundClosesOn } from '../../shared/officer-rating/round.ts'
 import { writeLetter } from '../../shared/mail/letters/index.ts'
 import { columnsOf } from '../../shared/mail/render-columns.ts'
 import { renderHtml, renderMail } from '../../shared/mail/render.ts'
-import { bulletinLinkSample, caseLinkSample, issueIn, letterSamples, linkSample, settingsOf, timeZone, withTexts } from './letter-samples.ts'
+import { bulletinLinkSample, caseLinkSample, issueIn, letterSamples, linkSample, officerLinkSample, settingsOf, timeZone, withTexts } from './letter-samples.ts'
 
 const write = (facts: MailFacts, locale: Locale, { name = '', repeated = false } = {}) => writeLetter(facts, { locale, timeZone, repeated, ...settingsOf(name, facts) })
 const render = (facts: MailFacts, locale: Locale, options: { name?: string; repeated?: boolean } = {}) => renderMail(write(facts, locale, options))
@@ -125,6 +126,8 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
       return facts.notice.appealBy === undefined ? [] : [formatDateTime(locale, facts.notice.appealBy, timeZone)]
     case 'notices-of-month':
       return facts.appealBy === undefined ? [] : [formatDateTime(locale, facts.appealBy, timeZone)]
+    case 'officer-rating-asked':
+      return [formatDate(locale, roundClosesOn(facts.round))]
     // Nothing in the rules says by when.
     case 'notice-appealed':
     case 'notice-decided':
@@ -166,7 +169,7 @@ test.each(Object.entries(letterSamples('zh-CN')))('%s in Chinese has no English 
   expect(ours).not.toMatch(/[\u4e00-\u9fff][,;:!?(]/)
 })
 
-const withoutIds = (text: string): string => text.replace(/\S+@\S+|01J5XQ2M7K8Z3|(denied\.)?1001\.20160809\.[0-9a-f]+/g, '').replaceAll(linkSample, '').replaceAll(caseLinkSample, '').replaceAll(bulletinLinkSample, '')
+const withoutIds = (text: string): string => text.replace(/\S+@\S+|01J5XQ2M7K8Z3|(denied\.)?1001\.20160809\.[0-9a-f]+/g, '').replaceAll(linkSample, '').replaceAll(caseLinkSample, '').replaceAll(bulletinLinkSample, '').replaceAll(officerLinkSample, '')
 
 test('letters about the same issue share the start of their subjects', () => {
   const starts = Object.values(letterSamples('zh-CN')).filter(facts => facts.kind.startsWith('issue-')).map(facts => render(facts, 'zh-CN').subject.split(' ')[0])

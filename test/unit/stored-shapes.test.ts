@@ -38,6 +38,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   assist: [1, '31f23e953463a273'],
   awaiting: [1, 'fa2aedefaf7919a9'],
   task: [1, '2f1ce9ae955ad619'],
+  'officer-rating': [1, 'ee9f40c63b211ea3'],
   run: [1, '53fe08a566a0f637'],
   amended: [1, 'c8b553fcd6f01dad'],
   link: [1, 'f7c36ee8ef73fdd1'],

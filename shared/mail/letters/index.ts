@@ -20,6 +20,7 @@ import { issueMoved } from './issue-moved.ts'
 import { callBackDue, issueClosed, issueInformed, issueReopened, issueWithdrawn } from './enterprise-said.ts'
 import { issueAsked, issueDecided } from './issue-request.ts'
 import { noticeAppealed, noticeDecided, noticeDrafted, noticeEnded, noticeProposed, noticePublished, noticesOfMonth } from './notice.ts'
+import { officerRatingAsked } from './officer-rating.ts'
 import { penFor, type Draft, type Pen } from './pen.ts'
 import { quotaDigest, quotaMissed } from './quota.ts'
 import { sessionCancelled, sessionInvited, sessionMinutes } from './session.ts'
@@ -149,6 +150,8 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return noticeEnded(facts, pen)
     case 'notices-of-month':
       return noticesOfMonth(facts, pen)
+    case 'officer-rating-asked':
+      return officerRatingAsked(facts, pen)
     case 'enterprise-link':
       return enterpriseLink(facts, pen)
     case 'visit-joint':

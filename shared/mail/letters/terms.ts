@@ -129,6 +129,7 @@ export const mailTerms: Readonly<Record<MailKind, Wording>> = {
   'notice-appealed': { zh: '申诉复核通知', en: 'appeal to decide on' },
   'notices-of-month': { zh: '走访通报拟稿汇总', en: 'summary of draft criticisms' },
   'enterprise-link': { zh: '企业专用链接', en: "link to the enterprise's pages" },
+  'officer-rating-asked': { zh: '企业评议邀请', en: 'request to rate an officer' },
   'visit-joint': { zh: '联合走访告知', en: 'notice of a joint visit' },
   'visit-denied': { zh: '走访核查通知', en: 'request to look into a visit' },
   'exemption-requested': { zh: '容错审批通知', en: 'request for an exemption' },

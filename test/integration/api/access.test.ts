@@ -18,6 +18,7 @@ import {
 import { viewNotice, viewNotices } from '../../../shared/contract/publications.ts'
 import { getPublishedNotice, listPublishedNotices } from '../../../shared/contract/published-notices.ts'
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
+import { getOfficerRating, listOfficerRatings } from '../../../shared/contract/officer-ratings.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy, rehearsePolicy } from '../../../shared/contract/policy.ts'
 import { callSession, cancelSession, changeSession, decideOnTheSpot, enterMinutes, getAgenda, getSession, listDecisions, listSessions } from '../../../shared/contract/sessions.ts'
 import { getBulletin, listFigureRecords, listFigures, recountBulletin } from '../../../shared/contract/reports.ts'
@@ -156,6 +157,8 @@ const table: Readonly<Record<string, string>> = {
   listDirectorTasks: ' ---    ---     ++-      +++        +++',
   recountBulletin: '  ---     ---     +++      +++        +++',
   listFigureRecords: '---     ---     ++-      +++        +++',
+  getOfficerRating: ' +--     ---     ++-      +++        +++',
+  listOfficerRatings: '---    ---     ++-      +++        +++',
   listFigures: '      ---     ---     +++      +++        +++',
   getOpenApi: '       +++     +++     +++      +++        +++',
   getDocs: '          +++     +++     +++      +++        +++',
@@ -449,6 +452,8 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   getBulletin: () => ({ params: { month: '2026-03' } }),
   recountBulletin: () => ({ params: { month: '2026-02' } }),
   listFigureRecords: owner => ({ params: { month: '2026-03' }, query: { figure: 'issuesOpen', departmentId: people[owner].departmentId, limit: '200' }, shows: `${owner}的机密标题` }),
+  getOfficerRating: owner => ({ params: { round: '2025-H2', officerId: people[owner].officerId } }),
+  listOfficerRatings: owner => ({ params: { round: '2025-H2' }, query: { departmentId: people[owner].departmentId } }),
   listFigures: () => ({}),
   getOpenApi: () => ({}),
   getDocs: () => ({}),
@@ -459,7 +464,7 @@ const byId = new Map<string, Operation>(
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
     endPairing, listPairings, importRoster, recordVisit, listVisits, listContactTasks, listEnterpriseVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, callSession, listSessions, getSession, getAgenda, changeSession, cancelSession, decideOnTheSpot, enterMinutes, listDecisions, getPolicy, putPolicy, rehearsePolicy,
-    getCalendar, putCalendar, getBulletin, recountBulletin, listFigureRecords, listFigures, getSupervisorWorklist, listSupervisorTasks, getDirectorWorklist, listDirectorTasks, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
+    getCalendar, putCalendar, getBulletin, recountBulletin, listFigureRecords, listFigures, getOfficerRating, listOfficerRatings, getSupervisorWorklist, listSupervisorTasks, getDirectorWorklist, listDirectorTasks, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
     resumeStep, finishStep, refuseStep, reassignCase, withdrawCase, callBackOnCase, listPublishedNotices, getPublishedNotice, viewNotices, viewNotice, draftNotice, listNotices, getNotice, appealAgainstNotice, decideOnAppeal, publishNotice, dropNotice, withdrawNotice,
   ].map(op => [op.id, op]),
 )

@@ -88,12 +88,13 @@ const newCase = { templateId: 'T-01', enterpriseId: enterpriseOf.officer, title:
 const sound = (op: Operation): { params: Record<string, string>; query: Record<string, string>; body: Record<string, unknown> | undefined } => {
   const params: Record<string, string> = {
     departmentId: 'D-02', officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, kind: 'departments', year: '2027', month: '2026-03', section: op.id === 'listSupervisorTasks' ? 'level-1' : 'overdue', issueId: '2026-000001', piece: '1',
-    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit, flagId: ids.flag, sessionId: 'S2026-000001', templateId: 'T-01', caseId: 'L2026-000001', stepId: 'only', noticeId: ids.notice,
+    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit, flagId: ids.flag, sessionId: 'S2026-000001', templateId: 'T-01', caseId: 'L2026-000001', stepId: 'only', noticeId: ids.notice, round: '2025-H2',
   }
   const query: Record<string, Record<string, string>> = {
     listOfficers: { departmentId: 'D-02' }, listPairings: { officerId: idOf('officer'), enterpriseId: enterpriseOf.officer }, listVisits: { month: '2026-03', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer },
     getQuota: { month: '2026-03', officerId: idOf('officer'), departmentId: 'D-02' }, listExemptions: { officerId: idOf('officer'), departmentId: 'D-02', month: '2026-03', status: 'requested' },
     listSessions: { status: 'called', departmentId: 'D-02', from: encoded('2026-03-01T00:00:00+08:00') }, listDecisions: { sessionId: 'S2026-000001', status: 'all', departmentId: 'D-02' },
+    listOfficerRatings: { departmentId: 'D-02' },
     listPublishedNotices: { kind: 'criticism' }, listNotices: { kind: 'criticism', status: 'draft' },
     listFigureRecords: { figure: 'issuesRaised', departmentId: 'D-02', tier: 'A', category: 'facilities', measureId: 'M-01' }, getDirectorWorklist: { departmentId: 'D-02' }, listDirectorTasks: { departmentId: 'D-02' }, listConfirmations: { came: 'false' }, listContactTasks: { officerId: idOf('officer'), departmentId: 'D-02' }, listEnterpriseVisits: { month: '2026-03' }, listFlags: { status: 'open', kind: 'overlap', officerId: idOf('officer') }, listMeasureEnterprises: { delivered: 'false', officerId: idOf('officer'), departmentId: 'D-02' },
     listCases: { status: 'running', enterpriseId: enterpriseOf.officer, officerId: idOf('officer'), departmentId: 'D-02', overdue: 'false' },

@@ -1,0 +1,30 @@
+import { localDateOf } from '../../shared/calendar/zone.ts'
+import type { Calendar } from '../../shared/calendar/working-day.ts'
+import { planMail, type PlannedMail } from '../../shared/mail/notice.ts'
+import { openRoundOn, roundOpensOn } from '../../shared/officer-rating/round.ts'
+import { isInForce } from '../../shared/roster/pairing.ts'
+import { concurrently, inLots, interleaved } from '../adapters/concurrently.ts'
+import { rosterQueries, rosterStore } from '../adapters/roster-store.ts'
+import { opened } from '../adapters/stored.ts'
+import type { Table } from '../adapters/table.ts'
+
+/** Enterprises whose addresses are read at once, and mails that are planned side by side. */
+const atOnce = 100
+const plannedAtOnce = 16
+
+/**
+ * On the day a round opens, every enterprise that is paired and has an address is asked to rate its officer, once: whoever is
+ * paired with two is asked once, and says it of the one who is its officer when it answers.
+ */
+export const askToRate = async (table: Table, now: number, { calendar, timeZone, plan }: { readonly calendar: Calendar; readonly timeZone: string; readonly plan: (mail: PlannedMail) => Promise<void> }): Promise<void> => {
+  const today = localDateOf(now, timeZone)
+  const round = openRoundOn(today, calendar)
+  if (round === undefined || roundOpensOn(round, calendar) !== today) return
+  const roster = rosterStore(table)
+  for await (const items of inLots(interleaved(rosterQueries.pairingShards.map(query => table.query(query))), atOnce)) {
+    const paired = items.map(item => opened('pairing', item)).filter(pairing => isInForce(pairing, today))
+    const enterprises = await roster.enterprises([...new Set(paired.map(({ enterpriseId }) => enterpriseId))])
+    const reachable = [...enterprises.values()].filter(({ contactEmail }) => contactEmail !== undefined)
+    await concurrently(reachable, plannedAtOnce, ({ enterpriseId }) => plan(planMail({ kind: 'officer-rating-asked', round, enterpriseId }, `enterprise:${enterpriseId}`, 'scheduled')))
+  }
+}

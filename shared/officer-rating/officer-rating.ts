@@ -1,0 +1,37 @@
+import * as z from 'zod/mini'
+import { enterpriseId, officerCode } from '../contract/field.ts'
+import { ratings, ratingSchema, type Rating } from '../issue/rating.ts'
+import { roundPattern, type Round } from './round.ts'
+
+export const roundSchema = z.templateLiteral([z.number(), '-', z.enum(['H1', 'H2'])]).check(z.regex(roundPattern))
+
+/** What an enterprise says of its officer in a round: the last answer counts. Nobody reads it by itself. */
+export const officerRatingSchema = z.strictObject({ round: roundSchema, officerId: officerCode, enterpriseId, rating: ratingSchema, at: z.int() })
+export type OfficerRating = z.infer<typeof officerRatingSchema>
+
+/** Fewer answers would tell who has given which. */
+const answersAtLeast = 5
+
+/** What is told of an officer's round: how many answers of each kind, if there are enough; otherwise only that there are not. */
+export type RatingSummary =
+  | { readonly shown: false }
+  | { readonly shown: true; readonly answers: number; readonly average: number; readonly byRating: Readonly<Record<Rating, number>> }
+
+/** Sums a round up for whoever may see it. The average to two decimals. */
+export const summaryOf = (answers: readonly Pick<OfficerRating, 'rating'>[]): RatingSummary => {
+  if (answers.length < answersAtLeast) return { shown: false }
+  const countOf = (rating: Rating): number => answers.filter(each => each.rating === rating).length
+  const sum = ratings.reduce((total, rating) => total + rating * countOf(rating), 0)
+  return {
+    shown: true,
+    answers: answers.length,
+    average: Math.round((100 * sum) / answers.length) / 100,
+    byRating: { 5: countOf(5), 4: countOf(4), 3: countOf(3), 2: countOf(2), 1: countOf(1) },
+  }
+}
+
+/** A round as it is named to people: `2026年上半年`. */
+export const roundWords = (round: Round) => {
+  const [year = '', half = ''] = round.split('-')
+  return { zh: `${year}年${half === 'H1' ? '上' : '下'}半年`, en: `the ${half === 'H1' ? 'first' : 'second'} half of ${year}` }
+}

@@ -1,0 +1,31 @@
+import { firstDayOfMonth, lastDayOfMonth, monthOf, type LocalDate, type Month } from '../calendar/date.ts'
+import { workingDayOnOrAfter, type Calendar } from '../calendar/working-day.ts'
+
+/**
+ * 企业评议: twice a year each enterprise rates the officer who is paired with it. A round is of a half-year, and is open in
+ * its last month, from the first working day on.
+ */
+export type Round = `${number}-${'H1' | 'H2'}`
+
+export const roundPattern = /^\d{4}-H[12]$/
+
+/** June of the first half-year, December of the second. */
+const monthOfRound = (round: Round): Month => `${round.slice(0, 4)}-${round.endsWith('H1') ? '06' : '12'}`
+
+/** The half-year that a month is in. */
+const roundOf = (month: Month): Round => `${Number(month.slice(0, 4))}-${month.slice(5) <= '06' ? 'H1' : 'H2'}`
+
+/** The day on which enterprises are asked. */
+export const roundOpensOn = (round: Round, calendar: Calendar): LocalDate => workingDayOnOrAfter(calendar, firstDayOfMonth(monthOfRound(round))).date
+
+/** The last day on which they can answer. */
+export const roundClosesOn = (round: Round): LocalDate => lastDayOfMonth(monthOfRound(round))
+
+/** Whether enterprises are asked in the course of the month. */
+export const isRoundMonth = (month: Month): boolean => monthOfRound(roundOf(month)) === month
+
+/** The round that is open on a day, if one is. */
+export const openRoundOn = (date: LocalDate, calendar: Calendar): Round | undefined => {
+  const round = roundOf(monthOf(date))
+  return roundOpensOn(round, calendar) <= date && date <= roundClosesOn(round) ? round : undefined
+}
