@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Grounds, Notice, Publication } from '../../shared/notice/notice.ts'
 import { noticeKinds, type NoticeKind } from '../../shared/notice/transition.ts'
+import { tasksOfNotice } from '../../shared/supervision/task.ts'
 import type { Numbered } from './issue-store.ts'
 import { sortable } from './shard.ts'
 import { stored } from './stored.ts'
-import type { Key, Query, Write } from './table.ts'
+import type { Item, Key, Query, Write } from './table.ts'
+import { taskWrites } from './task-store.ts'
 
 /**
  * The id of what the system drafts, by whom it concerns and what it rests on: drafted twice, it is the same. Of what somebody
@@ -19,20 +21,22 @@ export const publicationKey = (noticeId: string): Key => ({ pk: `NOTICE#${notice
 /** Criticisms and commendations are numbered each by themselves. */
 export const numberedAs: Readonly<Record<NoticeKind, Numbered>> = { criticism: 'CRITICISMS', commendation: 'COMMENDATIONS' }
 
-/** A notice as it is from now on, on condition that it is still what was decided on. */
-export const noticeWrite = (notice: Notice, before: Notice | undefined): Write => {
+/** A notice as it is from now on, on condition that it is still what was decided on, and its place in the office's worklist. */
+export const noticeWrites = (notice: Notice, before: Notice | undefined): readonly Write[] => [
+  { put: noticeItem(notice), when: before === undefined ? 'new' : { version: before.version } },
+  ...taskWrites(before === undefined ? [] : tasksOfNotice(before), tasksOfNotice(notice)),
+]
+
+const noticeItem = (notice: Notice): Item => {
   const place = `${sortable(notice.draftedAt)}#${notice.noticeId}`
-  return {
-    put: stored('notice', noticeKey(notice.noticeId), notice, {
-      version: notice.version,
-      allPk: 'NOTICES',
-      allSk: place,
-      departmentPk: `NOTICES#${notice.departmentId}`,
-      departmentSk: place,
-      ...('officerId' in notice.subject ? { officerPk: `NOTICES#${notice.subject.officerId}`, officerSk: place } : {}),
-    }),
-    when: before === undefined ? 'new' : { version: before.version },
-  }
+  return stored('notice', noticeKey(notice.noticeId), notice, {
+    version: notice.version,
+    allPk: 'NOTICES',
+    allSk: place,
+    departmentPk: `NOTICES#${notice.departmentId}`,
+    departmentSk: place,
+    ...('officerId' in notice.subject ? { officerPk: `NOTICES#${notice.subject.officerId}`, officerSk: place } : {}),
+  })
 }
 
 /** What everybody can read of a notice, whose own write says that nothing has changed meanwhile. */

@@ -19,6 +19,8 @@ const idOf = ({ task }: Listed): string => {
       return `${task.caseId}#${task.stepId}`
     case 'exemption':
       return task.exemptionId
+    case 'notice':
+      return task.noticeId
   }
 }
 
@@ -57,3 +59,6 @@ export const stillWaits = (item: Key, tasks: readonly Listed[]): boolean => task
 
 /** What waits in a list, the longest first. */
 export const tasksIn = (list: TaskList): Query => ({ partition: partitionOf(list) })
+
+/** Of a list that also holds what will wait later: what does by `now`. */
+export const tasksBy = (list: TaskList, now: number): Query => ({ partition: partitionOf(list), to: `${sortable(now)}#~` })

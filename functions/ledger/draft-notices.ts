@@ -3,7 +3,7 @@ import type { Reckoning } from '../../shared/issue/deadline.ts'
 import type { StaffOf } from '../../shared/mail/notice.ts'
 import { draftLevelThree, type ReachedLevelThree } from '../../shared/notice/draft.ts'
 import type { Policy } from '../../shared/policy/policy.ts'
-import { noticeIdOf, noticeKey, noticeWrite } from '../adapters/notice-store.ts'
+import { noticeIdOf, noticeKey, noticeWrites } from '../adapters/notice-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import type { Table, Write } from '../adapters/table.ts'
@@ -22,9 +22,9 @@ export const levelThreeWrites = async (table: Table, reached: readonly Omit<Reac
     const noticeId = noticeIdOf(each.departmentId, each.grounds)
     const [known, department] = await Promise.all([table.get(noticeKey(noticeId)), roster.department(each.departmentId)])
     if (known !== undefined) return []
-    const drafting = { noticeId, now, policy, staff: staffOf(each.departmentId) }
-    const { notice, mails } = draftLevelThree({ ...each, departmentName: department?.name ?? each.departmentId }, drafting, reckoning)
-    return [noticeWrite(notice, undefined), ...planWrites(mails, now)]
+    const drafting = { noticeId, now, policy, reckoning, staff: staffOf(each.departmentId) }
+    const { notice, mails } = draftLevelThree({ ...each, departmentName: department?.name ?? each.departmentId }, drafting)
+    return [...noticeWrites(notice, undefined), ...planWrites(mails, now)]
   })
   return (await Promise.all(writes)).flat()
 }

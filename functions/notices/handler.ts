@@ -7,7 +7,7 @@ import { exemptionReasonFor } from '../../shared/notice/grant.ts'
 import { isConcerned, noticeStakes, type Notice, type Subject } from '../../shared/notice/notice.ts'
 import { demandWithin, isWithin, type Caller } from '../../shared/roster/caller.ts'
 import { counterWrite } from '../adapters/issue-store.ts'
-import { noticeKey, noticeQueries, noticeWrite, numberedAs, publicationKey, publicationWrite } from '../adapters/notice-store.ts'
+import { noticeKey, noticeQueries, noticeWrites, numberedAs, publicationKey, publicationWrite } from '../adapters/notice-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules, type Rules } from '../adapters/rules-store.ts'
@@ -61,7 +61,7 @@ export const noticeHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
   const answerWith = ({ notice, mails }: NoticeDecision, before: Notice | undefined, { now, reckoning }: Pick<NoticeAct, 'now' | 'reckoning'>, beside: readonly Write[] = []) => ({
     body: noticeView(notice, reckoning),
     version: notice.version,
-    writes: [noticeWrite(notice, before), ...planWrites(mails, now), ...beside],
+    writes: [...noticeWrites(notice, before), ...planWrites(mails, now), ...beside],
   })
 
   /** The supervisors whom it does not concern. */
@@ -77,8 +77,9 @@ export const noticeHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
       const subject = subjectOf(body)
       const departmentId = await concernedBy(subject, request)
       const [rules, staff] = await Promise.all([readRules(table), staffOf(departmentId)])
-      const decision = draftByHand(body, { subject, departmentId, by: caller.officerId }, { noticeId: mark, now, policy: rules.policy, staff })
-      return answerWith(decision, undefined, { now, reckoning: reckoningOf(rules) })
+      const reckoning = reckoningOf(rules)
+      const decision = draftByHand(body, { subject, departmentId, by: caller.officerId }, { noticeId: mark, now, policy: rules.policy, reckoning, staff })
+      return answerWith(decision, undefined, { now, reckoning })
     },
 
     listNotices: async ({ query, caller, reaches, paging }) => {

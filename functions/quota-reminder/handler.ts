@@ -53,7 +53,7 @@ export const remind = async (now: number, { table, timeZone, adminEmail }: Remin
     if (stage === 'missed') {
       const supervisors = await roster.supervisors()
       const office = { handlers: [], directors: [], supervisors, leadingGroup: [], adminEmail }
-      const missed = await missedBy(behind, roster, (officer, ofMonth) => draftMissed(table, officer, ofMonth, { month, now, policy, staff: office }))
+      const missed = await missedBy(behind, roster, (officer, ofMonth) => draftMissed(table, officer, ofMonth, { month, now, policy, reckoning: { calendar, timeZone }, staff: office }))
       for (const mail of await missedMails(missed, month, roster, office)) await plan(mail)
       continue
     }

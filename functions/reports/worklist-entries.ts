@@ -6,14 +6,16 @@ import { schedules, type ScheduleFunctionName } from '../../shared/contract/func
 import { countedAtMost, type WorklistEntry } from '../../shared/contract/worklists.ts'
 import type { Clock } from '../../shared/issue/issue.ts'
 import { awaitsAcknowledgement, isOpen } from '../../shared/issue/transition.ts'
+import { standingOf } from '../../shared/notice/notice.ts'
 import { noAddress } from '../../shared/roster/contact.ts'
 import { missingRun } from '../../shared/supervision/schedule.ts'
-import { tasksOfCase, tasksOfExemption, tasksOfIssue, type Task } from '../../shared/supervision/task.ts'
+import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice, type Task } from '../../shared/supervision/task.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
 import { addressIn, holderKey, unreachedBy } from '../adapters/contact-store.ts'
 import { caseKey } from '../adapters/case-store.ts'
 import { issueKey, issueQueries } from '../adapters/issue-store.ts'
 import { monthOfOfficer } from '../adapters/month-store.ts'
+import { noticeKey } from '../adapters/notice-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { lastRuns } from '../adapters/run-store.ts'
 import { opened } from '../adapters/stored.ts'
@@ -69,6 +71,12 @@ export const worklistEntries = (table: Table, timeZone: TimeZone) => {
         const { exemptionId, officerId, departmentId, month } = exemption
         return { kind: 'exemption', exemptionId, officerId, departmentId, month, since }
       }
+      case 'notice': {
+        const notice = opened('notice', record)
+        if (!stillWaits(item, tasksOfNotice(notice))) return undefined
+        const { noticeId, kind, title, status, subject, departmentId } = notice
+        return { kind: 'notice', noticeId, notice: kind, title, status, ...('officerId' in subject ? { officerId: subject.officerId } : {}), departmentId, since }
+      }
     }
   }
 
@@ -83,11 +91,22 @@ export const worklistEntries = (table: Table, timeZone: TimeZone) => {
       : { kind: 'officer', officerId: id, departmentId: opened('officer', holder).departmentId, reason, since: at(since) }
   }
 
+  const read = async (items: readonly Item[]): Promise<readonly { readonly record: Item; readonly entry: WorklistEntry | undefined }[]> => {
+    const tasks = items.map(item => ({ item, task: opened('task', item) }))
+    const records = await table.getAll(tasks.map(({ task }) => recordKeyOf(task)))
+    return tasks.flatMap(({ item, task }, nth) => (records[nth] === undefined ? [] : [{ record: records[nth], entry: ofTask(item, task, records[nth]) }]))
+  }
+
   return {
-    tasks: async (items: readonly Item[]): Promise<Shown> => {
-      const tasks = items.map(item => ({ item, task: opened('task', item) }))
-      const records = await table.getAll(tasks.map(({ task }) => recordKeyOf(task)))
-      return tasks.map(({ item, task }, nth) => records[nth] && ofTask(item, task, records[nth]))
+    tasks: async (items: readonly Item[]): Promise<Shown> => (await read(items)).map(({ entry }) => entry),
+
+    /** Notices that wait for the office: but for those whose time to appeal a calendar entered since has prolonged. */
+    notices: async (items: readonly Item[], now: number): Promise<Shown> => {
+      const waiting = (await read(items)).map(({ record, entry }) => ({ notice: opened('notice', record), entry }))
+      // Whatever has been appealed against or praises somebody waits by no calendar.
+      if (!waiting.some(({ notice }) => notice.status === 'draft' && notice.appeal !== undefined)) return waiting.map(({ entry }) => entry)
+      const { calendar } = await readRules(table)
+      return waiting.map(({ notice, entry }) => (notice.status === 'draft' && standingOf(notice, now, { calendar, timeZone }).canAppeal ? undefined : entry))
     },
 
     flags: (items: readonly Item[]): Shown =>
@@ -160,5 +179,7 @@ const recordKeyOf = (task: Task): Key => {
       return caseKey(task.caseId)
     case 'exemption':
       return exemptionKey(task.exemptionId)
+    case 'notice':
+      return noticeKey(task.noticeId)
   }
 }

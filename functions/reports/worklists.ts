@@ -7,7 +7,7 @@ import { everyUnreached } from '../adapters/contact-store.ts'
 import { flagQueries } from '../adapters/flag-store.ts'
 import { rosterQueries, rosterStore } from '../adapters/roster-store.ts'
 import type { Item, Query } from '../adapters/table.ts'
-import { tasksIn } from '../adapters/task-store.ts'
+import { tasksBy, tasksIn } from '../adapters/task-store.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import type { Cursors } from '../http/cursor.ts'
 import type { Paging } from '../http/input.ts'
@@ -37,6 +37,8 @@ export const worklistHandlers = ({ table, cursors, timeZone }: HandlerDependenci
       case 'level-1':
       case 'call-backs':
         return { from: 'list', query: tasksIn({ office: section }), show: entries.tasks }
+      case 'notices':
+        return { from: 'list', query: tasksBy({ office: section }, now), show: items => entries.notices(items, now) }
       case 'flags':
         return { from: 'list', query: flagQueries.open, show: entries.flags }
       case 'unreachable':

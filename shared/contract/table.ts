@@ -46,8 +46,8 @@ export const reportingWrites = [...planningWrites, 'UNREACHED#*'] as const
 /** What those write who send them: the same, and the links that enterprises get. */
 export const sendingWrites = [...reportingWrites, 'LINK#*'] as const
 
-/** Of those that the clock wakes up, each notes when it has itself run. Who reminds also drafts notices of criticism. */
-export const remindingWrites = [...planningWrites, 'NOTICE#*', runPartition('quota-reminder')] as const
+/** Of those that the clock wakes up, each notes when it has itself run. Who reminds also drafts notices of criticism, which the office finds in its worklist. */
+export const remindingWrites = [...planningWrites, 'NOTICE#*', `${taskKeyPrefix}*`, runPartition('quota-reminder')] as const
 export const bulletinWrites = [...planningWrites, 'BULLETIN#*', runPartition('monthly-bulletin')] as const
 export const reconcilingWrites = [...sendingWrites, runPartition('outbox-reconciler')] as const
 

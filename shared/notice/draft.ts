@@ -10,7 +10,7 @@ import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.
 import type { Policy } from '../policy/policy.ts'
 import { theSystem } from '../roster/actor.ts'
 import { isShort, type Quota } from '../visit/quota.ts'
-import type { Grounds, LevelThree, MissedQuota, Notice, Subject } from './notice.ts'
+import { windowFrom, type AppealTerms, type Grounds, type LevelThree, type MissedQuota, type Notice, type Subject } from './notice.ts'
 import type { NoticeKind } from './transition.ts'
 
 /** What a rule decides: the notice as it is from now on, and the mails that follow. */
@@ -24,6 +24,7 @@ export interface Drafting {
   readonly noticeId: string
   readonly now: Instant
   readonly policy: Policy
+  readonly reckoning: Reckoning
   /** Of the department concerned, or of the officer concerned. */
   readonly staff: Staff
 }
@@ -38,16 +39,18 @@ interface Draft {
   readonly by: string
 }
 
-const drafted = ({ by, ...draft }: Draft, { noticeId, now, policy }: Drafting): Notice => ({
+const drafted = ({ by, ...draft }: Draft, { noticeId, now, policy, reckoning }: Drafting): Notice => ({
   noticeId,
   version: 1,
   status: 'draft',
   ...draft,
   draftedAt: now,
   draftedBy: by,
-  ...(draft.kind === 'criticism' ? { appeal: { workingDays: policy.notices.appealWorkingDays, closesAt: policy.workingHours.to } } : {}),
+  ...(draft.kind === 'criticism' ? { appeal: appealFrom(now, { workingDays: policy.notices.appealWorkingDays, closesAt: policy.workingHours.to }, reckoning) } : {}),
   events: [{ event: 'drafted', at: now, by }],
 })
+
+const appealFrom = (now: Instant, terms: AppealTerms, reckoning: Reckoning): Notice['appeal'] => ({ ...terms, runsOut: windowFrom(now, terms, reckoning).until })
 
 /** Told to whom a notice concerns: the officer, or the directors of the department. */
 export const tellConcerned = ({ noticeId, subject }: Pick<Notice, 'noticeId' | 'subject'>, kind: 'notice-drafted' | 'notice-decided' | 'notice-published' | 'notice-ended', staff: Staff, timing: PlannedMail['timing']): readonly PlannedMail[] =>
@@ -114,8 +117,8 @@ export const levelThreeOfCase = ({ changed, events }: Pick<CaseDecision, 'change
  * 通报 drafted by the system when a resolve clock, or that of a step, comes to level 3. It names the issue's number, the
  * department and how late it is, and no enterprise.
  */
-export const draftLevelThree = ({ grounds, departmentId, departmentName, dueBy }: ReachedLevelThree, drafting: Drafting, { calendar, timeZone }: Reckoning): NoticeDecision => {
-  const { now, staff } = drafting
+export const draftLevelThree = ({ grounds, departmentId, departmentName, dueBy }: ReachedLevelThree, drafting: Drafting): NoticeDecision => {
+  const { now, staff, reckoning: { calendar, timeZone } } = drafting
   const { days } = workingDaysBetween(calendar, localDateOf(dueBy, timeZone), localDateOf(now, timeZone))
   const [due, late] = [
     { zh: formatDateTime('zh-CN', dueBy, timeZone, { year: true }), en: formatDateTime('en', dueBy, timeZone, { year: true }) },

@@ -92,8 +92,12 @@ export const noticeSchema = z.strictObject({
   text: noticeFields.text,
   draftedAt: epoch,
   draftedBy: z.string(),
-  /** Of a criticism: whom it concerns was told when it was drafted, and can appeal until closing time so many working days later. */
-  appeal: z.optional(z.strictObject({ workingDays: z.int(), closesAt: z.string() })),
+  /**
+   * Of a criticism: whom it concerns was told when it was drafted, and can appeal until closing time so many working days later.
+   * `runsOut`: when that was by the calendar it was drafted with. From then on the draft waits in the office's worklist;
+   * a calendar entered since may have moved the time itself, so whoever shows that list looks again.
+   */
+  appeal: z.optional(z.strictObject({ workingDays: z.int(), closesAt: z.string(), runsOut: epoch })),
   /** Its place among those of its kind published that year. */
   number: z.optional(z.strictObject({ year: z.int(), sequence: z.int() })),
   publishedAt: z.optional(epoch),
@@ -123,7 +127,13 @@ export const numberWords = (kind: NoticeKind, { year, sequence }: NonNullable<No
     ? { zh: `通报〔${year}〕${sequence}号`, en: `Notice ${sequence} of ${year}` }
     : { zh: `激励〔${year}〕${sequence}号`, en: `Commendation ${sequence} of ${year}` }
 
-/** Until when somebody can appeal against a criticism. */
+/** How long somebody can appeal against a criticism, from when. */
+export interface AppealTerms {
+  readonly workingDays: number
+  readonly closesAt: string
+}
+
+/** Until when somebody can. */
 export interface AppealWindow {
   readonly until: Instant
   readonly provisional: boolean
@@ -133,11 +143,13 @@ export interface AppealWindow {
  * The time to appeal against a criticism, by the calendar in force now: a notice of holidays that is entered later moves it,
  * as it moves deadlines. The day on which it was drafted and told is day 0. Nothing of a commendation.
  */
-export const appealWindowOf = ({ appeal, draftedAt }: Pick<Notice, 'appeal' | 'draftedAt'>, { calendar, timeZone }: Reckoning): AppealWindow | undefined => {
-  if (appeal === undefined) return undefined
-  const told = localDateOf(draftedAt, timeZone)
-  const { date, provisional } = addWorkingDays(calendar, told, appeal.workingDays)
-  return { until: instantOf(date, appeal.closesAt, timeZone), provisional }
+export const appealWindowOf = ({ appeal, draftedAt }: Pick<Notice, 'draftedAt'> & { readonly appeal?: AppealTerms | undefined }, reckoning: Reckoning): AppealWindow | undefined =>
+  appeal === undefined ? undefined : windowFrom(draftedAt, appeal, reckoning)
+
+/** The time to appeal against what is drafted at that instant. */
+export const windowFrom = (draftedAt: Instant, { workingDays, closesAt }: AppealTerms, { calendar, timeZone }: Reckoning): AppealWindow => {
+  const { date, provisional } = addWorkingDays(calendar, localDateOf(draftedAt, timeZone), workingDays)
+  return { until: instantOf(date, closesAt, timeZone), provisional }
 }
 
 /** What can be done with the notice at `now`. */

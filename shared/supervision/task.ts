@@ -5,11 +5,12 @@ import { isOpenStep } from '../case/transition.ts'
 import { isMissed } from '../issue/deadline.ts'
 import { clockNames, levels, type Clock, type Issue, type Level, type Piece } from '../issue/issue.ts'
 import { isUnresolved } from '../issue/transition.ts'
+import type { Notice } from '../notice/notice.ts'
 import type { Exemption } from '../visit/exemption.ts'
 
 /**
- * 督办待办: what waits for the campaign office or for a department, and since when. Each follows from how an issue, a case or a
- * request stands, and from nothing else; so what is listed can be compared with what is kept.
+ * 督办待办: what waits for the campaign office or for a department, and since when. Each follows from how an issue, a case, a
+ * request or a notice stands, and from nothing else; so what is listed can be compared with what is kept.
  */
 
 /** What waits, and since when, in epoch milliseconds. */
@@ -20,11 +21,12 @@ export const taskSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('case'), caseId: z.string(), since }),
   z.strictObject({ kind: z.literal('case-step'), caseId: z.string(), stepId: z.string(), since }),
   z.strictObject({ kind: z.literal('exemption'), exemptionId: z.string(), since }),
+  z.strictObject({ kind: z.literal('notice'), noticeId: z.string(), since }),
 ])
 export type Task = z.infer<typeof taskSchema>
 
-/** What waits for the campaign office: what stands at each level 催办、督办、通报, and enterprises to be called back 回访. */
-export type OfficeTasks = `level-${Level}` | 'call-backs'
+/** What waits for the campaign office: what stands at each level 催办、督办、通报, enterprises to be called back 回访, notices to be decided on or published 通报. */
+export type OfficeTasks = `level-${Level}` | 'call-backs' | 'notices'
 
 /** What waits for a department: what is past its deadline 逾期, and what its director has to decide. */
 export type DepartmentTasks = 'overdue' | 'requests' | 'exemptions'
@@ -73,6 +75,30 @@ const tasksOfStep = (caseId: string, { stepId, departmentId, status, clock, leve
 /** A request for an exemption waits for the director of the department that it was asked in. */
 export const tasksOfExemption = ({ exemptionId, departmentId, status, requestedAt }: Exemption): readonly Listed[] =>
   status === 'requested' ? [{ list: { departmentId, section: 'exemptions' }, task: { kind: 'exemption', exemptionId, since: parseInstant(requestedAt) } }] : []
+
+/**
+ * A notice waits for the office while it is to be published, and while an appeal against it is to be decided. A criticism
+ * stands in the list from its draft on, at the instant when the time to appeal runs out: nothing is written then, and what
+ * lies ahead is passed over.
+ */
+export const tasksOfNotice = (notice: Notice): readonly Listed[] => {
+  const since = waitsSince(notice)
+  return since === undefined ? [] : [{ list: { office: 'notices' }, task: { kind: 'notice', noticeId: notice.noticeId, since } }]
+}
+
+const waitsSince = ({ status, appeal, draftedAt, events }: Notice): Instant | undefined => {
+  switch (status) {
+    case 'draft':
+      return appeal?.runsOut ?? draftedAt
+    case 'appealed':
+    case 'upheld':
+      return events.at(-1)?.at
+    case 'published':
+    case 'withdrawn':
+    case 'dropped':
+      return undefined
+  }
+}
 
 type Place = (list: TaskList, at: Instant) => Listed
 

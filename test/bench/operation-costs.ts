@@ -330,7 +330,8 @@ const useNotices = async ({ ask, prepare, note }: Book, table: Table): Promise<v
   await ask(listNotices, { as: officer })
   await ask(getNotice, { as: officer, params })
   const appealed = await ask(appealAgainstNotice, { as: officer, params, ifMatch: etag, body: { reason: '住院。' } })
-  const upheld = await ask(decideOnAppeal, { as: second, params, ifMatch: appealed.etag, body: { decision: 'upheld', remark: '已核实。' } })
+  // At another instant, so that its place in the worklist is another.
+  const upheld = await ask(decideOnAppeal, { as: second, now: at('2026-03-02 11:00'), params, ifMatch: appealed.etag, body: { decision: 'upheld', remark: '已核实。' } })
   const published = await ask(publishNotice, { as: supervisor, params, ifMatch: upheld.etag, body: {} })
   await ask(listPublishedNotices, { as: officer })
   await ask(getPublishedNotice, { as: officer, params })

@@ -182,6 +182,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
       issues: reckoningDeletes,
       sessions: reckoningDeletes,
       cases: reckoningDeletes,
+      notices: decidingDeletes,
       policy: reckoningDeletes,
       pages: reckoningDeletes,
       'escalation-sweep': reckoningDeletes,

@@ -16,7 +16,7 @@ import { calendarFrom } from '../../functions/adapters/rules-store.ts'
 import { opened, type ShapeName, type Stored } from '../../functions/adapters/stored.ts'
 import type { Item, Key } from '../../functions/adapters/table.ts'
 import { taskKey } from '../../functions/adapters/task-store.ts'
-import { tasksOfCase, tasksOfExemption, tasksOfIssue } from '../../shared/supervision/task.ts'
+import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice } from '../../shared/supervision/task.ts'
 import type { Delivered } from './faults.ts'
 
 interface VisitFact {
@@ -69,12 +69,13 @@ export const checkInvariants = (items: readonly Item[], delivered: readonly Deli
   checkMails(items, delivered, moment)
 }
 
-/** The worklists hold what waits by how issues, cases and requests stand: all of it, and nothing else. */
+/** The worklists hold what waits by how issues, cases, requests and notices stand: all of it, and nothing else. */
 const checkTasks = (items: readonly Item[]): void => {
   const waiting = [
     ...all(items, 'issue', 'ISSUE#').flatMap(tasksOfIssue),
     ...all(items, 'case', 'CASE#').flatMap(tasksOfCase),
     ...all(items, 'exemption', 'EXEMPTION#').flatMap(tasksOfExemption),
+    ...all(items, 'notice', 'NOTICE#').flatMap(tasksOfNotice),
   ]
   const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`
   const listed = new Set(items.filter(item => item['shape'] === 'task').map(nameOf))

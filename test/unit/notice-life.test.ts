@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { noticeWrite } from '../../functions/adapters/notice-store.ts'
+import { noticeWrites } from '../../functions/adapters/notice-store.ts'
 import { planWrites } from '../../functions/adapters/outbox-store.ts'
 import { transactionLimit } from '../../functions/adapters/table.ts'
 import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
@@ -32,7 +32,7 @@ const monday = at('2026-03-02 10:00')
 const inTime = at('2026-03-09 18:00')
 const afterwards = inTime + 1
 
-const drafting = (but: Partial<Drafting> = {}): Drafting => ({ noticeId: 'n1', now: monday, policy, staff, ...but })
+const drafting = (but: Partial<Drafting> = {}): Drafting => ({ noticeId: 'n1', now: monday, policy, reckoning, staff, ...but })
 const person = (officerId: string, departmentId: string, ...roles: Caller['roles']): Caller => ({ officerId, departmentId, roles })
 const supervisor = person('s2', 'D-00', 'supervisor')
 const act = (caller: Caller, now = inTime): NoticeAct => ({ caller, now, reckoning, staff })
@@ -230,7 +230,7 @@ describe('level 3', () => {
     expect(reached).toEqual([{ grounds: { kind: 'level-3', issueId: before.issueId, deadlineVersion: before.deadlineVersion }, departmentId: before.leadDepartmentId, dueBy: at('2026-03-09 18:00') }])
     const [one] = reached
     if (one === undefined) throw new Error('nothing was reached')
-    const { notice, mails } = draftLevelThree({ ...one, departmentName: '规划建设局' }, drafting({ now: at('2026-03-20 09:00') }), reckoning)
+    const { notice, mails } = draftLevelThree({ ...one, departmentName: '规划建设局' }, drafting({ now: at('2026-03-20 09:00') }))
     expect(notice).toMatchObject({ status: 'draft', kind: 'criticism', subject: { departmentId: before.leadDepartmentId }, draftedBy: theSystem })
     expect(notice.text).toBe(
       `问题${before.issueId}由规划建设局负责，应于2026年3月9日（周一）18:00前办结，逾期9个工作日仍未办结，经催办、督办后达到通报级。\n\nIssue ${before.issueId} is with 规划建设局 and was due by Mon 9 March 2026, 18:00. It was still not finished 9 working days later, after prompting and supervision, and has come to level 3.`,
@@ -249,8 +249,8 @@ describe('level 3', () => {
     const decision = advanceCase(many, peopleOf(crowd), monday, reckoning) ?? expect.fail('nothing was due')
     const reached = levelThreeOfCase(decision)
     expect(reached.length).toBeGreaterThan(0)
-    const drafts = reached.map((each, nth) => draftLevelThree({ ...each, departmentName: '局' }, drafting({ noticeId: `n${nth}`, staff: crowd }), reckoning))
-    const entries = decision.events.length + decision.mails.length + drafts.flatMap(({ notice, mails }) => [noticeWrite(notice, undefined), ...planWrites(mails, monday)]).length
+    const drafts = reached.map((each, nth) => draftLevelThree({ ...each, departmentName: '局' }, drafting({ noticeId: `n${nth}`, staff: crowd })))
+    const entries = decision.events.length + decision.mails.length + drafts.flatMap(({ notice, mails }) => [...noticeWrites(notice, undefined), ...planWrites(mails, monday)]).length
     expect(entries).toBeLessThanOrEqual(advancedAtMost)
     expect(advancedAtMost).toBeLessThan(transactionLimit)
   })

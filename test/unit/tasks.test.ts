@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { decisionWrites } from '../../functions/adapters/issue-store.ts'
+import { noticeWrites } from '../../functions/adapters/notice-store.ts'
 import { taskKey, taskWrites, withinTransaction } from '../../functions/adapters/task-store.ts'
 import { transactionLimit, type Write } from '../../functions/adapters/table.ts'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
-import { reckoningDeletes } from '../../shared/contract/table.ts'
+import { decidingDeletes, reckoningDeletes, remindingWrites } from '../../shared/contract/table.ts'
 import { advanceCase } from '../../shared/case/ladder.ts'
 import { callBackOnCase, confirmReceipt } from '../../shared/case/receipt.ts'
 import { acknowledgeStep, finishStep, startStep } from '../../shared/case/step-command.ts'
@@ -16,11 +17,15 @@ import type { Issue } from '../../shared/issue/issue.ts'
 import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { mergeIssue } from '../../shared/issue/merge.ts'
 import { askForExtension, decideRequest } from '../../shared/issue/request.ts'
-import { tasksOfCase, tasksOfExemption, tasksOfIssue, type Listed } from '../../shared/supervision/task.ts'
+import { appealAgainst, decideAppeal, dropNotice, publishNotice, withdrawNotice, type NoticeAct } from '../../shared/notice/command.ts'
+import { draftByHand } from '../../shared/notice/draft.ts'
+import type { Notice } from '../../shared/notice/notice.ts'
+import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice, type Listed } from '../../shared/supervision/task.ts'
 import type { Exemption } from '../../shared/visit/exemption.ts'
 import { aCase, aTemplate } from '../mothers/case.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
+import { aPolicy } from '../mothers/policy.ts'
 import { aStaff } from '../mothers/staff.ts'
 
 const reckoning = { calendar, timeZone: zone }
@@ -138,6 +143,38 @@ test('a request for an exemption waits for the department it was asked in, until
   const asked: Exemption = { exemptionId: 'e1', officerId: '1001', departmentId: 'D-01', month: '2026-03', reason: 'health', status: 'requested', requestedAt: '2026-03-02T10:00:00+08:00', requestedBy: '1001' }
   expect(read(tasksOfExemption(asked))).toEqual(['D-01 exemptions exemption 03-02 10:00'])
   expect(tasksOfExemption({ ...asked, status: 'approved' })).toEqual([])
+})
+
+describe('a notice', () => {
+  const drafting = { noticeId: 'n1', now: at('2026-03-02 10:00'), policy: aPolicy(), reckoning, staff }
+  const notice = (kind: Notice['kind'] = 'criticism') => draftByHand({ kind, title: '标题', text: '内容' }, { subject: { officerId: '1001' }, departmentId: 'D-01', by: 's1' }, drafting).notice
+  const acted = (officerId: string, on: string, ...roles: NoticeAct['caller']['roles']): NoticeAct => ({ caller: { officerId, departmentId: 'D-00', roles }, now: at(on), reckoning, staff })
+  const appealed = () => appealAgainst(notice(), { reason: '住院。' }, acted('1001', '2026-03-03 10:00', 'officer'), []).notice
+  const decided = (decision: 'upheld' | 'granted') => decideAppeal(appealed(), { decision, remark: '已核实。' }, acted('s2', '2026-03-04 10:00', 'supervisor')).notice
+  const ofNotice = (it: Notice) => read(tasksOfNotice(it))
+
+  test('of criticism waits from when the time to appeal runs out; praise at once', () => {
+    expect([ofNotice(notice()), ofNotice(notice('commendation'))]).toEqual([['notices notice 03-09 18:00'], ['notices notice 03-02 10:00']])
+  })
+
+  test('that is appealed against waits for the decision, and then to be published unless the appeal was granted', () => {
+    expect([ofNotice(appealed()), ofNotice(decided('upheld')), ofNotice(decided('granted'))]).toEqual([['notices notice 03-03 10:00'], ['notices notice 03-04 10:00'], []])
+  })
+
+  test('waits no more once it is published, taken back or given up', () => {
+    const published = publishNotice(decided('upheld'), { year: 2026, last: 0 }, { departmentName: '规划建设局' }, acted('s2', '2026-03-05 10:00', 'supervisor'))
+    const withdrawn = withdrawNotice(published.notice, published.publication, '有误。', acted('s2', '2026-03-06 10:00', 'supervisor'))
+    const dropped = dropNotice(notice(), '有误。', acted('s2', '2026-03-03 10:00', 'supervisor'))
+    expect([published, withdrawn, dropped].flatMap(({ notice: it }) => ofNotice(it))).toEqual([])
+  })
+
+  test('changes its place in the very transaction that changes it, which its functions may do', () => {
+    const places = (writes: readonly Write[]) => writes.map(write => ('put' in write ? `+${write.put.pk}` : `-${write.delete.pk}`))
+    expect(places(noticeWrites(notice(), undefined))).toEqual(['+NOTICE#n1', '+TASKS#office#notices'])
+    expect(places(noticeWrites(appealed(), notice()))).toEqual(['+NOTICE#n1', '+TASKS#office#notices', '-TASKS#office#notices'])
+    expect(places(noticeWrites(decided('granted'), appealed()))).toEqual(['+NOTICE#n1', '-TASKS#office#notices'])
+    expect([remindingWrites, decidingDeletes].every(patterns => patterns.some(pattern => 'TASKS#office#notices'.startsWith(pattern.replace('*', ''))))).toBe(true)
+  })
 })
 
 describe('the worklists', () => {

@@ -10,6 +10,8 @@ import { traceOfAddress } from '../../functions/adapters/trace.ts'
 import { sweep } from '../../functions/escalation-sweep/handler.ts'
 import { openCase, putTemplate } from '../../shared/contract/cases.ts'
 import { acceptIssue, acknowledgeIssue, askForAssistance, askForExtension, resolveIssue, submitIssue } from '../../shared/contract/issues.ts'
+import { appealAgainstNotice, draftNotice, dropNotice } from '../../shared/contract/notices.ts'
+import { putCalendar } from '../../shared/contract/policy.ts'
 import { requestExemption } from '../../shared/contract/visits.ts'
 import { directorSections, getDirectorWorklist, getSupervisorWorklist, listDirectorTasks, listSupervisorTasks, supervisorSections, type WorklistEntry } from '../../shared/contract/worklists.ts'
 import type { Listed } from '../../shared/supervision/task.ts'
@@ -104,6 +106,32 @@ describe('the worklist of the office', () => {
     expect(of(await office(), 'level-1').items).toEqual([piece, step].map(each => ({ ...each, since: '2026-03-04T09:00:00+08:00' })))
     expect(of(await department(otherDirector), 'overdue').items).toEqual([piece, step].map(each => ({ ...each, since: '2026-03-03T18:00:00+08:00' })))
     expect(of(await department(director), 'overdue').count).toBe(0)
+  })
+
+  test('shows what can be published, and appeals to be decided, and no criticism while there is time to appeal', async () => {
+    const draft = async (kind: string, title: string) => String((await ask(draftNotice, { as: supervisor, body: { kind, officerId: '1001', title, text: '内容' } })).body['noticeId'])
+    const [criticised, praised] = [await draft('criticism', '未按期走访'), await draft('commendation', '服务周到')]
+    const shown = async (on: string) => of(await office(on), 'notices')
+    const entry = { kind: 'notice', officerId: '1001', departmentId: 'D-01' }
+    const praise = { ...entry, noticeId: praised, notice: 'commendation', title: '服务周到', status: 'draft', since: '2026-03-02T10:00:00+08:00' }
+    expect(await shown('2026-03-09 17:59')).toEqual({ section: 'notices', count: 1, more: false, items: [praise] })
+    const ripe = { ...entry, noticeId: criticised, notice: 'criticism', title: '未按期走访', status: 'draft', since: '2026-03-09T18:00:00+08:00' }
+    expect(await shown('2026-03-09 18:01')).toEqual({ section: 'notices', count: 2, more: false, items: [praise, ripe] })
+    const { body } = await ask(listSupervisorTasks, { as: supervisor, now: at('2026-03-09 18:01'), params: { section: 'notices' } })
+    expect(body['items']).toEqual([praise, ripe])
+    // Of an appeal it is the appeal that waits, since it was made.
+    await ask(appealAgainstNotice, { as: officer, now: at('2026-03-04 09:00'), params: { noticeId: criticised }, ifMatch: '"1"', body: { reason: '住院。' } })
+    expect((await shown('2026-03-04 10:00')).items).toEqual([praise, { ...ripe, status: 'appealed', since: '2026-03-04T09:00:00+08:00' }])
+    await ask(dropNotice, { as: supervisor, params: { noticeId: praised }, ifMatch: '"1"', body: { reason: '有误。' } })
+    expect((await shown('2026-03-04 10:00')).items).toMatchObject([{ noticeId: criticised }])
+  })
+
+  test('waits with a notice as long as a calendar that was entered since leaves to appeal', async () => {
+    await ask(draftNotice, { as: supervisor, now: at('2026-12-30 10:00'), body: { kind: 'criticism', departmentId: 'D-02', title: '逾期未办结', text: '内容' } })
+    const shown = async (on: string) => of(await office(on), 'notices').items
+    expect(await shown('2027-01-06 18:01')).toMatchObject([{ kind: 'notice', departmentId: 'D-02', since: '2027-01-06T18:00:00+08:00' }])
+    await ask(putCalendar, { as: supervisor, params: { year: '2027' }, body: { holidays: { '2027-01-01': '元旦', '2027-01-04': '元旦' }, makeUpDays: {} } })
+    expect([await shown('2027-01-06 18:01'), await shown('2027-01-08 18:01')]).toMatchObject([[], [{ kind: 'notice' }]])
   })
 
   test('holds the open flags, the oldest first', async () => {
