@@ -3,7 +3,7 @@ import type { issueOperations } from '../../shared/contract/issues.ts'
 import { Problem } from '../../shared/contract/problem.ts'
 import { acknowledgePiece, answerPiece, askForAssistance, pieceOf } from '../../shared/issue/assistance.ts'
 import { callBackIssue, overrideIssue } from '../../shared/issue/closing.ts'
-import { isOverdue, type Reckoning } from '../../shared/issue/deadline.ts'
+import type { Reckoning } from '../../shared/issue/deadline.ts'
 import { acceptIssue, acknowledgeIssue, owingDepartments, replyToIssue, resolveIssue, transferIssue, type Decision } from '../../shared/issue/decision.ts'
 import { clockNames, type Issue } from '../../shared/issue/issue.ts'
 import { mergeIssue, separateIssue } from '../../shared/issue/merge.ts'
@@ -11,13 +11,13 @@ import { resumeIssue } from '../../shared/issue/pause.ts'
 import { askForExplanation, askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
 import { pieceStakes, readStakes, transferStakes, workStakes } from '../../shared/issue/stakes.ts'
 import { changeTier } from '../../shared/issue/tier.ts'
-import { demandWithin, isWithin, type Stakes } from '../../shared/roster/caller.ts'
+import { demandWithin, type Stakes } from '../../shared/roster/caller.ts'
 import { demandPairingOn } from '../../shared/roster/pairing.ts'
 import { eventKey, issueKey, issueQueries } from '../adapters/issue-store.ts'
-import { departmentKey, enterpriseKey, officerKey, rosterStore } from '../adapters/roster-store.ts'
+import { enterpriseKey, rosterStore } from '../adapters/roster-store.ts'
 import { readCalendar, readRules, type Rules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
-import type { Item, Key, Query } from '../adapters/table.ts'
+import type { Item } from '../adapters/table.ts'
 import { readVisit } from '../adapters/visit-store.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
@@ -25,6 +25,7 @@ import { actingOfficer } from '../http/acting-officer.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { writesOf } from '../ledger/change-issue.ts'
+import { demandNamed, isAskedFor, ledgerFor } from '../ledger/asked-for.ts'
 import { dispatchAll, readNumbering } from '../ledger/dispatch.ts'
 import { decidedForAll } from '../ledger/followers.ts'
 import { clockDeadlineView, pieceDeadlineView } from './deadline-view.ts'
@@ -96,20 +97,6 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     if (visit.officerId !== officerId || visit.enterpriseId !== enterpriseId) throw new Problem('visit-mismatch', { visitId })
   }
 
-  /**
-   * Whoever a list was about that has come out empty. To those who see the whole ledger a name that is nobody's is a
-   * mistake of theirs; others would learn from the answer who is there.
-   */
-  const demandNamed = async ({ departmentId, assistDepartmentId, officerId, enterpriseId }: LedgerFilters): Promise<void> => {
-    const found = async (id: string | undefined, code: 'department-not-found' | 'officer-not-found' | 'enterprise-not-found', keyOf: (id: string) => Key): Promise<void> => {
-      if (id !== undefined && (await table.get(keyOf(id))) === undefined) throw new Problem(code, { id })
-    }
-    await found(departmentId, 'department-not-found', departmentKey)
-    await found(assistDepartmentId, 'department-not-found', departmentKey)
-    await found(officerId, 'officer-not-found', officerKey)
-    await found(enterpriseId, 'enterprise-not-found', enterpriseKey)
-  }
-
   return {
     submitIssue: async ({ body, caller, reaches, now }) => {
       const officer = await actingOfficer(roster, caller, reaches, body.officerId)
@@ -129,20 +116,9 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
     listIssues: async ({ query, caller, reaches, now, paging }) => {
       const issues = await listPage(table, ledgerFor(query, caller, reaches), paging, cursors, async item => {
         const issue = item['shape'] === 'assist' ? await readIssue(opened('assist', item).issueId) : opened('issue', item)
-        const wanted =
-          isWithin(reaches, caller, readStakes(issue)) &&
-          (query.status === undefined || issue.status === query.status) &&
-          (query.departmentId === undefined || issue.leadDepartmentId === query.departmentId) &&
-          (query.officerId === undefined || issue.officerId === query.officerId) &&
-          (query.enterpriseId === undefined || issue.enterpriseId === query.enterpriseId) &&
-          (query.category === undefined || issue.category === query.category) &&
-          (query.tier === undefined || issue.tier === query.tier) &&
-          (query.assistDepartmentId === undefined || issue.pieces.some(({ departmentId }) => departmentId === query.assistDepartmentId)) &&
-          (query.callBackDue === undefined || (issue.callBack?.isDue === true) === (query.callBackDue === 'true')) &&
-          (query.overdue === undefined || isOverdue(issue, now) === (query.overdue === 'true'))
-        return wanted ? issueView(issue, now, timeZone) : undefined
+        return isAskedFor(issue, query, { caller, reaches, now }) ? issueView(issue, now, timeZone) : undefined
       })
-      if (issues.items.length === 0 && paging.cursor === undefined && reaches.has('any')) await demandNamed(query)
+      if (issues.items.length === 0 && paging.cursor === undefined && reaches.has('any')) await demandNamed(table, query)
       return { body: issues }
     },
 
@@ -294,28 +270,4 @@ export const issueHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       return answerWith(acknowledgeIssue(issue, actOf(request), reckoningOf(await readRules(table))), issue, request)
     },
   }
-}
-
-interface LedgerFilters {
-  readonly departmentId?: string | undefined
-  readonly assistDepartmentId?: string | undefined
-  readonly officerId?: string | undefined
-  readonly enterpriseId?: string | undefined
-}
-
-/**
- * The narrowest indexes that hold everything the query asks for and the caller may see, and little else. Whoever sees only
- * what they brought pays for that alone, whatever they ask for; and the list of another department's pieces, of which each
- * costs a read of its own, is walked for those alone who see all of it.
- */
-const ledgerFor = (filters: LedgerFilters, { officerId, departmentId }: ApiRequest['caller'], reaches: ApiRequest['reaches']): readonly Query[] => {
-  const own = reaches.has('own') ? [issueQueries.broughtBy(officerId)] : []
-  const isOfDepartment = reaches.has('department') && departmentId !== undefined
-  if (!reaches.has('any') && !isOfDepartment) return own
-  if (filters.enterpriseId !== undefined) return [issueQueries.ofEnterprise(filters.enterpriseId)]
-  if (filters.officerId !== undefined) return [issueQueries.broughtBy(filters.officerId)]
-  if (filters.departmentId !== undefined) return [issueQueries.ledBy(filters.departmentId)]
-  if (filters.assistDepartmentId !== undefined && (reaches.has('any') || filters.assistDepartmentId === departmentId)) return [issueQueries.assistedBy(filters.assistDepartmentId)]
-  if (reaches.has('any')) return [issueQueries.all]
-  return [...(departmentId === undefined ? [] : [issueQueries.ledBy(departmentId), issueQueries.receivedBy(departmentId), issueQueries.assistedBy(departmentId)]), ...own]
 }

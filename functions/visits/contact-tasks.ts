@@ -9,7 +9,7 @@ import { opened } from '../adapters/stored.ts'
 import { traceOfAddress } from '../adapters/trace.ts'
 import type { ApiHandlers } from '../http/api.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
-import { askedAbout } from './asked-about.ts'
+import { askedAbout } from '../http/asked-about.ts'
 
 /** So many issues of an enterprise are looked at, the latest. */
 const issuesAtMost = 200

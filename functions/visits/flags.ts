@@ -9,7 +9,7 @@ import { readVisit } from '../adapters/visit-store.ts'
 import type { ApiHandlers } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
-import { askedAbout } from './asked-about.ts'
+import { askedAbout } from '../http/asked-about.ts'
 
 export const flagHandlers = ({ table, cursors, timeZone }: Pick<HandlerDependencies, 'table' | 'cursors' | 'timeZone'>): ApiHandlers<typeof flagOperations> => {
   const { demandOfficerWithin } = askedAbout({ table, cursors, timeZone })

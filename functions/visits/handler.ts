@@ -23,7 +23,7 @@ import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { dispatchAll, readNumbering } from '../ledger/dispatch.ts'
-import { askedAbout } from './asked-about.ts'
+import { askedAbout } from '../http/asked-about.ts'
 import { entryOf, readEntrant, spanOf } from './entry.ts'
 
 export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerDependencies): ApiHandlers<typeof visitOperations> => {

@@ -8,7 +8,7 @@ import type { ApiHandlers } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
-import { askedAbout } from './asked-about.ts'
+import { askedAbout } from '../http/asked-about.ts'
 
 export const measureHandlers = ({ table, cursors, timeZone }: HandlerDependencies): ApiHandlers<typeof measureOperations> => {
   const roster = rosterStore(table)

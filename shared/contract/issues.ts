@@ -8,7 +8,7 @@ import { operation, type Access, type Operation } from './operation.ts'
 import type { ProblemCode } from './problem.ts'
 
 /** Own: the officer who brought it home. Department: the one that leads, received it first, answers for it, or was asked for a piece. */
-const readers: Access = { officer: 'own', handler: 'department', director: 'department', supervisor: 'any', admin: 'any' }
+export const ledgerReaders: Access = { officer: 'own', handler: 'department', director: 'department', supervisor: 'any', admin: 'any' }
 /** Commands belong to the lead department, those on a piece to the department that was asked for it. */
 const leads: Access = { handler: 'department', director: 'department' }
 const supervisors: Access = { supervisor: 'any' }
@@ -59,6 +59,20 @@ const timelineViewSchema = z.discriminatedUnion('event', [
   shown('deadlines-recomputed', { deadlineVersion: z.int(), acceptBy: instant, replyBy: instant, resolveBy: instant }),
 ])
 
+/** What the ledger can be asked for. */
+export const ledgerFilters = {
+  status: z.optional(z.enum(statuses)),
+  departmentId: z.optional(code),
+  officerId: z.optional(officerCode),
+  enterpriseId: z.optional(enterpriseId),
+  category: z.optional(z.enum(categoryNames)),
+  tier: z.optional(z.enum(tiers)),
+  overdue: z.optional(z.enum(['true', 'false'])),
+  callBackDue: z.optional(z.enum(['true', 'false'])),
+  /** A department that is, or was, asked for a piece. */
+  assistDepartmentId: z.optional(code),
+}
+
 export const submitIssue = operation({
   id: 'submitIssue', method: 'POST', path: '/v1/issues', owner: 'issues', access: { officer: 'own', supervisor: 'any' },
   summary: { zh: '提交问题，自动编号并分办', en: 'Submit an issue; it is numbered and dispatched' },
@@ -66,35 +80,23 @@ export const submitIssue = operation({
   problems: ['officer-not-found', 'enterprise-not-found', 'not-paired', 'subcategory-mismatch', 'visit-not-found', 'visit-mismatch'],
 })
 export const listIssues = operation({
-  id: 'listIssues', method: 'GET', path: '/v1/issues', owner: 'issues', access: readers,
+  id: 'listIssues', method: 'GET', path: '/v1/issues', owner: 'issues', access: ledgerReaders,
   summary: { zh: '台账查询', en: 'List the ledger' },
-  query: z.strictObject({
-    status: z.optional(z.enum(statuses)),
-    departmentId: z.optional(code),
-    officerId: z.optional(officerCode),
-    enterpriseId: z.optional(enterpriseId),
-    category: z.optional(z.enum(categoryNames)),
-    tier: z.optional(z.enum(tiers)),
-    overdue: z.optional(z.enum(['true', 'false'])),
-    callBackDue: z.optional(z.enum(['true', 'false'])),
-    /** A department that is, or was, asked for a piece. */
-    assistDepartmentId: z.optional(code),
-    ...paging,
-  }),
+  query: z.strictObject({ ...ledgerFilters, ...paging }),
   status: 200, response: listOf(issueViewSchema), problems: ['department-not-found', 'officer-not-found', 'enterprise-not-found'],
 })
 export const getIssue = operation({
-  id: 'getIssue', method: 'GET', path: '/v1/issues/{issueId}', owner: 'issues', access: readers,
+  id: 'getIssue', method: 'GET', path: '/v1/issues/{issueId}', owner: 'issues', access: ledgerReaders,
   summary: { zh: '查看问题', en: 'Read an issue' },
   params: issueId, status: 200, response: z.extend(issueViewSchema, { description: z.string() }), etag: true, problems: ['issue-not-found'],
 })
 export const getTimeline = operation({
-  id: 'getTimeline', method: 'GET', path: '/v1/issues/{issueId}/timeline', owner: 'issues', access: readers,
+  id: 'getTimeline', method: 'GET', path: '/v1/issues/{issueId}/timeline', owner: 'issues', access: ledgerReaders,
   summary: { zh: '办理过程', en: "An issue's timeline, oldest first" },
   params: issueId, query: z.strictObject(paging), status: 200, response: listOf(timelineViewSchema), problems: ['issue-not-found'],
 })
 export const getDeadlines = operation({
-  id: 'getDeadlines', method: 'GET', path: '/v1/issues/{issueId}/deadlines', owner: 'issues', access: readers,
+  id: 'getDeadlines', method: 'GET', path: '/v1/issues/{issueId}/deadlines', owner: 'issues', access: ledgerReaders,
   summary: { zh: '时限依据：逐日说明（含协办时限）', en: 'Why each deadline is what it is, those of the pieces included, day by day' },
   params: issueId, status: 200, response: z.strictObject({ items: z.array(deadlineViewSchema), pieces: z.array(pieceDeadlineViewSchema) }), problems: ['issue-not-found'],
 })
