@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { env as cases } from '../functions/cases/env.ts'
 import { env as docs } from '../functions/docs/env.ts'
 import { env as escalationSweep } from '../functions/escalation-sweep/env.ts'
+import { env as exportsOf } from '../functions/exports/env.ts'
 import { env as issues } from '../functions/issues/env.ts'
 import { env as mailFeedback } from '../functions/mail-feedback/env.ts'
 import { env as mailer } from '../functions/mailer/env.ts'
@@ -29,6 +30,7 @@ export const environmentSchemas = {
   notices,
   policy,
   reports,
+  exports: exportsOf,
   pages,
   publications,
   docs,

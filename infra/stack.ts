@@ -39,6 +39,7 @@ const apiFunctions: Record<ApiFunctionName, { access: TableAccess; failure: stri
   notices: { access: { writes: 'anything', deletes: decidingDeletes }, failure: 'Notices of criticism and commendations can be neither read, appealed against nor published.' },
   policy: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'The policy and the working calendar can be neither read nor changed.' },
   reports: { access: 'read', failure: 'The bulletin of the month cannot be drawn up, and nobody can see what waits for the office and the departments, or what notices have been published.' },
+  exports: { access: 'read', failure: 'Nobody can take the ledger, the visits or the quota of a month away as a workbook; they can still be read in the API.' },
   pages: { access: { writes: pageWrites, deletes: reckoningDeletes }, failure: 'Enterprises can neither see how their problems stand nor say whether they are satisfied.' },
   publications: { access: 'read', failure: 'Leaders cannot open the bulletin they were mailed, and nobody can read the notices that were published.' },
   docs: { access: 'none', failure: 'Those who connect to the API cannot read how it is used.' },

@@ -56,6 +56,20 @@ export const officerMonths = (table: Table, month: Month): readonly AsyncGenerat
   })
 }
 
+/** The same in order of the officers' staff numbers, which is that of each stream. */
+export async function* monthsInOrder(table: Table, month: Month): AsyncGenerator<OfficerMonth> {
+  const headOf = async (source: AsyncGenerator<OfficerMonth>) => {
+    const next = await source.next()
+    return next.done === true ? [] : [{ source, month: next.value }]
+  }
+  let heads = (await Promise.all(officerMonths(table, month).map(headOf))).flat()
+  while (heads.length > 0) {
+    const first = heads.reduce((best, one) => (rank(one.month.officerId) < rank(best.month.officerId) ? one : best))
+    yield first.month
+    heads = [...heads.filter(head => head !== first), ...(await headOf(first.source))]
+  }
+}
+
 /** Officers whose months are read side by side. */
 const atOnce = 16
 
@@ -67,7 +81,11 @@ export const monthOfOfficer = async (table: Table, officerId: string, month: Mon
 
 /** The month of a department's paired officers. What it costs grows with the department, not with the district. */
 export async function* departmentMonths(table: Table, departmentId: string, month: Month): AsyncGenerator<OfficerMonth> {
-  const officers = (await all(table.query(rosterQueries.officersOf(departmentId)))).map(item => opened('officer', item).officerId)
+  yield* monthsOf(table, (await all(table.query(rosterQueries.officersOf(departmentId)))).map(item => opened('officer', item).officerId), month)
+}
+
+/** The month of those of these officers who were paired in it. */
+export async function* monthsOf(table: Table, officers: readonly string[], month: Month): AsyncGenerator<OfficerMonth> {
   for (let at = 0; at < officers.length; at += atOnce)
     for (const read of await Promise.all(officers.slice(at, at + atOnce).map(officerId => monthOfOfficer(table, officerId, month)))) if (read.pairings.length > 0) yield read
 }

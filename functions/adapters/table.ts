@@ -65,6 +65,8 @@ export interface Query {
   readonly after?: Place
   /** Items to read with one call. */
   readonly pageSize?: number
+  /** Only their keys are wanted, in the table and in the index. It costs the same, and takes less time. */
+  readonly keysOnly?: boolean
 }
 
 /** Where a list goes on: the last item's key, and what it was ordered by. */
@@ -204,9 +206,10 @@ export const tableOf = (client: DynamoDBDocumentClient, TableName: string, pause
   const getAll = together(getMany)
   const get = async (key: Key): Promise<Item | undefined> => (await getAll([key]))[0]
 
-  async function* query({ index, partition, from, to, descending, after, pageSize }: Query): AsyncIterable<Item> {
+  async function* query({ index, partition, from, to, descending, after, pageSize, keysOnly }: Query): AsyncIterable<Item> {
     const [pk, sk] = index === undefined ? ['pk', 'sk'] : [tableIndexes[index].partition, tableIndexes[index].sort]
     const range = from !== undefined && to !== undefined ? ' AND #sk BETWEEN :from AND :to' : from !== undefined ? ' AND #sk >= :from' : to !== undefined ? ' AND #sk <= :to' : ''
+    const projection = keysOnly !== true ? undefined : index === undefined ? '#pk, #sk' : '#pk, #sk, pk, sk'
     let position: Record<string, unknown> | undefined = after === undefined ? undefined : startKeyOf(after, index, partition)
     do {
       const page = await client.send(
@@ -214,7 +217,8 @@ export const tableOf = (client: DynamoDBDocumentClient, TableName: string, pause
           TableName,
           IndexName: index,
           KeyConditionExpression: `#pk = :pk${range}`,
-          ExpressionAttributeNames: { '#pk': pk, ...(range === '' ? {} : { '#sk': sk }) },
+          ExpressionAttributeNames: { '#pk': pk, ...(range === '' && projection === undefined ? {} : { '#sk': sk }) },
+          ProjectionExpression: projection,
           ExpressionAttributeValues: {
             ':pk': partition,
             ...(from === undefined ? {} : { ':from': from }),

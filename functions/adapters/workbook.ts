@@ -36,8 +36,16 @@ async function* piecesOf(sheets: readonly Sheet[]): AsyncGenerator<Uint8Array> {
 }
 
 /** An XLSX workbook of these sheets. Its rows are compressed as they are taken, so that what is large is never held as text. */
-export const wholeWorkbook = async (sheets: readonly Sheet[]): Promise<Buffer> => {
+export const wholeWorkbook = async (sheets: readonly Sheet[]): Promise<Buffer> => (await workbookWithin(sheets, Infinity)) ?? Buffer.alloc(0)
+
+/** The same, of so many bytes at most; nothing once it has become larger, and no further row is taken. */
+export const workbookWithin = async (sheets: readonly Sheet[], bytesAtMost: number): Promise<Buffer | undefined> => {
   const pieces: Uint8Array[] = []
-  for await (const piece of piecesOf(sheets)) pieces.push(piece)
+  let bytes = 0
+  for await (const piece of piecesOf(sheets)) {
+    pieces.push(piece)
+    bytes += piece.byteLength
+    if (bytes > bytesAtMost) return undefined
+  }
   return Buffer.concat(pieces)
 }

@@ -22,7 +22,8 @@ const isRaw = (response: Operation['response']): response is RawResponse => !('s
 
 /** Every problem an operation can answer with: those of its own and those its kind brings. */
 export const problemsOf = (op: Operation): readonly ProblemCode[] => {
-  if (op.access === 'link' || isRaw(op.response)) return []
+  // Pages answer with pages.
+  if (op.access === 'link' || (op.access === 'public' && isRaw(op.response))) return []
   return [
     ...(op.problems ?? []),
     ...(op.access === 'public' ? [] : commonProblems.withCaller),
@@ -61,11 +62,20 @@ const bodyOf = (op: Operation): Json => {
   return { requestBody: { required: true, content } }
 }
 
+/** OpenAPI 3.1 has no schema for what is no text: its media type says all. */
+const isText = ({ mediaType }: RawResponse): boolean => mediaType.startsWith('text/') || mediaType.includes('json')
+
+const headersOf = (op: Operation): Json => {
+  if (op.etag === true) return { headers: { ETag: { schema: { type: 'string' }, description: 'Version of the object.' } } }
+  if (isRaw(op.response) && !isText(op.response)) return { headers: { 'Content-Disposition': { schema: { type: 'string' }, description: 'Names the file.' } } }
+  return {}
+}
+
 const successOf = (op: Operation): Json => ({
   description: op.summary.en,
-  ...(op.etag === true ? { headers: { ETag: { schema: { type: 'string' }, description: 'Version of the object.' } } } : {}),
+  ...headersOf(op),
   content: isRaw(op.response)
-    ? { [op.response.mediaType]: { schema: { type: 'string' } } }
+    ? { [op.response.mediaType]: isText(op.response) ? { schema: { type: 'string' } } : {} }
     : { 'application/json': { schema: schemaOf(op.response, 'output') } },
 })
 

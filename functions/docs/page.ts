@@ -15,6 +15,7 @@ const groups = {
   notices: ['通报和激励', 'Notices of criticism and commendations'],
   policy: ['规则与日历', 'Policy and calendar'],
   reports: ['简报', 'Reports'],
+  exports: ['导出', 'Exports'],
   pages: ['企业页面', "The enterprise's pages"],
   publications: ['发布页面', 'Published pages'],
   docs: ['文档', 'Documents'],

@@ -11,7 +11,7 @@ import { parseInput, type Paging } from './input.ts'
 import { languageOf, type Language } from './language.ts'
 import { knownCaller, knownOperation, problemAnswers, requestLog, type Incoming, type RequestLog } from './middleware.ts'
 import { earlierAnswer, isInFlight, markOf, recordWrites, repeatableOf, type Repeatable } from './repetition.ts'
-import { jsonResult, type Result } from './result.ts'
+import { fileResult, jsonResult, type Result } from './result.ts'
 import { seenVersionOf } from './seen-version.ts'
 
 type Parsed<S> = S extends z.ZodMiniType ? z.output<S> : undefined
@@ -33,9 +33,16 @@ export interface ApiRequest<O extends Operation = Operation> {
   readonly paging: Paging
 }
 
+/** A file to be kept: its content, and what it is called, in plain ASCII and as people call it. */
+export interface Attachment {
+  readonly content: Buffer
+  readonly name: string
+  readonly spokenName: string
+}
+
 /** What a handler answers, and the writes by which it comes true. The answer is given once they are committed. */
 export interface ApiAnswer<O extends Operation = Operation> {
-  readonly body: O['response'] extends z.ZodMiniType ? z.input<O['response']> : string
+  readonly body: O['response'] extends z.ZodMiniType ? z.input<O['response']> : Attachment
   /** The object's version, sent as its ETag. */
   readonly version?: number
   readonly writes?: readonly Write[]
@@ -108,8 +115,11 @@ export const createApi = <const Ops extends readonly Operation[]>(operations: Op
       if (earlier === undefined) throw new Problem('done-before')
       return earlier
     }
-    return jsonResult(op.status, body, etag)
+    return resultOf(op, body, etag)
   }
+
+  const resultOf = (op: Operation, body: ApiAnswer['body'], etag: string | undefined): Result =>
+    'mediaType' in op.response ? fileResult(op.status, op.response.mediaType, body) : jsonResult(op.status, body, etag)
 
   /**
    * What the request was answered before, or else what the handler decides. The record is asked for side by side with what

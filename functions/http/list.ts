@@ -37,7 +37,7 @@ export const listPage = async <T>(
 }
 
 /** The items of several queries in the order of their sort keys; one that several of them hold comes once. */
-async function* inOrder(
+export async function* inOrder(
   table: Table,
   queries: readonly Query[],
   begin: Place | undefined,

@@ -12,6 +12,17 @@ export const jsonResult = (statusCode: number, body: unknown, etag: string | und
   body: JSON.stringify(body),
 })
 
+/** A file to be kept. Programs that know no more than ASCII get a name as well. */
+export const fileResult = (statusCode: number, mediaType: string, { content, name, spokenName }: { readonly content: Buffer; readonly name: string; readonly spokenName: string }): Result => ({
+  statusCode,
+  headers: { ...headers, 'content-type': mediaType, 'content-disposition': `attachment; filename="${name}"; filename*=UTF-8''${encoded(spokenName)}` },
+  body: content.toString('base64'),
+  isBase64Encoded: true,
+})
+
+/** As RFC 8187 has it, which leaves fewer marks as they are than addresses do. */
+const encoded = (text: string): string => encodeURIComponent(text).replace(/['()*]/g, mark => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+
 /** A problem as the answer to an HTTP request. */
 export const problemResult = (details: ProblemDetails, more: Record<string, string> = {}): Result => ({
   statusCode: details.status,

@@ -13,6 +13,7 @@ export const functions = {
   notices: { kind: 'api' },
   policy: { kind: 'api' },
   reports: { kind: 'api' },
+  exports: { kind: 'api' },
   pages: { kind: 'api' },
   publications: { kind: 'api' },
   docs: { kind: 'api' },

@@ -3,6 +3,7 @@ import { confirmationOperations } from './confirmations.ts'
 import { contactTaskOperations } from './contact-tasks.ts'
 import { docsOperations } from './docs.ts'
 import { enterpriseVisitOperations } from './enterprise-visits.ts'
+import { exportOperations } from './exports.ts'
 import { flagOperations } from './flags.ts'
 import { issueOperations } from './issues.ts'
 import { measureOperations } from './measures.ts'
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...policyOperations,
   ...reportOperations,
   ...officerRatingOperations,
+  ...exportOperations,
   ...worklistOperations,
   ...publishedNoticeOperations,
   ...pageOperations,

@@ -94,6 +94,7 @@ export const problems = {
   'rehearsal-of-department-too-large': entry(422, ['推演规模过大', 'There is too much to rehearse'], ['该部门当月涉及超过 {most} {what}，无法在线推演，请改为推演其他部门或月份。', 'That department has more than {most} {what} in that month, which is more than one request can rehearse. Take another department or month.']),
   'month-too-far-back': entry(422, ['月份过早', 'That month is too far back'], ['按记录统计最早可到 {from}；更早月份请查看已印发的简报。', 'Months are counted from their records back to {from}; of those before, read the bulletins that were issued.']),
   'bulletin-not-issued': entry(409, ['简报尚未印发', 'The bulletin has not been issued'], ['{month} 的简报尚未印发，没有可供比对的数值；可直接查看简报，其指标按现有记录统计。', 'The bulletin of {month} has not been issued, so there is nothing to compare with. Read the bulletin itself: it is counted from the records as they are.']),
+  'export-too-large': entry(422, ['导出内容过多', 'That is too much for one export'], ['一次最多导出 {limit} 行，文字较多的更少，此次超出；{advice}。', 'An export has {limit} rows at most, and fewer where their texts are long; this one would have more. {advice}.']),
   'filter-required': entry(422, ['缺少查询条件', 'A filter is missing'], ['请给出以下条件之一：{filters}。', 'Give one of: {filters}.']),
   // Rules of issues
   'subcategory-mismatch': entry(422, ['小类不属于该大类', 'The subcategory is not of that category'], ['{category} 的小类为：{allowed}。', 'The subcategories of {category} are: {allowed}.']),

@@ -3,6 +3,7 @@ import { createApi, type ApiHandlers } from '../../functions/http/api.ts'
 import { caseHandlers } from '../../functions/cases/handler.ts'
 import { templateHandlers } from '../../functions/cases/templates.ts'
 import { cursorsWith } from '../../functions/http/cursor.ts'
+import { exportHandlers } from '../../functions/exports/handler.ts'
 import { issueHandlers } from '../../functions/issues/handler.ts'
 import { noticeHandlers } from '../../functions/notices/handler.ts'
 import { createPages } from '../../functions/pages/handler.ts'
@@ -22,6 +23,7 @@ import { flagHandlers } from '../../functions/visits/flags.ts'
 import { measureHandlers } from '../../functions/visits/measures.ts'
 import { departmentItem, enterpriseItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import { caseOperations } from '../../shared/contract/cases.ts'
+import { exportOperations } from '../../shared/contract/exports.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
 import { confirmationOperations } from '../../shared/contract/confirmations.ts'
 import { contactTaskOperations } from '../../shared/contract/contact-tasks.ts'
@@ -91,6 +93,7 @@ interface Result {
   readonly statusCode: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body: string
+  readonly isBase64Encoded?: boolean
 }
 type Handler = (event: unknown, context: unknown) => Promise<Result>
 
@@ -144,15 +147,17 @@ export const apiOver = (table: Table) => {
   serve(policyOperations, policyHandlers(deps))
   serve(reportOperations, reportHandlers(deps))
   serve(officerRatingOperations, officerRatingHandlers(deps))
+  serve(exportOperations, exportHandlers(deps))
   serve(worklistOperations, worklistHandlers(deps))
   serve(publishedNoticeOperations, publishedNoticeHandlers(deps))
 
   let requests = 0
   /** @throws Error when it is refused */
   return async (op: Operation, ask: Ask): Promise<Answer> => {
-    const { statusCode, headers, body } = (await handlers.get(op.id)?.(eventOf(op, ask, (requests += 1)), {})) ?? {}
+    const { statusCode, headers, body, isBase64Encoded } = (await handlers.get(op.id)?.(eventOf(op, ask, (requests += 1)), {})) ?? {}
     if (statusCode !== op.status || body === undefined) throw new Error(`${op.id} was answered ${statusCode ?? 'nothing'}: ${body ?? ''}`)
-    return { body: JSON.parse(body) as Answer['body'], etag: headers?.['etag'] ?? '' }
+    // A file is none of the answers that anything is read from.
+    return { body: isBase64Encoded === true ? {} : (JSON.parse(body) as Answer['body']), etag: headers?.['etag'] ?? '' }
   }
 }
 

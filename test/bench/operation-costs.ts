@@ -17,6 +17,7 @@ import {
 import { listConfirmations } from '../../shared/contract/confirmations.ts'
 import { listContactTasks } from '../../shared/contract/contact-tasks.ts'
 import { listEnterpriseVisits } from '../../shared/contract/enterprise-visits.ts'
+import { exportLedger, exportQuota, exportVisits } from '../../shared/contract/exports.ts'
 import { checkFlag, getFlag, listFlags } from '../../shared/contract/flags.ts'
 import { getMeasure, listMeasureEnterprises, listMeasures, putMeasure } from '../../shared/contract/measures.ts'
 import {
@@ -397,6 +398,9 @@ const runMachinery = async (book: Book, table: Table): Promise<void> => {
   await note('a sweep, one issue due', () => sweep(wednesday, deps))
   await ask(getSupervisorWorklist, { as: supervisor, now: wednesday })
   await ask(listSupervisorTasks, { as: supervisor, now: wednesday, params: { section: 'level-1' } })
+  await ask(exportLedger, { as: supervisor, now: wednesday, query: { officerId: officer.officerId } })
+  await ask(exportVisits, { as: officer, now: wednesday, query: { month: '2026-03' } })
+  await ask(exportQuota, { as: officer, now: wednesday, query: { month: '2026-03' } })
   await ask(getDirectorWorklist, { as: director, now: wednesday })
   await ask(listDirectorTasks, { as: director, now: wednesday, params: { section: 'overdue' } })
   await ask(acknowledgeIssue, { as: handler, now: wednesday, params, ifMatch: '"2"', body: {} })

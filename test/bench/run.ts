@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util'
 import { bundles } from './bundles.ts'
 import { capacity } from './capacity.ts'
+import { exports } from './exports.ts'
 import { pages } from './pages.ts'
 import { reminders } from './reminders.ts'
 import { shown, type Section } from './report.ts'
 import { sweepCost } from './sweep-cost.ts'
 import { warmHandler } from './warm-handler.ts'
 
-const sections: Readonly<Record<string, () => Promise<Section>>> = { warm: warmHandler, bundles, capacity, sweep: sweepCost, reminders, pages }
+const sections: Readonly<Record<string, () => Promise<Section>>> = { warm: warmHandler, bundles, capacity, sweep: sweepCost, reminders, pages, exports }
 
 const usage = `npm run bench [-- --only ${Object.keys(sections).join('|')}]
   Measures, and prints each figure beside the one aimed at. Nothing fails when one is missed.

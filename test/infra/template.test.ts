@@ -192,6 +192,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
       const allowed: Partial<Record<FunctionName, string[]>> = {
         docs: [],
         reports: reading,
+        exports: reading,
         publications: reading,
         mailer: [...reading, ...writing, ...listening],
       }

@@ -30,7 +30,7 @@ export class MemoryTable implements Table {
     return Promise.resolve(keys.map(key => this.#items.get(nameOf(key))))
   }
 
-  async *query({ index, partition, from, to, descending, after }: Query): AsyncIterable<Item> {
+  async *query({ index, partition, from, to, descending, after, keysOnly }: Query): AsyncIterable<Item> {
     const sort = sortAttribute(index)
     const comparable = ({ key, pk, sk }: Place): string => [key, pk, sk].join('\n')
     const place = (item: Item): string => comparable(placeOf(item, index))
@@ -40,7 +40,7 @@ export class MemoryTable implements Table {
     for (const item of found) {
       await Promise.resolve()
       const isPast = after === undefined || (descending === true ? place(item) < comparable(after) : place(item) > comparable(after))
-      if (isPast) yield item
+      if (isPast) yield keysOnly === true ? keysOf(item, index) : item
     }
   }
 
@@ -88,6 +88,14 @@ export class MemoryTable implements Table {
 }
 
 const sortAttribute = (index: IndexName | undefined): string => (index === undefined ? 'sk' : tableIndexes[index].sort)
+
+/** The keys in the table and in the index, and nothing else. */
+const keysOf = (item: Item, index: IndexName | undefined): Item => {
+  const { pk, sk } = item
+  if (index === undefined) return { pk, sk }
+  const { partition, sort } = tableIndexes[index]
+  return { pk, sk, [partition]: item[partition], [sort]: item[sort] }
+}
 
 const placesOf = (item: Item): string[] => [
   `table\n${item.pk}`,

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
+import { exportLedger } from '../../shared/contract/exports.ts'
 import { functions } from '../../shared/contract/functions.ts'
 import { operations } from '../../shared/contract/index.ts'
 import { roles, routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { faults, fill, problems, type ProblemCode, type Wording } from '../../shared/contract/problem.ts'
+import { workbookType } from '../../shared/report/workbook.ts'
 import { openApiDocument, problemsOf } from '../../functions/docs/openapi.ts'
 import { commonProblems } from '../../functions/http/problem-details.ts'
 
@@ -127,6 +129,13 @@ test('the documents show of an officer a staff number, and of a department a cod
   }
   look(openApiDocument(operations))
   expect([...shown].map(([field, examples]) => [field, [...examples]])).toEqual([['officerId', ['1001']], ['departmentId', ['D-01']]])
+})
+
+test('a workbook is shown as what it is: no text and no JSON, by a name, with the problems of whoever may not have it', () => {
+  const { responses } = (openApiDocument([exportLedger])['paths'] as Record<string, Record<string, { responses: Record<string, { content: object; headers?: object }> }>>)[exportLedger.path]?.['get'] ?? expect.fail()
+  expect(responses['200']?.content).toEqual({ [workbookType]: {} })
+  expect(Object.keys(responses['200']?.headers ?? {})).toEqual(['Content-Disposition'])
+  expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '422', '503']))
 })
 
 describe('the words of problems', () => {

@@ -28,6 +28,7 @@ import {
 } from '../../../shared/contract/roster.ts'
 import { decideExemption, getExemption, getQuota, listExemptions, listVisits, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
 import { getDocs, getOpenApi } from '../../../shared/contract/docs.ts'
+import { exportLedger, exportQuota, exportVisits } from '../../../shared/contract/exports.ts'
 import { getDirectorWorklist, getSupervisorWorklist, listDirectorTasks, listSupervisorTasks } from '../../../shared/contract/worklists.ts'
 import { defaultPolicy } from '../../../shared/policy/policy.ts'
 import { flagIdOf } from '../../../shared/visit/flag.ts'
@@ -151,6 +152,10 @@ const table: Readonly<Record<string, string>> = {
   getCalendar: '      +++     +++     +++      +++        +++',
   putCalendar: '      ---     ---     ---      +++        +++',
   getBulletin: '      ---     ---     +++      +++        +++',
+  // As its list; and so the two others.
+  exportLedger: '     +00     +++     +++      +++        +++',
+  exportVisits: '     +--     ---     ++-      +++        +++',
+  exportQuota: '      +--     ---     ++-      +++        +++',
   getSupervisorWorklist: ' --- ---     ---      +++        +++',
   listSupervisorTasks: ' --- ---     ---      +++        +++',
   getDirectorWorklist: ' --- ---     ++-      +++        +++',
@@ -381,6 +386,9 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   getTimeline: owner => ({ ...onIssue(oneOf(made(owner).late, 'officer')), shows: `${owner}的机密说明` }),
   getDeadlines: owner => ({ ...onIssue(oneOf(made(owner).late, 'officer')), shows: '2026-03-02' }),
   getSupervisorWorklist: () => ({ shows: 'level-1' }),
+  exportLedger: owner => ({ query: { officerId: idOf(owner) }, shows: `${owner}的机密标题` }),
+  exportVisits: owner => ({ query: { officerId: idOf(owner), month: '2026-03' }, shows: `${owner}的机密纪要` }),
+  exportQuota: owner => ({ query: { officerId: idOf(owner), month: '2026-03' }, shows: enterpriseOf[owner] }),
   listSupervisorTasks: owner => ({ params: { section: 'level-1' }, query: { limit: '200' }, shows: `${owner}的机密标题` }),
   getDirectorWorklist: owner => ({ query: { departmentId: people[owner].departmentId }, shows: people[owner].departmentId }),
   listDirectorTasks: owner => ({ params: { section: 'overdue' }, query: { departmentId: people[owner].departmentId, limit: '200' }, shows: `${owner}的机密标题` }),
@@ -464,7 +472,7 @@ const byId = new Map<string, Operation>(
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
     endPairing, listPairings, importRoster, recordVisit, listVisits, listContactTasks, listEnterpriseVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, callSession, listSessions, getSession, getAgenda, changeSession, cancelSession, decideOnTheSpot, enterMinutes, listDecisions, getPolicy, putPolicy, rehearsePolicy,
-    getCalendar, putCalendar, getBulletin, recountBulletin, listFigureRecords, listFigures, getOfficerRating, listOfficerRatings, getSupervisorWorklist, listSupervisorTasks, getDirectorWorklist, listDirectorTasks, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
+    getCalendar, putCalendar, getBulletin, recountBulletin, listFigureRecords, listFigures, getOfficerRating, listOfficerRatings, getSupervisorWorklist, listSupervisorTasks, getDirectorWorklist, listDirectorTasks, exportLedger, exportVisits, exportQuota, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
     resumeStep, finishStep, refuseStep, reassignCase, withdrawCase, callBackOnCase, listPublishedNotices, getPublishedNotice, viewNotices, viewNotice, draftNotice, listNotices, getNotice, appealAgainstNotice, decideOnAppeal, publishNotice, dropNotice, withdrawNotice,
   ].map(op => [op.id, op]),
 )
@@ -522,7 +530,11 @@ describe.each(inOrder)('%s', id => {
           if (shows !== undefined) expect(JSON.stringify(outcome), about).toContain(shows)
           break
         case '0':
-          expect(outcome, about).toMatchObject({ given: { body: { items: [] } } })
+          if ('mediaType' in opOf(id).response) {
+            // A book without a row but its heading.
+            expect(outcome, about).toMatchObject({ given: { body: expect.stringContaining('<row r="1">') as string } })
+            expect(JSON.stringify(outcome), about).not.toContain('<row r=\\"2\\">')
+          } else expect(outcome, about).toMatchObject({ given: { body: { items: [] } } })
           break
         default: {
           expect(outcome, about).toMatchObject({ refusal: { status: 403, code: cell === '---' ? 'role-not-allowed' : 'out-of-reach' } })

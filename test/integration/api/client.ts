@@ -1,8 +1,10 @@
+import { strFromU8, unzipSync } from 'fflate'
 import { expect } from 'vitest'
 import * as z from 'zod'
 import { commonProblems } from '../../../functions/http/problem-details.ts'
 import type { Ask as OperationAsk } from '../../../infra/smoke/caller.ts'
 import type { Operation } from '../../../shared/contract/operation.ts'
+import { workbookType } from '../../../shared/report/workbook.ts'
 import { faults, problems, type ProblemCode } from '../../../shared/contract/problem.ts'
 
 /** A body that is text or bytes is sent as it is, anything else as JSON. */
@@ -85,12 +87,16 @@ const requestOf = (op: Operation, { body, key, ifMatch, headers }: Ask, token: s
 
 const givenBy = async <O extends Operation>(op: O, response: Response): Promise<Given<O>> => {
   expect({ op: op.id, status: response.status }).toEqual({ op: op.id, status: op.status })
-  const text = await response.text()
+  const content = new Uint8Array(await response.arrayBuffer())
+  const text = 'mediaType' in op.response && op.response.mediaType === workbookType ? textIn(content) : new TextDecoder().decode(content)
   const etag = response.headers.get('etag') ?? ''
   if (op.etag === true) expect(etag).toMatch(/^"\d+"$/)
   const body = 'mediaType' in op.response ? text : op.response.parse(JSON.parse(text))
   return { status: response.status, body: body as Given<O>['body'], etag, replayed: response.headers.get('idempotent-replayed') === 'true' }
 }
+
+/** All that a workbook says, part after part. */
+const textIn = (workbook: Uint8Array): string => Object.values(unzipSync(workbook)).map(part => strFromU8(part)).join('\n')
 
 const mediaTypeOf = (response: Response): string => response.headers.get('content-type')?.split(';')[0] ?? ''
 
