@@ -1,5 +1,5 @@
 import { localDateOf } from '../../shared/calendar/zone.ts'
-import { Problem } from '../../shared/contract/problem.ts'
+import { oneOf, Problem } from '../../shared/contract/problem.ts'
 import { demandWithin, type Caller } from '../../shared/roster/caller.ts'
 import { isInForce } from '../../shared/roster/pairing.ts'
 import type { Pairing } from '../../shared/roster/roster.ts'
@@ -25,9 +25,9 @@ export const askedAbout = ({ table, cursors, timeZone }: Pick<HandlerDependencie
   }
 
   /** Lists are about the caller unless they say otherwise; those who visit nobody have to say. */
-  const ownUnlessNamed = (officerId: string | undefined, caller: Caller, reaches: ApiRequest['reaches'], filters: string): string => {
+  const ownUnlessNamed = (officerId: string | undefined, caller: Caller, reaches: ApiRequest['reaches'], filters: readonly string[]): string => {
     if (officerId !== undefined) return officerId
-    if (!reaches.has('own')) throw new Problem('filter-required', { filters })
+    if (!reaches.has('own')) throw new Problem('filter-required', { filters: oneOf(filters) })
     return caller.officerId
   }
 
@@ -46,7 +46,7 @@ export const askedAbout = ({ table, cursors, timeZone }: Pick<HandlerDependencie
       demandWithin(reaches, caller, { departments: [query.departmentId] })
       return { departmentId: query.departmentId, officerId: query.officerId }
     }
-    const officerId = ownUnlessNamed(query.officerId, caller, reaches, 'officerId, departmentId')
+    const officerId = ownUnlessNamed(query.officerId, caller, reaches, ['officerId', 'departmentId'])
     await demandOfficerWithin(officerId, caller, reaches)
     return { officerId }
   }

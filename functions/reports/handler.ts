@@ -4,7 +4,7 @@ import { Problem } from '../../shared/contract/problem.ts'
 import type { reportOperations } from '../../shared/contract/reports.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
 import { differences, layOut } from '../../shared/report/bulletin.ts'
-import { figureNames, figures, rateNames, rates, type Figure } from '../../shared/report/figure.ts'
+import { demandFiltersOf, figureNames, figures, rateNames, rates, type Figure } from '../../shared/report/figure.ts'
 import type { Tally } from '../../shared/report/tally.ts'
 import { issuedBulletin } from '../adapters/bulletin-store.ts'
 import { issueQueries } from '../adapters/issue-store.ts'
@@ -49,6 +49,7 @@ export const reportHandlers = ({ table, cursors, timeZone }: HandlerDependencies
       demandBegun(month, now, timeZone)
       demandCountable(month, now, timeZone)
       const { figure } = query
+      demandFiltersOf(figure, query)
       const departmentId = query.departmentId ?? (reaches.has('any') ? undefined : caller.departmentId)
       demandWithin(reaches, caller, { departments: departmentId === undefined ? [] : [departmentId] })
       if (departmentId !== undefined && (await roster.department(departmentId)) === undefined) throw new Problem('department-not-found', { id: departmentId })

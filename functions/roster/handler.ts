@@ -1,6 +1,6 @@
 import { localDateOf, toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { rosterOperations } from '../../shared/contract/roster.ts'
-import { Problem } from '../../shared/contract/problem.ts'
+import { oneOf, Problem } from '../../shared/contract/problem.ts'
 import { planMail } from '../../shared/mail/notice.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
 import { demandNoOverlap, endPairing, newPairing, pairingOn } from '../../shared/roster/pairing.ts'
@@ -144,7 +144,7 @@ export const rosterHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
     listPairings: async ({ query, caller, reaches, paging }) => {
       const officerId = query.officerId ?? (reaches.has('any') ? undefined : caller.officerId)
       if (officerId !== undefined) demandWithin(reaches, caller, { officers: [officerId] })
-      if (officerId === undefined && query.enterpriseId === undefined) throw new Problem('filter-required', { filters: 'officerId, enterpriseId' })
+      if (officerId === undefined && query.enterpriseId === undefined) throw new Problem('filter-required', { filters: oneOf(['officerId', 'enterpriseId']) })
       const source =
         officerId !== undefined ? rosterQueries.pairingsOfOfficer(officerId) : rosterQueries.pairingsOfEnterprise(query.enterpriseId ?? '')
       return {

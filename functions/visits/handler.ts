@@ -100,7 +100,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
       const officerId =
         query.officerId === undefined && query.enterpriseId !== undefined && reaches.has('any')
           ? undefined
-          : ownUnlessNamed(query.officerId, caller, reaches, 'officerId, enterpriseId')
+          : ownUnlessNamed(query.officerId, caller, reaches, ['officerId', 'enterpriseId'])
       if (officerId !== undefined) await demandOfficerWithin(officerId, caller, reaches)
       const source =
         officerId !== undefined ? visitQueries.ofOfficer(officerId, query.month) : visitQueries.toEnterprise(query.enterpriseId ?? '', query.month)
@@ -173,7 +173,7 @@ export const visitHandlers = ({ table, cursors, timeZone, adminEmail }: HandlerD
         if (exemptions.items.length === 0) await demandDepartment(query.departmentId, paging)
         return { body: exemptions }
       }
-      const officerId = ownUnlessNamed(query.officerId, caller, reaches, 'officerId, departmentId')
+      const officerId = ownUnlessNamed(query.officerId, caller, reaches, ['officerId', 'departmentId'])
       await demandOfficerWithin(officerId, caller, reaches)
       return { body: await listPage(table, visitQueries.exemptionsOfOfficer(officerId), paging, cursors, shown) }
     },

@@ -95,7 +95,8 @@ export const problems = {
   'month-too-far-back': entry(422, ['月份过早', 'That month is too far back'], ['按记录统计最早可到 {from}；更早月份请查看已印发的简报。', 'Months are counted from their records back to {from}; of those before, read the bulletins that were issued.']),
   'bulletin-not-issued': entry(409, ['简报尚未印发', 'The bulletin has not been issued'], ['{month} 的简报尚未印发，没有可供比对的数值；可直接查看简报，其指标按现有记录统计。', 'The bulletin of {month} has not been issued, so there is nothing to compare with. Read the bulletin itself: it is counted from the records as they are.']),
   'export-too-large': entry(422, ['导出内容过多', 'That is too much for one export'], ['一次最多导出 {limit} 行，文字较多的更少，此次超出；{advice}。', 'An export has {limit} rows at most, and fewer where their texts are long; this one would have more. {advice}.']),
-  'filter-required': entry(422, ['缺少查询条件', 'A filter is missing'], ['请给出以下条件之一：{filters}。', 'Give one of: {filters}.']),
+  'filter-required': entry(422, ['缺少查询条件', 'A filter is missing'], ['请给出 {filters}。', 'Give {filters}.']),
+  'filter-not-of-figure': entry(422, ['该指标没有此查询条件', 'The figure has no such filter'], ['{figure} 可用的查询条件：{filters}；请去掉 {given}。', '{figure} can be asked for by: {filters}. Leave out {given}.']),
   // Rules of issues
   'subcategory-mismatch': entry(422, ['小类不属于该大类', 'The subcategory is not of that category'], ['{category} 的小类为：{allowed}。', 'The subcategories of {category} are: {allowed}.']),
   'visit-mismatch': entry(422, ['走访记录与企业或干部不符', 'The visit is of another enterprise or officer'], ['走访 {visitId} 不属于该企业和提交人，请核对。', 'Visit {visitId} does not belong to this enterprise and submitter. Check it.']),
@@ -246,6 +247,9 @@ export const fill = (wording: Wording, values: Fillings, language: keyof Wording
 /** Several words as one filling. */
 /** What can be done now, as a refusal names it. */
 export const listedLegal = (legal: readonly Wording[]): Wording => (legal.length === 0 ? { zh: '无', en: 'nothing' } : listed(legal))
+
+/** One of these, as it is asked for. */
+export const oneOf = (names: readonly string[]): Wording => ({ zh: names.join(' 或 '), en: names.join(' or ') })
 
 export const listed = (words: readonly Wording[]): Wording => ({
   zh: words.map(({ zh }) => zh).join('、'),

@@ -77,12 +77,12 @@ export const listFigureRecords = operation({
   id: 'listFigureRecords', method: 'GET', path: '/v1/bulletins/{month}/records', owner: 'reports', access: ofDepartment,
   summary: { zh: '构成简报某项指标的记录', en: 'The records that make up a figure of the bulletin' },
   note: {
-    zh: '部门负责人查看本部门的记录，助企办查看全部或任一部门。逐条列出计入该指标的记录及其数值（amount），合计即为按现有记录统计的指标值。已印发的简报保持印发时的数值，此后记录有变动的，合计可能与之不同；逐页查看期间有变动的问题和事项，可能重复列出或遗漏。',
-    en: 'A director sees the records of the own department, the campaign office those of any, or all. Each record that the figure counts, with what it adds (amount); their sum is the figure as the records have it now. An issued bulletin keeps the figures it was issued with, so the sum can differ from it where a record has changed since. An issue or a case that changes while the pages are walked can come twice, or not at all.',
+    zh: '部门负责人查看本部门的记录，助企办查看全部或任一部门。问题类指标可按 tier、category 查询，送政策可按 measureId 查询。逐条列出计入该指标的记录及其数值（amount），合计即为按现有记录统计的指标值。已印发的简报保持印发时的数值，此后记录有变动的，合计可能与之不同；逐页查看期间有变动的问题和事项，可能重复列出或遗漏。',
+    en: 'A director sees the records of the own department, the campaign office those of any, or all. Figures of issues can be asked for by tier and category, measures delivered by measureId. Each record that the figure counts, with what it adds (amount); their sum is the figure as the records have it now. An issued bulletin keeps the figures it was issued with, so the sum can differ from it where a record has changed since. An issue or a case that changes while the pages are walked can come twice, or not at all.',
   },
   params: ofMonth,
   query: z.strictObject({ figure: z.enum(figureNames), departmentId: z.optional(code), tier: z.optional(z.enum(tiers)), category: z.optional(z.enum(categoryNames)), measureId: z.optional(code), ...paging }),
-  status: 200, response: listOf(figureRecordSchema), problems: ['month-to-come', 'month-too-far-back', 'department-not-found'],
+  status: 200, response: listOf(figureRecordSchema), problems: ['month-to-come', 'month-too-far-back', 'department-not-found', 'filter-not-of-figure'],
 })
 
 export const listFigures = operation({

@@ -1,4 +1,4 @@
-import type { Wording } from '../contract/problem.ts'
+import { Problem, type Wording } from '../contract/problem.ts'
 
 /** What a figure counts the records of. */
 export const subjects = ['officer', 'issue', 'case', 'session', 'delivery'] as const
@@ -76,6 +76,19 @@ export const figures = {
 
 export type Figure = keyof typeof figures
 export const figureNames = Object.keys(figures) as readonly Figure[]
+
+/** What the records of a figure can be asked for by, beside the department: what they have, by what they are of. */
+const filtersOf = { officer: [], issue: ['tier', 'category'], case: [], session: [], delivery: ['measureId'] } as const satisfies Record<Subject, readonly string[]>
+
+/** What can be asked for by any of them. */
+const everyFilter = ['tier', 'category', 'measureId'] as const
+
+/** @throws Problem `filter-not-of-figure` where the records of the figure have none of what is asked for: nothing would be found */
+export const demandFiltersOf = (figure: Figure, asked: Readonly<Partial<Record<(typeof everyFilter)[number], string | undefined>>>): void => {
+  const known: readonly string[] = filtersOf[figures[figure].of]
+  const given = everyFilter.filter(name => asked[name] !== undefined && !known.includes(name))
+  if (given.length > 0) throw new Problem('filter-not-of-figure', { figure, filters: ['departmentId', ...known].join(', '), given: given.join(', ') })
+}
 
 interface Ratio {
   readonly words: Wording

@@ -142,6 +142,7 @@ describe('the bulletin', () => {
 
   it('of a figure or a department that there is not is refused', async () => {
     expect(await district.supervisor.refused(listFigureRecords, { params: { month: '2026-03' }, query: { figure: 'happiness' } })).toMatchObject({ status: 422 })
+    expect(await district.supervisor.refused(listFigureRecords, { params: { month: '2026-03' }, query: { figure: 'visits', tier: 'A' } })).toMatchObject({ status: 422, code: 'filter-not-of-figure' })
     expect(await district.supervisor.refused(listFigureRecords, { params: { month: '2026-03' }, query: { figure: 'visits', departmentId: 'D-99' } })).toMatchObject({ status: 404, code: 'department-not-found' })
     expect(await district.supervisor.refused(recountBulletin, { params: { month: '2026-03' } })).toMatchObject({ status: 409, code: 'bulletin-not-issued' })
   })
