@@ -179,6 +179,7 @@ export const faults = {
   'too-short': { zh: '至少 {limit} 个', en: 'must have at least {limit}' },
   'too-large': { zh: '不得大于 {limit}', en: 'must be at most {limit}' },
   'too-small': { zh: '不得小于 {limit}', en: 'must be at least {limit}' },
+  'not-whole': { zh: '合计应为 {sum}', en: 'must add up to {sum}' },
   'not-later': { zh: '须晚于 {than}', en: 'must be later than {than}' },
   'bad-format': { zh: '格式错误，正确写法：{example}', en: 'has the wrong format; write it like {example}' },
   'control-character': { zh: '含有控制字符或不可见的字符（{character}），请删除', en: 'contains a control or invisible character ({character}); remove it' },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { assessmentRulesSchema, isWhole } from '../assessment/rules.ts'
 import { clockTime, code, email, fault, wholeNumber } from '../contract/field.ts'
 import { categoryNames, subcategoriesOf } from '../issue/category.ts'
 
@@ -54,6 +55,13 @@ export const policySchema = z.strictObject({
   }),
   notices: z.strictObject({
     /** 申诉: whom a notice of criticism concerns can appeal against it within so many working days of being told. */
+    appealWorkingDays: wholeNumber(1, 60),
+  }),
+  /** 年中、年度考核: what each rate weighs, and what takes or adds points. */
+  assessment: z.strictObject({
+    officer: assessmentRulesSchema,
+    department: assessmentRulesSchema,
+    /** 申诉: whom a sheet is of can appeal within so many working days of the opening. */
     appealWorkingDays: wholeNumber(1, 60),
   }),
   reminders: z.strictObject({
@@ -114,11 +122,12 @@ export const policySchema = z.strictObject({
 export type Policy = z.infer<typeof policySchema>
 
 /**
- * A policy as somebody enters it: where visits are owed, some way of visiting counts; and no clock ends before the one that
- * goes before it. What is stored may have been entered before this was asked.
+ * A policy as somebody enters it: where visits are owed, some way of visiting counts; no clock ends before the one that
+ * goes before it; and the weights of an assessment come to 100. What is stored may have been entered before this was asked.
  */
 export const enteredPolicySchema = policySchema.check(
-  z.superRefine(({ quota, deadlines }, ctx) => {
+  z.superRefine(({ quota, deadlines, assessment }, ctx) => {
+    for (const side of ['officer', 'department'] as const) if (!isWhole(assessment[side].weights)) ctx.addIssue({ code: 'custom', path: ['assessment', side, 'weights'], ...fault('not-whole', { sum: 100 }) })
     if (quota.visitsPerMonth > 0 && quota.countedModes.length === 0) ctx.addIssue({ code: 'custom', path: ['quota', 'countedModes'], ...fault('too-short', { limit: 1 }) })
     const notBefore = (path: readonly string[], days: number, limit: number): void => {
       if (days < limit) ctx.addIssue({ code: 'custom', path: ['deadlines', ...path], ...fault('too-small', { limit }) })
@@ -139,6 +148,17 @@ export const defaultPolicy: Policy = {
   },
   flags: { sameTextVisits: 3, lateEntriesADay: 5, lookBackDays: 60 },
   notices: { appealWorkingDays: 5 },
+  assessment: {
+    officer: {
+      weights: { quota: 50, response: 10, resolution: 15, inTime: 10, satisfaction: 15 },
+      marks: { levels: { each: [1, 2, 3], atMost: 10 }, flags: { each: 2, atMost: 10 }, criticisms: { each: 5, atMost: 15 }, commendations: { each: 3, atMost: 6 } },
+    },
+    department: {
+      weights: { quota: 20, response: 20, resolution: 25, inTime: 15, satisfaction: 20 },
+      marks: { levels: { each: [1, 2, 3], atMost: 20 }, flags: { each: 1, atMost: 10 }, criticisms: { each: 5, atMost: 15 }, commendations: { each: 3, atMost: 6 } },
+    },
+    appealWorkingDays: 5,
+  },
   reminders: { nudgeDay: 15, reminderWorkingDaysLeft: 5 },
   deadlines: { acceptWorkingDays: 1, replyWorkingDays: 2, resolveWorkingDays: { A: 5, B: 10, C: 15, D: 20 }, reopenedWorkingDays: { A: 3, B: 5, C: 8, D: 10 }, assistWorkingDays: 3, extendedWorkingDaysAtMost: 25, pausedWorkingDaysAtMost: 20, callBackAfterWorkingDays: 5 },
   escalation: { warningBefore: 1, levelAfter: [1, 3, 5], acknowledgementHolds: 2 },

@@ -45,18 +45,22 @@ const byReason: Readonly<Record<ExemptionReason, Figure>> = {
  */
 export const ofOfficer = (records: readonly QuotaRecord[], quotas: readonly Quota[]): Amounts => {
   const visits = records.reduce((total, record) => total + countedOf(record), 0)
-  const owing = quotas.filter(({ required }) => required > 0)
-  const owed = owing.filter(({ exempt }) => !exempt)
+  const pairings = quotas.map(ofPairing)
+  const sum = (figure: Figure): number => pairings.reduce((total, amounts) => total + (amounts[figure] ?? 0), 0)
   return {
     officers: 1,
     visits,
     [bandOf(visits)]: 1,
     ...(visits > 0 ? {} : { [reasonOf(records, quotas)]: 1 }),
-    pairingsOwed: owed.length,
-    pairingsFulfilled: owed.filter(quota => !isShort(quota)).length,
-    pairingsExempt: owing.length - owed.length,
+    pairingsOwed: sum('pairingsOwed'),
+    pairingsFulfilled: sum('pairingsFulfilled'),
+    pairingsExempt: sum('pairingsExempt'),
   }
 }
+
+/** What one pairing adds to an officer's month; nothing where it owes nothing. */
+export const ofPairing = (quota: Pick<Quota, 'required' | 'counted' | 'exempt'>): Amounts =>
+  once({ pairingsOwed: quota.required > 0 && !quota.exempt, pairingsFulfilled: quota.required > 0 && !quota.exempt && quota.counted >= quota.required, pairingsExempt: quota.required > 0 && quota.exempt })
 
 const bandOf = (visits: number): Figure => (visits >= 3 ? 'officersThreeOrMore' : visits === 2 ? 'officersTwo' : visits === 1 ? 'officersOne' : 'officersNone')
 
@@ -89,6 +93,12 @@ const stoodStillFrom = (pauses: Issue['pauses'], moment: Instant): Instant =>
 const isMissExcused = (issue: Issue, resolution: ReturnType<typeof resolutionAt>, until: Instant): boolean => {
   const isLate = resolution === undefined ? isLateAt(issue, until) : resolution.by === issue.clocks.resolve.by && resolution.at > resolution.by
   return isLate && isExcused(issue, issue.deadlineVersion)
+}
+
+/** Whether an issue that was raised in the period is not asked for in time, because an appeal was granted. */
+export const isExcusedIn = (issue: Issue, { from, until }: Period): boolean => {
+  const isWithdrawn = issue.withdrawnAt !== undefined && issue.withdrawnAt < until
+  return !isWithdrawn && from <= issue.dispatchedAt && issue.dispatchedAt < until && isMissExcused(issue, resolutionAt(issue, until), until)
 }
 
 /** What an issue adds: as it stood at the end of the month, by what had been said and done until then. A deadline that has been moved since counts as moved. */

@@ -7,6 +7,7 @@ export const aPolicy = (but: { [Part in keyof Policy]?: Policy[Part] extends rea
   quota: { ...defaultPolicy.quota, ...but.quota },
   flags: { ...defaultPolicy.flags, ...but.flags },
   notices: { ...defaultPolicy.notices, ...but.notices },
+  assessment: { ...defaultPolicy.assessment, ...but.assessment },
   reminders: { ...defaultPolicy.reminders, ...but.reminders },
   deadlines: { ...defaultPolicy.deadlines, ...but.deadlines },
   escalation: { ...defaultPolicy.escalation, ...but.escalation },

@@ -45,6 +45,8 @@ describe('a policy is refused', () => {
     ['deadlines.callBackAfterWorkingDays', 0, ['deadlines.callBackAfterWorkingDays too-small']],
     ['escalation.levelAfter', [1, 3], ['escalation.levelAfter too-short']],
     ['escalation.levelAfter', [1, 0, 5], ['escalation.levelAfter.1 too-small']],
+    ['assessment.officer.weights.quota', 101, ['assessment.officer.weights.quota too-large']],
+    ['assessment.department.marks.flags.each', -1, ['assessment.department.marks.flags.each too-small']],
     ['escalation.warningBefore', 0, ['escalation.warningBefore too-small']],
     ['leadingGroup', ['lead@example.org', 'Lead@Example.org'], ['leadingGroup.1 duplicate-value']],
     ['leadingGroup', ['nobody'], ['leadingGroup.0 bad-format']],
@@ -93,6 +95,8 @@ describe('a policy is entered', () => {
     ['deadlines.acceptWorkingDays', 2, []],
     ['deadlines.replyWorkingDays', 6, ['deadlines.resolveWorkingDays.A too-small']],
     ['deadlines.replyWorkingDays', 5, []],
+    ['assessment.officer.weights.quota', 49, ['assessment.officer.weights not-whole']],
+    ['assessment.department.weights.quota', 21, ['assessment.department.weights not-whole']],
     ['deadlines.resolveWorkingDays', { A: 1, B: 2, C: 1, D: 2 }, ['deadlines.resolveWorkingDays.A too-small', 'deadlines.resolveWorkingDays.C too-small']],
   ])('with %s of %j only as far as its rules agree: %j', (path, value, faults) => {
     expect(faultsIn(enteredPolicySchema, withValue(path, value))).toEqual(faults)

@@ -50,7 +50,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   counter: [1, 'c2e53a7ec735cc4d'],
   outbox: [1, 'd19ad2fe2743f99d'],
   request: [1, '3a1ce2221ec92942'],
-  policy: [1, 'd210b88436fbb177'],
+  policy: [1, 'a28f3d10a2bce46a'],
   calendar: [1, 'ffc5dafa242239b1'],
 }
 
