@@ -1,5 +1,7 @@
 import { Token } from 'aws-cdk-lib'
 import * as z from 'zod/mini'
+import { env as assessmentWork } from '../functions/assessment-work/env.ts'
+import { env as assessments } from '../functions/assessments/env.ts'
 import { env as cases } from '../functions/cases/env.ts'
 import { env as docs } from '../functions/docs/env.ts'
 import { env as escalationSweep } from '../functions/escalation-sweep/env.ts'
@@ -28,6 +30,7 @@ export const environmentSchemas = {
   sessions,
   cases,
   notices,
+  assessments,
   policy,
   reports,
   exports: exportsOf,
@@ -36,6 +39,7 @@ export const environmentSchemas = {
   docs,
   'quota-reminder': quotaReminder,
   'monthly-bulletin': monthlyBulletin,
+  'assessment-work': assessmentWork,
   'escalation-sweep': escalationSweep,
   'outbox-reconciler': outboxReconciler,
   mailer,

@@ -28,6 +28,8 @@ export const flagQueries = {
   ofOfficer: (officerId: string): Query => ({ index: 'officer', partition: officerList(officerId), descending: true }),
   /** Still to be checked, the oldest first. */
   open: { index: 'all', partition: statusList('open') } satisfies Query,
+  /** Checked ones that were raised since. */
+  checkedFrom: (from: number): Query => ({ index: 'all', partition: statusList('checked'), from: sortable(from) }),
   /** In this status, or in any. */
   ofStatus: (status: Flag['status'] | undefined): readonly Query[] =>
     flagStatuses.filter(each => status === undefined || each === status).map(each => ({ index: 'all', partition: statusList(each), descending: true }) as const),

@@ -52,6 +52,7 @@ export const noticeQueries = {
   draftedFrom: (from: number): Query => ({ index: 'all', partition: 'NOTICES', from: sortable(from) }),
   ofDepartment: (departmentId: string): Query => ({ index: 'department', partition: `NOTICES#${departmentId}`, descending: true }),
   ofOfficer: (officerId: string): Query => ({ index: 'officer', partition: `NOTICES#${officerId}`, descending: true }),
+  publishedBetween: (kind: NoticeKind, from: number, until: number): Query => ({ index: 'all', partition: `PUBLICATIONS#${kind}`, from: sortable(from), to: sortable(until) }),
   /** Of this kind, or of any, the latest published first. */
   published: (kind: NoticeKind | undefined): readonly Query[] =>
     noticeKinds.filter(each => kind === undefined || each === kind).map(each => ({ index: 'all', partition: `PUBLICATIONS#${each}`, descending: true }) as const),

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { assessmentSchema, keptSheetSchema } from '../../shared/assessment/assessment.ts'
+import { rankingsSchema } from '../../shared/assessment/ranking.ts'
 import { caseEventSchema, caseSchema } from '../../shared/case/case.ts'
 import { templateSchema } from '../../shared/case/template.ts'
 import { yearNoticeSchema } from '../../shared/calendar/notice.ts'
@@ -88,6 +90,10 @@ export const shapes = {
   direction: { version: 1, schema: z.strictObject({ issueId: z.string(), sessionId: z.string(), decision: z.int() }) },
   bulletin: { version: 1, schema: z.strictObject({ month: z.string(), rows: z.string(), issuedAt: z.int(), policyVersion: z.int(), calendarVersion: z.int(), all: sums, byTier: z.record(z.string(), sums), byCategory: z.record(z.string(), sums), byMeasure: z.array(z.strictObject({ measureId: z.string(), title: z.string(), sums })), before: z.strictObject({ month: z.string(), sums }) }) },
   'bulletin-department': { version: 1, schema: z.strictObject({ departmentId: z.string(), departmentName: z.string(), sums }) },
+  assessment: { version: 1, schema: assessmentSchema },
+  sheet: { version: 1, schema: keptSheetSchema },
+  'sheet-input': { version: 1, schema: z.strictObject({ text: z.string() }) },
+  rankings: { version: 1, schema: rankingsSchema },
   assist: { version: 1, schema: z.strictObject({ issueId: z.string() }) },
   'case-template': { version: 1, schema: templateSchema },
   case: { version: 1, schema: caseSchema },

@@ -84,6 +84,8 @@ export const visitQueries = {
     ({ index: 'enterprise', partition: `VISITS#${enterpriseId}`, from: `${month}-`, to: `${month}-~` }) as const,
   /** Every quota record of a month, in order of officer and enterprise within each shard. */
   quotaShards: (month: Month) => shards.map(shard => ({ index: 'all', partition: `QUOTA#${month}#${shard}` }) as const),
+  /** An officer's quota records of these months and those between. */
+  quotasBetween: (officerId: string, first: Month, last: Month) => ({ partition: `OFFICER#${officerId}`, from: `QUOTA#${first}#`, to: `QUOTA#${last}#~` }) as const,
   exemptionsOfOfficer: (officerId: string) => ({ index: 'officer', partition: `EXEMPTIONS#${officerId}` }) as const,
   exemptionsOfDepartment: (departmentId: string) => ({ index: 'department', partition: `EXEMPTIONS#${departmentId}` }) as const,
 }

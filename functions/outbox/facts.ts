@@ -26,6 +26,7 @@ import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
 import { exemptionKey, quotaRecordsOf, readVisit } from '../adapters/visit-store.ts'
 import { namedBulletin } from '../reporting/named-bulletin.ts'
+import { assessmentFactsReader } from './assessment-facts.ts'
 import { caseFactsReader } from './case-facts.ts'
 import { noticeFactsReader } from './notice-facts.ts'
 
@@ -44,6 +45,7 @@ const linesAtMost = 100
 export const factsReader = (table: Table, timeZone: string) => {
   const roster = rosterStore(table)
   const { readCase, caseFacts, caseMail } = caseFactsReader(table, timeZone)
+  const assessmentMail = assessmentFactsReader(table, timeZone)
   const { noticeMail, noticesOfMonth } = noticeFactsReader(table, timeZone)
 
   const nameOfDepartment = async (id: string): Promise<string> => (await roster.department(id))?.name ?? id
@@ -298,6 +300,11 @@ export const factsReader = (table: Table, timeZone: string) => {
         return noticeMail(about, to)
       case 'notices-of-month':
         return noticesOfMonth(about.month)
+      case 'assessment-opened':
+      case 'assessment-final':
+      case 'assessment-appealed':
+      case 'assessment-decided':
+        return assessmentMail(about, to)
       case 'enterprise-link': {
         const [enterprise, senderName] = await Promise.all([roster.enterprise(about.enterpriseId), nameOfOfficer(about.by)])
         return { facts: { kind: about.kind, enterpriseName: enterprise?.name ?? about.enterpriseId, senderName } }

@@ -11,6 +11,7 @@ export const functions = {
   sessions: { kind: 'api' },
   cases: { kind: 'api' },
   notices: { kind: 'api' },
+  assessments: { kind: 'api' },
   policy: { kind: 'api' },
   reports: { kind: 'api' },
   exports: { kind: 'api' },
@@ -21,6 +22,7 @@ export const functions = {
   'monthly-bulletin': { kind: 'schedule' },
   'escalation-sweep': { kind: 'schedule' },
   'outbox-reconciler': { kind: 'schedule' },
+  'assessment-work': { kind: 'schedule' },
   mailer: { kind: 'stream' },
   'mail-feedback': { kind: 'event' },
 } as const satisfies Record<string, { kind: 'api' | 'schedule' | 'stream' | 'event' }>
@@ -54,6 +56,11 @@ export const schedules: Record<ScheduleFunctionName, { expression: string; failu
   'outbox-reconciler': {
     expression: 'cron(0/15 * * * ? *)',
     failure: 'A mail whose sending broke off stays unsent until the next run.',
+  },
+  'assessment-work': {
+    // Often enough that nobody waits long for a draft, and most of the time there is nothing to do.
+    expression: 'cron(0/15 * * * ? *)',
+    failure: 'What is to be done on the sheets of an assessment waits: drawing them up, telling whom they are of, sealing them.',
   },
 }
 

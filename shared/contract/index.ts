@@ -1,3 +1,4 @@
+import { assessmentOperations } from './assessments.ts'
 import { caseOperations } from './cases.ts'
 import { confirmationOperations } from './confirmations.ts'
 import { contactTaskOperations } from './contact-tasks.ts'
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   ...sessionOperations,
   ...caseOperations,
   ...noticeOperations,
+  ...assessmentOperations,
   ...policyOperations,
   ...reportOperations,
   ...officerRatingOperations,

@@ -46,6 +46,7 @@ export const problems = {
   'own-request': entry(403, ['不能审批本人或本人代为提出的申请', 'Nobody decides on their own request, or one they entered'], ['请由其他负责人或助企办审批。', 'Leave the decision to another director or to a supervisor.']),
   'own-visit': entry(403, ['不能核查本人参加或登记的走访', 'Nobody checks a visit that they made, were along on or entered'], ['请由助企办其他人员核查。', 'Leave it to somebody else in the campaign office.']),
   'own-notice': entry(403, ['不能办理与本人有关的通报', 'Nobody decides on a notice that concerns them'], ['被通报的人员和部门、拟稿人或提名人不得自行办理，请由助企办其他人员办理。', 'Leave it to a supervisor whom it does not concern, and who has neither drafted nor proposed it.']),
+  'own-assessment': entry(403, ['不能复核与本人有关的申诉', 'Nobody decides on an appeal that concerns them'], ['被考核的人员和部门、申诉人不得自行复核，请由助企办其他人员办理。', 'Leave it to a supervisor whom the sheet does not concern, and who has not appealed.']),
   // What the request speaks of
   'department-not-found': entry(404, ['没有此部门', 'There is no such department'], ['请核对部门代码 {id}。', 'Check the department code {id}.']),
   'officer-not-found': entry(404, ['没有此干部', 'There is no such officer'], ['请核对工号 {id}。', 'Check the staff number {id}.']),
@@ -55,6 +56,8 @@ export const problems = {
   'exemption-not-found': entry(404, ['没有此容错申请', 'There is no such exemption'], ['请核对申请编号 {id}。', 'Check the exemption id {id}.']),
   'flag-not-found': entry(404, ['没有此项核查', 'There is no such flag'], ['请核对核查编号 {id}。', 'Check the flag id {id}.']),
   'measure-not-found': entry(404, ['没有此惠企政策', 'There is no such measure'], ['请核对政策编号 {id}。', 'Check the code of the measure, {id}.']),
+  'assessment-not-found': entry(404, ['没有此考核，或尚未开放', 'There is no such assessment, or it is not open yet'], ['请核对考核期 {id}；初核期间仅助企办督查可以查看。', 'Check the period, {id}. While it is a draft, only supervisors see it.']),
+  'sheet-not-found': entry(404, ['没有此考核表', 'There is no such sheet'], ['{id} 在该考核期内没有可考核的记录，或考核表尚未核算完成。', 'Nothing of {id} was recorded in that period, or the sheet has not been drawn up yet.']),
   'issue-not-found': entry(404, ['台账中没有此问题', 'There is no such issue in the ledger'], ['请核对问题编号 {id}。', 'Check the issue number {id}.']),
   'session-not-found': entry(404, ['没有此现场办公', 'There is no such session'], ['请核对现场办公编号 {id}。', 'Check the number of the session, {id}.']),
   'template-not-found': entry(404, ['没有此办理流程', 'There is no such template'], ['请核对流程编号 {id}。', 'Check the code of the template, {id}.']),
@@ -156,6 +159,18 @@ export const problems = {
   'appeal-closed': entry(409, ['申诉期限已过', 'It is too late to appeal'], ['申诉应于 {until} 前提出；如有新的情况，请与助企办联系。', 'An appeal could be made until {until}. If something new has come up, speak to the campaign office.']),
   'appeal-open': entry(409, ['申诉期限未满', 'It can still be appealed against'], ['{until} 后无人申诉的，方可发布。', 'It can be published after {until}, unless it is appealed against by then.']),
   'exemption-reason-mismatch': entry(422, ['容错情形填写有误', 'The reason for exemption is missing, or is none of this'], ['支持走访未达标的申诉时，须在 exemptionReason 中填写容错情形；其他情况请勿填写。', 'Granting an appeal against missed visits names the reason in exemptionReason; nothing else does.']),
+  // Assessments and rankings
+  'assessment-not-settled': entry(409, ['考核期的数据尚未稳定', 'The figures of that period still move'], ['{period}至{last}结束，补录走访的期限过后，自{from}起方可核算。', 'Of {period}, which ends on {last}, visits can be entered for some days after. It can be drawn up from {from} on.']),
+  'assessment-command-not-legal': entry(409, ['考核当前不能这样办理', 'That cannot be done with the assessment now'], ['考核处于“{status}”状态，当前可办理：{legal}。', 'It is {status}. What can be done now: {legal}.']),
+  'assessment-at-work': entry(409, ['系统正在处理该考核', 'The system is at work on that assessment'], ['请待处理完成（数分钟至一刻钟，GET /v1/assessments/考核期 可查进度）后再办理。', 'Wait until that is done, a quarter of an hour at most in a district; GET the assessment to see how far it has come.']),
+  'assessment-appeals-open': entry(409, ['申诉期限未满', 'There is still time to appeal'], ['{until}后、且申诉均已复核的，方可定稿；目前待复核 {open} 件。', 'It can be finalized after {until}, once every appeal is decided; {open} wait now.']),
+  'assessment-appeals-undecided': entry(409, ['尚有申诉待复核', 'Appeals still wait for a decision'], ['待复核 {open} 件，请先逐件复核，再定稿。', '{open} wait. Decide on each, then finalize it.']),
+  'assessment-not-final': entry(409, ['考核尚未定稿', 'The assessment is not final'], ['定稿并封存后方可查看排名。', 'There is a ranking once it is final and sealed.']),
+  'appeal-waits': entry(409, ['已有申诉待复核', 'An appeal waits already'], ['请待其复核后再提出下一项申诉。', 'Wait for what is decided on it before you appeal against another component.']),
+  'appealed-before': entry(409, ['该指标已申诉过', 'That component was appealed against before'], ['每项指标可申诉一次；可就其他指标申诉。', 'Each component can be appealed against once; others still can be.']),
+  'no-appeal-waits': entry(409, ['没有待复核的申诉', 'No appeal waits'], ['请先查看考核表中的申诉及复核结果。', 'See on the sheet what has been appealed against, and what was decided.']),
+  'appeal-record-mismatch': entry(422, ['所列记录有误', 'The record is missing, or is none of this'], ['支持申诉的，须在 recordId 中填写计入该指标的一条记录；维持的，请勿填写。', 'Granting an appeal names in recordId a record that counts for the component; refusing it names none.']),
+  'rankings-off': entry(409, ['个人排名未开启', 'Individual rankings are off'], ['2023 年中央有关整治形式主义为基层减负的规定要求不搞个人排名；确有必要的，由助企办督查说明理由后开启（PUT /v1/supervision/rankings）。', 'Central rules of 2023 ask not to rank individuals. Where it is needed all the same, a supervisor can turn rankings on, with a reason (PUT /v1/supervision/rankings).']),
   // Policy
   'year-not-enterable': entry(422, ['该年度日历不能录入', 'The calendar of that year cannot be entered'], ['可录入 {from} 至 {until} 年。', 'Years {from} to {until} can be entered.']),
   // What is not the caller's doing

@@ -1,3 +1,5 @@
+import type { Component } from '../assessment/component.ts'
+import type { Sheet } from '../assessment/sheet.ts'
 import type { NamedBulletin } from '../report/tables.ts'
 import type { LocalDate, Month } from '../calendar/date.ts'
 import type { ServiceMode } from '../case/template.ts'
@@ -53,6 +55,15 @@ export interface NoticeFacts {
   readonly appealBy?: number | undefined
   readonly provisional: boolean
   readonly number?: Wording | undefined
+}
+
+/** A sheet of an assessment as a mail speaks of it. */
+export interface SheetFacts {
+  readonly period: string
+  /** The officer's name, if it is of one. */
+  readonly officerName?: string | undefined
+  readonly departmentName: string
+  readonly sheet: Sheet
 }
 
 /** A draft of the month, in a list of them. */
@@ -397,6 +408,11 @@ export type MailFacts =
   /** As many lines as a mail shows, of so many drafts. */
   | { readonly kind: 'notices-of-month'; readonly month: Month; readonly lines: readonly DraftLine[]; readonly drafts: number; readonly appealBy?: number | undefined }
   | { readonly kind: 'officer-rating-asked'; readonly round: Round; readonly enterpriseName: string; readonly officerName: string }
+  /** To whom a sheet is of; or to the campaign office, in the stead of a department without a director. */
+  | { readonly kind: 'assessment-opened'; readonly of: SheetFacts; readonly appealBy: number; readonly provisional: boolean; readonly readerIsConcerned: boolean }
+  | { readonly kind: 'assessment-final'; readonly of: SheetFacts; readonly readerIsConcerned: boolean }
+  | { readonly kind: 'assessment-appealed'; readonly of: SheetFacts; readonly component: Component; readonly byName: string; readonly reason: string }
+  | { readonly kind: 'assessment-decided'; readonly of: SheetFacts; readonly component: Component; readonly granted: boolean; readonly remark: string; readonly decidedByName: string; readonly before?: number | undefined }
   | { readonly kind: 'enterprise-link'; readonly enterpriseName: string; readonly senderName: string }
   | { readonly kind: 'visit-joint'; readonly visit: VisitFacts }
   /** The enterprise says that nobody came, and what happened instead. */

@@ -8,7 +8,7 @@ import { environmentSchemas } from '../../infra/environment.ts'
 import { type FunctionName, functions, type ScheduleFunctionName, schedules } from '../../shared/contract/functions.ts'
 import { operations } from '../../shared/contract/index.ts'
 import { routeKey } from '../../shared/contract/operation.ts'
-import { bulletinWrites, decidingDeletes, expiryAttribute, outboxKeyPrefix, pageWrites, reckoningDeletes, reconcilingWrites, remindingWrites, reportingWrites, rosterDeletes, sendingWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
+import { assessingWrites, assessmentWrites, bulletinWrites, decidingDeletes, expiryAttribute, outboxKeyPrefix, pageWrites, reckoningDeletes, reconcilingWrites, remindingWrites, reportingWrites, rosterDeletes, sendingWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
 import { exampleSettings, type Resource, type Synthesized, synthesized } from './synthesized.ts'
 
 /* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
@@ -222,6 +222,8 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
       'outbox-reconciler': reconcilingWrites,
       'quota-reminder': remindingWrites,
       'monthly-bulletin': bulletinWrites,
+      assessments: assessmentWrites,
+      'assessment-work': assessingWrites,
       'mail-feedback': reportingWrites,
     }
     test.each(names.filter((name) => parts[name] !== undefined))('let %s write nothing but what it is for', (name) => {

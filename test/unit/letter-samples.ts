@@ -6,7 +6,9 @@ import { handoverTitle } from '../../shared/case/template.ts'
 import { layOut } from '../../shared/report/bulletin.ts'
 import type { Amounts } from '../../shared/report/contribution.ts'
 import { tallying } from '../../shared/report/tally.ts'
-import type { CaseFacts, ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, NoticeFacts, QuotaLine, SessionFacts, SpotDecisionFacts, StepFacts, VisitFacts } from '../../shared/mail/facts.ts'
+import { assess, type SheetRecord } from '../../shared/assessment/sheet.ts'
+import { aRecord, inputsOf, pairings } from '../mothers/assessment.ts'
+import type { CaseFacts, ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, NoticeFacts, QuotaLine, SessionFacts, SheetFacts, SpotDecisionFacts, StepFacts, VisitFacts } from '../../shared/mail/facts.ts'
 
 export const timeZone = 'Asia/Shanghai'
 
@@ -451,6 +453,34 @@ const noticeSamples = (locale: Locale): Record<string, MailFacts> => {
   }
 }
 
+const sheetFactsIn = (locale: Locale, records: readonly SheetRecord[], officerName?: string): SheetFacts => ({
+  period: '2016-H1',
+  ...(officerName === undefined ? {} : { officerName }),
+  departmentName: named[locale].department,
+  sheet: assess(inputsOf(records, officerName === undefined ? { departmentId: 'D-01' } : { officerId: '1001' })),
+})
+
+const assessmentSamples = (locale: Locale): Record<string, MailFacts> => {
+  const { officer, director, remark, decision, refusal } = named[locale]
+  const issue = aRecord('issue/2016-000123', { repliesDue: 1, repliesInTime: 1, raisedToResolve: 1, raisedResolved: 1, resolutionsDue: 1, ratings: 2, ratingsSatisfied: 1 })
+  const levels = [aRecord('level/2016-000123/4', { level1: 1 }), aRecord('level/2016-000123/9', { level2: 1 })]
+  const ofOfficer = sheetFactsIn(locale, [...pairings(12, 11), ...levels], officer)
+  const ofDepartment = sheetFactsIn(locale, [...pairings(1250, 1193), issue, ...levels, aRecord('commendation/n', { commendations: 1 })])
+  const untilAugust = { appealBy: at('2016-08-29', '18:00'), provisional: false, readerIsConcerned: true }
+  return {
+    'assessment-opened-officer': { kind: 'assessment-opened', of: ofOfficer, ...untilAugust },
+    'assessment-opened-department': { kind: 'assessment-opened', of: ofDepartment, ...untilAugust, provisional: true },
+    'assessment-opened-no-director': { kind: 'assessment-opened', of: ofDepartment, ...untilAugust, readerIsConcerned: false },
+    'assessment-opened-nothing': { kind: 'assessment-opened', of: sheetFactsIn(locale, [], officer), ...untilAugust },
+    'assessment-final-officer': { kind: 'assessment-final', of: ofOfficer, readerIsConcerned: true },
+    'assessment-final-no-director': { kind: 'assessment-final', of: ofDepartment, readerIsConcerned: false },
+    'assessment-appealed': { kind: 'assessment-appealed', of: ofOfficer, component: 'quota', byName: officer, reason: remark },
+    'assessment-appealed-department': { kind: 'assessment-appealed', of: ofDepartment, component: 'levels', byName: director, reason: refusal },
+    'assessment-decided-granted': { kind: 'assessment-decided', of: ofOfficer, component: 'quota', granted: true, remark: decision, decidedByName: director, before: 83.7 },
+    'assessment-decided-refused': { kind: 'assessment-decided', of: ofOfficer, component: 'quota', granted: false, remark: refusal, decidedByName: director },
+  }
+}
+
 const visitIn = (locale: Locale): VisitFacts => {
   const { officer, officers, enterprise, meeting } = named[locale]
   return { visitId: '1001.20160809.5d41402abc4b2a76b971', officerName: officer, enterpriseName: enterprise, visitedOn: '2016-08-09', mode: 'onsite', summary: meeting, recordedByName: officers[1], withNames: officers.slice(1), counted: true }
@@ -558,7 +588,7 @@ export const letterSamples = (locale: Locale): Record<string, MailFacts> => ({
   ...bulletinSamples(locale),
   ...visitSamples(locale),
   ...sessionSamples(locale),
-  ...noticeSamples(locale),
+  ...noticeSamples(locale), ...assessmentSamples(locale),
   ...undeliverableSamples(locale),
 })
 

@@ -128,7 +128,12 @@ const deadlinesOf = (facts: MailFacts, locale: Locale): string[] => {
       return facts.appealBy === undefined ? [] : [formatDateTime(locale, facts.appealBy, timeZone)]
     case 'officer-rating-asked':
       return [formatDate(locale, roundClosesOn(facts.round))]
+    case 'assessment-opened':
+      return [formatDateTime(locale, facts.appealBy, timeZone)]
     // Nothing in the rules says by when.
+    case 'assessment-appealed':
+    case 'assessment-decided':
+    case 'assessment-final':
     case 'notice-appealed':
     case 'notice-decided':
     case 'notice-published':

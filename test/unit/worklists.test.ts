@@ -63,8 +63,8 @@ describe('the worklist of the office', () => {
     const sections = await office()
     expect(sections.map(({ section }) => section)).toEqual([...supervisorSections])
     expect(sections.filter(({ count }) => count > 0)).toEqual([{
-      section: 'schedules', count: 4, more: false,
-      items: [{ kind: 'schedule', schedule: 'quota-reminder' }, { kind: 'schedule', schedule: 'monthly-bulletin' }, { kind: 'schedule', schedule: 'escalation-sweep' }, { kind: 'schedule', schedule: 'outbox-reconciler' }],
+      section: 'schedules', count: 5, more: false,
+      items: [{ kind: 'schedule', schedule: 'quota-reminder' }, { kind: 'schedule', schedule: 'monthly-bulletin' }, { kind: 'schedule', schedule: 'escalation-sweep' }, { kind: 'schedule', schedule: 'outbox-reconciler' }, { kind: 'schedule', schedule: 'assessment-work' }],
     }])
   })
 
@@ -169,6 +169,7 @@ describe('the worklist of the office', () => {
     await noteRun(table, 'quota-reminder', at('2026-03-01 09:00'), 24 * 60)
     await noteRun(table, 'outbox-reconciler', at('2026-03-02 10:00'), 15)
     await noteRun(table, 'monthly-bulletin', at('2026-03-02 07:30'), 24 * 60)
+    await noteRun(table, 'assessment-work', at('2026-03-02 10:15'), 15)
     expect(of(await office('2026-03-02 10:30'), 'schedules').items).toEqual([{ kind: 'schedule', schedule: 'quota-reminder', lastRun: '2026-03-01T09:00:00+08:00', since: '2026-03-02T09:00:00+08:00' }])
   })
 })
@@ -244,7 +245,8 @@ describe('a section', () => {
     const page = async (query: Record<string, string>) => (await ask(listSupervisorTasks, { as: supervisor, params: { section: 'schedules' }, query: { limit: '2', ...query } })).body
     const first = await page({})
     const second = await page({ cursor: String(first['nextCursor']) })
-    expect([first['items'], second['items'], second['nextCursor']]).toMatchObject([[{ schedule: 'quota-reminder' }, { schedule: 'monthly-bulletin' }], [{ schedule: 'escalation-sweep' }, { schedule: 'outbox-reconciler' }], undefined])
+    const third = await page({ cursor: String(second['nextCursor']) })
+    expect([first['items'], second['items'], third['items'], third['nextCursor']]).toMatchObject([[{ schedule: 'quota-reminder' }, { schedule: 'monthly-bulletin' }], [{ schedule: 'escalation-sweep' }, { schedule: 'outbox-reconciler' }], [{ schedule: 'assessment-work' }], undefined])
     await expect(ask(listSupervisorTasks, { as: supervisor, params: { section: 'provisional' }, query: { cursor: String(first['nextCursor']) } })).rejects.toThrow('cursor-not-valid')
   })
 

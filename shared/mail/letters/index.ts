@@ -2,6 +2,7 @@ import type { Locale } from '../../calendar/wording.ts'
 import type { Instant, TimeZone } from '../../calendar/zone.ts'
 import type { MailFacts } from '../facts.ts'
 import { systemName, type Block, type Letter } from '../letter.ts'
+import { assessmentAppealed, assessmentDecided, assessmentFinal, assessmentOpened } from './assessment.ts'
 import { assistAnswered, assistAsked, assistDropped, assistEscalated, assistWarning } from './assist.ts'
 import { bulletinIssued } from './bulletin.ts'
 import { caseCallBackDue, caseCompleted, caseReturned } from './case-result.ts'
@@ -152,6 +153,14 @@ const write = (facts: MailFacts, pen: Pen): Draft => {
       return noticesOfMonth(facts, pen)
     case 'officer-rating-asked':
       return officerRatingAsked(facts, pen)
+    case 'assessment-opened':
+      return assessmentOpened(facts, pen)
+    case 'assessment-final':
+      return assessmentFinal(facts, pen)
+    case 'assessment-appealed':
+      return assessmentAppealed(facts, pen)
+    case 'assessment-decided':
+      return assessmentDecided(facts, pen)
     case 'enterprise-link':
       return enterpriseLink(facts, pen)
     case 'visit-joint':

@@ -17,13 +17,13 @@ const overdue = async () => (await district.director.ask(getDirectorWorklist)).b
 const submit = () => district.officer.ask(submitIssue, { body: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路不通', description: '门前道路不通。' } })
 
 it('shows the schedules that have not run when they should have, each until it has', async () => {
-  expect(await section('schedules')).toMatchObject({ count: 4, items: [{ schedule: 'quota-reminder' }, { schedule: 'monthly-bulletin' }, { schedule: 'escalation-sweep' }, { schedule: 'outbox-reconciler' }] })
+  expect(await section('schedules')).toMatchObject({ count: 5, items: [{ schedule: 'quota-reminder' }, { schedule: 'monthly-bulletin' }, { schedule: 'escalation-sweep' }, { schedule: 'outbox-reconciler' }, { schedule: 'assessment-work' }] })
   await district.callFor('monthly-bulletin', '2026-03-03 07:30')
   await district.callFor('quota-reminder', '2026-03-03 09:00')
-  for (const schedule of ['escalation-sweep', 'outbox-reconciler'] as const) await district.callFor(schedule, '2026-03-03 10:00')
+  for (const schedule of ['escalation-sweep', 'outbox-reconciler', 'assessment-work'] as const) await district.callFor(schedule, '2026-03-03 10:00')
   expect(await section('schedules')).toMatchObject({ count: 0 })
   district.leap('2026-03-03 10:31')
-  expect(await section('schedules')).toMatchObject({ items: [{ schedule: 'outbox-reconciler', lastRun: '2026-03-03T10:00:00+08:00', since: '2026-03-03T10:15:00+08:00' }] })
+  expect(await section('schedules')).toMatchObject({ items: [{ schedule: 'outbox-reconciler', lastRun: '2026-03-03T10:00:00+08:00', since: '2026-03-03T10:15:00+08:00' }, { schedule: 'assessment-work' }] })
   // A run that fails is none, however often it is tried.
   await district.faults({ target: 'table', fault: 'refuse', count: 20 })
   expect(await district.run('outbox-reconciler')).toMatchObject({ ok: false })

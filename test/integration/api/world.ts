@@ -13,7 +13,7 @@ export type Mail = z.infer<typeof mailShape>
 const runShape = z.object({ name: z.string(), at: z.string(), ok: z.boolean(), error: z.string().optional() })
 export type Run = z.infer<typeof runShape>
 
-type ScheduleName = 'quota-reminder' | 'monthly-bulletin' | 'escalation-sweep' | 'outbox-reconciler'
+type ScheduleName = 'quota-reminder' | 'monthly-bulletin' | 'escalation-sweep' | 'outbox-reconciler' | 'assessment-work'
 
 /** The stack on one machine, reached over HTTP alone: its API through clients, its control plane here. */
 export interface World {

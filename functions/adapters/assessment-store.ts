@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { adjustmentsOf, sealedContent, type Assessment, type KeptSheet } from '../../shared/assessment/assessment.ts'
+import { canonical } from '../../shared/assessment/canonical.ts'
+import type { Rankings } from '../../shared/assessment/ranking.ts'
+import { inputsSchema, type SheetInputs, type SheetSubject } from '../../shared/assessment/sheet.ts'
+import { shardOf, shards } from './shard.ts'
+import { opened, openedMaybe, stored } from './stored.ts'
+import { all, type Item, type Key, type Query, type Table, type Write } from './table.ts'
+
+export const assessmentKey = (period: string): Key => ({ pk: `ASSESSMENT#${period}`, sk: 'ASSESSMENT' })
+
+const sheetPartition = (period: string, subject: SheetSubject): string => `ASSESSMENT#${period}#${'officerId' in subject ? `OFFICER#${subject.officerId}` : `DEPARTMENT#${subject.departmentId}`}`
+
+export const sheetKey = (period: string, subject: SheetSubject): Key => ({ pk: sheetPartition(period, subject), sk: 'SHEET' })
+
+/** Inputs belong to the drawing they were made for, and are never changed. */
+const inputsPrefix = (drawing: number): string => `INPUT#${String(drawing).padStart(4, '0')}#`
+
+export const assessmentWrite = (assessment: Assessment, before: Assessment | undefined): Write => ({
+  put: stored('assessment', assessmentKey(assessment.period), assessment, { version: assessment.version, allPk: 'ASSESSMENTS', allSk: assessment.period }),
+  when: before === undefined ? 'new' : { version: before.version },
+})
+
+/** A sheet; of an officer, with its places in the lists, by staff number. */
+export const sheetWrite = (sheet: KeptSheet, before: Pick<KeptSheet, 'version'> | undefined): Write => {
+  const { period, subject, departmentId, version } = sheet
+  const places =
+    'officerId' in subject
+      ? { allPk: `SHEETS#${period}#${shardOf(subject.officerId)}`, allSk: subject.officerId, departmentPk: `SHEETS#${period}#${departmentId}`, departmentSk: subject.officerId }
+      : {}
+  return { put: stored('sheet', sheetKey(period, subject), sheet, { version, ...places }), when: before === undefined ? 'new' : { version: before.version } }
+}
+
+/** An item holds 400 KB, and what is in it is plain letters. */
+const charactersAPart = 100_000
+
+/** The inputs of a drawing's sheet, in as many items as they take: a large department's are more than one holds. */
+export const inputItems = (inputs: SheetInputs, drawing: number): readonly Item[] => {
+  const text = canonical(inputs)
+  const pk = sheetPartition(inputs.period, inputs.subject)
+  return Array.from({ length: Math.ceil(text.length / charactersAPart) }, (_, at) =>
+    stored('sheet-input', { pk, sk: `${inputsPrefix(drawing)}${String(at).padStart(4, '0')}` }, { text: text.slice(at * charactersAPart, (at + 1) * charactersAPart) }),
+  )
+}
+
+/** A sheet with its frozen inputs. */
+export interface WholeSheet {
+  readonly kept: KeptSheet
+  readonly inputs: SheetInputs
+}
+
+/** The sheet of this drawing, with its inputs, if there is one. */
+export const readSheet = async (table: Table, { period, drawing }: Pick<Assessment, 'period' | 'drawing'>, subject: SheetSubject): Promise<WholeSheet | undefined> => {
+  const [item, parts] = await Promise.all([
+    table.get(sheetKey(period, subject)),
+    all(table.query({ partition: sheetPartition(period, subject), from: inputsPrefix(drawing), to: `${inputsPrefix(drawing)}~` })),
+  ])
+  const kept = openedMaybe('sheet', item)
+  if (kept === undefined || kept.drawing !== drawing) return undefined
+  const text = parts.slice(0, kept.parts).map(part => opened('sheet-input', part).text).join('')
+  return { kept, inputs: inputsSchema.parse(JSON.parse(text)) }
+}
+
+/** SHA-256 over canonical JSON. */
+export const hashOf = (content: unknown): string => createHash('sha256').update(canonical(content)).digest('hex')
+
+/** The hash of a sheet: over its inputs, what appeals have left out of them, and what they come to. */
+export const sheetHash = (inputs: SheetInputs, kept: Pick<KeptSheet, 'appeals' | 'sheet'>): string => hashOf(sealedContent(inputs, adjustmentsOf(kept), kept.sheet))
+
+const rankingsKey: Key = { pk: 'RANKINGS', sk: 'CURRENT' }
+const settingKey = (version: number): Key => ({ pk: 'RANKINGS', sk: `V#${String(version).padStart(6, '0')}` })
+
+export const readRankings = async (table: Table): Promise<Rankings | undefined> => openedMaybe('rankings', await table.get(rankingsKey))
+
+/** The switch, and what is kept of each setting of it. */
+export const rankingsWrites = (rankings: Rankings, before: Rankings | undefined): readonly Write[] => [
+  { put: stored('rankings', rankingsKey, rankings, { version: rankings.version }), when: before === undefined ? 'new' : { version: before.version } },
+  { put: stored('rankings', settingKey(rankings.version), rankings), when: 'new' },
+]
+
+export const assessmentQueries = {
+  all: { index: 'all', partition: 'ASSESSMENTS', descending: true } as const,
+  /** Officers' sheets by staff number. */
+  sheets: (period: string): readonly Query[] => shards.map(shard => ({ index: 'all', partition: `SHEETS#${period}#${shard}` }) as const),
+  sheetsOf: (period: string, departmentId: string): Query => ({ index: 'department', partition: `SHEETS#${period}#${departmentId}` }),
+  /** How the switch was set, the latest first. */
+  settings: { partition: 'RANKINGS', from: 'V#', to: 'V#~', descending: true } satisfies Query,
+}

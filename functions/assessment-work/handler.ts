@@ -1,0 +1,21 @@
+import type { AssessmentTask } from '../../shared/assessment/assessment.ts'
+import type { AssessmentPeriod } from '../../shared/assessment/period.ts'
+import type { Instant } from '../../shared/calendar/zone.ts'
+import { assessmentQueries } from '../adapters/assessment-store.ts'
+import { opened } from '../adapters/stored.ts'
+import { workOn, type AssessingDependencies } from './work.ts'
+
+/** What a run has done. */
+export interface AssessingReport {
+  readonly done: readonly { readonly period: AssessmentPeriod; readonly task?: AssessmentTask; readonly departments: number }[]
+}
+
+/** Goes on with whatever is to be done on the sheets of assessments. Run again, it does nothing a second time. */
+export const workOnAssessments = async (now: Instant, deps: AssessingDependencies): Promise<AssessingReport> => {
+  const done: AssessingReport['done'][number][] = []
+  for await (const item of deps.table.query(assessmentQueries.all)) {
+    const assessment = opened('assessment', item)
+    if (assessment.work !== undefined) done.push({ period: assessment.period, ...(await workOn(assessment, now, deps)) })
+  }
+  return { done }
+}

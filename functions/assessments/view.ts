@@ -1,0 +1,103 @@
+import { adjustmentsOf, appealsUntil, type Assessment, type KeptSheet } from '../../shared/assessment/assessment.ts'
+import { assessmentNotes, componentNames, definitionOf, isRate, ratioWords, type Component } from '../../shared/assessment/component.ts'
+import type { AssessmentRules } from '../../shared/assessment/rules.ts'
+import { isCountedFor, isSpread, leftOutOf, type MarkLine, type RateLine } from '../../shared/assessment/sheet.ts'
+import { toRfc3339, type Instant, type TimeZone } from '../../shared/calendar/zone.ts'
+import type { AssessmentView, SheetLineView, SheetView } from '../../shared/contract/assessments.ts'
+import type { Wording } from '../../shared/contract/problem.ts'
+import type { Reckoning } from '../../shared/issue/deadline.ts'
+import type { WholeSheet } from '../adapters/assessment-store.ts'
+
+/** An assessment, instants in the deployment's zone. */
+export const assessmentView = (assessment: Assessment, reckoning: Reckoning): AssessmentView => {
+  const { drawing: _drawing, appeal: _appeal, drawnAt, openedAt, finalizedAt, work, recount, ...shown } = assessment
+  const at = (instant: Instant): string => toRfc3339(instant, reckoning.timeZone)
+  const window = appealsUntil(assessment, reckoning)
+  return {
+    ...shown,
+    drawnAt: at(drawnAt),
+    ...(openedAt === undefined ? {} : { openedAt: at(openedAt) }),
+    ...(window === undefined ? {} : { appealBy: at(window.until) }),
+    provisional: window?.provisional === true,
+    ...(finalizedAt === undefined ? {} : { finalizedAt: at(finalizedAt) }),
+    ...(work === undefined ? {} : { work: { task: work.task, ...(work.after === undefined ? {} : { after: work.after }) } }),
+    ...(recount === undefined ? {} : { recount: { ...recount, at: at(recount.at) } }),
+  }
+}
+
+/** A sheet as a list shows it. */
+export const sheetLine = ({ period, subject, departmentId, sheet: { total }, appeals, version }: KeptSheet): SheetLineView => ({
+  period,
+  ...('officerId' in subject ? { officerId: subject.officerId } : {}),
+  departmentId,
+  ...(total === undefined ? {} : { total }),
+  appeals: appeals.length,
+  appealWaits: appeals.some(({ decision }) => decision === undefined),
+  version,
+})
+
+/** So many records of a component are named: of an officer all, of a large department the first. */
+const recordsNamed = 500
+
+/** A sheet with every component, as it came about. */
+export const sheetView = ({ kept, inputs }: WholeSheet, { status }: Pick<Assessment, 'status'>, timeZone: TimeZone): SheetView => {
+  const adjustments = adjustmentsOf(kept)
+  const named = (ids: readonly string[]) => ({ count: ids.length, records: ids.slice(0, recordsNamed) })
+  const besides = (component: Component) => ({
+    leftOut: named(leftOutOf(inputs, component)),
+    adjusted: adjustments.filter(each => each.component === component).map(({ recordId }) => recordId),
+    counted: named(inputs.records.filter(record => isCountedFor(record, component, adjustments)).map(({ id }) => id)),
+  })
+  return {
+    ...sheetLine(kept),
+    status,
+    components: [
+      ...kept.sheet.rates.map(line => ({ component: line.component, words: definitionOf(line.component).words, ...numbersOf(line), formula: rateFormula(line), ...besides(line.component) })),
+      ...kept.sheet.marks.map(line => ({ component: line.component, words: definitionOf(line.component).words, counts: line.counts, points: line.points, formula: markFormula(line, inputs.rules), ...besides(line.component) })),
+    ],
+    remarks: remarksOn(kept),
+    appealed: kept.appeals.map(({ decision, ...appeal }) => ({ ...appeal, at: toRfc3339(appeal.at, timeZone), ...(decision === undefined ? {} : { decision: { ...decision, at: toRfc3339(decision.at, timeZone) } }) })),
+    hash: kept.hash,
+  }
+}
+
+const numbersOf = ({ numerator, denominator, weight, share, points }: RateLine) => ({ numerator, denominator, weight, share, ...(points === undefined ? {} : { points }) })
+
+const rateFormula = ({ component, numerator, denominator, share, points }: RateLine): Wording => {
+  const words = ratioWords(component)
+  if (points === undefined) return { zh: `${words.denominator.zh}为0，不计分`, en: `no ${words.denominator.en}, so no points` }
+  return {
+    zh: `${words.numerator.zh}${numerator}÷${words.denominator.zh}${denominator}＝${points.toFixed(1)}分，权重${share.toFixed(1)}%`,
+    en: `${words.numerator.en} ${numerator} ÷ ${words.denominator.en} ${denominator} = ${points.toFixed(1)} points, weight ${share.toFixed(1)}%`,
+  }
+}
+
+const markFormula = ({ component, counts, points, bounded }: MarkLine, { marks }: AssessmentRules): Wording => {
+  const { each, atMost } = marks[component]
+  const worth = typeof each === 'number' ? [each] : each
+  const sum = counts.map((count, at) => `${count}×${worth[at] ?? 0}`).join('＋')
+  const sign = component === 'commendations' ? { zh: '加', en: 'added' } : { zh: '扣', en: 'taken' }
+  return {
+    zh: `${sum}，${sign.zh}${Math.abs(points)}分${bounded ? `（以${atMost}分为限）` : ''}`,
+    en: `${sum.replaceAll('＋', ' + ')}: ${Math.abs(points)} points ${sign.en}${bounded ? `, which is the limit (${atMost})` : ''}`,
+  }
+}
+
+/** What has to be said of this sheet beside its numbers. */
+const remarksOn = ({ sheet }: KeptSheet): Wording[] => {
+  const spread = sheet.rates.filter(isSpread).map(({ component }) => definitionOf(component).words)
+  if (sheet.total === undefined) return [{ zh: '考核期内没有可考核的事项，不计总分。', en: 'There was nothing to assess in the period, so there is no total.' }]
+  if (spread.length === 0) return []
+  return [
+    {
+      zh: `${spread.map(({ zh }) => zh).join('、')}没有分母，其权重已按比例分摊给其他指标。`,
+      en: `There is nothing to divide by for: ${spread.map(({ en }) => en).join(', ')}. What it weighs is spread over the others in proportion.`,
+    },
+  ]
+}
+
+/** Every component's definition. */
+export const componentsView = () => ({
+  components: componentNames.map(component => ({ component, ...definitionOf(component), ...(isRate(component) ? ratioWords(component) : {}) })),
+  notes: [...assessmentNotes],
+})
