@@ -21,7 +21,7 @@ export const assessmentStatusWords: Readonly<Record<AssessmentStatus, Wording>> 
 }
 
 export const assessmentCommandWords: Readonly<Record<AssessmentCommand, Wording>> = {
-  'draw-up': { zh: '核算（重新核算）', en: 'draw up' },
+  'draw-up': { zh: '重新核算', en: 'draw up anew' },
   open: { zh: '开放申诉（opening）', en: 'opening' },
   appeal: { zh: '申诉（appeal）', en: 'appeal' },
   decide: { zh: '复核申诉（decision）', en: 'decision' },

@@ -5,6 +5,7 @@ import { templateHandlers } from '../../functions/cases/templates.ts'
 import { cursorsWith } from '../../functions/http/cursor.ts'
 import { exportHandlers } from '../../functions/exports/handler.ts'
 import { issueHandlers } from '../../functions/issues/handler.ts'
+import { assessmentHandlers } from '../../functions/assessments/handler.ts'
 import { noticeHandlers } from '../../functions/notices/handler.ts'
 import { createPages } from '../../functions/pages/handler.ts'
 import { createPublications } from '../../functions/publications/handler.ts'
@@ -30,6 +31,7 @@ import { contactTaskOperations } from '../../shared/contract/contact-tasks.ts'
 import { enterpriseVisitOperations } from '../../shared/contract/enterprise-visits.ts'
 import { flagOperations } from '../../shared/contract/flags.ts'
 import { measureOperations } from '../../shared/contract/measures.ts'
+import { assessmentOperations } from '../../shared/contract/assessments.ts'
 import { noticeOperations } from '../../shared/contract/notices.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
@@ -144,6 +146,7 @@ export const apiOver = (table: Table) => {
   serve(sessionOperations, sessionHandlers(deps))
   serve(caseOperations, { ...caseHandlers(deps), ...templateHandlers(deps) })
   serve(noticeOperations, noticeHandlers(deps))
+  serve(assessmentOperations, assessmentHandlers(deps))
   serve(policyOperations, policyHandlers(deps))
   serve(reportOperations, reportHandlers(deps))
   serve(officerRatingOperations, officerRatingHandlers(deps))

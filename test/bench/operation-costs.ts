@@ -1,5 +1,6 @@
 import type { Table } from '../../functions/adapters/table.ts'
 import { noteRun } from '../../functions/adapters/run-store.ts'
+import { workOnAssessments } from '../../functions/assessment-work/handler.ts'
 import { sweep } from '../../functions/escalation-sweep/handler.ts'
 import { deliver } from '../../functions/outbox/deliver.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
@@ -14,6 +15,10 @@ import {
 import {
   acknowledgeStep, callBackOnCase, finishStep, getCase, getCaseTimeline, getTemplate, listCases, listTemplates, openCase, putTemplate, reassignCase, refuseStep, resumeStep, startStep, waitInStep, withdrawCase,
 } from '../../shared/contract/cases.ts'
+import {
+  appealOnDepartmentSheet, appealOnOfficerSheet, decideOnDepartmentSheet, decideOnOfficerSheet, drawUpAssessment, finalizeAssessment, getAssessment, getDepartmentSheet, getOfficerSheet, getRanking, getRankings,
+  listAssessmentComponents, listAssessments, listOfficerSheets, openAssessment, putRankings, recountAssessment,
+} from '../../shared/contract/assessments.ts'
 import { listConfirmations } from '../../shared/contract/confirmations.ts'
 import { listContactTasks } from '../../shared/contract/contact-tasks.ts'
 import { listEnterpriseVisits } from '../../shared/contract/enterprise-visits.ts'
@@ -76,6 +81,7 @@ export const measureCosts = async (): Promise<ReadonlyMap<string, Units>> => {
     await visitTogether(book, table)
     await useCases(book, table)
     await useNotices(book, table)
+    await useAssessments(book, table)
     return costs
   } finally {
     await close()
@@ -343,6 +349,43 @@ const useNotices = async ({ ask, prepare, note }: Book, table: Table): Promise<v
   const other = await prepare(draftNotice, draft())
   await ask(dropNotice, { as: supervisor, params: { noticeId: String(other.body['noticeId']) }, ifMatch: other.etag, body: { reason: '有误。' } })
   await useDrafts({ ask, prepare, note }, table, second)
+}
+
+/** Half a year, drawn up when all that came before has been measured: two departments, four officers with a sheet. */
+const useAssessments = async ({ ask, prepare, note }: Book, table: Table): Promise<void> => {
+  const [now, period] = [at('2026-09-01 10:00'), '2026-H1']
+  const deps = { table, timeZone: zone, adminEmail }
+  const work = (name: string) => note(name, () => workOnAssessments(now, deps))
+  const params = { period }
+  const etagOf = async (): Promise<string> => (await prepare(getAssessment, { as: supervisor, now, params })).etag
+  await work('a run for assessments, nothing to do')
+  await ask(listAssessmentComponents, { as: officer })
+  await ask(drawUpAssessment, { as: supervisor, now, body: params })
+  await work('an assessment drawn up')
+  await ask(openAssessment, { as: supervisor, now, params, ifMatch: await etagOf(), body: {} })
+  await work('an assessment opened, whom it is of told')
+  await ask(listAssessments, { as: officer, now })
+  await ask(getAssessment, { as: officer, now, params })
+  await ask(listOfficerSheets, { as: supervisor, now, params, query: { departmentId: 'D-01' } })
+  const onOfficer = { period, officerId: officer.officerId }
+  // The supervisor is of the first department.
+  const onDepartment = { period, departmentId: 'D-02' }
+  const sheet = await ask(getOfficerSheet, { as: officer, now, params: onOfficer })
+  const ofDepartment = await ask(getDepartmentSheet, { as: staff.otherDirector, now, params: onDepartment })
+  const appeal = { component: 'quota', reason: '当月住院。' }
+  const appealed = await ask(appealOnOfficerSheet, { as: officer, now, params: onOfficer, ifMatch: sheet.etag, body: appeal })
+  const counted = (sheet.body['components'] as { component: string; counted: { records: string[] } }[]).find(({ component }) => component === 'quota')?.counted.records[0]
+  await ask(decideOnOfficerSheet, { as: supervisor, now, params: onOfficer, ifMatch: appealed.etag, body: { decision: 'granted', remark: '属实。', recordId: counted } })
+  const appealedTo = await ask(appealOnDepartmentSheet, { as: staff.otherDirector, now, params: onDepartment, ifMatch: ofDepartment.etag, body: { component: 'resolution', reason: '有误。' } })
+  await ask(decideOnDepartmentSheet, { as: supervisor, now, params: onDepartment, ifMatch: appealedTo.etag, body: { decision: 'refused', remark: '无误。' } })
+  const later = at('2026-09-10 10:00')
+  await ask(finalizeAssessment, { as: supervisor, now: later, params, ifMatch: await etagOf(), body: {} })
+  await work('an assessment sealed, whom it is of told')
+  await ask(recountAssessment, { as: supervisor, now: later, params, ifMatch: await etagOf(), body: {} })
+  await work('an assessment recounted')
+  await ask(putRankings, { as: supervisor, now: later, body: { on: true, reason: '年度评优需要。' } })
+  await ask(getRankings, { as: officer, now: later })
+  await ask(getRanking, { as: supervisor, now: later, params, query: { departmentId: 'D-01' } })
 }
 
 /** What the system drafts: of an officer who misses two months, of an issue that comes to level 3. Both appeals are granted. */

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import {
   caseCommands, caseCommandWords, caseStatuses, caseStatusWords, caseTransitions, stepCommands, stepCommandWords, stepStatuses, stepStatusWords, stepTransitions,
 } from '../../shared/case/transition.ts'
+import { assessmentCommands, assessmentCommandWords, assessmentStatuses, assessmentStatusWords, assessmentTransitions } from '../../shared/assessment/transition.ts'
 import type { Wording } from '../../shared/contract/problem.ts'
 import { commands, commandWords, statuses, statusWords, transitions } from '../../shared/issue/transition.ts'
 import { noticeCommands, noticeCommandWords, noticeStatuses, noticeStatusWords, noticeTransitions } from '../../shared/notice/transition.ts'
@@ -22,6 +23,7 @@ const lives: Readonly<Record<string, Life>> = {
   'an issue': { statuses, commands, transitions, statusWords, commandWords },
   'a session': { statuses: sessionStatuses, commands: sessionCommands, transitions: sessionTransitions, statusWords: sessionStatusWords, commandWords: sessionCommandWords },
   'a notice': { statuses: noticeStatuses, commands: noticeCommands, transitions: noticeTransitions, statusWords: noticeStatusWords, commandWords: noticeCommandWords },
+  'an assessment': { statuses: assessmentStatuses, commands: assessmentCommands, transitions: assessmentTransitions, statusWords: assessmentStatusWords, commandWords: assessmentCommandWords },
   'a case': { statuses: caseStatuses, commands: caseCommands, transitions: caseTransitions, statusWords: caseStatusWords, commandWords: caseCommandWords },
   'a step of a case': { statuses: stepStatuses, commands: stepCommands, transitions: stepTransitions, statusWords: stepStatusWords, commandWords: stepCommandWords },
 }

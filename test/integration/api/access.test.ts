@@ -7,6 +7,10 @@ import {
 import {
   acknowledgeStep, callBackOnCase, finishStep, getCase, getCaseTimeline, getTemplate, listCases, listTemplates, openCase, putTemplate, reassignCase, refuseStep, resumeStep, startStep, waitInStep, withdrawCase,
 } from '../../../shared/contract/cases.ts'
+import {
+  appealOnDepartmentSheet, appealOnOfficerSheet, decideOnDepartmentSheet, decideOnOfficerSheet, drawUpAssessment, finalizeAssessment, getAssessment, getDepartmentSheet, getOfficerSheet, getRanking, getRankings,
+  listAssessmentComponents, listAssessments, listOfficerSheets, openAssessment, putRankings, recountAssessment,
+} from '../../../shared/contract/assessments.ts'
 import { listConfirmations } from '../../../shared/contract/confirmations.ts'
 import { listContactTasks } from '../../../shared/contract/contact-tasks.ts'
 import { listEnterpriseVisits } from '../../../shared/contract/enterprise-visits.ts'
@@ -146,6 +150,24 @@ const table: Readonly<Record<string, string>> = {
   publishNotice: '    ---     ---     ---      +++        ---',
   dropNotice: '       ---     ---     ---      +++        ---',
   withdrawNotice: '   ---     ---     ---      +++        ---',
+  // Of an officer like a notice; of a department, whoever is of it. Nobody appeals for somebody else.
+  listAssessmentComponents: '+++ +++  +++      +++        +++',
+  drawUpAssessment: ' ---     ---     ---      +++        ---',
+  listAssessments: '  +++     +++     +++      +++        +++',
+  getAssessment: '    +++     +++     +++      +++        +++',
+  openAssessment: '   ---     ---     ---      +++        ---',
+  finalizeAssessment: '---    ---     ---      +++        ---',
+  recountAssessment: '---     ---     ---      +++        ---',
+  listOfficerSheets: '---     ---     ++-      +++        +++',
+  getOfficerSheet: '  +--     xxx     ++-      +++        +++',
+  getDepartmentSheet: '++-    ++-     ++-      +++        +++',
+  appealOnOfficerSheet: '+--  xxx     xxx      xxx        xxx',
+  appealOnDepartmentSheet: '--- ---   ++-      ---        ---',
+  decideOnOfficerSheet: '---  ---     ---      +++        ---',
+  decideOnDepartmentSheet: '--- ---   ---      +++        ---',
+  getRankings: '      +++     +++     +++      +++        +++',
+  putRankings: '      ---     ---     ---      +++        ---',
+  getRanking: '       ---     ---     ++-      +++        ---',
   getPolicy: '        +++     +++     +++      +++        +++',
   putPolicy: '        ---     ---     ---      +++        +++',
   rehearsePolicy: '   ---     ---     ---      +++        +++',
@@ -304,8 +326,43 @@ const prepare = async (owner: Owner): Promise<void> => {
   secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
 }
 
+/** A period for whatever is done with one: as many as owners, where it can be done once. Officers have sheets since they were paired. */
+const periods = {
+  open: '2025-H2', appealed: '2025',
+  drafts: { officer: '2021-H1', colleague: '2021-H2', stranger: '2022-H1' },
+  /** The other department's director has appealed; the supervisor of the table is of the first. */
+  appealedByOther: { officer: '2025', colleague: '2024-H2', stranger: '2024-H1' },
+  over: { officer: '2022-H2', colleague: '2023-H1', stranger: '2023-H2' },
+  final: { officer: '2020-H1', colleague: '2020-H2', stranger: '2021' },
+} as const
+
+const onAssessment = (period: string, more: Ask = {}): Ask => ({ ifMatch: newest, ...more, params: { period, ...more.params } })
+const command = async (op: Operation, all: readonly string[]): Promise<void> => {
+  for (const period of all) await district.supervisor.ask(op, await fresh(onAssessment(period)))
+}
+const workOnAssessments = async (): Promise<void> => {
+  expect(await district.run('assessment-work')).toMatchObject({ ok: true })
+}
+
+/** Those that are to be final can be appealed against for a day alone. */
+const openAssessments = async (): Promise<void> => {
+  const [soon, later] = [[...Object.values(periods.over), ...Object.values(periods.final)], [periods.open, ...Object.values(periods.appealedByOther)]]
+  for (const period of [...Object.values(periods.drafts), ...soon, ...later]) await district.supervisor.ask(drawUpAssessment, { body: { period } })
+  await workOnAssessments()
+  await district.supervisor.ask(putPolicy, { body: { ...defaultPolicy, assessment: { ...defaultPolicy.assessment, appealWorkingDays: 1 } } })
+  await command(openAssessment, soon)
+  await district.supervisor.ask(putPolicy, { body: defaultPolicy })
+  await command(openAssessment, later)
+  const appeal = { component: 'quota', reason: '当月住院' }
+  for (const owner of owners) {
+    await district[owner].ask(appealOnOfficerSheet, { params: { period: periods.appealed, officerId: idOf(owner) }, ifMatch: '"1"', body: appeal })
+    await district['other-director'].ask(appealOnDepartmentSheet, { params: { period: periods.appealedByOther[owner], departmentId: 'D-03' }, ifMatch: '"1"', body: appeal })
+  }
+}
+
 beforeAll(async () => {
-  district = await foundDistrict(await startWorld('2026-03-02 10:00'))
+  district = await foundDistrict(await startWorld('2026-03-02 10:00'), '2025-12-01')
+  await openAssessments()
   // The day after a resolution that nobody has rated, a supervisor may call back.
   await district.supervisor.ask(putPolicy, { body: { ...defaultPolicy, deadlines: { ...defaultPolicy.deadlines, callBackAfterWorkingDays: 1 } } })
   await district.admin.ask(putOfficer, { params: { officerId: '0003' }, body: { name: '另一督查', email: 'other-supervisor@district.example', departmentId: 'D-03', roles: ['supervisor'] } })
@@ -313,6 +370,8 @@ beforeAll(async () => {
   for (const owner of owners) await prepare(owner)
   // Two working days on, the accept clocks have escalated.
   await district.clock('2026-03-04 10:00')
+  await command(finalizeAssessment, Object.values(periods.final))
+  await workOnAssessments()
   // Some five hundred requests, and two days of schedules.
 }, 120_000)
 afterAll(() => district.close())
@@ -452,6 +511,23 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   publishNotice: owner => onNotice(made(owner).commendation[0] ?? ''),
   dropNotice: owner => onNotice(made(owner).criticism[1] ?? '', { body: { reason: '情况有变' } }),
   withdrawNotice: owner => onNotice(made(owner).published[1] ?? '', { body: { reason: '情况有误' } }),
+  listAssessmentComponents: () => ({ shows: '走访达标率' }),
+  drawUpAssessment: () => ({ body: { period: '2019' } }),
+  listAssessments: () => ({ shows: periods.open }),
+  getAssessment: () => ({ params: { period: periods.open }, shows: periods.open }),
+  openAssessment: owner => onAssessment(periods.drafts[owner]),
+  finalizeAssessment: owner => onAssessment(periods.over[owner]),
+  recountAssessment: owner => onAssessment(periods.final[owner]),
+  listOfficerSheets: owner => ({ params: { period: periods.open }, query: { departmentId: people[owner].departmentId }, shows: idOf(owner) }),
+  getOfficerSheet: owner => ({ params: { period: periods.open, officerId: idOf(owner) }, shows: `pairing/2025-12/${idOf(owner)}` }),
+  getDepartmentSheet: owner => ({ params: { period: periods.open, departmentId: people[owner].departmentId }, shows: `pairing/2025-12/${idOf(owner)}` }),
+  appealOnOfficerSheet: owner => onAssessment(periods.open, { params: { officerId: idOf(owner) }, body: { component: 'quota', reason: '当月住院' } }),
+  appealOnDepartmentSheet: owner => onAssessment(owner === 'colleague' ? periods.appealed : periods.open, { params: { departmentId: people[owner].departmentId }, body: { component: 'response', reason: '有误' } }),
+  decideOnOfficerSheet: owner => onAssessment(periods.appealed, { params: { officerId: idOf(owner) }, body: { decision: 'refused', remark: '已核实' } }),
+  decideOnDepartmentSheet: owner => onAssessment(periods.appealedByOther[owner], { params: { departmentId: 'D-03' }, body: { decision: 'refused', remark: '已核实' } }),
+  getRankings: () => ({}),
+  putRankings: () => ({ body: { on: true, reason: '年度评优需要' } }),
+  getRanking: owner => ({ params: { period: periods.final.officer }, query: { departmentId: people[owner].departmentId } }),
   getPolicy: () => ({}),
   putPolicy: () => ({ body: defaultPolicy }),
   rehearsePolicy: () => ({ body: { month: '2026-02', policy: defaultPolicy } }),
@@ -474,6 +550,7 @@ const byId = new Map<string, Operation>(
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, callSession, listSessions, getSession, getAgenda, changeSession, cancelSession, decideOnTheSpot, enterMinutes, listDecisions, getPolicy, putPolicy, rehearsePolicy,
     getCalendar, putCalendar, getBulletin, recountBulletin, listFigureRecords, listFigures, getOfficerRating, listOfficerRatings, getSupervisorWorklist, listSupervisorTasks, getDirectorWorklist, listDirectorTasks, exportLedger, exportVisits, exportQuota, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
     resumeStep, finishStep, refuseStep, reassignCase, withdrawCase, callBackOnCase, listPublishedNotices, getPublishedNotice, viewNotices, viewNotice, draftNotice, listNotices, getNotice, appealAgainstNotice, decideOnAppeal, publishNotice, dropNotice, withdrawNotice,
+    listAssessmentComponents, drawUpAssessment, listAssessments, getAssessment, openAssessment, finalizeAssessment, recountAssessment, listOfficerSheets, getOfficerSheet, getDepartmentSheet, appealOnOfficerSheet, appealOnDepartmentSheet, decideOnOfficerSheet, decideOnDepartmentSheet, getRankings, putRankings, getRanking,
   ].map(op => [op.id, op]),
 )
 /** In the order in which one object can go through them. */
@@ -508,7 +585,7 @@ const cellOf = (id: string, role: Role): string => table[id]?.trim().split(/\s+/
 const fresh = async (ask: Ask): Promise<Ask> => {
   if (ask.ifMatch !== newest) return ask
   const params = ask.params ?? {}
-  const { etag } = await district.supervisor.ask('sessionId' in params ? getSession : 'caseId' in params ? getCase : 'noticeId' in params ? getNotice : getIssue, { params })
+  const { etag } = await district.supervisor.ask('period' in params ? ('officerId' in params ? getOfficerSheet : 'departmentId' in params ? getDepartmentSheet : getAssessment) : 'sessionId' in params ? getSession : 'caseId' in params ? getCase : 'noticeId' in params ? getNotice : getIssue, { params })
   return { ...ask, ifMatch: etag }
 }
 

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { drawUpAssessment } from '../../../shared/contract/assessments.ts'
 import { openCase, putTemplate } from '../../../shared/contract/cases.ts'
 import { operations } from '../../../shared/contract/index.ts'
 import { getIssue, submitIssue } from '../../../shared/contract/issues.ts'
@@ -88,7 +89,7 @@ const newCase = { templateId: 'T-01', enterpriseId: enterpriseOf.officer, title:
 const sound = (op: Operation): { params: Record<string, string>; query: Record<string, string>; body: Record<string, unknown> | undefined } => {
   const params: Record<string, string> = {
     departmentId: 'D-02', officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, kind: 'departments', year: '2027', month: '2026-03', section: op.id === 'listSupervisorTasks' ? 'level-1' : 'overdue', issueId: '2026-000001', piece: '1',
-    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit, flagId: ids.flag, sessionId: 'S2026-000001', templateId: 'T-01', caseId: 'L2026-000001', stepId: 'only', noticeId: ids.notice, round: '2025-H2',
+    pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit, flagId: ids.flag, sessionId: 'S2026-000001', templateId: 'T-01', caseId: 'L2026-000001', stepId: 'only', noticeId: ids.notice, round: '2025-H2', period: '2025-H2',
   }
   const query: Record<string, Record<string, string>> = {
     listOfficers: { departmentId: 'D-02' }, listPairings: { officerId: idOf('officer'), enterpriseId: enterpriseOf.officer }, listVisits: { month: '2026-03', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer },
@@ -97,6 +98,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     listOfficerRatings: { departmentId: 'D-02' },
     exportLedger: { month: '2026-03', status: 'dispatched', departmentId: 'D-02', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer, tier: 'A' }, exportVisits: { month: '2026-03', departmentId: 'D-02', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer }, exportQuota: { month: '2026-03', departmentId: 'D-02', officerId: idOf('officer') },
     listPublishedNotices: { kind: 'criticism' }, listNotices: { kind: 'criticism', status: 'draft' },
+    listOfficerSheets: { departmentId: 'D-02' }, getRanking: { departmentId: 'D-02' },
     listFigureRecords: { figure: 'issuesRaised', departmentId: 'D-02', tier: 'A', category: 'facilities' }, getDirectorWorklist: { departmentId: 'D-02' }, listDirectorTasks: { departmentId: 'D-02' }, listConfirmations: { came: 'false' }, listContactTasks: { officerId: idOf('officer'), departmentId: 'D-02' }, listEnterpriseVisits: { month: '2026-03' }, listFlags: { status: 'open', kind: 'overlap', officerId: idOf('officer') }, listMeasureEnterprises: { delivered: 'false', officerId: idOf('officer'), departmentId: 'D-02' },
     listCases: { status: 'running', enterpriseId: enterpriseOf.officer, officerId: idOf('officer'), departmentId: 'D-02', overdue: 'false' },
     listIssues: { status: 'dispatched', departmentId: 'D-02', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer, category: 'facilities', tier: 'A', overdue: 'true' }, importRoster: { dryRun: 'true' },
@@ -121,6 +123,8 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     withdrawCase: { reason: '企业调整计划' }, reassignCase: { from: idOf('officer'), officerId: idOf('colleague'), reason: '工作调整' }, callBackOnCase: { received: true, words: '已收到', asked: '联系人', askedAt: '2026-03-02T10:00:00+08:00' },
     draftNotice: { kind: 'criticism', officerId: idOf('officer'), title: '通报', text: '某事项' }, appealAgainstNotice: { reason: '有证明', evidence: '见附件' }, decideOnAppeal: { decision: 'upheld', remark: '已核实' },
     publishNotice: {}, dropNotice: { reason: '情况有变' }, withdrawNotice: { reason: '情况有误' },
+    drawUpAssessment: { period: '2025-H2' }, openAssessment: {}, finalizeAssessment: {}, recountAssessment: {}, putRankings: { on: true, reason: '年度评优需要' },
+    appealOnOfficerSheet: { component: 'quota', reason: '有误' }, appealOnDepartmentSheet: { component: 'quota', reason: '有误' }, decideOnOfficerSheet: { decision: 'granted', remark: '属实', recordId: 'issue/2026-000001' }, decideOnDepartmentSheet: { decision: 'refused', remark: '属实' },
     putPolicy: { ...defaultPolicy }, rehearsePolicy: { month: '2026-02', policy: { ...defaultPolicy }, departmentId: 'D-02' }, putCalendar: { holidays: { '2027-01-01': '元旦' }, makeUpDays: { '2027-01-02': '元旦' } },
   }
   const names = [...op.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
@@ -279,6 +283,8 @@ beforeAll(async () => {
   await district.officer.ask(openCase, { body: newCase })
   const notice = await district.supervisor.ask(draftNotice, { body: { kind: 'commendation', officerId: idOf('officer'), title: '表扬', text: '某事项' } })
   await everything.ask(publishNotice, { params: { noticeId: notice.body.noticeId }, ifMatch: '"1"' })
+  await everything.ask(drawUpAssessment, { body: { period: '2025-H2' } })
+  await district.run('assessment-work')
   Object.assign(ids, { notice: notice.body.noticeId, visit: visit.body.visitId, exemption: exemption.body.exemptionId, flag })
 })
 afterAll(async () => {
