@@ -27,7 +27,6 @@ export type AssessmentTask = (typeof assessmentTasks)[number]
 
 /** `after`: the last department that is done; `seal`: the hash over all sheets so far. */
 const workSchema = z.strictObject({ task: z.enum(assessmentTasks), after: z.optional(code), seal: z.optional(z.string()) })
-export type AssessmentWork = z.infer<typeof workSchema>
 
 /** A component of a sheet for which the records now say something else than was frozen. */
 const differenceSchema = z.strictObject({ subject: subjectSchema, component: z.enum(componentNames), frozen: z.array(z.int()), now: z.array(z.int()) })

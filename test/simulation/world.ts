@@ -1,6 +1,9 @@
 import { addDays, addMonths, monthOf, yearOf, type LocalDate } from '../../shared/calendar/date.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { instantOf, localDateOf, toRfc3339, parseInstant } from '../../shared/calendar/zone.ts'
+import { appealsUntil } from '../../shared/assessment/assessment.ts'
+import { settledOn, type AssessmentPeriod } from '../../shared/assessment/period.ts'
+import { assessmentOperations } from '../../shared/contract/assessments.ts'
 import { caseOperations } from '../../shared/contract/cases.ts'
 import { issueOperations } from '../../shared/contract/issues.ts'
 import { confirmReceiptByLink, confirmVisitByLink, informByLink, informOnCaseByLink, rateIssueByLink, viewCase, viewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
@@ -14,6 +17,10 @@ import { defaultPolicy, exemptionReasons, visitModes } from '../../shared/policy
 import { checkCharacter } from '../../shared/roster/credit-code.ts'
 import { pairingIdOf } from '../../shared/roster/pairing.ts'
 import type { Enterprise, Officer, Pairing } from '../../shared/roster/roster.ts'
+import { assessmentHandlers } from '../../functions/assessments/handler.ts'
+import { workOnAssessments } from '../../functions/assessment-work/handler.ts'
+import { assessmentKey } from '../../functions/adapters/assessment-store.ts'
+import { flagWrite } from '../../functions/adapters/flag-store.ts'
 import { caseHandlers } from '../../functions/cases/handler.ts'
 import { templateHandlers } from '../../functions/cases/templates.ts'
 import { sweep } from '../../functions/escalation-sweep/handler.ts'
@@ -27,7 +34,7 @@ import { outboxKey } from '../../functions/adapters/outbox-store.ts'
 import { openedMaybe } from '../../functions/adapters/stored.ts'
 import { policyWrites, readRules } from '../../functions/adapters/rules-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
-import { departmentItem, enterpriseItem, identityKey, officerKey, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
+import { departmentItem, enterpriseItem, identityKey, officerKey, moveWrites, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import type { DeliveryDependencies } from '../../functions/outbox/deliver.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
 import { noticeHandlers } from '../../functions/notices/handler.ts'
@@ -39,6 +46,7 @@ import { remind } from '../../functions/quota-reminder/handler.ts'
 import { drawUp } from '../../functions/reporting/draw-up.ts'
 import { sessionHandlers } from '../../functions/sessions/handler.ts'
 import { visitHandlers } from '../../functions/visits/handler.ts'
+import { demandAssessed } from './assessed.ts'
 import { Chance } from './chance.ts'
 import { FaultyMail, FaultyTable } from './faults.ts'
 import { checkInvariants, History } from './invariants.ts'
@@ -66,6 +74,10 @@ interface Request {
 }
 
 type Handler = (event: unknown, context: unknown) => Promise<{ statusCode?: number; headers?: Record<string, unknown>; body?: string }>
+
+const expectThere = (what: string): never => {
+  throw new Error(`there is no ${what}`)
+}
 
 /** What other departments still owe. */
 const openPieces = (issue: Readonly<Record<string, unknown>>): readonly { readonly piece: number; readonly departmentId: string }[] =>
@@ -152,6 +164,7 @@ export class World {
       ...api(caseOperations, { ...caseHandlers(deps), ...templateHandlers(deps) }),
       ...api(noticeOperations, noticeHandlers(deps)),
       ...api(policyOperations, policyHandlers(deps)),
+      ...api(assessmentOperations, assessmentHandlers(deps)),
     ])
     this.#pages = createPages({ table: this.#table, timeZone, locale: 'zh-CN', adminEmail, randomOnce: () => 'once'.padEnd(22, '-'), pause: () => Promise.resolve(), log: () => undefined }) as unknown as Handler
     this.#delivery = {
@@ -203,6 +216,7 @@ export class World {
     this.#check({ atTheEnd: true })
     await this.#recount(began)
     await this.#relive()
+    await this.#assess(began)
   }
 
   /** Every issue is played once more, from its timeline alone. */
@@ -210,6 +224,77 @@ export class World {
     const { calendar, calendarItem } = await readRules(this.#memory)
     const changes = Object.values(openedMaybe('calendar', calendarItem)?.years ?? {}).map(({ changedAt }) => parseInstant(changedAt))
     demandRelived(this.#memory.items(), { calendar, calendarSince: Math.max(0, ...changes), timeZone, sweeps: this.#sweeps })
+  }
+
+  /**
+   * The half-years that the world has lived in are assessed, to their end, and sometimes the year. Before, some officers go over
+   * to another department, on a day of their own; and somebody looks into what was flagged.
+   */
+  async #assess(began: LocalDate): Promise<void> {
+    const chance = this.#chance
+    const halfOf = (date: LocalDate): AssessmentPeriod => `${yearOf(date)}-${date.slice(5, 7) <= '06' ? 'H1' : 'H2'}`
+    const lived = localDateOf(this.#now, timeZone)
+    for (const officer of chance.shuffled(this.#officers.filter(({ roles }) => !roles.includes('supervisor'))).slice(0, chance.between(0, 2))) await this.#moveOver(officer, addDays(lived, -chance.between(0, 40)))
+    for (const item of this.#memory.items().filter(({ shape }) => shape === 'flag')) {
+      const checked = { ...opened('flag', item), status: 'checked', finding: chance.pick(['irregular', 'in-order'] as const), remark: '已核实', checkedBy: 'S0', checkedAt: toRfc3339(this.#now, timeZone) } as const
+      if (chance.happens(0.7)) await this.#memory.commit([flagWrite(checked, item)])
+    }
+    for (const period of new Set([halfOf(began), halfOf(lived), ...(chance.happens(0.2) ? [String(yearOf(began))] : [])])) await this.#assessPeriod(period)
+  }
+
+  async #moveOver(officer: Officer, movedOn: LocalDate): Promise<void> {
+    const [item, identity] = await this.#memory.getAll([officerKey(officer.officerId), identityKey(officer.email)])
+    const moved = { ...officer, departmentId: this.#chance.pick(['D1', 'D2', 'D3']) }
+    await this.#memory.commit([...officerWrites(moved, item, identity), ...moveWrites(moved, item, movedOn)])
+  }
+
+  /** Drawn up, counted once more in the plain way, opened, appealed against, made final and recounted. */
+  async #assessPeriod(period: AssessmentPeriod): Promise<void> {
+    const chance = this.#chance
+    const rules = await readRules(this.#memory)
+    const reckoning = { calendar: rules.calendar, timeZone }
+    this.#now = Math.max(this.#now, instantOf(settledOn(period, rules.calendar, rules.policy.quota), '10:00', timeZone))
+    const as = this.#holding('supervisor')
+    const read = async () => opened('assessment', (await this.#memory.get(assessmentKey(period))) ?? expectThere(period))
+    const give = async (id: string): Promise<void> => {
+      const { status, body } = await this.#send({ as, op: this.#operation(id), params: { period }, body: {}, etag: `"${(await read()).version}"` })
+      if (status !== 200) throw new Error(`${id} of ${period} was refused: ${JSON.stringify(body)}`)
+    }
+    const work = async (): Promise<void> => {
+      for (let runs = 0; (await read()).work !== undefined; runs++) {
+        if (runs > 5) throw new Error(`the work on ${period} does not end`)
+        await this.#run(() => Promise.all(Array.from({ length: chance.pick([1, 1, 2]) }, () => workOnAssessments(this.#now, { table: this.#table, timeZone, adminEmail }))))
+      }
+    }
+    for (let drawing = chance.pick([1, 1, 2]); drawing > 0; drawing--) await this.#send({ as, op: this.#operation('drawUpAssessment'), body: { period } })
+    await work()
+    demandAssessed(this.#memory.items(), period, timeZone)
+    await give('openAssessment')
+    await work()
+    for (const officer of this.#officers) if (chance.happens(0.4)) await this.#appealAgainstSheet(period, officer)
+    this.#now = Math.max(this.#now, (appealsUntil(await read(), reckoning)?.until ?? 0) + 1)
+    await give('finalizeAssessment')
+    await work()
+    await give('recountAssessment')
+    await work()
+    const { recount, officers, departments } = await read()
+    if (recount?.failed !== 0 || recount.sealed !== true || recount.differing > 0 || recount.sheets !== officers + departments) throw new Error(`the recount of ${period} says ${JSON.stringify(recount)}`)
+  }
+
+  /** An officer appeals; a supervisor decides, and leaves out one of the records where there is one. */
+  async #appealAgainstSheet(period: AssessmentPeriod, officer: Officer): Promise<void> {
+    const params = { period, officerId: officer.officerId }
+    const { status, body, etag } = await this.#send({ as: this.#holding('supervisor'), op: this.#operation('getOfficerSheet'), params })
+    if (status !== 200) return
+    const { component, counted } = this.#chance.pick(body['components'] as { component: string; counted: { records: string[] } }[])
+    const appeal = { params, body: { component, reason: '有因' }, ...(etag === undefined ? {} : { etag }) }
+    const appealed = await this.#send({ as: officer, op: this.#operation('appealOnOfficerSheet'), ...appeal })
+    if (appealed.status !== 200) return
+    const recordId = counted.records.length === 0 ? undefined : this.#chance.pick(counted.records)
+    const decision = { remark: '已核实', ...(recordId === undefined ? { decision: 'refused' } : { decision: 'granted', recordId }) }
+    const others = this.#officers.filter(each => each.roles.includes('supervisor') && each.active && each !== officer)
+    const decided = await this.#send({ as: this.#chance.pick(others), op: this.#operation('decideOnOfficerSheet'), params, body: decision, ...(appealed.etag === undefined ? {} : { etag: appealed.etag }) })
+    if (decided.status !== 200) throw new Error(`an appeal against ${component} is not decided: ${JSON.stringify(decided.body)}`)
   }
 
   /** Every month that the world has lived in is counted once more, from the timelines alone. */
