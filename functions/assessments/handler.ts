@@ -17,7 +17,7 @@ import type { ApiHandlers, ApiRequest } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
-import { assessmentView, componentsView, sheetLine, sheetView } from './view.ts'
+import { assessmentView, componentsView, sheetLine, sheetView, type Detail } from './view.ts'
 
 type Asking = Pick<ApiRequest, 'caller' | 'reaches'>
 type Commanding = Pick<ApiRequest, 'caller' | 'now' | 'seenVersion'>
@@ -50,7 +50,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
   const getSheet = async (period: AssessmentPeriod, subject: SheetSubject, asking: Asking) => {
     const assessment = await read(period, asking.caller)
     const whole = await readWhole(assessment, subject, asking)
-    return { body: sheetView(whole, assessment, timeZone), version: whole.kept.version }
+    return { body: sheetView(whole, assessment, timeZone, detailFor(whole, asking)), version: whole.kept.version }
   }
 
   /** What a command leads to, decided by the rules in force. */
@@ -58,7 +58,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
     const [before, rules] = await Promise.all([read(period, caller), readRules(table)])
     demandSeen(seenVersion, before.version)
     const after = decide(before, { caller, now, reckoning: reckoningOf(rules) }, rules)
-    return { body: assessmentView(after, reckoningOf(rules)), version: after.version, writes: [assessmentWrite(after, before)] }
+    return { body: assessmentView(after, reckoningOf(rules), 'all'), version: after.version, writes: [assessmentWrite(after, before)] }
   }
 
   /** What an appeal or a decision on one leads to: the sheet and the assessment that counts them, in one transaction. */
@@ -69,7 +69,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
     demandSeen(seenVersion, whole.kept.version)
     const { assessment, sheet, mails } = await decide(before, whole, { caller, now, reckoning: reckoningOf(rules) })
     const kept = { ...sheet, hash: sheetHash(whole.inputs, sheet) }
-    return { body: sheetView({ kept, inputs: whole.inputs }, assessment, timeZone), version: kept.version, writes: [sheetWrite(kept, whole.kept), assessmentWrite(assessment, before), ...planWrites(mails, now)] }
+    return { body: sheetView({ kept, inputs: whole.inputs }, assessment, timeZone, 'all'), version: kept.version, writes: [sheetWrite(kept, whole.kept), assessmentWrite(assessment, before), ...planWrites(mails, now)] }
   }
 
   /** The supervisors whom the sheet does not concern. */
@@ -107,7 +107,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
     drawUpAssessment: async ({ body: { period }, caller, now }) => {
       const [before, rules] = await Promise.all([find(period), readRules(table)])
       const after = drawUpAssessment(period, before, rules, { caller, now, reckoning: reckoningOf(rules) })
-      return { body: assessmentView(after, reckoningOf(rules)), version: after.version, writes: [assessmentWrite(after, before)] }
+      return { body: assessmentView(after, reckoningOf(rules), 'all'), version: after.version, writes: [assessmentWrite(after, before)] }
     },
 
     listAssessments: async ({ caller, paging }) => {
@@ -115,14 +115,14 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
       return {
         body: await listPage(table, assessmentQueries.all, paging, cursors, item => {
           const assessment = opened('assessment', item)
-          return isVisible(assessment, caller) ? assessmentView(assessment, reckoning) : undefined
+          return isVisible(assessment, caller) ? assessmentView(assessment, reckoning, ofOffice(caller)) : undefined
         }),
       }
     },
 
     getAssessment: async ({ params, caller }) => {
       const [assessment, rules] = await Promise.all([read(params.period, caller), readRules(table)])
-      return { body: assessmentView(assessment, reckoningOf(rules)), version: assessment.version }
+      return { body: assessmentView(assessment, reckoningOf(rules), ofOffice(caller)), version: assessment.version }
     },
 
     openAssessment: request => command(request.params.period, request, (before, act, { policy }) => openAssessment(before, policy, act)),
@@ -177,3 +177,9 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
 
 /** A draft is for supervisors alone: what is in it may still change. */
 const isVisible = ({ status }: Assessment, caller: Caller): boolean => status !== 'draft' || caller.roles.includes('supervisor')
+
+/** Of what names others, the campaign office sees all. */
+const ofOffice = ({ roles }: Caller): Detail => (roles.includes('supervisor') || roles.includes('admin') ? 'all' : 'numbers')
+
+/** Of a sheet, whoever may see it for themselves or for the department they direct, too. */
+const detailFor = ({ kept: { subject } }: WholeSheet, { caller }: Asking): Detail => ('officerId' in subject || caller.roles.includes('director') ? 'all' : ofOffice(caller))

@@ -8,8 +8,11 @@ import type { Wording } from '../../shared/contract/problem.ts'
 import type { Reckoning } from '../../shared/issue/deadline.ts'
 import type { WholeSheet } from '../adapters/assessment-store.ts'
 
-/** An assessment, instants in the deployment's zone. */
-export const assessmentView = (assessment: Assessment, reckoning: Reckoning): AssessmentView => {
+/** How much is shown: everything, or what everybody concerned may know. */
+export type Detail = 'all' | 'numbers'
+
+/** An assessment, instants in the deployment's zone. What a recount has found names officers, and is for the office. */
+export const assessmentView = (assessment: Assessment, reckoning: Reckoning, detail: Detail): AssessmentView => {
   const { drawing: _drawing, appeal: _appeal, drawnAt, openedAt, finalizedAt, work, recount, ...shown } = assessment
   const at = (instant: Instant): string => toRfc3339(instant, reckoning.timeZone)
   const window = appealsUntil(assessment, reckoning)
@@ -21,7 +24,7 @@ export const assessmentView = (assessment: Assessment, reckoning: Reckoning): As
     provisional: window?.provisional === true,
     ...(finalizedAt === undefined ? {} : { finalizedAt: at(finalizedAt) }),
     ...(work === undefined ? {} : { work: { task: work.task, ...(work.after === undefined ? {} : { after: work.after }) } }),
-    ...(recount === undefined ? {} : { recount: { ...recount, at: at(recount.at) } }),
+    ...(recount === undefined || detail !== 'all' ? {} : { recount: { ...recount, at: at(recount.at) } }),
   }
 }
 
@@ -39,13 +42,17 @@ export const sheetLine = ({ period, subject, departmentId, sheet: { total }, app
 /** So many records of a component are named: of an officer all, of a large department the first. */
 const recordsNamed = 500
 
-/** A sheet with every component, as it came about. */
-export const sheetView = ({ kept, inputs }: WholeSheet, { status }: Pick<Assessment, 'status'>, timeZone: TimeZone): SheetView => {
+/**
+ * A sheet with every component, as it came about. Records and appeals name officers, their exemptions and what was flagged:
+ * whoever may know the numbers alone is told only how many there are.
+ */
+export const sheetView = ({ kept, inputs }: WholeSheet, { status }: Pick<Assessment, 'status'>, timeZone: TimeZone, detail: Detail): SheetView => {
   const adjustments = adjustmentsOf(kept)
-  const named = (ids: readonly string[]) => ({ count: ids.length, records: ids.slice(0, recordsNamed) })
+  const isWhole = detail === 'all'
+  const named = (ids: readonly string[]) => ({ count: ids.length, records: isWhole ? ids.slice(0, recordsNamed) : [] })
   const besides = (component: Component) => ({
     leftOut: named(leftOutOf(inputs, component)),
-    adjusted: adjustments.filter(each => each.component === component).map(({ recordId }) => recordId),
+    adjusted: named(adjustments.filter(each => each.component === component).map(({ recordId }) => recordId)),
     counted: named(inputs.records.filter(record => isCountedFor(record, component, adjustments)).map(({ id }) => id)),
   })
   return {
@@ -56,7 +63,7 @@ export const sheetView = ({ kept, inputs }: WholeSheet, { status }: Pick<Assessm
       ...kept.sheet.marks.map(line => ({ component: line.component, words: definitionOf(line.component).words, counts: line.counts, points: line.points, formula: markFormula(line, inputs.rules), ...besides(line.component) })),
     ],
     remarks: remarksOn(kept),
-    appealed: kept.appeals.map(({ decision, ...appeal }) => ({ ...appeal, at: toRfc3339(appeal.at, timeZone), ...(decision === undefined ? {} : { decision: { ...decision, at: toRfc3339(decision.at, timeZone) } }) })),
+    appealed: (isWhole ? kept.appeals : []).map(({ decision, ...appeal }) => ({ ...appeal, at: toRfc3339(appeal.at, timeZone), ...(decision === undefined ? {} : { decision: { ...decision, at: toRfc3339(decision.at, timeZone) } }) })),
     hash: kept.hash,
   }
 }

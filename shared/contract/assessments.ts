@@ -97,7 +97,7 @@ const componentView = z.strictObject({
   /** Left out because exempted, excused or taken back: how many, and the first of them. */
   leftOut: z.strictObject({ count: z.int(), records: z.array(z.string()) }),
   /** Left out by a granted appeal. */
-  adjusted: z.array(z.string()),
+  adjusted: z.strictObject({ count: z.int(), records: z.array(z.string()) }),
   /** How many records count, and the first of them, by the names that a decision on an appeal gives. */
   counted: z.strictObject({ count: z.int(), records: z.array(z.string()) }),
 })
@@ -145,6 +145,7 @@ export const listAssessments = operation({
 export const getAssessment = operation({
   id: 'getAssessment', method: 'GET', path: '/v1/assessments/{period}', owner: 'assessments', access: everybody,
   summary: { zh: '查看某一考核期的进度、权重和封存值', en: 'Read how an assessment stands, its weights and its hash' },
+  note: { zh: '复算结果仅助企办可见。', en: 'What a recount has found is shown to the campaign office alone.' },
   params: ofPeriod, status: 200, response: assessmentView, etag: true, problems: ['assessment-not-found'],
 })
 
@@ -174,6 +175,7 @@ export const getOfficerSheet = operation({
 export const getDepartmentSheet = operation({
   id: 'getDepartmentSheet', method: 'GET', path: '/v1/assessments/{period}/departments/{departmentId}', owner: 'assessments', access: readersOfDepartments,
   summary: { zh: '查看一个部门的考核表', en: "Read a department's sheet" },
+  note: { zh: '本部门一般人员只见各项数值；所列记录和申诉由部门负责人和助企办查看。', en: 'Whoever is of the department sees the numbers; the records and appeals behind them are for its directors and the campaign office.' },
   params: ofDepartment, status: 200, response: sheetView, etag: true, problems: ['assessment-not-found', 'sheet-not-found'],
 })
 

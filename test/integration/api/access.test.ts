@@ -520,7 +520,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   recountAssessment: owner => onAssessment(periods.final[owner]),
   listOfficerSheets: owner => ({ params: { period: periods.open }, query: { departmentId: people[owner].departmentId }, shows: idOf(owner) }),
   getOfficerSheet: owner => ({ params: { period: periods.open, officerId: idOf(owner) }, shows: `pairing/2025-12/${idOf(owner)}` }),
-  getDepartmentSheet: owner => ({ params: { period: periods.open, departmentId: people[owner].departmentId }, shows: `pairing/2025-12/${idOf(owner)}` }),
+  getDepartmentSheet: (owner, role) => ({ params: { period: periods.open, departmentId: people[owner].departmentId }, shows: ['officer', 'handler'].includes(role) ? people[owner].departmentId : `pairing/2025-12/${idOf(owner)}` }),
   appealOnOfficerSheet: owner => onAssessment(periods.open, { params: { officerId: idOf(owner) }, body: { component: 'quota', reason: '当月住院' } }),
   appealOnDepartmentSheet: owner => onAssessment(owner === 'colleague' ? periods.appealed : periods.open, { params: { departmentId: people[owner].departmentId }, body: { component: 'response', reason: '有误' } }),
   decideOnOfficerSheet: owner => onAssessment(periods.appealed, { params: { officerId: idOf(owner) }, body: { decision: 'refused', remark: '已核实' } }),

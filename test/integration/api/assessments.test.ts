@@ -114,7 +114,10 @@ describe('an assessment of half a year', () => {
     expect((await district.officer.refused(getOfficerSheet, ofOfficer('colleague'))).code).toBe('out-of-reach')
     expect((await district.director.ask(getOfficerSheet, ofOfficer('colleague'))).body.officerId).toBe(idOf('colleague'))
     for (const name of ['stranger', 'handler'] as const) expect((await district.director.refused(getOfficerSheet, name === 'handler' ? of({ params: { officerId: '9999' } }) : ofOfficer(name))).code).toBe('out-of-reach')
-    expect((await district.officer.ask(getDepartmentSheet, ofDepartment('D-02'))).body.departmentId).toBe('D-02')
+    // Colleagues' records are for the director: which visits were missed or exempted, and what was flagged.
+    const quotaSeenBy = async (client: Client) => (await client.ask(getDepartmentSheet, ofDepartment('D-02'))).body.components.find(({ component }) => component === 'quota')?.counted
+    expect(await quotaSeenBy(district.officer)).toEqual({ count: 3, records: [] })
+    expect((await quotaSeenBy(district.director))?.records).toContain(`pairing/2026-06/${idOf('colleague')}/${enterpriseOf.colleague}`)
     expect((await district.officer.refused(getDepartmentSheet, ofDepartment('D-03'))).code).toBe('out-of-reach')
     expect((await district.supervisor.refused(getOfficerSheet, of({ params: { officerId: '9999' } }))).code).toBe('sheet-not-found')
     const listed = async (client: Client, query = {}) => (await pagesOf(client, listOfficerSheets, query, 1, { period })).map(({ officerId }) => officerId)
@@ -147,7 +150,7 @@ describe('an appeal', () => {
     expect(await decide(district.supervisor, { decision: 'granted', recordId: record })).toBe('done')
     const after = await sheetOf('officer')
     expect(after).toMatchObject({ total: 58.8, appealWaits: false, appealed: [{ decision: { outcome: 'granted', recordId: record, before: { total: 29.4 }, after: { total: 58.8 } } }] })
-    expect(after.components.find(({ component }) => component === 'quota')).toMatchObject({ numerator: 1, denominator: 1, adjusted: [record] })
+    expect(after.components.find(({ component }) => component === 'quota')).toMatchObject({ numerator: 1, denominator: 1, adjusted: { count: 1, records: [record] } })
     expect(await kindsTo('officer')).toEqual(['assessment-opened', 'assessment-decided'])
     expect(await decide(district.supervisor, { decision: 'refused' })).toBe('no-appeal-waits')
   })
@@ -178,6 +181,7 @@ describe('a final assessment', () => {
     expect(await codeOf(command(recountAssessment, district.admin))).toBe('role-not-allowed')
     expect(await codeOf(command(recountAssessment))).toBe('done')
     expect((await work()).recount).toMatchObject({ sheets: 5, failed: 0, sealed: true, differing: 0 })
+    for (const client of [district.officer, district.director]) expect((await client.ask(getAssessment, of())).body).not.toHaveProperty('recount')
     const { body: { exemptionId } } = await district.colleague.ask(requestExemption, { body: { month: '2026-06', reason: 'health', remark: '因病' } })
     await district.director.ask(decideExemption, { params: { exemptionId }, body: { decision: 'approved' } })
     await command(recountAssessment)
