@@ -1,0 +1,120 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { assessmentKey, assessmentWrite, hashOf, readSheet, sheetHash } from '../../functions/adapters/assessment-store.ts'
+import { departmentItem, newPairingWrites, officerWrites } from '../../functions/adapters/roster-store.ts'
+import { opened } from '../../functions/adapters/stored.ts'
+import type { Table } from '../../functions/adapters/table.ts'
+import { workOnAssessments } from '../../functions/assessment-work/handler.ts'
+import { drawUpAssessment, finalizeAssessment, openAssessment, recountAssessment, type Assessment, type AssessmentAct } from '../../shared/assessment/assessment.ts'
+import { shippedCalendar } from '../../shared/calendar/working-day.ts'
+import { MemoryTable } from '../simulation/memory-table.ts'
+import { creditCodeOf } from '../mothers/enterprise.ts'
+import { at, zone } from '../mothers/moment.ts'
+import { anOfficer } from '../mothers/officer.ts'
+import { aPairing } from '../mothers/pairing.ts'
+import { aPolicy } from '../mothers/policy.ts'
+
+const period = '2026-H1'
+const departmentIds = ['D-01', 'D-02', 'D-03']
+const policy = aPolicy()
+const act = (local: string): AssessmentAct => ({ caller: { officerId: 's1', departmentId: 'D-00', roles: ['supervisor'] }, now: at(local), reckoning: { calendar: shippedCalendar, timeZone: zone } })
+
+let table: MemoryTable
+/** Three departments with an officer each, paired since January, and nobody has visited anybody. */
+beforeEach(async () => {
+  table = new MemoryTable()
+  for (const [nth, departmentId] of departmentIds.entries()) {
+    const officerId = `100${nth + 1}`
+    await table.commit([{ put: departmentItem({ departmentId, name: departmentId }, 1), when: 'new' }])
+    await table.commit(officerWrites(anOfficer({ officerId, email: `o${officerId}@example.org`, departmentId }), undefined, undefined))
+    await table.commit(newPairingWrites(aPairing({ officerId, enterpriseId: creditCodeOf(nth + 1), startsOn: '2026-01-01' }), undefined))
+  }
+  await put(drawUpAssessment(period, undefined, { policy, policyVersion: 0 }, act('2026-07-06 10:00')), undefined)
+})
+
+const put = (assessment: Assessment, before: Assessment | undefined): Promise<void> => table.commit([assessmentWrite(assessment, before)])
+const current = async (): Promise<Assessment> => {
+  const item = await table.get(assessmentKey(period))
+  if (item === undefined) throw new Error('it is gone')
+  return opened('assessment', item)
+}
+const command = async (change: (before: Assessment) => Assessment): Promise<void> => {
+  const before = await current()
+  await put(change(before), before)
+}
+const run = (over: Table = table) => workOnAssessments(at('2026-07-06 10:15'), { table: over, timeZone: zone, adminEmail: 'admin@example.org' })
+
+/** The table until it has committed so often; then it answers no more. */
+const failingAfter = (commits: number): Table => {
+  let left = commits
+  return {
+    get: key => table.get(key),
+    getAll: keys => table.getAll(keys),
+    query: query => table.query(query),
+    putNew: item => table.putNew(item),
+    commit: writes => {
+      left -= 1
+      return left < 0 ? Promise.reject(new Error('the table is gone')) : table.commit(writes)
+    },
+  }
+}
+
+describe('the work on an assessment', () => {
+  test('is done department by department, and is over', async () => {
+    expect(await run()).toEqual({ done: [{ period, task: 'draw-up', departments: 3 }] })
+    expect(await current()).toMatchObject({ officers: 3, departments: 3 })
+    expect((await current()).work).toBeUndefined()
+    expect(await run()).toEqual({ done: [] })
+  })
+
+  test.each([1, 2, 4, 6, 9, 11, 14, 15])('goes on after the last department that is done, wherever it breaks off (after %i writes)', async commits => {
+    await run(failingAfter(commits)).catch(() => undefined)
+    const { work } = await current()
+    const left = work === undefined ? 0 : departmentIds.filter(id => id > (work.after ?? '')).length
+    expect((await run()).done.map(({ departments }) => departments)).toEqual(work === undefined ? [] : [left])
+    expect(await current()).toMatchObject({ officers: 3, departments: 3 })
+    for (const officerId of ['1001', '1002', '1003']) expect((await readSheet(table, await current(), { officerId }))?.kept).toMatchObject({ version: 1, sheet: { total: 0 } })
+  })
+
+  test('of a drawing that was begun anew changes nothing of the later one', async () => {
+    let drawnAnew = false
+    const slow: Table = {
+      ...failingAfter(Infinity),
+      commit: async writes => {
+        if (!drawnAnew) {
+          drawnAnew = true
+          await command(before => drawUpAssessment(period, before, { policy, policyVersion: 0 }, act('2026-07-06 10:20')))
+          await run()
+        }
+        await table.commit(writes)
+      },
+    }
+    await run(slow)
+    expect(await current()).toMatchObject({ drawing: 2, officers: 3, departments: 3 })
+    for (const officerId of ['1001', '1002', '1003']) expect((await readSheet(table, await current(), { officerId }))?.kept.drawing).toBe(2)
+  })
+
+  test('finds a sheet that somebody has tampered with, by its inputs, its numbers or its hash', async () => {
+    await run()
+    await command(before => openAssessment(before, policy, act('2026-07-06 10:20')))
+    await run()
+    await command(before => finalizeAssessment(before, act('2026-07-14 10:00')))
+    await run()
+    const { hash } = await current()
+    expect(hash).toMatch(/^[0-9a-f]{64}$/)
+    const whole = await readSheet(table, await current(), { officerId: '1002' })
+    if (whole === undefined) throw new Error('there is no sheet')
+    expect(whole.kept.hash).toBe(sheetHash(whole.inputs, whole.kept))
+    const item = table.items().find(({ pk, sk }) => pk === `ASSESSMENT#${period}#OFFICER#1002` && sk === 'SHEET')
+    if (item === undefined) throw new Error('there is no item')
+    const better = { ...whole.kept, sheet: { ...whole.kept.sheet, total: 99 } }
+    await table.commit([{ put: { ...item, data: better }, when: 'always' }])
+    await command(before => recountAssessment(before, act('2026-07-14 10:30')))
+    await run()
+    expect((await current()).recount).toMatchObject({ sheets: 6, failed: 1, failures: [{ officerId: '1002' }], sealed: true })
+    // Nor does a forged hash hide it.
+    await table.commit([{ put: { ...item, data: { ...better, hash: hashOf('forged') } }, when: 'always' }])
+    await command(before => recountAssessment(before, act('2026-07-14 10:30')))
+    await run()
+    expect((await current()).recount).toMatchObject({ failed: 1 })
+  })
+})
