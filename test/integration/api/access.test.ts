@@ -372,8 +372,8 @@ beforeAll(async () => {
   await district.clock('2026-03-04 10:00')
   await command(finalizeAssessment, Object.values(periods.final))
   await workOnAssessments()
-  // Some five hundred requests, and two days of schedules.
-}, 120_000)
+  // Some six hundred requests, thirteen assessments, and two days of schedules.
+}, 180_000)
 afterAll(() => district.close())
 
 const made = (owner: Owner) => {

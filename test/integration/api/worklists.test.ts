@@ -23,7 +23,8 @@ it('shows the schedules that have not run when they should have, each until it h
   for (const schedule of ['escalation-sweep', 'outbox-reconciler', 'assessment-work'] as const) await district.callFor(schedule, '2026-03-03 10:00')
   expect(await section('schedules')).toMatchObject({ count: 0 })
   district.leap('2026-03-03 10:31')
-  expect(await section('schedules')).toMatchObject({ items: [{ schedule: 'outbox-reconciler', lastRun: '2026-03-03T10:00:00+08:00', since: '2026-03-03T10:15:00+08:00' }, { schedule: 'assessment-work' }] })
+  await district.run('assessment-work')
+  expect(await section('schedules')).toMatchObject({ items: [{ schedule: 'outbox-reconciler', lastRun: '2026-03-03T10:00:00+08:00', since: '2026-03-03T10:15:00+08:00' }] })
   // A run that fails is none, however often it is tried.
   await district.faults({ target: 'table', fault: 'refuse', count: 20 })
   expect(await district.run('outbox-reconciler')).toMatchObject({ ok: false })
