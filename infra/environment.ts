@@ -15,6 +15,7 @@ import { env as pages } from '../functions/pages/env.ts'
 import { env as policy } from '../functions/policy/env.ts'
 import { env as publications } from '../functions/publications/env.ts'
 import { env as monthlyBulletin } from '../functions/monthly-bulletin/env.ts'
+import { env as projects } from '../functions/projects/env.ts'
 import { env as quotaReminder } from '../functions/quota-reminder/env.ts'
 import { env as reports } from '../functions/reports/env.ts'
 import { env as roster } from '../functions/roster/env.ts'
@@ -31,6 +32,7 @@ export const environmentSchemas = {
   cases,
   notices,
   assessments,
+  projects,
   policy,
   reports,
   exports: exportsOf,

@@ -6,7 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager'
 import * as ses from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import { schedules, type ApiFunctionName, type FunctionName, type ScheduleFunctionName } from '../shared/contract/functions.ts'
-import { assessingWrites, assessmentWrites, bulletinWrites, decidingDeletes, pageWrites, reckoningDeletes, reconcilingWrites, remindingWrites, reportingWrites, rosterDeletes, sendingWrites } from '../shared/contract/table.ts'
+import { assessingWrites, assessmentWrites, bulletinWrites, decidingDeletes, pageWrites, projectWrites, reckoningDeletes, reconcilingWrites, remindingWrites, reportingWrites, rosterDeletes, sendingWrites } from '../shared/contract/table.ts'
 import { acknowledge } from './constructs/acknowledge.ts'
 import { Alarms } from './constructs/alarms.ts'
 import { ApiFunction } from './constructs/api-function.ts'
@@ -38,6 +38,7 @@ const apiFunctions: Record<ApiFunctionName, { access: TableAccess; failure: stri
   cases: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'Approvals in the green channel can be neither opened nor worked on, and their limits pass unseen.' },
   notices: { access: { writes: 'anything', deletes: decidingDeletes }, failure: 'Notices of criticism and commendations can be neither read, appealed against nor published.' },
   assessments: { access: { writes: assessmentWrites }, failure: 'Assessments can be neither drawn up, read, appealed against nor made final.' },
+  projects: { access: { writes: projectWrites, deletes: decidingDeletes }, failure: 'What is invested in projects can be neither planned, reported nor read.' },
   policy: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'The policy and the working calendar can be neither read nor changed.' },
   reports: { access: 'read', failure: 'The bulletin of the month cannot be drawn up, and nobody can see what waits for the office and the departments, or what notices have been published.' },
   exports: { access: 'read', failure: 'Nobody can take the ledger, the visits or the quota of a month away as a workbook; they can still be read in the API.' },
@@ -86,7 +87,7 @@ export class QinshangStack extends Stack {
     })
     const scheduled = mapValues<ScheduleFunctionName, TableAccess, ScheduleFunction>(
       {
-        'quota-reminder': { writes: remindingWrites },
+        'quota-reminder': { writes: remindingWrites, deletes: decidingDeletes },
         'monthly-bulletin': { writes: bulletinWrites },
         'assessment-work': { writes: assessingWrites },
         'escalation-sweep': { writes: 'anything', deletes: reckoningDeletes },

@@ -9,6 +9,7 @@ import { exemptionReasons, policySchema } from '../../shared/policy/policy.ts'
 import { undeliverableReasons } from '../../shared/mail/notice.ts'
 import { noticeSchema, publicationSchema } from '../../shared/notice/notice.ts'
 import { officerRatingSchema } from '../../shared/officer-rating/officer-rating.ts'
+import { projectEventSchema, projectSchema } from '../../shared/project/project.ts'
 import { departmentSchema, enterpriseSchema, moveSchema, officerSchema, pairingSchema } from '../../shared/roster/roster.ts'
 import { unreachedSchema } from '../../shared/roster/contact.ts'
 import { sessionDecisionSchema, sessionSchema } from '../../shared/session/session.ts'
@@ -101,6 +102,8 @@ export const shapes = {
   concern: { version: 1, schema: z.strictObject({ caseId: z.string() }) },
   notice: { version: 1, schema: noticeSchema },
   publication: { version: 1, schema: publicationSchema },
+  project: { version: 1, schema: projectSchema },
+  'project-event': { version: 1, schema: projectEventSchema },
   awaiting: { version: 1, schema: z.union([z.strictObject({ issueId: z.string(), year: z.int() }), z.strictObject({ caseId: z.string(), year: z.int() })]) },
   task: { version: 1, schema: taskSchema },
   'officer-rating': { version: 1, schema: officerRatingSchema },

@@ -21,6 +21,8 @@ const idOf = ({ task }: Listed): string => {
       return task.exemptionId
     case 'notice':
       return task.noticeId
+    case 'project':
+      return task.enterpriseId
   }
 }
 

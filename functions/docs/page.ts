@@ -14,6 +14,7 @@ const groups = {
   cases: ['绿色通道', 'The green channel'],
   notices: ['通报和激励', 'Notices of criticism and commendations'],
   assessments: ['年中和年度考核', 'Assessments'],
+  projects: ['项目投资', 'Projects and investment'],
   policy: ['规则与日历', 'Policy and calendar'],
   reports: ['简报', 'Reports'],
   exports: ['导出', 'Exports'],

@@ -14,6 +14,7 @@ import { readRules } from '../adapters/rules-store.ts'
 import type { Table } from '../adapters/table.ts'
 import { draftMissed } from './drafts.ts'
 import { askToRate } from './officer-ratings.ts'
+import { markProjects } from './projects.ts'
 
 export interface ReminderDependencies {
   readonly table: Table
@@ -24,6 +25,8 @@ export interface ReminderDependencies {
 export interface ReminderReport {
   readonly stages: readonly string[]
   readonly planned: number
+  /** Projects that have fallen behind their plan, or caught up, since it was looked last. */
+  readonly marked: number
 }
 
 /** Whether a stage has anything to say to this officer. */
@@ -31,13 +34,15 @@ export const isConcerned = (month: OfficerMonth, due: DueReminder, policy: Polic
   linesFor(due.stage, quotasOf(month.pairings, month.records, due.month, policy)).length > 0
 
 /**
- * Plans the digests that today calls for: none on most days, and never a second time for the same stage and month,
- * however often it is run; and in June and December, asks the enterprises to rate their officers. With what was missed in a month, it drafts the notices of those who missed two running.
+ * Marks the projects that are behind, on working days. Plans the digests that today calls for: none on most days, and never a
+ * second time for the same stage and month, however often it is run; and in June and December, asks the enterprises to rate
+ * their officers. With what was missed in a month, it drafts the notices of those who missed two running.
  */
 export const remind = async (now: number, { table, timeZone, adminEmail }: ReminderDependencies): Promise<ReminderReport> => {
   const { policy, calendar } = await readRules(table)
   const roster = rosterStore(table)
   const due = remindersDueOn(localDateOf(now, timeZone), calendar, policy)
+  const marked = await markProjects(table, now, { policy, calendar, timeZone })
   let planned = 0
 
   const plan = async (mail: PlannedMail): Promise<void> => {
@@ -63,7 +68,7 @@ export const remind = async (now: number, { table, timeZone, adminEmail }: Remin
       for (const mail of planCopied({ kind: `quota-${stage}`, month, officerId }, `officer:${officerId}`, 'scheduled', copies)) await plan(mail)
     })
   }
-  return { stages: due.map(({ stage }) => stage), planned }
+  return { stages: due.map(({ stage }) => stage), planned, marked }
 }
 
 async function* concernedOfficers(table: Table, reminder: DueReminder, policy: Policy): AsyncGenerator<OfficerMonth> {

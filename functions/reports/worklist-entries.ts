@@ -1,21 +1,24 @@
 import { firstDayOfMonth, type Month } from '../../shared/calendar/date.ts'
-import { instantOf, toRfc3339, type TimeZone } from '../../shared/calendar/zone.ts'
+import { instantOf, localDateOf, toRfc3339, type TimeZone } from '../../shared/calendar/zone.ts'
 import { handoverOf } from '../../shared/case/decision.ts'
 import { levelOf } from '../../shared/case/limits.ts'
 import { schedules, type ScheduleFunctionName } from '../../shared/contract/functions.ts'
 import { countedAtMost, type WorklistEntry } from '../../shared/contract/worklists.ts'
 import type { Clock } from '../../shared/issue/issue.ts'
 import { awaitsAcknowledgement, isOpen } from '../../shared/issue/transition.ts'
-import { standingOf } from '../../shared/notice/notice.ts'
+import { standingOf as noticeStandingOf } from '../../shared/notice/notice.ts'
+import type { Project } from '../../shared/project/project.ts'
+import { standingOf, type Standing } from '../../shared/project/standing.ts'
 import { noAddress } from '../../shared/roster/contact.ts'
 import { missingRun } from '../../shared/supervision/schedule.ts'
-import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice, type Task } from '../../shared/supervision/task.ts'
+import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice, tasksOfProject, type Task } from '../../shared/supervision/task.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
 import { addressIn, holderKey, unreachedBy } from '../adapters/contact-store.ts'
 import { caseKey } from '../adapters/case-store.ts'
 import { issueKey, issueQueries } from '../adapters/issue-store.ts'
 import { monthOfOfficer } from '../adapters/month-store.ts'
 import { noticeKey } from '../adapters/notice-store.ts'
+import { projectKey } from '../adapters/project-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { lastRuns } from '../adapters/run-store.ts'
 import { opened } from '../adapters/stored.ts'
@@ -37,11 +40,11 @@ export const firstOf = async <T>(items: AsyncIterable<T>, most: number): Promise
 const isUnsigned = (clock: Pick<Clock, 'unsigned'> | undefined): boolean => clock?.unsigned !== undefined
 
 /** Reads what the lists lead to, and shows it. Instants in the deployment's zone. */
-export const worklistEntries = (table: Table, timeZone: TimeZone) => {
+export const worklistEntries = (table: Table, timeZone: TimeZone, now: number) => {
   const at = (instant: number): string => toRfc3339(instant, timeZone)
 
   /** What a task leads to, as it is now. */
-  const ofTask = (item: Item, task: Task, record: Item): WorklistEntry | undefined => {
+  const ofTask = (item: Item, task: Task, record: Item, standing: (project: Project) => Standing): WorklistEntry | undefined => {
     const since = at(task.since)
     switch (task.kind) {
       case 'issue':
@@ -77,6 +80,12 @@ export const worklistEntries = (table: Table, timeZone: TimeZone) => {
         const { noticeId, kind, title, status, subject, departmentId } = notice
         return { kind: 'notice', noticeId, notice: kind, title, status, ...('officerId' in subject ? { officerId: subject.officerId } : {}), departmentId, since }
       }
+      case 'project': {
+        const project = opened('project', record)
+        if (!stillWaits(item, tasksOfProject(project))) return undefined
+        const { month, progress, lateMilestones } = standing(project)
+        return { kind: 'project', enterpriseId: project.enterpriseId, month, ...progress, lateMilestones: lateMilestones.length, obstacles: project.obstacles.length, since }
+      }
     }
   }
 
@@ -91,22 +100,28 @@ export const worklistEntries = (table: Table, timeZone: TimeZone) => {
       : { kind: 'officer', officerId: id, departmentId: opened('officer', holder).departmentId, reason, since: at(since) }
   }
 
+  const standingToday = async (): Promise<(project: Project) => Standing> => {
+    const rules = await readRules(table)
+    return project => standingOf(project, localDateOf(now, timeZone), rules)
+  }
+
   const read = async (items: readonly Item[]): Promise<readonly { readonly record: Item; readonly entry: WorklistEntry | undefined }[]> => {
     const tasks = items.map(item => ({ item, task: opened('task', item) }))
-    const records = await table.getAll(tasks.map(({ task }) => recordKeyOf(task)))
-    return tasks.flatMap(({ item, task }, nth) => (records[nth] === undefined ? [] : [{ record: records[nth], entry: ofTask(item, task, records[nth]) }]))
+    // What a project has come to is reckoned by the rules; of nothing else in these lists does anybody ask for them.
+    const [records, standing] = await Promise.all([table.getAll(tasks.map(({ task }) => recordKeyOf(task))), tasks.some(({ task }) => task.kind === 'project') ? standingToday() : unasked])
+    return tasks.flatMap(({ item, task }, nth) => (records[nth] === undefined ? [] : [{ record: records[nth], entry: ofTask(item, task, records[nth], standing) }]))
   }
 
   return {
     tasks: async (items: readonly Item[]): Promise<Shown> => (await read(items)).map(({ entry }) => entry),
 
     /** Notices that wait for the office: but for those whose time to appeal a calendar entered since has prolonged. */
-    notices: async (items: readonly Item[], now: number): Promise<Shown> => {
+    notices: async (items: readonly Item[]): Promise<Shown> => {
       const waiting = (await read(items)).map(({ record, entry }) => ({ notice: opened('notice', record), entry }))
       // Whatever has been appealed against or praises somebody waits by no calendar.
       if (!waiting.some(({ notice }) => notice.status === 'draft' && notice.appeal !== undefined)) return waiting.map(({ entry }) => entry)
       const { calendar } = await readRules(table)
-      return waiting.map(({ notice, entry }) => (notice.status === 'draft' && standingOf(notice, now, { calendar, timeZone }).canAppeal ? undefined : entry))
+      return waiting.map(({ notice, entry }) => (notice.status === 'draft' && noticeStandingOf(notice, now, { calendar, timeZone }).canAppeal ? undefined : entry))
     },
 
     flags: (items: readonly Item[]): Shown =>
@@ -153,7 +168,7 @@ export const worklistEntries = (table: Table, timeZone: TimeZone) => {
     },
 
     /** The schedules that have not run when they should have by `now`. */
-    missingRuns: async (now: number): Promise<readonly WorklistEntry[]> => {
+    missingRuns: async (): Promise<readonly WorklistEntry[]> => {
       const names = Object.keys(schedules) as ScheduleFunctionName[]
       const runs = await lastRuns(table, names)
       return names.flatMap((schedule, nth) => {
@@ -169,6 +184,10 @@ export const worklistEntries = (table: Table, timeZone: TimeZone) => {
 /** How many there are, as far as is counted. */
 export const counted = (length: number): { readonly count: number; readonly more: boolean } => ({ count: Math.min(length, countedAtMost), more: length > countedAtMost })
 
+const unasked = (): never => {
+  throw new Error('no project stands in these lists')
+}
+
 const recordKeyOf = (task: Task): Key => {
   switch (task.kind) {
     case 'issue':
@@ -181,5 +200,7 @@ const recordKeyOf = (task: Task): Key => {
       return exemptionKey(task.exemptionId)
     case 'notice':
       return noticeKey(task.noticeId)
+    case 'project':
+      return projectKey(task.enterpriseId)
   }
 }

@@ -28,17 +28,18 @@ const lookedAtTogether = 16
 
 export const worklistHandlers = ({ table, cursors, timeZone }: HandlerDependencies): ApiHandlers<typeof worklistOperations> => {
   const roster = rosterStore(table)
-  const entries = worklistEntries(table, timeZone)
 
   const officeSource = (section: SupervisorSection, now: number): Source => {
+    const entries = worklistEntries(table, timeZone, now)
     switch (section) {
       case 'level-3':
       case 'level-2':
       case 'level-1':
       case 'call-backs':
+      case 'projects':
         return { from: 'list', query: tasksIn({ office: section }), show: entries.tasks }
       case 'notices':
-        return { from: 'list', query: tasksBy({ office: section }, now), show: items => entries.notices(items, now) }
+        return { from: 'list', query: tasksBy({ office: section }, now), show: entries.notices }
       case 'flags':
         return { from: 'list', query: flagQueries.open, show: entries.flags }
       case 'unreachable':
@@ -46,11 +47,12 @@ export const worklistHandlers = ({ table, cursors, timeZone }: HandlerDependenci
       case 'provisional':
         return { from: 'whole', read: entries.years }
       case 'schedules':
-        return { from: 'whole', read: () => entries.missingRuns(now) }
+        return { from: 'whole', read: entries.missingRuns }
     }
   }
 
   const departmentSource = (section: DirectorSection, departmentId: string, now: number): Source => {
+    const entries = worklistEntries(table, timeZone, now)
     switch (section) {
       case 'misses': {
         const month = monthOf(localDateOf(now, timeZone))
@@ -59,6 +61,7 @@ export const worklistHandlers = ({ table, cursors, timeZone }: HandlerDependenci
       case 'overdue':
       case 'requests':
       case 'exemptions':
+      case 'projects':
         return { from: 'list', query: tasksIn({ departmentId, section }), show: entries.tasks }
     }
   }

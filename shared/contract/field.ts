@@ -93,6 +93,9 @@ export const officerCode = written(codeForm, '1001')
 /** 政策编号: the code of a support measure. */
 export const measureCode = written(codeForm, 'M-01')
 
+/** 节点编号: the code of a project's milestone. */
+export const milestoneCode = written(codeForm, 'topping-out')
+
 /** A date that exists, and lies where reckoning with it stays within four-digit years. */
 const reckonable = (dateOf: (text: string) => string, first: string, last: string) =>
   z.superRefine<string>((text, ctx) => {

@@ -12,6 +12,7 @@ export const functions = {
   cases: { kind: 'api' },
   notices: { kind: 'api' },
   assessments: { kind: 'api' },
+  projects: { kind: 'api' },
   policy: { kind: 'api' },
   reports: { kind: 'api' },
   exports: { kind: 'api' },
@@ -41,7 +42,7 @@ export type ScheduleFunctionName = OfKind<'schedule'>
 export const schedules: Record<ScheduleFunctionName, { expression: string; failure: string }> = {
   'quota-reminder': {
     expression: 'cron(0 9 * * ? *)',
-    failure: "Officers who are behind with this month's visits were not reminded today.",
+    failure: "Officers who are behind with this month's visits were not reminded today, and projects that fell behind are in no worklist yet.",
   },
   'monthly-bulletin': {
     // Before office hours, so that it is there when they begin.

@@ -14,6 +14,7 @@ import type { Operation } from './operation.ts'
 import { pageOperations } from './pages.ts'
 import { policyOperations } from './policy.ts'
 import { publicationOperations } from './publications.ts'
+import { projectOperations } from './projects.ts'
 import { publishedNoticeOperations } from './published-notices.ts'
 import { reportOperations } from './reports.ts'
 import { rosterOperations } from './roster.ts'
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...caseOperations,
   ...noticeOperations,
   ...assessmentOperations,
+  ...projectOperations,
   ...policyOperations,
   ...reportOperations,
   ...officerRatingOperations,

@@ -64,6 +64,8 @@ export const problems = {
   'case-not-found': entry(404, ['没有此绿色通道事项', 'There is no such case'], ['请核对事项编号 {id}。', 'Check the number of the case, {id}.']),
   'step-not-found': entry(404, ['没有此办理环节', 'There is no such step'], ['{id} 没有环节 {step}，请核对。', '{id} has no step {step}. Check its code.']),
   'notice-not-found': entry(404, ['没有此通报', 'There is no such notice'], ['请核对通报编号 {id}；未发布的通报不对外公开。', 'Check the id {id}. What has not been published is not shown to the public.']),
+  'milestone-not-found': entry(404, ['没有此节点', 'There is no such milestone'], ['请核对节点编号 {id}；节点须先列入年度计划。', 'Check the code of the milestone, {id}. It has to stand in the plan of a year first.']),
+  'obstacle-not-found': entry(404, ['未关联此问题', 'That issue is not linked'], ['问题 {id} 未列为该项目的制约问题，请核对编号。', 'Issue {id} does not stand among what holds the project up. Check the number.']),
   'calendar-not-found': entry(404, ['该年度日历尚未录入', 'The calendar of this year has not been entered'], ['国务院办公厅发布 {year} 年放假通知后，请录入该年度日历。', 'Enter the calendar of {year} once the State Council has published it.']),
   // Rules of the roster
   'email-taken': entry(409, ['邮箱已被他人使用', 'The e-mail address is in use'], ['{email} 已属于工号 {officerId}，请更换邮箱或先更正该记录。', '{email} belongs to officer {officerId}. Use another address or correct that record first.']),
@@ -143,6 +145,15 @@ export const problems = {
   'due-too-early': entry(422, ['办结日期已过', 'That date has passed'], ['{date} 下班时间已过，请另选日期。', 'The office has closed on {date}. Choose a later date.']),
   'due-too-late': entry(422, ['办结日期过晚', 'That date is too late'], ['自时限起算不得超过 {most} 个工作日，最迟 {date}。', 'From when its clock began it can take {most} working days, until {date} at the latest.']),
   'too-many-decisions': entry(409, ['决定过多', 'There are too many decisions'], ['每次现场办公最多 {limit} 项决定，每个问题累计最多 {ofIssue} 项。', 'A session makes {limit} at most, and on one issue there can be {ofIssue} in all.']),
+  // Rules of projects
+  'not-a-project': entry(422, ['不是投资项目', 'This is no project'], ['{id} 登记为企业，只有 kind 为 project 的才有投资计划，请核对代码。', '{id} is registered as a company. Only those of kind project have a plan; check the code.']),
+  'project-not-planned': entry(409, ['该年度尚无投资计划', 'That year has no plan'], ['请先由本部门负责人或助企办录入 {year} 年投资计划，再报送完成投资。', 'Have a director or the campaign office enter the plan of {year} first, then report what was invested.']),
+  'project-not-yet': entry(422, ['所填时间尚未到来', 'That has not happened yet'], ['今天是 {today}，只能登记已经发生的月份和日期。', 'Today is {today}. Only months that have begun and days that have come can be reported.']),
+  'project-reason-required': entry(422, ['须说明理由', 'This needs a reason'], ['半年度开始后调整计划，或更改已登记的节点日期，请在 reason 中说明理由。', 'The plan of a half-year that has begun, and the day a milestone was said to be reached, change only with a reason. Give it in reason.']),
+  'milestone-of-other-year': entry(422, ['节点不属于该年度', 'The milestone is of another year'], ['节点 {id} 的计划日期须在 {year} 年内，且不得同时列入其他年度的计划。', 'Milestone {id} has to be planned for a day of {year}, and to stand in the plan of no other year.']),
+  'issue-not-of-project': entry(422, ['不是该项目的问题', 'Not an issue of this project'], ['台账中没有该项目的问题 {id}，请核对编号。', 'The ledger has no issue {id} of this project. Check the number.']),
+  'obstacle-linked': entry(409, ['已关联该问题', 'That issue is linked already'], ['问题 {id} 已列为该项目的制约问题。', 'Issue {id} stands among what holds the project up.']),
+  'too-many-obstacles': entry(409, ['制约问题过多', 'Too many issues are linked'], ['每个项目最多关联 {limit} 个问题，请先解除已办结问题的关联。', 'A project has {limit} at most. Remove those first that hold it up no more.']),
   // Rules of cases
   'step-command-not-legal': entry(409, ['该环节当前不能办理此项', 'The step is not in a state for this'], ['环节当前为“{status}”，可办理：{legal}。', 'The step is {status}; what can be done now: {legal}.']),
   'case-command-not-legal': entry(409, ['该事项当前不能办理此项', 'The case is not in a state for this'], ['事项当前为“{status}”，可办理：{legal}。', 'The case is {status}; what can be done now: {legal}.']),

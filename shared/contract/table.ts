@@ -46,8 +46,8 @@ export const reportingWrites = [...planningWrites, 'UNREACHED#*'] as const
 /** What those write who send them: the same, and the links that enterprises get. */
 export const sendingWrites = [...reportingWrites, 'LINK#*'] as const
 
-/** Of those that the clock wakes up, each notes when it has itself run. Who reminds also drafts notices of criticism, which the office finds in its worklist. */
-export const remindingWrites = [...planningWrites, 'NOTICE#*', `${taskKeyPrefix}*`, runPartition('quota-reminder')] as const
+/** Of those that the clock wakes up, each notes when it has itself run. Who reminds also drafts notices of criticism and marks the projects that are behind, which the office finds in its worklist. */
+export const remindingWrites = [...planningWrites, 'NOTICE#*', 'PROJECT#*', `${taskKeyPrefix}*`, runPartition('quota-reminder')] as const
 export const bulletinWrites = [...planningWrites, 'BULLETIN#*', runPartition('monthly-bulletin')] as const
 /** What those write who call the operations of assessments: nothing that the sheets are reckoned from. */
 export const assessmentWrites = [...planningWrites, 'ASSESSMENT#*', 'RANKINGS', 'REQUEST#*'] as const
@@ -61,6 +61,9 @@ export const reconcilingWrites = [...sendingWrites, runPartition('outbox-reconci
  * flags that a denied visit gets. Whatever else lies in the table they only read.
  */
 export const pageWrites = ['ISSUE#*', 'CASE#*', 'AWAITING', `${taskKeyPrefix}*`, ...planningWrites, 'LINK#*', 'COUNTER#ISSUES#*', 'REQUEST#enterprise#*', 'CONFIRMATION#*', 'FLAG#*', 'RATING#*'] as const
+
+/** What those write who follow projects: the projects with their histories, their places in the worklists, the requests by which they are known. */
+export const projectWrites = ['PROJECT#*', `${taskKeyPrefix}*`, 'REQUEST#*'] as const
 
 /** What those delete who decide on something: its place in a worklist. */
 export const decidingDeletes = [`${taskKeyPrefix}*`] as const

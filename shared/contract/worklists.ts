@@ -8,11 +8,11 @@ import { functions } from './functions.ts'
 import { campaignOffice, operation, type Access } from './operation.ts'
 
 /** What waits for the campaign office, the most pressing first. */
-export const supervisorSections = ['level-3', 'level-2', 'level-1', 'call-backs', 'notices', 'flags', 'unreachable', 'provisional', 'schedules'] as const
+export const supervisorSections = ['level-3', 'level-2', 'level-1', 'call-backs', 'notices', 'projects', 'flags', 'unreachable', 'provisional', 'schedules'] as const
 export type SupervisorSection = (typeof supervisorSections)[number]
 
 /** What waits for a department. */
-export const directorSections = ['misses', 'overdue', 'requests', 'exemptions'] as const
+export const directorSections = ['misses', 'overdue', 'requests', 'exemptions', 'projects'] as const
 export type DirectorSection = (typeof directorSections)[number]
 
 /** So many entries each section of a worklist shows, those that have waited longest; and so far it counts. */
@@ -42,6 +42,8 @@ const entrySchema = z.discriminatedUnion('kind', [
   /** With how many enterprises the officer was short. */
   z.strictObject({ kind: z.literal('quota'), officerId: officerCode, departmentId: code, month, enterprises: count, since }),
   z.strictObject({ kind: z.literal('exemption'), exemptionId: z.string(), officerId: officerCode, departmentId: code, month, since }),
+  /** What was planned of its half-year and what was invested, to the end of the last month that counts. */
+  z.strictObject({ kind: z.literal('project'), enterpriseId, month, planned: z.int(), invested: z.int(), lateMilestones: count, obstacles: count, since }),
 ])
 export type WorklistEntry = z.infer<typeof entrySchema>
 
@@ -55,8 +57,8 @@ export const getSupervisorWorklist = operation({
   id: 'getSupervisorWorklist', method: 'GET', path: '/v1/worklists/supervisor', owner: 'reports', access: campaignOffice,
   summary: { zh: '督办待办：等待助企办处理的事项', en: 'Everything that waits for the campaign office' },
   note: {
-    zh: '每类列出等待最久的 5 项和总数（count 至多计 100，超出时 more 为 true）。level-3、level-2、level-1：处于通报、督办、催办级别且尚未办结的问题、协办事项和环节，awaitsAcknowledgement 为尚未签收；call-backs：到期应回访的企业；notices：待复核的申诉、可以发布的通报和表扬（批评通报须申诉期已过或申诉未获支持）；flags：待核查的走访；unreachable：邮件无法送达的干部和企业；provisional：期限有待放假通知的年份；schedules：未按时运行的定时任务（从未运行的没有 since）。',
-    en: 'Of each section the five that have waited longest, and how many there are: count goes up to 100, beyond that more is true. level-3, level-2, level-1: issues, pieces and steps that stand at that level and are not finished; awaitsAcknowledgement: nobody has signed for it. call-backs: enterprises to be called back; notices: appeals to be decided, and what can be published (criticism once the time to appeal is over, or it was upheld); flags: visits to be checked; unreachable: staff and enterprises that mail does not reach; provisional: years whose notice deadlines wait for; schedules: those that have not run when they should have (without since: that never ran).',
+    zh: '每类列出等待最久的 5 项和总数（count 至多计 100，超出时 more 为 true）。level-3、level-2、level-1：处于通报、督办、催办级别且尚未办结的问题、协办事项和环节，awaitsAcknowledgement 为尚未签收；call-backs：到期应回访的企业；notices：待复核的申诉、可以发布的通报和表扬（批评通报须申诉期已过或申诉未获支持）；projects：投资或节点滞后的项目；flags：待核查的走访；unreachable：邮件无法送达的干部和企业；provisional：期限有待放假通知的年份；schedules：未按时运行的定时任务（从未运行的没有 since）。',
+    en: 'Of each section the five that have waited longest, and how many there are: count goes up to 100, beyond that more is true. level-3, level-2, level-1: issues, pieces and steps that stand at that level and are not finished; awaitsAcknowledgement: nobody has signed for it. call-backs: enterprises to be called back; notices: appeals to be decided, and what can be published (criticism once the time to appeal is over, or it was upheld); projects: those that are behind their plan; flags: visits to be checked; unreachable: staff and enterprises that mail does not reach; provisional: years whose notice deadlines wait for; schedules: those that have not run when they should have (without since: that never ran).',
   },
   status: 200, response: z.strictObject({ sections: z.array(sectionOf(supervisorSections)) }),
 })
@@ -69,8 +71,8 @@ export const getDirectorWorklist = operation({
   id: 'getDirectorWorklist', method: 'GET', path: '/v1/worklists/director', owner: 'reports', access: directors,
   summary: { zh: '部门待办：等待本部门处理的事项', en: 'Everything that waits in a department' },
   note: {
-    zh: '部门负责人查看本部门；助企办须以 departmentId 指明部门。misses：上月未完成走访的干部；overdue：本部门逾期未签收、答复或办结的问题、协办事项和环节（逾期次日上班时列入）；requests：待审批的延期、暂停、解释申请；exemptions：待审批的容错申请。',
-    en: 'Directors see their own department; the campaign office names one in departmentId. misses: officers who were short last month; overdue: issues, pieces and steps of the department that are past a deadline (from the opening of the working day after); requests: extensions, pauses and explanations to be decided on; exemptions: those to be decided on.',
+    zh: '部门负责人查看本部门；助企办须以 departmentId 指明部门。misses：上月未完成走访的干部；overdue：本部门逾期未签收、答复或办结的问题、协办事项和环节（逾期次日上班时列入）；requests：待审批的延期、暂停、解释申请；exemptions：待审批的容错申请；projects：本部门干部结对、投资或节点滞后的项目。',
+    en: 'Directors see their own department; the campaign office names one in departmentId. misses: officers who were short last month; overdue: issues, pieces and steps of the department that are past a deadline (from the opening of the working day after); requests: extensions, pauses and explanations to be decided on; exemptions: those to be decided on; projects: those of its officers that are behind their plan.',
   },
   query: z.strictObject(ofDepartment), status: 200, response: z.strictObject({ departmentId: code, sections: z.array(sectionOf(directorSections)) }),
   problems: ['department-not-found', 'filter-required'],

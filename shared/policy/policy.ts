@@ -64,6 +64,12 @@ export const policySchema = z.strictObject({
     /** 申诉: whom a sheet is of can appeal within so many working days of the opening. */
     appealWorkingDays: wholeNumber(1, 60),
   }),
+  projects: z.strictObject({
+    /** What was invested in a month is reported within so many working days of the next; from then on the month counts. */
+    reportWorkingDays: wholeNumber(1, 15),
+    /** 滞后: a project is behind whose half-year has come to less than this share of its plan. */
+    behindBelowPercent: wholeNumber(1, 100),
+  }),
   reminders: z.strictObject({
     /** The nudge goes out on this day of the month or the next working day. */
     nudgeDay: wholeNumber(1, 28),
@@ -159,6 +165,7 @@ export const defaultPolicy: Policy = {
     },
     appealWorkingDays: 5,
   },
+  projects: { reportWorkingDays: 5, behindBelowPercent: 100 },
   reminders: { nudgeDay: 15, reminderWorkingDaysLeft: 5 },
   deadlines: { acceptWorkingDays: 1, replyWorkingDays: 2, resolveWorkingDays: { A: 5, B: 10, C: 15, D: 20 }, reopenedWorkingDays: { A: 3, B: 5, C: 8, D: 10 }, assistWorkingDays: 3, extendedWorkingDaysAtMost: 25, pausedWorkingDaysAtMost: 20, callBackAfterWorkingDays: 5 },
   escalation: { warningBefore: 1, levelAfter: [1, 3, 5], acknowledgementHolds: 2 },

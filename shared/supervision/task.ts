@@ -6,11 +6,12 @@ import { isMissed } from '../issue/deadline.ts'
 import { clockNames, levels, type Clock, type Issue, type Level, type Piece } from '../issue/issue.ts'
 import { isUnresolved } from '../issue/transition.ts'
 import type { Notice } from '../notice/notice.ts'
+import type { Project } from '../project/project.ts'
 import type { Exemption } from '../visit/exemption.ts'
 
 /**
  * 督办待办: what waits for the campaign office or for a department, and since when. Each follows from how an issue, a case, a
- * request or a notice stands, and from nothing else; so what is listed can be compared with what is kept.
+ * request, a notice or a project stands, and from nothing else; so what is listed can be compared with what is kept.
  */
 
 /** What waits, and since when, in epoch milliseconds. */
@@ -22,14 +23,15 @@ export const taskSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('case-step'), caseId: z.string(), stepId: z.string(), since }),
   z.strictObject({ kind: z.literal('exemption'), exemptionId: z.string(), since }),
   z.strictObject({ kind: z.literal('notice'), noticeId: z.string(), since }),
+  z.strictObject({ kind: z.literal('project'), enterpriseId: z.string(), since }),
 ])
 export type Task = z.infer<typeof taskSchema>
 
-/** What waits for the campaign office: what stands at each level 催办、督办、通报, enterprises to be called back 回访, notices to be decided on or published 通报. */
-export type OfficeTasks = `level-${Level}` | 'call-backs' | 'notices'
+/** What waits for the campaign office: what stands at each level 催办、督办、通报, enterprises to be called back 回访, notices to be decided on or published 通报, projects that are behind 滞后. */
+export type OfficeTasks = `level-${Level}` | 'call-backs' | 'notices' | 'projects'
 
-/** What waits for a department: what is past its deadline 逾期, and what its director has to decide. */
-export type DepartmentTasks = 'overdue' | 'requests' | 'exemptions'
+/** What waits for a department: what is past its deadline 逾期, what its director has to decide, and projects of its officers that are behind. */
+export type DepartmentTasks = 'overdue' | 'requests' | 'exemptions' | 'projects'
 
 /** Whose list a task stands in, and in which. */
 export type TaskList = { readonly office: OfficeTasks } | { readonly departmentId: string; readonly section: DepartmentTasks }
@@ -98,6 +100,13 @@ const waitsSince = ({ status, appeal, draftedAt, events }: Notice): Instant | un
     case 'dropped':
       return undefined
   }
+}
+
+/** A project that is behind stands before the office, and before each department that has an officer paired with it. */
+export const tasksOfProject = ({ enterpriseId, behind }: Project): readonly Listed[] => {
+  if (behind === undefined) return []
+  const task: Task = { kind: 'project', enterpriseId, since: behind.since }
+  return [{ list: { office: 'projects' }, task }, ...behind.departmentIds.map((departmentId): Listed => ({ list: { departmentId, section: 'projects' }, task }))]
 }
 
 type Place = (list: TaskList, at: Instant) => Listed

@@ -11,6 +11,7 @@ import { createPages } from '../../functions/pages/handler.ts'
 import { createPublications } from '../../functions/publications/handler.ts'
 import { policyHandlers } from '../../functions/policy/handler.ts'
 import { officerRatingHandlers } from '../../functions/reports/officer-ratings.ts'
+import { projectHandlers } from '../../functions/projects/handler.ts'
 import { publishedNoticeHandlers } from '../../functions/reports/published-notices.ts'
 import { reportHandlers } from '../../functions/reports/handler.ts'
 import { worklistHandlers } from '../../functions/reports/worklists.ts'
@@ -36,6 +37,7 @@ import { noticeOperations } from '../../shared/contract/notices.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
 import { officerRatingOperations } from '../../shared/contract/officer-ratings.ts'
+import { projectOperations } from '../../shared/contract/projects.ts'
 import { publishedNoticeOperations } from '../../shared/contract/published-notices.ts'
 import { reportOperations } from '../../shared/contract/reports.ts'
 import { rosterOperations } from '../../shared/contract/roster.ts'
@@ -147,6 +149,7 @@ export const apiOver = (table: Table) => {
   serve(caseOperations, { ...caseHandlers(deps), ...templateHandlers(deps) })
   serve(noticeOperations, noticeHandlers(deps))
   serve(assessmentOperations, assessmentHandlers(deps))
+  serve(projectOperations, projectHandlers(deps))
   serve(policyOperations, policyHandlers(deps))
   serve(reportOperations, reportHandlers(deps))
   serve(officerRatingOperations, officerRatingHandlers(deps))

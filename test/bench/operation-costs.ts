@@ -34,6 +34,7 @@ import { confirmReceiptByLink, confirmVisitByLink, informByLink, informOnCaseByL
 import { downloadBulletin, viewBulletin, viewNotice, viewNotices } from '../../shared/contract/publications.ts'
 import { getOfficerRating, listOfficerRatings } from '../../shared/contract/officer-ratings.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy, rehearsePolicy } from '../../shared/contract/policy.ts'
+import { getProject, linkObstacle, listProjectHistory, listProjects, putInvestment, putMilestone, putProjectPlan, removeObstacle } from '../../shared/contract/projects.ts'
 import { getBulletin, listFigureRecords, listFigures, recountBulletin } from '../../shared/contract/reports.ts'
 import {
   createPairing, endPairing, getDepartment, getEnterprise, getOfficer, importRoster, listDepartments, listEnterprises, listOfficers, listPairings,
@@ -54,6 +55,7 @@ import { at, zone } from '../mothers/moment.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { aPairing } from '../mothers/pairing.ts'
 import { adminEmail, apiOver, foundDistrict, monday, pagesOver, publicationsOver, staff, type Ask } from './campaign.ts'
+import { aPlan, projectCodeOf } from '../mothers/project.ts'
 import { meterOn, type Meter } from './meter.ts'
 
 export interface Units {
@@ -82,6 +84,7 @@ export const measureCosts = async (): Promise<ReadonlyMap<string, Units>> => {
     await useCases(book, table)
     await useNotices(book, table)
     await useAssessments(book, table)
+    await useProjects(book, table)
     return costs
   } finally {
     await close()
@@ -409,6 +412,27 @@ const useDrafts = async ({ prepare, note }: Pick<Book, 'ask' | 'prepare' | 'note
   const levelThree = at('2026-08-21 09:00')
   await note('a sweep, one issue comes to level 3', () => sweep(levelThree, deps))
   await grant('an appeal granted, an issue', levelThree, director, 'level-3', {})
+}
+
+/** A project of the officer's, which falls behind and catches up, with an issue that holds it up. */
+const useProjects = async ({ ask, prepare, note }: Book, table: Table): Promise<void> => {
+  const params = { enterpriseId: projectCodeOf(1) }
+  await prepare(putEnterprise, { as: supervisor, params, body: { kind: 'project', name: '某产业园' } })
+  await table.commit(newPairingWrites(aPairing({ enterpriseId: params.enterpriseId }), undefined))
+  const { months } = aPlan()
+  const { body: issue } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A', enterpriseId: params.enterpriseId }) })
+  const planned = await ask(putProjectPlan, { as: director, params: { ...params, year: '2026' }, ifMatch: '"0"', body: { months, milestones: [{ milestoneId: 'start', name: '开工', plannedOn: '2026-03-20' }] } })
+  const reported = await ask(putInvestment, { as: officer, params: { ...params, month: '2026-01' }, ifMatch: planned.etag, body: { amount: 100 } })
+  const reached = await ask(putMilestone, { as: officer, params: { ...params, milestoneId: 'start' }, ifMatch: reported.etag, body: { reachedOn: '2026-03-02' } })
+  await ask(linkObstacle, { as: officer, params, ifMatch: reached.etag, body: { issueId: String(issue['issueId']) } })
+  await ask(getProject, { as: officer, params })
+  await ask(listProjectHistory, { as: officer, params })
+  await ask(listProjects, { as: supervisor })
+  const tuesday = at('2026-03-10 09:00')
+  await note('projects looked at, one fallen behind', () => remind(tuesday, { table, timeZone: zone, adminEmail }))
+  await note('projects looked at, one behind as before', () => remind(tuesday, { table, timeZone: zone, adminEmail }))
+  const { etag } = await prepare(getProject, { as: officer, params })
+  await ask(removeObstacle, { as: officer, now: tuesday, params: { ...params, issueId: String(issue['issueId']) }, ifMatch: etag, body: {} })
 }
 
 const useRules = async ({ ask }: Book): Promise<void> => {

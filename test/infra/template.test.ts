@@ -8,7 +8,7 @@ import { environmentSchemas } from '../../infra/environment.ts'
 import { type FunctionName, functions, type ScheduleFunctionName, schedules } from '../../shared/contract/functions.ts'
 import { operations } from '../../shared/contract/index.ts'
 import { routeKey } from '../../shared/contract/operation.ts'
-import { assessingWrites, assessmentWrites, bulletinWrites, decidingDeletes, expiryAttribute, outboxKeyPrefix, pageWrites, reckoningDeletes, reconcilingWrites, remindingWrites, reportingWrites, rosterDeletes, sendingWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
+import { assessingWrites, assessmentWrites, bulletinWrites, decidingDeletes, expiryAttribute, outboxKeyPrefix, pageWrites, projectWrites, reckoningDeletes, reconcilingWrites, remindingWrites, reportingWrites, rosterDeletes, sendingWrites, tableIndexes, tableKeys } from '../../shared/contract/table.ts'
 import { exampleSettings, type Resource, type Synthesized, synthesized } from './synthesized.ts'
 
 /* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
@@ -183,8 +183,10 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
       sessions: reckoningDeletes,
       cases: reckoningDeletes,
       notices: decidingDeletes,
+      projects: decidingDeletes,
       policy: reckoningDeletes,
       pages: reckoningDeletes,
+      'quota-reminder': decidingDeletes,
       'escalation-sweep': reckoningDeletes,
     }
 
@@ -209,7 +211,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
     })
 
     test('let nobody delete what happened, what was said, or mails', () => {
-      const kept = ['ISSUE#1', 'OUTBOX#1', 'COUNTER#ISSUES#2026', 'CONFIRMATION#1', 'FLAG#1', 'REQUEST#1', 'LINK#1', 'OFFICER#1', 'EMAIL#1', 'ENTERPRISE#1', 'POLICY', 'CALENDAR', 'VISITS#1']
+      const kept = ['ISSUE#1', 'PROJECT#1', 'OUTBOX#1', 'COUNTER#ISSUES#2026', 'CONFIRMATION#1', 'FLAG#1', 'REQUEST#1', 'LINK#1', 'OFFICER#1', 'EMAIL#1', 'ENTERPRISE#1', 'POLICY', 'CALENDAR', 'VISITS#1']
       const isUnder = (key: string, pattern: string) => (pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern)
       const patterns = [...reckoningDeletes, ...rosterDeletes]
       expect(kept.filter((key) => patterns.some((pattern) => isUnder(key, pattern)))).toEqual([])
@@ -217,6 +219,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
 
     /** Who writes a part of the table alone; the mail's feedback is there only where SES sends. */
     const parts: Partial<Record<FunctionName, readonly string[]>> = {
+      projects: projectWrites,
       pages: pageWrites,
       mailer: sendingWrites,
       'outbox-reconciler': reconcilingWrites,

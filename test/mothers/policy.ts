@@ -8,6 +8,7 @@ export const aPolicy = (but: { [Part in keyof Policy]?: Policy[Part] extends rea
   flags: { ...defaultPolicy.flags, ...but.flags },
   notices: { ...defaultPolicy.notices, ...but.notices },
   assessment: { ...defaultPolicy.assessment, ...but.assessment },
+  projects: { ...defaultPolicy.projects, ...but.projects },
   reminders: { ...defaultPolicy.reminders, ...but.reminders },
   deadlines: { ...defaultPolicy.deadlines, ...but.deadlines },
   escalation: { ...defaultPolicy.escalation, ...but.escalation },

@@ -75,14 +75,15 @@ describe.each(named)('%s', (_, op) => {
     expect(['limit', 'cursor'].filter(name => op.query !== undefined && name in op.query.shape)).toEqual(isList(op) ? ['limit', 'cursor'] : [])
   })
 
-  test('demands If-Match if it is a command on an issue or a case or changes a session, a notice or an assessment, and takes it if it puts what has a version', () => {
+  test('demands If-Match if it is a command on an issue or a case or changes a session, a notice, a project or an assessment, and takes it if it puts what has a version', () => {
     const isOnIssue = op.path.startsWith('/v1/issues/{issueId}/')
     const isCommand = op.method === 'POST' && (isOnIssue || op.path.startsWith('/v1/cases/{caseId}/'))
     // A decision on the spot names the version of the issue instead: of one session, several are entered side by side.
     const changesSession = op.method === 'POST' && op.path.startsWith('/v1/sessions/{sessionId}/') && op.id !== 'decideOnTheSpot'
     const changesNotice = op.method === 'POST' && op.path.startsWith('/v1/supervision/notices/{noticeId}/')
     const changesAssessment = op.method === 'POST' && op.path.startsWith('/v1/assessments/{period}/')
-    expect(op.ifMatch).toBe(isCommand || changesSession || changesNotice || changesAssessment ? 'required' : op.method === 'PUT' && op.etag === true ? 'optional' : undefined)
+    const changesProject = op.method !== 'GET' && op.path.startsWith('/v1/projects/{enterpriseId}/')
+    expect(op.ifMatch).toBe(isCommand || changesSession || changesNotice || changesProject || changesAssessment ? 'required' : op.method === 'PUT' && op.etag === true ? 'optional' : undefined)
     if (isCommand) {
       expect(op.etag).toBe(true)
       const notLegal = isOnIssue ? 'command-not-legal' : op.path.includes('{stepId}') ? 'step-command-not-legal' : 'case-command-not-legal'

@@ -40,7 +40,7 @@ describe('the last call', () => {
     ['a hundred directors', 100, [40, 40, 21]],
   ])('reaches the officer and, as copies, %s', async (_, directors, readers) => {
     const table = await district(directors)
-    expect(await remindOn(table, lastDay)).toEqual({ stages: ['last-call'], planned: readers.length })
+    expect(await remindOn(table, lastDay)).toEqual({ stages: ['last-call'], planned: readers.length, marked: 0 })
     const mails = planned(table)
     expect(mails.map(({ cc }) => 1 + cc.length)).toEqual(readers)
     expect(mails.flatMap(({ to, cc }) => [to, ...cc])).toEqual(['1001', ...numbers(directors)].map(id => `officer:${id}`))
@@ -57,6 +57,6 @@ describe('the last call', () => {
 
 test('the reminder before it is copied to nobody', async () => {
   const table = await district(2)
-  expect(await remindOn(table, at('2026-03-25 09:00'))).toEqual({ stages: ['reminder'], planned: 1 })
+  expect(await remindOn(table, at('2026-03-25 09:00'))).toEqual({ stages: ['reminder'], planned: 1, marked: 0 })
   expect(planned(table).map(({ to, cc }) => [to, cc])).toEqual([['officer:1001', []]])
 })

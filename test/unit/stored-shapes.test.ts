@@ -42,7 +42,9 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   assist: [1, '31f23e953463a273'],
   awaiting: [1, 'fa2aedefaf7919a9'],
   'officer-rating': [1, 'ee9f40c63b211ea3'],
-  task: [1, '73c758689ea3e08e'],
+  project: [1, '89e077dfaeee6ad6'],
+  'project-event': [1, '9df7f27f9a857674'],
+  task: [1, '32698a0e256af978'],
   run: [1, '53fe08a566a0f637'],
   amended: [1, 'c8b553fcd6f01dad'],
   link: [1, 'f7c36ee8ef73fdd1'],
@@ -54,7 +56,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   counter: [1, 'c2e53a7ec735cc4d'],
   outbox: [1, 'd19ad2fe2743f99d'],
   request: [1, '3a1ce2221ec92942'],
-  policy: [1, 'a28f3d10a2bce46a'],
+  policy: [1, '884b3cf668fa37f0'],
   calendar: [1, 'ffc5dafa242239b1'],
 }
 

@@ -24,6 +24,7 @@ import { getPublishedNotice, listPublishedNotices } from '../../../shared/contra
 import { roles, type Operation, type Role } from '../../../shared/contract/operation.ts'
 import { getOfficerRating, listOfficerRatings } from '../../../shared/contract/officer-ratings.ts'
 import { getCalendar, getPolicy, putCalendar, putPolicy, rehearsePolicy } from '../../../shared/contract/policy.ts'
+import { getProject, linkObstacle, listProjectHistory, listProjects, putInvestment, putMilestone, putProjectPlan, removeObstacle } from '../../../shared/contract/projects.ts'
 import { callSession, cancelSession, changeSession, decideOnTheSpot, enterMinutes, getAgenda, getSession, listDecisions, listSessions } from '../../../shared/contract/sessions.ts'
 import { getBulletin, listFigureRecords, listFigures, recountBulletin } from '../../../shared/contract/reports.ts'
 import {
@@ -37,6 +38,7 @@ import { getDirectorWorklist, getSupervisorWorklist, listDirectorTasks, listSupe
 import { defaultPolicy } from '../../../shared/policy/policy.ts'
 import { flagIdOf } from '../../../shared/visit/flag.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'
+import { projectCodeOf } from '../../mothers/project.ts'
 import { addressOf, enterpriseOf, foundDistrict, idOf, people, type District } from './district.ts'
 import type { Ask, Client, Refusal } from './client.ts'
 import { startWorld } from './world.ts'
@@ -168,6 +170,15 @@ const table: Readonly<Record<string, string>> = {
   getRankings: '      +++     +++     +++      +++        +++',
   putRankings: '      ---     ---     ---      +++        ---',
   getRanking: '       ---     ---     ++-      +++        ---',
+  // What the enterprise is to them, its project is.
+  putProjectPlan: '   ---     ---     ++-      +++        ---',
+  putInvestment: '    +--     ++-     ++-      +++        ---',
+  putMilestone: '     +--     ++-     ++-      +++        ---',
+  linkObstacle: '     +--     ++-     ++-      +++        ---',
+  removeObstacle: '   +--     ++-     ++-      +++        ---',
+  getProject: '       +--     +++     +++      +++        +++',
+  listProjectHistory: '+--    +++     +++      +++        +++',
+  listProjects: '     ---     +++     +++      +++        +++',
   getPolicy: '        +++     +++     +++      +++        +++',
   putPolicy: '        ---     ---     ---      +++        +++',
   rehearsePolicy: '   ---     ---     ---      +++        +++',
@@ -194,7 +205,7 @@ const table: Readonly<Record<string, string>> = {
 let district: District
 const secrets: string[] = []
 /** What each owner has when the callers come: issues that are late, accepted, resolved and not rated, a visit, a request for exemption. */
-const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'merged' | 'target' | 'silent' | 'case' | 'waitingCase' | 'refusableCase' | 'withdrawableCase' | 'silentCase' | 'criticism' | 'appealed' | 'commendation' | 'published' | 'exemptions' | 'flags' | 'pairingIds' | 'changeable' | 'cancellable' | 'begun', readonly string[]>>> = {}
+const has: Record<string, Readonly<Record<'late' | 'accepted' | 'assistable' | 'assisted' | 'refusable' | 'extendable' | 'pausable' | 'explainable' | 'requested' | 'paused' | 'mergeable' | 'merged' | 'target' | 'silent' | 'case' | 'waitingCase' | 'refusableCase' | 'withdrawableCase' | 'silentCase' | 'criticism' | 'appealed' | 'commendation' | 'published' | 'obstacles' | 'exemptions' | 'flags' | 'pairingIds' | 'changeable' | 'cancellable' | 'begun', readonly string[]>>> = {}
 
 const newIssue = (owner: Owner) => ({
   enterpriseId: enterpriseOf[owner], category: 'facilities', subcategory: 'roads', tier: 'A', title: `${owner}的机密标题`, description: `${owner}的机密说明`,
@@ -202,6 +213,10 @@ const newIssue = (owner: Owner) => ({
 
 const newNotice = (owner: Owner, kind: 'criticism' | 'commendation') => ({ kind, officerId: idOf(owner), title: `给${owner}的标题`, text: `给${owner}的内容` })
 let otherSupervisor: Client
+
+/** A project of each owner, whom they are paired with. */
+const projectOf = { officer: projectCodeOf(1), colleague: projectCodeOf(2), stranger: projectCodeOf(3) } as const
+const planFor = (owner: Owner) => ({ months: Array.from({ length: 12 }, () => 100), milestones: [{ milestoneId: 'start', name: `${owner}的机密节点`, plannedOn: '2026-03-20' }] })
 
 const directorOf = (owner: Owner) => (owner === 'stranger' ? district['other-director'] : district.director)
 
@@ -322,7 +337,13 @@ const prepare = async (owner: Owner): Promise<void> => {
   }
   // One after another: their numbers follow each other.
   const ofNotices = { criticism: [await draft('criticism'), await draft('criticism')], appealed: [await appeal()], commendation: [await draft('commendation')], published: [await publish(), await publish()] }
-  has[owner] = { ...ofCases, ...ofNotices, changeable, cancellable, begun, accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, merged, target, late, silent, exemptions, flags, pairingIds }
+  const project = { params: { enterpriseId: projectOf[owner] } }
+  await district.supervisor.ask(putEnterprise, { ...project, body: { kind: 'project', name: `${owner}的项目` } })
+  await district.supervisor.ask(createPairing, { body: { officerId: idOf(owner), enterpriseId: projectOf[owner], startsOn: '2026-01-01' } })
+  await district.supervisor.ask(putProjectPlan, { params: { ...project.params, year: '2026' }, ifMatch: '"0"', body: planFor(owner) })
+  // One for each role, which some of them link and remove again.
+  const obstacles = await several(async () => (await district[owner].ask(submitIssue, { body: { ...newIssue(owner), enterpriseId: projectOf[owner] } })).body.issueId, roles.length)
+  has[owner] = { ...ofCases, ...ofNotices, obstacles, changeable, cancellable, begun, accepted, assistable, assisted, refusable, extendable, pausable, explainable, requested, paused, mergeable, merged, target, late, silent, exemptions, flags, pairingIds }
   secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
 }
 
@@ -395,6 +416,7 @@ const onPiece = (issueId: string, more: Ask = {}): Ask => ({ params: { issueId, 
 const onCase = (caseId: string, more: Ask = {}): Ask => ({ params: { caseId }, ifMatch: newest, ...more })
 const onStep = (caseId: string, more: Ask = {}): Ask => ({ params: { caseId, stepId: 'only' }, ifMatch: newest, ...more })
 const onNotice = (noticeId: string, more: Ask = {}): Ask => ({ params: { noticeId }, ifMatch: newest, ...more })
+const onProject = (owner: Owner, more: Ask & { readonly shows?: string }): Ask & { readonly shows?: string } => ({ params: { enterpriseId: projectOf[owner] }, ifMatch: newest, ...more })
 const templateFor = (owner: Owner) => ({
   title: `给${owner}的流程`, subcategory: 'construction',
   steps: [{ stepId: 'only', title: '核发', departmentId: people[owner].departmentId, after: [], statutoryWorkingDays: 10, promisedWorkingDays: 1, mode: 'guide' }],
@@ -528,6 +550,14 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   getRankings: () => ({}),
   putRankings: () => ({ body: { on: true, reason: '年度评优需要' } }),
   getRanking: owner => ({ params: { period: periods.final.officer }, query: { departmentId: people[owner].departmentId } }),
+  putProjectPlan: owner => onProject(owner, { params: { enterpriseId: projectOf[owner], year: '2026' }, body: { ...planFor(owner), reason: `${owner}的机密理由` } }),
+  putInvestment: (owner, role) => onProject(owner, { params: { enterpriseId: projectOf[owner], month: '2026-03' }, body: { amount: roles.indexOf(role), remark: `${owner}的机密投资` }, shows: `${owner}的机密投资` }),
+  putMilestone: (owner, role) => onProject(owner, { params: { enterpriseId: projectOf[owner], milestoneId: 'start' }, body: { reachedOn: `2026-03-0${1 + (roles.indexOf(role) % 4)}`, reason: '更正' } }),
+  linkObstacle: (owner, role) => onProject(owner, { body: { issueId: made(owner).obstacles[roles.indexOf(role)] ?? '' }, shows: made(owner).obstacles[roles.indexOf(role)] ?? '' }),
+  removeObstacle: (owner, role) => onProject(owner, { params: { enterpriseId: projectOf[owner], issueId: made(owner).obstacles[roles.indexOf(role)] ?? '' } }),
+  getProject: owner => ({ params: { enterpriseId: projectOf[owner] }, shows: `${owner}的机密节点` }),
+  listProjectHistory: owner => ({ params: { enterpriseId: projectOf[owner] }, query: { limit: '200' }, shows: `${owner}的机密节点` }),
+  listProjects: owner => ({ query: { departmentId: people[owner].departmentId }, shows: projectOf[owner] }),
   getPolicy: () => ({}),
   putPolicy: () => ({ body: defaultPolicy }),
   rehearsePolicy: () => ({ body: { month: '2026-02', policy: defaultPolicy } }),
@@ -548,6 +578,7 @@ const byId = new Map<string, Operation>(
     putDepartment, getDepartment, listDepartments, putOfficer, getOfficer, listOfficers, putEnterprise, revokeLinks, sendLink, getEnterprise, listEnterprises, createPairing,
     endPairing, listPairings, importRoster, recordVisit, listVisits, listContactTasks, listEnterpriseVisits, getQuota, requestExemption, decideExemption, getExemption, listExemptions, listMeasureEnterprises, putMeasure, getMeasure, listMeasures, listConfirmations, listFlags, getFlag, checkFlag, submitIssue,
     listIssues, getIssue, getTimeline, getDeadlines, acknowledgeIssue, acceptIssue, replyToIssue, resolveIssue, transferIssue, askForAssistance, acknowledgePiece, answerPiece, refusePiece, askForExplanation, askForExtension, askForPause, decideRequest, resumeIssue, changeTier, mergeIssue, separateIssue, callBackIssue, overrideIssue, callSession, listSessions, getSession, getAgenda, changeSession, cancelSession, decideOnTheSpot, enterMinutes, listDecisions, getPolicy, putPolicy, rehearsePolicy,
+    putProjectPlan, putInvestment, putMilestone, linkObstacle, removeObstacle, getProject, listProjectHistory, listProjects,
     getCalendar, putCalendar, getBulletin, recountBulletin, listFigureRecords, listFigures, getOfficerRating, listOfficerRatings, getSupervisorWorklist, listSupervisorTasks, getDirectorWorklist, listDirectorTasks, exportLedger, exportVisits, exportQuota, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
     resumeStep, finishStep, refuseStep, reassignCase, withdrawCase, callBackOnCase, listPublishedNotices, getPublishedNotice, viewNotices, viewNotice, draftNotice, listNotices, getNotice, appealAgainstNotice, decideOnAppeal, publishNotice, dropNotice, withdrawNotice,
     listAssessmentComponents, drawUpAssessment, listAssessments, getAssessment, openAssessment, finalizeAssessment, recountAssessment, listOfficerSheets, getOfficerSheet, getDepartmentSheet, appealOnOfficerSheet, appealOnDepartmentSheet, decideOnOfficerSheet, decideOnDepartmentSheet, getRankings, putRankings, getRanking,
@@ -585,7 +616,7 @@ const cellOf = (id: string, role: Role): string => table[id]?.trim().split(/\s+/
 const fresh = async (ask: Ask): Promise<Ask> => {
   if (ask.ifMatch !== newest) return ask
   const params = ask.params ?? {}
-  const { etag } = await district.supervisor.ask('period' in params ? ('officerId' in params ? getOfficerSheet : 'departmentId' in params ? getDepartmentSheet : getAssessment) : 'sessionId' in params ? getSession : 'caseId' in params ? getCase : 'noticeId' in params ? getNotice : getIssue, { params })
+  const { etag } = await district.supervisor.ask('period' in params ? ('officerId' in params ? getOfficerSheet : 'departmentId' in params ? getDepartmentSheet : getAssessment) : 'sessionId' in params ? getSession : 'caseId' in params ? getCase : 'enterpriseId' in params ? getProject : 'noticeId' in params ? getNotice : getIssue, { params })
   return { ...ask, ifMatch: etag }
 }
 

@@ -8,12 +8,14 @@ import { putMeasure } from '../../../shared/contract/measures.ts'
 import { draftNotice, publishNotice } from '../../../shared/contract/notices.ts'
 import { roles, type Operation } from '../../../shared/contract/operation.ts'
 import { getPolicy } from '../../../shared/contract/policy.ts'
+import { putProjectPlan } from '../../../shared/contract/projects.ts'
 import { createPairing, getDepartment, getEnterprise, importColumns, putDepartment, putEnterprise, putOfficer } from '../../../shared/contract/roster.ts'
 import { callSession } from '../../../shared/contract/sessions.ts'
 import { listVisits, recordVisit, requestExemption } from '../../../shared/contract/visits.ts'
 import { defaultPolicy } from '../../../shared/policy/policy.ts'
 import { flagIdOf } from '../../../shared/visit/flag.ts'
 import { creditCodeOf } from '../../mothers/enterprise.ts'
+import { projectCodeOf } from '../../mothers/project.ts'
 import { refusalIn, type Client } from './client.ts'
 import { enterpriseOf, foundDistrict, idOf, type District } from './district.ts'
 import { startWorld } from './world.ts'
@@ -88,7 +90,7 @@ const newCase = { templateId: 'T-01', enterpriseId: enterpriseOf.officer, title:
 /** Requests that would succeed, to be spoilt. */
 const sound = (op: Operation): { params: Record<string, string>; query: Record<string, string>; body: Record<string, unknown> | undefined } => {
   const params: Record<string, string> = {
-    departmentId: 'D-02', officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, kind: 'departments', year: '2027', month: '2026-03', section: op.id === 'listSupervisorTasks' ? 'level-1' : 'overdue', issueId: '2026-000001', piece: '1',
+    departmentId: 'D-02', officerId: idOf('colleague'), enterpriseId: op.owner === 'projects' ? projectCodeOf(1) : enterpriseOf.officer, milestoneId: 'start', kind: 'departments', year: '2027', month: '2026-03', section: op.id === 'listSupervisorTasks' ? 'level-1' : 'overdue', issueId: '2026-000001', piece: '1',
     pairingId: `${idOf('colleague')}.${enterpriseOf.colleague}.20260101`, exemptionId: ids.exemption, measureId: 'M-01', visitId: ids.visit, flagId: ids.flag, sessionId: 'S2026-000001', templateId: 'T-01', caseId: 'L2026-000001', stepId: 'only', noticeId: ids.notice, round: '2025-H2', period: '2025-H2',
   }
   const query: Record<string, Record<string, string>> = {
@@ -97,6 +99,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     listSessions: { status: 'called', departmentId: 'D-02', from: encoded('2026-03-01T00:00:00+08:00') }, listDecisions: { sessionId: 'S2026-000001', status: 'all', departmentId: 'D-02' },
     listOfficerRatings: { departmentId: 'D-02' },
     exportLedger: { month: '2026-03', status: 'dispatched', departmentId: 'D-02', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer, tier: 'A' }, exportVisits: { month: '2026-03', departmentId: 'D-02', officerId: idOf('officer'), enterpriseId: enterpriseOf.officer }, exportQuota: { month: '2026-03', departmentId: 'D-02', officerId: idOf('officer') },
+    getProject: { year: '2026' }, listProjects: { year: '2026', departmentId: 'D-02', behind: 'true' },
     listPublishedNotices: { kind: 'criticism' }, listNotices: { kind: 'criticism', status: 'draft' },
     listOfficerSheets: { departmentId: 'D-02' }, getRanking: { departmentId: 'D-02' },
     listFigureRecords: { figure: 'issuesRaised', departmentId: 'D-02', tier: 'A', category: 'facilities' }, getDirectorWorklist: { departmentId: 'D-02' }, listDirectorTasks: { departmentId: 'D-02' }, listConfirmations: { came: 'false' }, listContactTasks: { officerId: idOf('officer'), departmentId: 'D-02' }, listEnterpriseVisits: { month: '2026-03' }, listFlags: { status: 'open', kind: 'overlap', officerId: idOf('officer') }, listMeasureEnterprises: { delivered: 'false', officerId: idOf('officer'), departmentId: 'D-02' },
@@ -122,6 +125,8 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     startStep: {}, resumeStep: {}, acknowledgeStep: {}, waitInStep: { reason: '材料不全', needed: '图纸' }, finishStep: { words: '已办妥' }, refuseStep: { reason: '不符合条件' },
     withdrawCase: { reason: '企业调整计划' }, reassignCase: { from: idOf('officer'), officerId: idOf('colleague'), reason: '工作调整' }, callBackOnCase: { received: true, words: '已收到', asked: '联系人', askedAt: '2026-03-02T10:00:00+08:00' },
     draftNotice: { kind: 'criticism', officerId: idOf('officer'), title: '通报', text: '某事项' }, appealAgainstNotice: { reason: '有证明', evidence: '见附件' }, decideOnAppeal: { decision: 'upheld', remark: '已核实' },
+    putProjectPlan: { months: Array.from({ length: 12 }, () => 100), milestones: [{ milestoneId: 'start', name: '开工', plannedOn: '2027-03-20' }], reason: '调整' },
+    putInvestment: { amount: 80, remark: '土建' }, putMilestone: { reachedOn: '2026-03-01', reason: '更正' }, linkObstacle: { issueId: '2026-000001' }, removeObstacle: {},
     publishNotice: {}, dropNotice: { reason: '情况有变' }, withdrawNotice: { reason: '情况有误' },
     drawUpAssessment: { period: '2025-H2' }, openAssessment: {}, finalizeAssessment: {}, recountAssessment: {}, putRankings: { on: true, reason: '年度评优需要' },
     appealOnOfficerSheet: { component: 'quota', reason: '有误' }, appealOnDepartmentSheet: { component: 'quota', reason: '有误' }, decideOnOfficerSheet: { decision: 'granted', remark: '属实', recordId: 'issue/2026-000001' }, decideOnDepartmentSheet: { decision: 'refused', remark: '属实' },
@@ -270,6 +275,9 @@ beforeAll(async () => {
   await district.admin.ask(putEnterprise, { params: { enterpriseId: creditCodeOf(9) }, body: { kind: 'company', name: '某企业' } })
   everything = await district.as('all@district.example')
   await everything.ask(putMeasure, { params: { measureId: 'M-01' }, body: { title: '某政策', summary: '某事项', validFrom: '2026-01-01' } })
+  const project = { params: { enterpriseId: projectCodeOf(1) } }
+  await district.admin.ask(putEnterprise, { ...project, body: { kind: 'project', name: '某项目' } })
+  await everything.ask(putProjectPlan, { params: { ...project.params, year: '2026' }, ifMatch: '"0"', body: { months: Array.from({ length: 12 }, () => 100), milestones: [] } })
   token = await district.stack.issuer.token('all@district.example', { exp: 4_000_000_000 })
   await district.admin.ask(createPairing, { body: { officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, startsOn: '2026-01-01' } })
   const call = () => district.officer.ask(recordVisit, { body: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', from: '09:00', until: '09:10', mode: 'phone', summary: '电话' } })

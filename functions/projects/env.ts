@@ -1,0 +1,3 @@
+import { apiEnv } from '../http/env.ts'
+
+export const env = apiEnv
