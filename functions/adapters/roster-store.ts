@@ -149,6 +149,9 @@ export const rosterStore = (table: Table) => {
     return { handlers: holding('handler'), directors: holding('director') }
   }
 
+  /** All pairings of one enterprise, ended ones included; a handful. */
+  const pairingsWith = async (enterpriseId: string): Promise<readonly Pairing[]> => (await all(table.query(rosterQueries.pairingsOfEnterprise(enterpriseId)))).map(item => opened('pairing', item))
+
   const supervisors = async (): Promise<readonly string[]> =>
     (await all(table.query({ partition: 'SUPERVISORS' }))).map(item => opened('staff', item).officerId)
 
@@ -173,9 +176,10 @@ export const rosterStore = (table: Table) => {
     /** All pairings of one officer, ended ones included; a handful. */
     pairingsOf: async (officerId: string): Promise<readonly Pairing[]> =>
       (await all(table.query(rosterQueries.pairingsOfOfficer(officerId)))).map(item => opened('pairing', item)),
+    pairingsWith,
     /** The officers paired with the enterprise on that day, who was paired first before the others; those who have left are none. */
     pairedOfficers: async (enterpriseId: string, date: LocalDate): Promise<readonly Officer[]> => {
-      const pairings = (await all(table.query(rosterQueries.pairingsOfEnterprise(enterpriseId)))).map(item => opened('pairing', item))
+      const pairings = await pairingsWith(enterpriseId)
       const inForce = pairings.filter(each => isInForce(each, date)).sort((one, other) => (one.startsOn < other.startsOn ? -1 : 1))
       const items = await table.getAll([...new Set(inForce.map(({ officerId }) => officerId))].map(officerKey))
       return items.flatMap(item => openedMaybe('officer', item) ?? []).filter(({ active }) => active)

@@ -44,7 +44,7 @@ const issue = async (
   { policy, policyVersion, calendar }: Awaited<ReturnType<typeof readRules>>,
   { table, timeZone }: Pick<BulletinDependencies, 'table' | 'timeZone'>,
 ): Promise<'issued' | 'issued-before' | 'nothing-to-report'> => {
-  const given = { policy, timeZone, now }
+  const given = { policy, calendar, timeZone, now }
   const tally = await drawUp(table, month, given)
   // Before the campaign began there was nothing, and nobody is to be mailed that.
   if (!saysAnything(tally)) return 'nothing-to-report'

@@ -1,6 +1,4 @@
 import { lastDayOfMonth, type Month } from '../../shared/calendar/date.ts'
-import type { TimeZone } from '../../shared/calendar/zone.ts'
-import type { Policy } from '../../shared/policy/policy.ts'
 import { subjects, type Subject } from '../../shared/report/figure.ts'
 import { tallying, type Tally } from '../../shared/report/tally.ts'
 import { concurrently, inLots, interleaved } from '../adapters/concurrently.ts'
@@ -8,13 +6,13 @@ import { officerMonths, type OfficerMonth } from '../adapters/month-store.ts'
 import { officerKey } from '../adapters/roster-store.ts'
 import { opened } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
-import { countedOfficer, departmentsOn, sourcesOf } from './records.ts'
+import { countedOfficer, departmentsOn, sourcesOf, type Given } from './records.ts'
 
 /** Records that are read side by side. */
 const atOnce = 100
 
 /** Counts a month's records, each once. Of officers and visits, which are many, it keeps the sums alone; of issues and cases, which it has met. */
-export const drawUp = async (table: Table, month: Month, given: { readonly policy: Policy; readonly timeZone: TimeZone; readonly now: number }): Promise<Tally> => {
+export const drawUp = async (table: Table, month: Month, given: Given): Promise<Tally> => {
   const tally = tallying()
   const departmentOf = departmentsOn(table, lastDayOfMonth(month))
   const sources = sourcesOf(table, month, given)

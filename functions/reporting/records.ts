@@ -1,8 +1,10 @@
 import { firstDayOfMonth, addMonths, lastDayOfMonth, type LocalDate, type Month } from '../../shared/calendar/date.ts'
-import { instantOf, type TimeZone } from '../../shared/calendar/zone.ts'
+import type { Calendar } from '../../shared/calendar/working-day.ts'
+import { instantOf, localDateOf, type TimeZone } from '../../shared/calendar/zone.ts'
 import type { FigureRecord } from '../../shared/contract/reports.ts'
+import { countedFor } from '../../shared/project/project.ts'
 import type { Policy } from '../../shared/policy/policy.ts'
-import { ofCase, ofIssue, ofOfficer, ofSession, type Contribution, type Period } from '../../shared/report/contribution.ts'
+import { ofCase, ofIssue, ofOfficer, ofProject, ofSession, type Contribution, type Period } from '../../shared/report/contribution.ts'
 import type { Subject } from '../../shared/report/figure.ts'
 import { departmentOn, type Move, type Officer } from '../../shared/roster/roster.ts'
 import { quotasOf, touchesMonth } from '../../shared/visit/quota.ts'
@@ -11,6 +13,7 @@ import { issueKey, issueQueries } from '../adapters/issue-store.ts'
 import { deliveriesIn } from '../adapters/measure-store.ts'
 import type { OfficerMonth } from '../adapters/month-store.ts'
 import { once, onceForEach } from '../adapters/once.ts'
+import { projectQueries } from '../adapters/project-store.ts'
 import { rosterQueries, rosterStore } from '../adapters/roster-store.ts'
 import { sessionsFrom } from '../adapters/session-store.ts'
 import { sortable } from '../adapters/shard.ts'
@@ -37,8 +40,10 @@ export interface Source {
   readonly read: (item: Item) => Promise<Counted | undefined>
 }
 
-interface Given {
+/** By what a month is counted, and when. */
+export interface Given {
   readonly policy: Policy
+  readonly calendar: Calendar
   readonly timeZone: TimeZone
   readonly now: number
 }
@@ -60,13 +65,14 @@ export const departmentsOn = (table: Table, date: LocalDate): ((officer: Pick<Of
  * The records of a month by what they are of. An issue or a case counts if it was there at any moment of the month: it has not
  * ended, or has since the month began.
  */
-export const sourcesOf = (table: Table, month: Month, { policy, timeZone, now }: Given): Readonly<Record<Subject, Source>> => {
+export const sourcesOf = (table: Table, month: Month, { policy, calendar, timeZone, now }: Given): Readonly<Record<Subject, Source>> => {
   const roster = rosterStore(table)
   // Of a month that still runs, only what has come to pass is counted: nothing is late that will be.
   const { from, until: end } = periodOf(month, timeZone)
   const period = { from, until: Math.min(end, now + 1) }
   const departmentOf = departmentsOn(table, lastDayOfMonth(month))
   const officerOf = onceForEach(roster.officer)
+  const day = localDateOf(period.until - 1, timeZone)
 
   const readOfficer = async (officer: Officer): Promise<Counted | undefined> => {
     const { officerId } = officer
@@ -112,6 +118,18 @@ export const sourcesOf = (table: Table, month: Month, { policy, timeZone, now }:
         if (officer === undefined) throw new Error('a delivery by nobody in the roster')
         const departmentId = await departmentOf(officer)
         return { contribution: { amounts: { deliveries: 1 }, departmentId, measureId }, entry: { kind: 'delivery', measureId, enterpriseId, officerId, departmentId } }
+      },
+    },
+    project: {
+      queries: [projectQueries.all],
+      read: async item => {
+        const project = opened('project', item)
+        const { enterpriseId } = project
+        const officerId = countedFor(await roster.pairingsWith(enterpriseId), day)
+        const officer = officerId === undefined ? undefined : await officerOf(officerId)
+        if (officer === undefined) return undefined
+        const departmentId = await departmentOf(officer)
+        return { contribution: { amounts: ofProject(project, month, day, { policy, calendar }), departmentId }, entry: { kind: 'project', enterpriseId, departmentId } }
       },
     },
   }

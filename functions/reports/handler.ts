@@ -22,8 +22,8 @@ export const reportHandlers = ({ table, cursors, timeZone }: HandlerDependencies
   const roster = rosterStore(table)
 
   const count = async (month: Month, now: number): Promise<Tally> => {
-    const { policy } = await readRules(table)
-    return drawUp(table, month, { policy, timeZone, now })
+    const { policy, calendar } = await readRules(table)
+    return drawUp(table, month, { policy, calendar, timeZone, now })
   }
 
   return {
@@ -53,8 +53,8 @@ export const reportHandlers = ({ table, cursors, timeZone }: HandlerDependencies
       const departmentId = query.departmentId ?? (reaches.has('any') ? undefined : caller.departmentId)
       demandWithin(reaches, caller, { departments: departmentId === undefined ? [] : [departmentId] })
       if (departmentId !== undefined && (await roster.department(departmentId)) === undefined) throw new Problem('department-not-found', { id: departmentId })
-      const { policy } = await readRules(table)
-      const { queries, read } = sourcesOf(table, month, { policy, timeZone, now })[figures[figure].of]
+      const { policy, calendar } = await readRules(table)
+      const { queries, read } = sourcesOf(table, month, { policy, calendar, timeZone, now })[figures[figure].of]
       const records = await listPage(table, narrowed(month, figure) ?? queries, paging, cursors, async item => {
         const counted = await read(item)
         const amount = counted?.contribution.amounts[figure] ?? 0
@@ -66,7 +66,7 @@ export const reportHandlers = ({ table, cursors, timeZone }: HandlerDependencies
     listFigures: () => ({
       body: {
         figures: figureNames.map(figure => ({ figure, of: figures[figure].of, words: figures[figure].words, counts: figures[figure].counts })),
-        rates: rateNames.map(rate => ({ rate, ...rates[rate] })),
+        rates: rateNames.map(rate => ({ rate, words: rates[rate].words, numerator: rates[rate].numerator, denominator: rates[rate].denominator })),
       },
     }),
   }

@@ -70,6 +70,7 @@ export const figureRecordSchema = z.discriminatedUnion('kind', [
   entry('case', { caseId: z.string(), enterpriseId: z.string(), title: z.string(), status: z.string() }),
   entry('session', { sessionId: z.string(), title: z.string() }),
   entry('delivery', { measureId: z.string(), enterpriseId: z.string(), officerId: z.string() }),
+  entry('project', { enterpriseId: z.string() }),
 ])
 export type FigureRecord = z.infer<typeof figureRecordSchema>
 

@@ -3,7 +3,8 @@ import { localDate, enterpriseId, line, milestoneCode, month, prose, wholeNumber
 import { yearOf, type LocalDate, type Month } from '../calendar/date.ts'
 import type { Instant } from '../calendar/zone.ts'
 import type { Stakes } from '../roster/caller.ts'
-import type { Enterprise, Officer } from '../roster/roster.ts'
+import { isInForce } from '../roster/pairing.ts'
+import type { Enterprise, Officer, Pairing } from '../roster/roster.ts'
 
 /**
  * 固定资产投资: what is planned and what has been invested, in whole units of 10,000 yuan (万元), as offices report it. It is
@@ -105,4 +106,15 @@ export interface ProjectAct {
 export interface ProjectChange {
   readonly project: Project
   readonly event: ProjectEvent
+}
+
+/**
+ * Which of those who are or were paired with it a project counts for on that day: who was paired first of those who are,
+ * or else whose pairing ended last. Nobody, where nobody has been paired by then.
+ */
+export const countedFor = (pairings: readonly Pairing[], day: LocalDate): string | undefined => {
+  const begun = pairings.filter(({ startsOn }) => startsOn <= day).sort((one, other) => (one.startsOn + one.officerId < other.startsOn + other.officerId ? -1 : 1))
+  const inForce = begun.find(pairing => isInForce(pairing, day))
+  const ended = [...begun].sort((one, other) => ((one.endsOn ?? '') < (other.endsOn ?? '') ? 1 : -1))[0]
+  return (inForce ?? ended)?.officerId
 }

@@ -1,3 +1,4 @@
+import { monthOf, yearOf, type LocalDate, type Month } from '../calendar/date.ts'
 import type { Instant } from '../calendar/zone.ts'
 import type { Case } from '../case/case.ts'
 import { handoverOf } from '../case/decision.ts'
@@ -7,6 +8,8 @@ import { isExcused } from '../issue/excuse.ts'
 import type { Issue } from '../issue/issue.ts'
 import { exemptionReasons, type ExemptionReason } from '../policy/policy.ts'
 import type { Session } from '../session/session.ts'
+import { milestonesOf, planOf, type Project } from '../project/project.ts'
+import { standingOf, type ProjectRules } from '../project/standing.ts'
 import { countedOf, isShort, type Quota, type QuotaRecord } from '../visit/quota.ts'
 import type { Figure } from './figure.ts'
 
@@ -171,4 +174,24 @@ const daysOf = ({ steps }: Case): Amounts => {
 export const ofSession = ({ startsAt, status, departmentId, decisions }: Session, { from, until }: Period, now: Instant): Contribution => {
   const isHeld = from <= startsAt && startsAt < Math.min(until, now) && status !== 'cancelled'
   return { amounts: isHeld ? { sessionsHeld: 1, decisionsMade: decisions.length } : {}, departmentId }
+}
+
+/**
+ * What a project adds: as it stood on that day, the last of the month, or today while it runs. What was invested in the month
+ * itself can still be reported then, so the half-year goes to the last month that counts.
+ */
+export const ofProject = (project: Project, month: Month, day: LocalDate, rules: ProjectRules): Amounts => {
+  const standing = standingOf(project, day, rules)
+  const milestones = milestonesOf(project)
+  return {
+    ...once({
+      projectsPlanned: planOf(project, yearOf(standing.month)) !== undefined,
+      projectsBehind: standing.behindSince !== undefined,
+      projectsUnreported: standing.unreported.length > 0,
+    }),
+    investmentPlanned: standing.progress.planned,
+    investmentMade: standing.progress.invested,
+    milestonesDue: milestones.filter(({ plannedOn }) => monthOf(plannedOn) === month).length,
+    milestonesReached: milestones.filter(({ reachedOn }) => reachedOn !== undefined && monthOf(reachedOn) === month && reachedOn <= day).length,
+  }
 }

@@ -1,7 +1,7 @@
 import { Problem, type Wording } from '../contract/problem.ts'
 
 /** What a figure counts the records of. */
-export const subjects = ['officer', 'issue', 'case', 'session', 'delivery'] as const
+export const subjects = ['officer', 'issue', 'case', 'session', 'delivery', 'project'] as const
 export type Subject = (typeof subjects)[number]
 
 /** A figure of a month: what it counts or adds up, and what it leaves out. */
@@ -72,6 +72,14 @@ export const figures = {
   decisionsOpen: figure('issue', ['未落实决定', 'decisions still open'], ['月末前作出、月末时问题仍在办的现场办公决定，不论何时作出', 'decisions of sessions, made by the end of the month, whose issue was open then, whenever they were made']),
 
   deliveries: figure('delivery', ['送政策', 'measures delivered'], ['当月首次向企业讲解的政策（一项政策对一家企业计一次）', 'measures explained to an enterprise for the first time, each measure and enterprise once']),
+
+  projectsPlanned: figure('project', ['有计划项目', 'projects with a plan'], ['最近计入月份所在年度有投资计划的项目；投资自次月报送期（第五个工作日）过后计入，因此最近计入的一般为简报月份的上月；从未结对的项目不计', 'projects with a plan for the year of the last month that counts: a month counts once the time to report it, until the fifth working day of the next, is over, so that is as a rule the month before this one; without those that nobody has ever been paired with']),
+  investmentPlanned: figure('project', ['计划投资（万元）', 'planned investment (10,000 yuan)'], ['半年度内截至最近计入月份的计划投资额，单位万元', 'what was planned for the half-year to the end of the last month that counts, in units of 10,000 yuan']),
+  investmentMade: figure('project', ['完成投资（万元）', 'investment made (10,000 yuan)'], ['同期完成投资额，未报的按零计，单位万元', 'what was invested in the same time, in units of 10,000 yuan; what nobody has reported is nothing']),
+  projectsBehind: figure('project', ['滞后项目', 'projects behind'], ['截至最近计入月份，半年度完成投资低于计划（按规则比例）的，或者月末有节点计划日期已过而未达成的项目', "projects whose half-year had come to less than its plan, by the policy's share, at the end of the last month that counts, or that had a milestone whose day had passed at the end of the month"]),
+  projectsUnreported: figure('project', ['未报项目', 'projects not reported'], ['半年度内有计划投资而到期未报的项目，每个项目计一次', 'projects for which a month of the half-year counts, had something planned, and has not been reported; each once']),
+  milestonesDue: figure('project', ['本月应达成节点', 'milestones due'], ['计划日期在当月的节点', 'milestones planned for a day of the month']),
+  milestonesReached: figure('project', ['本月达成节点', 'milestones reached'], ['当月达成的节点，不论计划日期', 'milestones reached in the month, whatever day they were planned for']),
 } as const satisfies Record<string, Definition>
 
 export type Figure = keyof typeof figures
@@ -94,6 +102,8 @@ interface Ratio {
   readonly words: Wording
   readonly numerator: Figure
   readonly denominator: Figure
+  /** The one is not a part of the other: it can come to more than all of it. */
+  readonly isNoPart?: true
 }
 
 /** Every rate of the reports: one figure over another. The three rates 三率 are response, resolution and satisfaction. */
@@ -103,6 +113,7 @@ export const rates = {
   resolution: { words: { zh: '办结率', en: 'resolution rate' }, numerator: 'raisedResolved', denominator: 'raisedToResolve' },
   inTime: { words: { zh: '按期办结率', en: 'resolved in time' }, numerator: 'resolutionsInTime', denominator: 'resolutionsDue' },
   satisfaction: { words: { zh: '满意率', en: 'satisfaction rate' }, numerator: 'ratingsSatisfied', denominator: 'ratings' },
+  investment: { words: { zh: '投资完成率', en: 'investment made' }, numerator: 'investmentMade', denominator: 'investmentPlanned', isNoPart: true },
 } as const satisfies Record<string, Ratio>
 
 export type Rate = keyof typeof rates

@@ -44,6 +44,7 @@ export const tablesOf = (bulletin: NamedBulletin, pen: ReportPen): readonly Repo
   besideLastMonth('cases', pen.say('绿色通道', 'Green channel'), ofCases, bulletin, pen),
   besideLastMonth('sessions', pen.say('现场办公与送政策', 'Sessions and measures'), ofSessions, bulletin, pen),
   ...(bulletin.byMeasure.length === 0 ? [] : [byMeasure(bulletin, pen)]),
+  ...(hasProjects(bulletin) ? [besideLastMonth('projects', pen.say('项目投资（半年度累计）', 'Projects (half-year to date)'), ofProjects, bulletin, pen)] : []),
   byDepartment(bulletin, pen),
 ]
 
@@ -55,6 +56,11 @@ const ofVisits: readonly Figure[] = [
 const ofLedger: readonly Figure[] = ['issuesCarried', 'issuesRaised', 'issuesClosed', 'issuesOverridden', 'issuesWithdrawn', 'issuesOpen', 'issuesOverdue', 'issuesAwaitingRating', 'issuesReopened']
 const ofCases: readonly Figure[] = ['casesCarried', 'casesOpened', 'casesCompleted', 'casesRefused', 'casesWithdrawn', 'casesOpen', 'daysStatutory', 'daysTaken', 'daysSaved']
 const ofSessions: readonly Figure[] = ['sessionsHeld', 'decisionsMade', 'decisionsOpen', 'deliveries']
+
+const ofProjects: readonly Figure[] = ['projectsPlanned', 'investmentPlanned', 'investmentMade', 'projectsBehind', 'projectsUnreported', 'milestonesDue', 'milestonesReached']
+
+/** A district without projects is not shown what it has not. */
+const hasProjects = ({ figures: values, before }: NamedBulletin): boolean => ofProjects.some(name => values[name] !== 0 || before.figures[name] !== 0)
 
 const besideLastMonth = (id: string, title: string, names: readonly Figure[], { month, figures: values, before }: NamedBulletin, pen: ReportPen): ReportTable => ({
   id,
@@ -68,7 +74,7 @@ const ratesTable = (bulletin: NamedBulletin, { say, term, month }: ReportPen): R
   id: 'rates',
   title: say('主要比率', 'Rates'),
   headers: [say('比率', 'Rate'), month(bulletin.month), say('分子', 'Part'), say('分母', 'Whole'), month(bulletin.before.month)],
-  rows: rateNames.map(name => {
+  rows: rateNames.filter(name => name !== 'investment' || hasProjects(bulletin)).map(name => {
     const { numerator, denominator, percent: value } = bulletin.rates[name]
     return [text(term(rates[name].words)), percent(value), count(numerator), count(denominator), percent(bulletin.before.rates[name].percent)]
   }),

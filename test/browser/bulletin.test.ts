@@ -6,9 +6,11 @@ import { parse } from 'csv-parse/sync'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptIssue, resolveIssue, submitIssue } from '../../shared/contract/issues.ts'
-import { putDepartment } from '../../shared/contract/roster.ts'
+import { putInvestment, putProjectPlan } from '../../shared/contract/projects.ts'
+import { createPairing, putDepartment, putEnterprise } from '../../shared/contract/roster.ts'
 import { recordVisit } from '../../shared/contract/visits.ts'
 import { creditCodeOf } from '../mothers/enterprise.ts'
+import { projectCodeOf } from '../mothers/project.ts'
 import { foundDistrict, importRows, type District } from '../integration/api/district.ts'
 import { startWorld } from '../integration/api/world.ts'
 import { launchChromium } from './chromium.ts'
@@ -45,6 +47,13 @@ beforeAll(async () => {
     const params = { issueId: body.issueId }
     const accepted = await handler.ask(acceptIssue, { params, ifMatch: etag })
     await handler.ask(resolveIssue, { params, ifMatch: accepted.etag, body: { message: '已办结。' } })
+  }
+  for (const at of [0, 1]) {
+    const params = { enterpriseId: projectCodeOf(at) }
+    await district.admin.ask(putEnterprise, { params, body: { kind: 'project', name: `示例项目${at}` } })
+    await district.supervisor.ask(createPairing, { body: { officerId: officerId(at), ...params, startsOn: '2026-01-01' } })
+    const { etag } = await district.supervisor.ask(putProjectPlan, { params: { ...params, year: '2026' }, ifMatch: '"0"', body: { months: Array.from({ length: 12 }, () => 12_500), milestones: [{ milestoneId: 'start', name: '开工', plannedOn: '2026-03-20' }] } })
+    await district.supervisor.ask(putInvestment, { params: { ...params, month: '2026-01' }, ifMatch: etag, body: { amount: 30_000 * at } })
   }
   await district.clock('2026-04-01 09:20')
   const [mail] = await district.mail({ kind: 'bulletin' })
@@ -89,7 +98,7 @@ test('the workbook opens in LibreOffice, text as text, and its sums are those of
     const filter = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1'
     execFileSync('soffice', ['--headless', `-env:UserInstallation=file://${folder}/profile`, '--convert-to', filter, '--outdir', folder, join(folder, 'bulletin.xlsx')], { stdio: 'pipe' })
     const sheets = new Map(readdirSync(folder).filter(name => name.endsWith('.csv')).map(name => [name.slice('bulletin-'.length, -'.csv'.length), parse(readFileSync(join(folder, name)))]))
-    expect([...sheets.keys()].sort()).toEqual(['主要比率', '走访情况', '问题台账', '问题（按类别）', '问题（按领域）', '绿色通道', '现场办公与送政策', '各部门情况'].sort())
+    expect([...sheets.keys()].sort()).toEqual(['主要比率', '走访情况', '问题台账', '问题（按类别）', '问题（按领域）', '绿色通道', '现场办公与送政策', '项目投资（半年度累计）', '各部门情况'].sort())
     for (const name of ['问题（按类别）', '问题（按领域）', '各部门情况']) {
       const [headings = [], ...rows] = sheets.get(name) ?? []
       const total = rows.pop() ?? []
@@ -97,6 +106,9 @@ test('the workbook opens in LibreOffice, text as text, and its sums are those of
       for (const [at, heading] of headings.entries())
         if (at > 0 && !heading.endsWith('率')) expect(rows.reduce((sum, row) => sum + Number(row[at]), 0), heading).toBe(Number(total[at]))
     }
+    expect(sheets.get('项目投资（半年度累计）')?.map(row => row.slice(0, 2))).toEqual([
+      ['指标', '2026年3月'], ['有计划项目', '2'], ['计划投资（万元）', '50000'], ['完成投资（万元）', '30000'], ['滞后项目', '2'], ['未报项目', '2'], ['本月应达成节点', '2'], ['本月达成节点', '0'],
+    ])
     expect(sheets.get('各部门情况')?.map(([name]) => name)).toContain('=1+1示例局')
     expect(sheets.get('问题（按类别）')?.map(row => row[1])).toEqual(['本月新增', '2', '1', '1', '1', '5'])
   } finally {

@@ -16,7 +16,7 @@ import { calendarFrom } from '../../functions/adapters/rules-store.ts'
 import { opened, type ShapeName, type Stored } from '../../functions/adapters/stored.ts'
 import type { Item, Key } from '../../functions/adapters/table.ts'
 import { taskKey } from '../../functions/adapters/task-store.ts'
-import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice } from '../../shared/supervision/task.ts'
+import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice, tasksOfProject } from '../../shared/supervision/task.ts'
 import type { Delivered } from './faults.ts'
 
 interface VisitFact {
@@ -65,6 +65,7 @@ export const checkInvariants = (items: readonly Item[], delivered: readonly Deli
   checkSessions(items)
   checkCases(items, history, moment)
   checkTasks(items)
+  checkProjects(items)
   checkNotices(items, history, moment)
   checkMails(items, delivered, moment)
 }
@@ -76,6 +77,7 @@ const checkTasks = (items: readonly Item[]): void => {
     ...all(items, 'case', 'CASE#').flatMap(tasksOfCase),
     ...all(items, 'exemption', 'EXEMPTION#').flatMap(tasksOfExemption),
     ...all(items, 'notice', 'NOTICE#').flatMap(tasksOfNotice),
+    ...all(items, 'project', 'PROJECT#').flatMap(tasksOfProject),
   ]
   const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`
   const listed = new Set(items.filter(item => item['shape'] === 'task').map(nameOf))
@@ -84,6 +86,19 @@ const checkTasks = (items: readonly Item[]): void => {
 }
 
 /** What sessions have decided is kept once, known to its issue, and listed as open until that has ended. */
+/** A project's version, plans and amounts are what its history tells, and what the morning or a change has marked is told of nobody else. */
+const checkProjects = (items: readonly Item[]): void => {
+  for (const project of all(items, 'project', 'PROJECT#')) {
+    const told = items.filter(({ pk, shape }) => pk === `PROJECT#${project.enterpriseId}` && shape === 'project-event').map(item => opened('project-event', item))
+    demand(told.every(({ version }) => version <= project.version), `the history of ${project.enterpriseId} is ahead of it`)
+    for (const { month, amount } of project.investments) {
+      const last = told.flatMap(event => (event.event === 'invested' && event.month === month ? [event] : [])).sort((one, other) => one.version - other.version).at(-1)
+      demand(last?.after === amount, `${project.enterpriseId} has ${amount} in ${month}, and its history ${last?.after ?? 'nothing'}`)
+    }
+    for (const event of told) if (event.event === 'planned' && event.before === undefined) demand(told.filter(each => each.event === 'planned' && each.year === event.year && each.before === undefined).length === 1, `${event.year} of ${project.enterpriseId} was planned first twice`)
+  }
+}
+
 const checkSessions = (items: readonly Item[]): void => {
   const sessions = all(items, 'session', 'SESSION#')
   const issues = new Map(all(items, 'issue', 'ISSUE#').map(issue => [issue.issueId, issue]))

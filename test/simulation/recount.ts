@@ -1,7 +1,9 @@
-import { addMonths, firstDayOfMonth, lastDayOfMonth, type Month } from '../../shared/calendar/date.ts'
-import { instantOf } from '../../shared/calendar/zone.ts'
+import { addDays, addMonths, firstDayOfMonth, lastDayOfMonth, type LocalDate, type Month } from '../../shared/calendar/date.ts'
+import { isWorkingDay, type Calendar } from '../../shared/calendar/working-day.ts'
+import { instantOf, localDateOf } from '../../shared/calendar/zone.ts'
 import type { CaseEvent } from '../../shared/case/case.ts'
 import type { TimelineEvent } from '../../shared/issue/issue.ts'
+import type { ProjectEvent } from '../../shared/project/project.ts'
 import { rates, type Figure } from '../../shared/report/figure.ts'
 import type { Tally } from '../../shared/report/tally.ts'
 import { opened } from '../../functions/adapters/stored.ts'
@@ -11,7 +13,7 @@ import type { Item } from '../../functions/adapters/table.ts'
  * A month's figures counted the plain way: from the timelines, which only ever grow, and from the visits that were recorded,
  * and from nothing that the rules keep of them.
  */
-const plainly = (items: readonly Item[], month: Month, timeZone: string): Partial<Record<Figure, number>> => {
+const plainly = (items: readonly Item[], month: Month, { timeZone, calendar, now }: Counting): Partial<Record<Figure, number>> => {
   const counts: Partial<Record<Figure, number>> = {}
   const count = (figure: Figure, amount = 1): void => {
     if (amount !== 0) counts[figure] = (counts[figure] ?? 0) + amount
@@ -21,6 +23,8 @@ const plainly = (items: readonly Item[], month: Month, timeZone: string): Partia
 
   for (const events of timelines(items, 'event')) countIssue(events, { from, until, isWithin, count })
   for (const events of timelines(items, 'case-event')) countCase(events, { from, until, isWithin, count })
+
+  for (const [pk, events] of histories(items)) if (isPairedBefore(items, pk.slice('PROJECT#'.length), dayOf(month, now, timeZone))) countProject(events, { month, day: dayOf(month, now, timeZone), calendar, count })
 
   const visits = items.filter(({ shape }) => shape === 'visit').map(item => opened('visit', item))
   const paired = new Set(
@@ -40,6 +44,64 @@ const plainly = (items: readonly Item[], month: Month, timeZone: string): Partia
     }
   count('deliveries', [...explained.values()].filter(day => day.startsWith(month)).length)
   return counts
+}
+
+/** By which days, and when, it is counted. */
+interface Counting {
+  readonly timeZone: string
+  readonly calendar: Calendar
+  readonly now: number
+}
+
+/** The last day of the month, or today while it runs. */
+const dayOf = (month: Month, now: number, timeZone: string): LocalDate => [lastDayOfMonth(month), localDateOf(now, timeZone)].sort()[0] ?? ''
+
+const isPairedBefore = (items: readonly Item[], enterpriseId: string, day: LocalDate): boolean =>
+  items.some(item => item['shape'] === 'pairing' && opened('pairing', item).enterpriseId === enterpriseId && opened('pairing', item).startsOn <= day)
+
+/** What has been entered of each project, in order. */
+const histories = (items: readonly Item[]): ReadonlyMap<string, readonly ProjectEvent[]> => {
+  const byProject = new Map<string, ProjectEvent[]>()
+  for (const item of items) if (item['shape'] === 'project-event') byProject.set(item.pk, [...(byProject.get(item.pk) ?? []), opened('project-event', item)])
+  for (const events of byProject.values()) events.sort((one, other) => one.version - other.version)
+  return byProject
+}
+
+/** A project as its history leaves it: five working days of the next month for each report, and nothing owed across a half-year. */
+const countProject = (events: readonly ProjectEvent[], { month, day, calendar, count }: { readonly month: Month; readonly day: LocalDate; readonly calendar: Calendar; readonly count: Book['count'] }): void => {
+  const plans = new Map<string, readonly number[]>()
+  const milestones = new Map<string, readonly { readonly milestoneId: string; readonly plannedOn: string; readonly reachedOn?: string | undefined }[]>()
+  const made = new Map<string, number>()
+  for (const told of events) {
+    if (told.event === 'planned') {
+      plans.set(String(told.year), told.after.months)
+      milestones.set(String(told.year), told.after.milestones)
+    }
+    if (told.event === 'invested') made.set(told.month, told.after)
+    if (told.event === 'milestone') for (const [year, those] of milestones) milestones.set(year, those.map(each => (each.milestoneId === told.milestoneId ? { ...each, reachedOn: told.after } : each)))
+  }
+  const counts = (each: Month): boolean => {
+    let left = 5
+    let date = lastDayOfMonth(each)
+    while (left > 0) if (isWorkingDay(calendar, (date = addDays(date, 1)))) left -= 1
+    return date < day
+  }
+  let last = addMonths(day.slice(0, 7), -1)
+  while (!counts(last)) last = addMonths(last, -1)
+  const [year, number] = [last.slice(0, 4), Number(last.slice(5))]
+  const half = Array.from({ length: 6 }, (_, at) => at + (number > 6 ? 7 : 1)).filter(each => each <= number)
+  const plannedFor = (each: number): number => plans.get(year)?.[each - 1] ?? 0
+  const madeIn = (each: number): number | undefined => made.get(`${year}-${String(each).padStart(2, '0')}`)
+  const planned = half.reduce((sum, each) => sum + plannedFor(each), 0)
+  const invested = half.reduce((sum, each) => sum + (madeIn(each) ?? 0), 0)
+  const all = [...milestones.values()].flat()
+  if (plans.has(year)) count('projectsPlanned')
+  count('investmentPlanned', planned)
+  count('investmentMade', invested)
+  if (invested < planned || all.some(({ plannedOn, reachedOn }) => plannedOn < day && (reachedOn === undefined || reachedOn > day))) count('projectsBehind')
+  if (half.some(each => plannedFor(each) > 0 && madeIn(each) === undefined)) count('projectsUnreported')
+  count('milestonesDue', all.filter(({ plannedOn }) => plannedOn.startsWith(month)).length)
+  count('milestonesReached', all.filter(({ reachedOn }) => reachedOn?.startsWith(month) === true && reachedOn <= day).length)
 }
 
 interface Book {
@@ -97,16 +159,16 @@ const countCase = (events: readonly CaseEvent[], { from, until, isWithin, count 
 }
 
 /** What the plain count does not speak of: what rests on deadlines, whose model is elsewhere, on quotas, and on days. */
-const isCounted = (figure: string): boolean => !/Due$|InTime$|Overdue$|^pairings|^days|^decisions|^sessions|Away$|Unavailable$|Health$|Training$|Unexplained$/.test(figure)
+const isCounted = (figure: string): boolean => !/(replies|resolutions)Due$|InTime$|Overdue$|^pairings|^days|^decisions|^sessions|Away$|Unavailable$|Health$|Training$|Unexplained$/.test(figure)
 
 /** The month as the reports count it and as the plain model does. @throws Error that says where they differ, or what does not add up */
-export const demandRecounted = (items: readonly Item[], month: Month, tally: Tally, timeZone: string): void => {
-  const plain = plainly(items, month, timeZone)
+export const demandRecounted = (items: readonly Item[], month: Month, tally: Tally, counting: Counting): void => {
+  const plain = plainly(items, month, counting)
   for (const figure of new Set([...Object.keys(plain), ...Object.keys(tally.all)] as Figure[])) {
     if (isCounted(figure) && (tally.all[figure] ?? 0) !== (plain[figure] ?? 0)) throw new Error(`${figure} of ${month} is reported as ${tally.all[figure] ?? 0}, and is ${plain[figure] ?? 0}`)
     const ofDepartments = Object.values(tally.byDepartment).reduce((sum, part) => sum + (part[figure] ?? 0), 0)
     if (ofDepartments !== (tally.all[figure] ?? 0)) throw new Error(`${figure} of ${month} is ${tally.all[figure] ?? 0}, and ${ofDepartments} over all departments`)
   }
-  for (const { numerator, denominator } of Object.values(rates))
-    if ((tally.all[numerator] ?? 0) > (tally.all[denominator] ?? 0)) throw new Error(`${numerator} of ${month} is more than ${denominator}`)
+  for (const { numerator, denominator, ...kind } of Object.values(rates))
+    if (!('isNoPart' in kind) && (tally.all[numerator] ?? 0) > (tally.all[denominator] ?? 0)) throw new Error(`${numerator} of ${month} is more than ${denominator}`)
 }

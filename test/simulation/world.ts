@@ -1,5 +1,5 @@
 import { addDays, addMonths, monthOf, yearOf, type LocalDate } from '../../shared/calendar/date.ts'
-import { shippedCalendar } from '../../shared/calendar/working-day.ts'
+import { isWorkingDay, shippedCalendar, type Calendar } from '../../shared/calendar/working-day.ts'
 import { instantOf, localDateOf, toRfc3339, parseInstant } from '../../shared/calendar/zone.ts'
 import { appealsUntil } from '../../shared/assessment/assessment.ts'
 import { settledOn, type AssessmentPeriod } from '../../shared/assessment/period.ts'
@@ -9,11 +9,13 @@ import { issueOperations } from '../../shared/contract/issues.ts'
 import { confirmReceiptByLink, confirmVisitByLink, informByLink, informOnCaseByLink, rateIssueByLink, viewCase, viewIssue, viewVisits, withdrawByLink } from '../../shared/contract/pages.ts'
 import { noticeOperations } from '../../shared/contract/notices.ts'
 import { policyOperations } from '../../shared/contract/policy.ts'
+import { projectOperations } from '../../shared/contract/projects.ts'
 import { sessionOperations } from '../../shared/contract/sessions.ts'
 import { visitOperations } from '../../shared/contract/visits.ts'
 import { routeKey, type Operation } from '../../shared/contract/operation.ts'
 import { noticeKinds } from '../../shared/notice/transition.ts'
 import { defaultPolicy, exemptionReasons, visitModes } from '../../shared/policy/policy.ts'
+import { standingOf } from '../../shared/project/standing.ts'
 import { checkCharacter } from '../../shared/roster/credit-code.ts'
 import { pairingIdOf } from '../../shared/roster/pairing.ts'
 import type { Enterprise, Officer, Pairing } from '../../shared/roster/roster.ts'
@@ -35,18 +37,21 @@ import { openedMaybe } from '../../functions/adapters/stored.ts'
 import { policyWrites, readRules } from '../../functions/adapters/rules-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import { departmentItem, enterpriseItem, identityKey, officerKey, moveWrites, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
+import type { Item } from '../../functions/adapters/table.ts'
 import type { DeliveryDependencies } from '../../functions/outbox/deliver.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
 import { noticeHandlers } from '../../functions/notices/handler.ts'
 import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
 import { policyHandlers } from '../../functions/policy/handler.ts'
 import { createPages } from '../../functions/pages/handler.ts'
+import { projectHandlers } from '../../functions/projects/handler.ts'
 import { issueDue } from '../../functions/monthly-bulletin/handler.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
 import { drawUp } from '../../functions/reporting/draw-up.ts'
 import { sessionHandlers } from '../../functions/sessions/handler.ts'
 import { visitHandlers } from '../../functions/visits/handler.ts'
 import { demandAssessed } from './assessed.ts'
+import { projectCodeOf } from '../mothers/project.ts'
 import { Chance } from './chance.ts'
 import { FaultyMail, FaultyTable } from './faults.ts'
 import { checkInvariants, History } from './invariants.ts'
@@ -163,6 +168,7 @@ export class World {
       ...api(sessionOperations, sessionHandlers(deps)),
       ...api(caseOperations, { ...caseHandlers(deps), ...templateHandlers(deps) }),
       ...api(noticeOperations, noticeHandlers(deps)),
+      ...api(projectOperations, projectHandlers(deps)),
       ...api(policyOperations, policyHandlers(deps)),
       ...api(assessmentOperations, assessmentHandlers(deps)),
     ])
@@ -300,8 +306,21 @@ export class World {
   /** Every month that the world has lived in is counted once more, from the timelines alone. */
   async #recount(began: LocalDate): Promise<void> {
     const items = this.#memory.items()
+    const { calendar } = await readRules(this.#memory)
     for (let month = monthOf(began); month <= monthOf(localDateOf(this.#now, timeZone)); month = addMonths(month, 1))
-      demandRecounted(items, month, await drawUp(this.#memory, month, { policy: defaultPolicy, timeZone, now: this.#now }), timeZone)
+      demandRecounted(items, month, await drawUp(this.#memory, month, { policy: defaultPolicy, calendar, timeZone, now: this.#now }), { timeZone, calendar, now: this.#now })
+    this.#demandMarked(items, calendar)
+  }
+
+  /** After a morning without faults, exactly those projects are marked that are behind. */
+  #demandMarked(items: readonly Item[], calendar: Calendar): void {
+    const today = localDateOf(this.#now, timeZone)
+    if (!isWorkingDay(calendar, today)) return
+    for (const project of items.filter(({ shape }) => shape === 'project').map(item => opened('project', item))) {
+      const { behindSince } = standingOf(project, today, { calendar, policy: defaultPolicy })
+      const since = behindSince === undefined ? undefined : instantOf(behindSince, '00:00', timeZone)
+      if (project.behind?.since !== since) throw new Error(`${project.enterpriseId} is behind since ${behindSince ?? 'never'}, and is marked otherwise`)
+    }
   }
 
   #check(options: { atTheEnd?: boolean } = {}): void {
@@ -328,6 +347,7 @@ export class World {
       const contact = chance.happens(0.7) ? { contactEmail: `e${at}@example.com` } : {}
       return { enterpriseId: first17 + checkCharacter(first17), kind: 'company', name: `企业${at}`, ...contact }
     })
+    this.#enterprises.push(...[1, 2].map((at): Enterprise => ({ enterpriseId: projectCodeOf(at), kind: 'project', name: `项目${at}` })))
     for (const enterprise of this.#enterprises) await this.#memory.commit([{ put: enterpriseItem(enterprise, 1), when: 'new' }])
     const today = localDateOf(this.#now, timeZone)
     for (const measureId of measureIds) {
@@ -408,7 +428,7 @@ export class World {
   /** One thing that one of them does. */
   async #act(): Promise<void> {
     const chance = this.#chance
-    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#meet, this.#meet, this.#leave, this.#amend, this.#openLink, this.#openLink, this.#openCase, this.#workOnCase, this.#workOnCase, this.#workOnCase, this.#notice, this.#notice]
+    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#meet, this.#meet, this.#leave, this.#amend, this.#openLink, this.#openLink, this.#openCase, this.#workOnCase, this.#workOnCase, this.#workOnCase, this.#notice, this.#notice, this.#invest, this.#invest]
     await chance.pick<(this: this) => Promise<void>>(acts).call(this)
   }
 
@@ -620,6 +640,29 @@ export class World {
     const { etag } = await this.#send({ as: this.#holding('supervisor'), op: this.#operation('getNotice'), params })
     const seen = chance.happens(0.05) ? '"0"' : etag
     await this.#send({ as, op: this.#operation(id), params, body: commands[id], ...(seen === undefined ? {} : { etag: seen }) })
+  }
+
+  /** A project is planned, reports what was invested or reached, corrects it, or says what holds it up. */
+  async #invest(): Promise<void> {
+    const chance = this.#chance
+    const today = localDateOf(this.#now, timeZone)
+    const params = { enterpriseId: chance.pick(this.#enterprises.filter(({ kind }) => kind === 'project')).enterpriseId }
+    const supervisor = this.#holding('supervisor')
+    const { etag } = await this.#send({ as: supervisor, op: this.#operation('getProject'), params })
+    const reason = chance.happens(0.7) ? { reason: '调整' } : {}
+    const plannedOn = addDays(today, chance.between(-20, 20))
+    const plan = { months: Array.from({ length: 12 }, () => chance.pick([0, 10, 20])), milestones: chance.happens(0.7) ? [{ milestoneId: `k${yearOf(plannedOn)}`, name: '节点', plannedOn }] : [], ...reason }
+    const [id, path, body] = chance.pick<readonly [string, Record<string, string>, object]>([
+      ['putProjectPlan', { year: String(yearOf(plannedOn)) }, plan],
+      ['putProjectPlan', { year: String(yearOf(plannedOn)) }, plan],
+      ['putInvestment', { month: addMonths(monthOf(today), chance.pick([-3, -2, -1, -1, 0, 1])) }, { amount: chance.between(0, 60) }],
+      ['putInvestment', { month: addMonths(monthOf(today), chance.pick([-2, -1, -1, 0])) }, { amount: chance.between(0, 60), remark: '土建' }],
+      ['putMilestone', { milestoneId: `k${yearOf(today)}` }, { ...reason, ...(chance.happens(0.8) ? { reachedOn: addDays(today, chance.between(-10, 1)) } : {}) }],
+      ['linkObstacle', {}, { issueId: this.#history.issues.length === 0 ? '2026-000001' : this.#someIssue() }],
+    ])
+    const as = chance.happens(0.7) ? supervisor : chance.pick(this.#officers)
+    const seen = chance.happens(0.05) ? '"999"' : etag
+    await this.#send({ as, op: this.#operation(id), params: { ...params, ...path }, body, ...(seen === undefined ? {} : { etag: seen }) })
   }
 
   async #exempt(): Promise<void> {

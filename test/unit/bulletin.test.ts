@@ -3,14 +3,18 @@ import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import type { Case } from '../../shared/case/case.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import type { ExemptionReason } from '../../shared/policy/policy.ts'
+import { countedFor } from '../../shared/project/project.ts'
 import { bulletinDueOn, differences, layOut } from '../../shared/report/bulletin.ts'
-import { ofCase, ofIssue, ofOfficer, ofSession, type Amounts } from '../../shared/report/contribution.ts'
+import { ofCase, ofIssue, ofOfficer, ofProject, ofSession, type Amounts } from '../../shared/report/contribution.ts'
 import { figureNames, percentOf, rates, figures } from '../../shared/report/figure.ts'
 import { tallying } from '../../shared/report/tally.ts'
 import { emptyQuota, type Quota, type QuotaRecord } from '../../shared/visit/quota.ts'
 import { aCase } from '../mothers/case.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at } from '../mothers/moment.ts'
+import { aPairing } from '../mothers/pairing.ts'
+import { aPolicy } from '../mothers/policy.ts'
+import { aMilestone, aPlan, aProject } from '../mothers/project.ts'
 
 /** Dispatched on Monday 2 March 2026 unless said otherwise; March is the month. */
 const march = { from: at('2026-03-01 00:00'), until: at('2026-04-01 00:00') }
@@ -129,6 +133,37 @@ describe('a session', () => {
     expect(ofSession(session, march, inMarch).amounts).toEqual({})
     expect(ofSession({ ...session, status: 'cancelled' }, march, april).amounts).toEqual({})
     expect(ofSession({ ...session, startsAt: april }, march, april + 1).amounts).toEqual({})
+  })
+})
+
+describe('a project', () => {
+  const rules = { calendar: shippedCalendar, policy: aPolicy() }
+  const plans = [aPlan({ milestones: [aMilestone(), aMilestone({ milestoneId: 'start', plannedOn: '2026-02-10', reachedOn: '2026-03-02' }), aMilestone({ milestoneId: 'end', plannedOn: '2026-03-31', reachedOn: '2026-04-01' })] })]
+  const amounts = (invested: Record<string, number>, month = '2026-03', day = '2026-03-31', but = {}) => ofProject(aProject({ invested, plans, ...but }), month, day, rules)
+
+  test('counts its half-year to the last month that counts, and the milestones of the month', () => {
+    // March itself can still be reported.
+    expect(amounts({ '2026-01': 100, '2026-02': 120, '2026-03': 999 })).toEqual({
+      projectsPlanned: 1, projectsBehind: 1, investmentPlanned: 200, investmentMade: 220, milestonesDue: 2, milestonesReached: 1,
+    })
+    expect(amounts({ '2026-01': 100 }, '2026-03', '2026-03-31', { plans: [aPlan()] })).toEqual({
+      projectsPlanned: 1, projectsBehind: 1, projectsUnreported: 1, investmentPlanned: 200, investmentMade: 100, milestonesDue: 0, milestonesReached: 0,
+    })
+  })
+
+  test('of January it is the second half of the year before', () => {
+    expect(amounts({}, '2026-01', '2026-01-31', { plans: [aPlan({ year: 2025 })] })).toMatchObject({ projectsPlanned: 1, investmentPlanned: 600 })
+    expect(amounts({}, '2026-01', '2026-01-31', { plans: [aPlan()] })).toEqual({ investmentPlanned: 0, investmentMade: 0, milestonesDue: 0, milestonesReached: 0 })
+  })
+
+  test.each<[string, readonly [string, string, string?][], string | undefined]>([
+    ['nobody has been paired with', [], undefined],
+    ['somebody will be paired with', [['1001', '2026-04-01']], undefined],
+    ['two are paired with', [['1002', '2026-02-01'], ['1001', '2026-01-01']], '1001'],
+    ['whose officer is no longer paired, another being', [['1001', '2026-01-01', '2026-03-30'], ['1002', '2026-03-31']], '1002'],
+    ['nobody is paired with any more', [['1001', '2026-01-01', '2026-02-01'], ['1002', '2026-01-01', '2026-03-01']], '1002'],
+  ])('that %s counts for the right one', (_, pairings, officerId) => {
+    expect(countedFor(pairings.map(([id, startsOn, endsOn]) => aPairing({ officerId: id, startsOn, ...(endsOn === undefined ? {} : { endsOn }) })), '2026-03-31')).toBe(officerId)
   })
 })
 

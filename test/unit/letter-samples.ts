@@ -382,6 +382,7 @@ const bulletinSamples = (locale: Locale): Record<string, MailFacts> => {
   add('D-02', { issuesCarried: 3, issuesClosed: 2, issuesOpen: 1, issuesReopened: 1, ratings: 3, ratingsSatisfied: 2 }, { tier: 'C', category: 'land' })
   add('D-02', { casesOpened: 1, casesCompleted: 1, daysStatutory: 32, daysTaken: 9, daysSaved: 23, sessionsHeld: 1, decisionsMade: 5 })
   add('D-01', { deliveries: 7 }, { measureId: 'M-01' })
+  add('D-01', { projectsPlanned: 3, projectsBehind: 1, projectsUnreported: 1, investmentPlanned: 128_000, investmentMade: 117_500, milestonesDue: 2, milestonesReached: 1 })
   const { byDepartment, byMeasure, ...laidOut } = layOut('2016-08', tally.sums(), { month: '2016-07', sums: { officers: 101, visits: 190 } })
   const names = [department, other]
   const bulletin = {

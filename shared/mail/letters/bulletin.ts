@@ -35,7 +35,7 @@ export const bulletinIssued = ({ bulletin }: FactsOf<'bulletin'>, pen: Pen): Dra
 
 /** With names cut to this width, as many rows as keep the largest mail below the 102 KB that Gmail shows whole. */
 const nameColumns = 36
-const rowsShown = 18
+const rowsShown = 16
 
 const blocksOf = ({ title, headers, rows, hasTotal }: ReportTable, { say }: Pen): readonly Block[] => {
   const shown = rows.length <= rowsShown ? rows : [...rows.slice(0, rowsShown), ...(hasTotal ? rows.slice(-1) : [])]

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { submitIssue } from '../../../shared/contract/issues.ts'
 import { getProject, linkObstacle, listProjectHistory, listProjects, putInvestment, putMilestone, putProjectPlan, removeObstacle } from '../../../shared/contract/projects.ts'
+import { getBulletin, listFigureRecords, recountBulletin } from '../../../shared/contract/reports.ts'
 import { createPairing, endPairing, putEnterprise } from '../../../shared/contract/roster.ts'
 import { getDirectorWorklist, getSupervisorWorklist, listDirectorTasks, listSupervisorTasks } from '../../../shared/contract/worklists.ts'
 import { pairingIdOf } from '../../../shared/roster/pairing.ts'
@@ -112,5 +113,24 @@ describe('a project', () => {
     await district.supervisor.ask(endPairing, { params: { pairingId: pairingIdOf(pairing) }, body: { endsOn: '2026-03-08' } })
     expect(await district.officer.refused(getProject, { params: project })).toMatchObject({ status: 403, code: 'out-of-reach' })
     expect(await district.director.refused(putProjectPlan, { params: of2026, ifMatch: await newest(), body: { months, milestones, reason: '调整' } })).toMatchObject({ code: 'out-of-reach' })
+  })
+})
+
+describe('the bulletin', () => {
+  it('counts projects to the last month that counts, for the department of whoever was paired last, and shows later corrections when it is counted anew', async () => {
+    await district.clock('2026-04-01 10:00')
+    const { body } = await district.supervisor.ask(getBulletin, { params: { month: '2026-03' } })
+    const of = ({ projectsPlanned, investmentPlanned, investmentMade, projectsBehind, projectsUnreported, milestonesDue, milestonesReached }: typeof body.figures) => [projectsPlanned, investmentPlanned, investmentMade, projectsBehind, projectsUnreported, milestonesDue, milestonesReached]
+    expect([body.issued, of(body.figures), body.rates.investment]).toEqual([true, [2, 150, 90, 1, 1, 1, 1], { numerator: 90, denominator: 150, percent: 60 }])
+    expect(body.byDepartment.filter(({ figures }) => figures.projectsPlanned > 0).map(({ departmentId, figures }) => [departmentId, of(figures)])).toEqual([['D-02', [1, 150, 90, 1, 1, 0, 0]], ['D-03', [1, 0, 0, 0, 0, 1, 1]]])
+    const records = async (figure: string) => (await district.supervisor.ask(listFigureRecords, { params: { month: '2026-03' }, query: { figure } })).body.items
+    expect(await records('investmentMade')).toEqual([{ kind: 'project', ...project, departmentId: 'D-02', amount: 90 }])
+    expect((await district['other-director'].ask(listFigureRecords, { params: { month: '2026-03' }, query: { figure: 'projectsPlanned' } })).body.items).toEqual([{ kind: 'project', ...other, departmentId: 'D-03', amount: 1 }])
+    const recount = async () => (await district.supervisor.ask(recountBulletin, { params: { month: '2026-03' } })).body.differences.filter(({ departmentId }) => departmentId === undefined)
+    expect(await recount()).toEqual([])
+    await district.supervisor.ask(putInvestment, { params: { ...project, month: '2026-02' }, ifMatch: await newest(), body: { amount: 60 } })
+    expect(await recount()).toEqual([
+      { figure: 'investmentMade', issued: 90, counted: 150 }, { figure: 'projectsBehind', issued: 1, counted: 0 }, { figure: 'projectsUnreported', issued: 1, counted: 0 },
+    ])
   })
 })
