@@ -29,6 +29,7 @@ import { namedBulletin } from '../reporting/named-bulletin.ts'
 import { assessmentFactsReader } from './assessment-facts.ts'
 import { caseFactsReader } from './case-facts.ts'
 import { noticeFactsReader } from './notice-facts.ts'
+import { projectsBehind } from './project-facts.ts'
 
 /** What a mail has to say, or why it has nothing to say any more. `inStead`: to the campaign office, for the lead has nobody. */
 export type Found = { readonly facts: MailFacts; readonly inStead?: boolean } | { readonly superseded: string }
@@ -155,12 +156,15 @@ export const factsReader = (table: Table, timeZone: string) => {
   }
 
   const quotaFacts = async (about: Extract<About, { officerId: string }>, plannedAt: number): Promise<Found> => {
-    const [lines, officerName, { calendar }] = await Promise.all([quotaLines(about), nameOfOfficer(about.officerId), readRules(table)])
-    if (lines.length === 0) return { superseded: 'the visits have been made' }
     const today = localDateOf(plannedAt, timeZone)
+    const [lines, officerName, rules] = await Promise.all([quotaLines(about), nameOfOfficer(about.officerId), readRules(table)])
+    const projects = await projectsBehind(table, about.officerId, today, rules)
+    // The nudge alone speaks of projects where there is nothing to say of visits.
+    if (lines.length === 0 && (about.kind !== 'quota-nudge' || projects.length === 0)) return { superseded: 'the visits have been made' }
+    const { calendar } = rules
     const { dates } = workingDaysOfMonth(calendar, about.month)
     const left = monthOf(today) === about.month ? dates.filter(date => date >= today).length : 0
-    return { facts: { kind: about.kind, month: about.month, officerName, lines, workingDaysLeft: left, lastWorkingDay: dates.at(-1) ?? today } }
+    return { facts: { kind: about.kind, month: about.month, officerName, lines, projects, workingDaysLeft: left, lastWorkingDay: dates.at(-1) ?? today } }
   }
 
   const exemptionFacts = async (about: Extract<About, { exemptionId: string }>, to: OutboxMail['to']): Promise<Found> => {

@@ -1,4 +1,4 @@
-import type { Month } from '../../shared/calendar/date.ts'
+import type { LocalDate, Month } from '../../shared/calendar/date.ts'
 import { localDateOf } from '../../shared/calendar/zone.ts'
 import { planCopied, planFor, type PlannedMail, type Recipient, type Staff } from '../../shared/mail/notice.ts'
 import { linesFor, remindersDueOn, type DueReminder } from '../../shared/visit/reminder.ts'
@@ -14,7 +14,7 @@ import { readRules } from '../adapters/rules-store.ts'
 import type { Table } from '../adapters/table.ts'
 import { draftMissed } from './drafts.ts'
 import { askToRate } from './officer-ratings.ts'
-import { markProjects } from './projects.ts'
+import { markProjects, officersBehind } from './projects.ts'
 
 export interface ReminderDependencies {
   readonly table: Table
@@ -54,15 +54,15 @@ export const remind = async (now: number, { table, timeZone, adminEmail }: Remin
 
   for (const reminder of due) {
     const { stage, month } = reminder
-    const behind = concernedOfficers(table, reminder, policy)
     if (stage === 'missed') {
       const supervisors = await roster.supervisors()
       const office = { handlers: [], directors: [], supervisors, leadingGroup: [], adminEmail }
-      const missed = await missedBy(behind, roster, (officer, ofMonth) => draftMissed(table, officer, ofMonth, { month, now, policy, reckoning: { calendar, timeZone }, staff: office }))
+      const missed = await missedBy(concernedOfficers(table, reminder, policy), roster, (officer, ofMonth) => draftMissed(table, officer, ofMonth, { month, now, policy, reckoning: { calendar, timeZone }, staff: office }))
       for (const mail of await missedMails(missed, month, roster, office)) await plan(mail)
       continue
     }
-    await concurrently(behind, 16, async ({ officerId }) => {
+    const told = stage === 'nudge' ? concernedOrBehind(table, reminder, policy, localDateOf(now, timeZone)) : concernedOfficers(table, reminder, policy)
+    await concurrently(told, 16, async ({ officerId }) => {
       // Only the last call is copied to the director.
       const copies = stage === 'last-call' ? await directorsOf(officerId) : []
       for (const mail of planCopied({ kind: `quota-${stage}`, month, officerId }, `officer:${officerId}`, 'scheduled', copies)) await plan(mail)
@@ -73,6 +73,12 @@ export const remind = async (now: number, { table, timeZone, adminEmail }: Remin
 
 async function* concernedOfficers(table: Table, reminder: DueReminder, policy: Policy): AsyncGenerator<OfficerMonth> {
   for await (const month of interleaved(officerMonths(table, reminder.month))) if (isConcerned(month, reminder, policy)) yield month
+}
+
+/** The same and the officers whose projects are behind: they are told with the month's first digest, visits or not. Who is both has one mail, put once under its key. */
+async function* concernedOrBehind(table: Table, reminder: DueReminder, policy: Policy, today: LocalDate): AsyncGenerator<Pick<OfficerMonth, 'officerId'>> {
+  yield* concernedOfficers(table, reminder, policy)
+  for (const officerId of await officersBehind(table, today)) yield { officerId }
 }
 
 /** The directors of an officer's department, each department read once; never the officer's own name. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { LocalDate } from '../../shared/calendar/date.ts'
 import { isWorkingDay } from '../../shared/calendar/working-day.ts'
 import { localDateOf, type Instant, type TimeZone } from '../../shared/calendar/zone.ts'
 import { departmentsOf, type Project } from '../../shared/project/project.ts'
@@ -9,6 +10,7 @@ import { triesOfMany, untilCommitted } from '../adapters/race.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
+import { tasksIn } from '../adapters/task-store.ts'
 
 /** What is looked at side by side. */
 const atOnce = 16
@@ -48,4 +50,15 @@ export const markProjects = async (table: Table, now: Instant, { timeZone, ...ru
     changed += await untilCommitted(() => mark(project.enterpriseId), triesOfMany)
   })
   return changed
+}
+
+/** The officers who are paired today with a project that is marked as behind, each once. A district has a handful of such projects. */
+export const officersBehind = async (table: Table, today: LocalDate): Promise<readonly string[]> => {
+  const roster = rosterStore(table)
+  const officers = new Set<string>()
+  await concurrently(table.query(tasksIn({ office: 'projects' })), atOnce, async item => {
+    const task = opened('task', item)
+    if (task.kind === 'project') for (const { officerId } of await roster.pairedOfficers(task.enterpriseId, today)) officers.add(officerId)
+  })
+  return [...officers].sort()
 }

@@ -128,6 +128,16 @@ export interface QuotaLine {
 }
 
 /** One officer's missed visits to one enterprise. */
+/** A project that is behind: what its half-year has come to by the end of that month, in units of 10,000 yuan, and what holds it up. */
+export interface ProjectFacts {
+  readonly projectName: string
+  readonly through: Month
+  readonly planned: number
+  readonly invested: number
+  readonly lateMilestones: readonly { readonly milestoneName: string; readonly daysLate: number }[]
+  /** Issues that hold it up and are not resolved. */
+  readonly openObstacles: number
+}
 export interface MissedLine extends QuotaLine {
   readonly officerName: string
   readonly departmentName: string
@@ -379,7 +389,10 @@ export type MailFacts =
       readonly kind: 'quota-nudge' | 'quota-reminder' | 'quota-last-call'
       readonly month: Month
       readonly officerName: string
+      /** None where the nudge speaks of projects alone. */
       readonly lines: readonly QuotaLine[]
+      /** The officer's projects that are behind their plan. */
+      readonly projects: readonly ProjectFacts[]
       /** Working days left in the month, today included. */
       readonly workingDaysLeft: number
       /** The month's last working day. */

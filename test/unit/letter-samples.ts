@@ -8,7 +8,7 @@ import type { Amounts } from '../../shared/report/contribution.ts'
 import { tallying } from '../../shared/report/tally.ts'
 import { assess, type SheetRecord } from '../../shared/assessment/sheet.ts'
 import { aRecord, inputsOf, pairings } from '../mothers/assessment.ts'
-import type { CaseFacts, ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, NoticeFacts, QuotaLine, SessionFacts, SheetFacts, SpotDecisionFacts, StepFacts, VisitFacts } from '../../shared/mail/facts.ts'
+import type { CaseFacts, ClockFacts, ExemptionFacts, IssueFacts, MailFacts, MissedLine, NoticeFacts, ProjectFacts, QuotaLine, SessionFacts, SheetFacts, SpotDecisionFacts, StepFacts, VisitFacts } from '../../shared/mail/facts.ts'
 
 export const timeZone = 'Asia/Shanghai'
 
@@ -50,6 +50,7 @@ const named = {
     remark: '8月8日至31日脱产参加干部培训班。',
     decision: '情况属实，同意。',
     refusal: '培训8月12日结束，其后仍有时间走访，请安排好。',
+    milestones: ['主体封顶', '竣工验收'],
     enterprises: ['示例科技有限公司', '示范新材料（集团）股份有限公司第一分公司', '样本文化旅游项目指挥部'],
     director: '李示例',
     officers: ['张示例', '欧阳示例', '王示例'],
@@ -88,6 +89,7 @@ const named = {
     remark: 'In a training course from 8 to 31 August.',
     decision: 'That is so.',
     refusal: 'The course ends on 12 August, which leaves time for visits.',
+    milestones: ['Topping out', 'Completion'],
     enterprises: ['Example Technology Ltd', 'Specimen New Materials (Group) Co., Ltd, Western Branch', 'Sample Park Project'],
     director: 'Li Shili',
     officers: ['Zhang Shili', 'Ouyang Shili', 'Wang Shili'],
@@ -350,9 +352,14 @@ const caseSamples = (locale: Locale): Record<string, MailFacts> => {
 }
 
 const quotaSamples = (locale: Locale): Record<string, MailFacts> => {
-  const { enterprises, officer, officers, department, other } = named[locale]
+  const { enterprises, officer, officers, department, other, milestones } = named[locale]
   const lines = (counted: number): QuotaLine[] => enterprises.map((enterpriseName, index) => ({ enterpriseName, required: index === 2 ? 1 : 2, counted: index === 2 ? 0 : counted }))
-  const digest = { month: '2016-08', officerName: officer, lastWorkingDay: '2016-08-31' } as const
+  const digest = { month: '2016-08', officerName: officer, lastWorkingDay: '2016-08-31', projects: [] } as const
+  const late = (count: number) => Array.from({ length: count }, (_, index) => ({ milestoneName: milestones[index % 2] ?? '', daysLate: 12 * (index + 1) }))
+  const projects: ProjectFacts[] = [
+    { projectName: enterprises[0], through: '2016-07', planned: 12_500, invested: 9800, lateMilestones: late(1), openObstacles: 2 },
+    { projectName: enterprises[1], through: '2016-07', planned: 0, invested: 0, lateMilestones: late(3), openObstacles: 0 },
+  ]
   const missed = (count: number): MissedLine[] =>
     Array.from({ length: count }, (_, index) => ({
       officerName: officers[index % 3] ?? '',
@@ -364,6 +371,8 @@ const quotaSamples = (locale: Locale): Record<string, MailFacts> => {
   return {
     'quota-nudge': { kind: 'quota-nudge', ...digest, lines: lines(0), workingDaysLeft: 13 },
     'quota-nudge-one': { kind: 'quota-nudge', ...digest, lines: lines(0).slice(0, 1), workingDaysLeft: 1 },
+    'quota-nudge-projects': { kind: 'quota-nudge', ...digest, lines: [], projects, workingDaysLeft: 13 },
+    'quota-nudge-project-beside': { kind: 'quota-nudge', ...digest, lines: lines(0).slice(0, 1), projects: projects.slice(0, 1), workingDaysLeft: 13 },
     'quota-reminder': { kind: 'quota-reminder', ...digest, lines: lines(1), workingDaysLeft: 5 },
     'quota-last-call': { kind: 'quota-last-call', ...digest, lines: lines(1).slice(0, 1), workingDaysLeft: 1 },
     'quota-missed-department': { kind: 'quota-missed', month: '2016-08', departmentName: department, lines: missed(3), missing: { officers: 3, pairings: 3 }, readerDirects: true },

@@ -251,9 +251,10 @@ test.each(locales)('the largest letters in %s stay under the 102 KB that Gmail s
   for (const character of ['很', '"', '\u{20bb7}'])
     for (const [name, facts] of Object.entries(letterSamples(locale))) {
       const filled = withTexts(facts, filledWith(character))
-      const lines = 'lines' in filled ? { lines: Array.from({ length: 400 }, () => filled.lines[0]) } : {}
+      const lines = 'lines' in filled && filled.lines.length > 0 ? { lines: Array.from({ length: 400 }, () => filled.lines[0]) } : {}
+      const projects = 'projects' in filled && filled.projects.length > 0 ? { projects: Array.from({ length: 400 }, () => filled.projects[0]) } : {}
       const steps = 'case' in filled && filled.case !== undefined ? { case: { ...filled.case, steps: Array.from({ length: stepsAtMost + 1 }, () => filled.case?.steps[0]) } } : {}
-      expect(Buffer.byteLength(renderHtml(write({ ...filled, ...lines, ...steps } as MailFacts, locale, { name })))).toBeLessThan(102_000)
+      expect(Buffer.byteLength(renderHtml(write({ ...filled, ...lines, ...projects, ...steps } as MailFacts, locale, { name })))).toBeLessThan(102_000)
     }
 })
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { decisionWrites } from '../../functions/adapters/issue-store.ts'
-import { exemptionWrites } from '../../functions/adapters/visit-store.ts'
+import { exemptionWrites, quotaWrite } from '../../functions/adapters/visit-store.ts'
 import type { OutboxMail } from '../../functions/adapters/outbox-store.ts'
 import { enterpriseItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
+import { projectWrites } from '../../functions/adapters/project-store.ts'
 import { policyWrites } from '../../functions/adapters/rules-store.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
 import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
@@ -14,13 +15,16 @@ import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { recomputeDeadlines } from '../../shared/issue/recompute.ts'
 import { planMail, type PlannedMail } from '../../shared/mail/notice.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
+import { unplanned } from '../../shared/project/project.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
 import { requestExemption } from '../../shared/visit/exemption.ts'
+import { emptyQuota } from '../../shared/visit/quota.ts'
 import { anEnterprise } from '../mothers/enterprise.ts'
 import { dispatch } from '../mothers/issue.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { at, zone } from '../mothers/moment.ts'
 import { aPairing } from '../mothers/pairing.ts'
+import { aMilestone, aPlan, aProject, projectCodeOf } from '../mothers/project.ts'
 import { aStaff, peopleOf } from '../mothers/staff.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
 
@@ -29,8 +33,8 @@ const before = { calendar: shippedCalendar, timeZone: zone }
 const published = { calendar: calendarWith([{ year: 2027, holidays: { '2027-01-01': '元旦', '2027-01-04': '元旦' }, makeUpDays: {} }], 1), timeZone: zone }
 
 /** What the mail says of the issue that stands in this table. */
-const toldOf = (table: MemoryTable, mail: PlannedMail, now = 0) =>
-  factsReader(table, zone)({ ...mail, cc: [...mail.cc], plannedAt: 0, status: 'planned', attempts: 0, lostAnswers: 0 } satisfies OutboxMail, now)
+const toldOf = (table: MemoryTable, mail: PlannedMail, now = 0, plannedAt = 0) =>
+  factsReader(table, zone)({ ...mail, cc: [...mail.cc], plannedAt, status: 'planned', attempts: 0, lostAnswers: 0 } satisfies OutboxMail, now)
 
 const enter = async (table: MemoryTable, people: readonly [string, string, Officer['roles']][]): Promise<void> => {
   for (const [officerId, departmentId, roles] of people)
@@ -126,6 +130,34 @@ describe('a mail that has waited too long', () => {
       expect(await toldOf(table, mail, at('2026-03-31 23:59'))).toMatchObject({ facts: { kind } })
       expect(await toldOf(table, mail, at('2026-04-01 00:00'))).toEqual({ superseded: 'the month is over' })
     }
+  })
+})
+
+describe('a digest', () => {
+  const enterpriseId = projectCodeOf(1)
+  const plans = [aPlan({ milestones: [aMilestone({ plannedOn: '2026-03-06' })] })]
+  const pairing = aPairing({ enterpriseId })
+  const told = async (invested: Record<string, number>, kind: 'quota-nudge' | 'quota-reminder', visits: Record<string, string> = { '2026-03-03': 'v1', '2026-03-04': 'v2' }) => {
+    const table = await after(new MemoryTable(), dispatch())
+    const { issueId } = dispatch().issue
+    const obstacles = [issueId, '2026-999999'].map(id => ({ issueId: id, linkedAt: 0, linkedBy: '1001' }))
+    await table.commit([
+      { put: pairingItem(pairing, 1), when: 'new' },
+      { put: enterpriseItem(anEnterprise({ enterpriseId, kind: 'project', name: '某产业园' }), 1), when: 'new' },
+      quotaWrite({ ...emptyQuota(pairing.officerId, enterpriseId, '2026-03'), countedVisits: visits }, undefined),
+      ...projectWrites(aProject({ invested, plans, obstacles }), unplanned(enterpriseId)),
+    ])
+    return toldOf(table, planMail({ kind, month: '2026-03', officerId: pairing.officerId }, `officer:${pairing.officerId}`, 'scheduled'), at('2026-03-16 09:30'), at('2026-03-16 09:00'))
+  }
+  const late = { projectName: '某产业园', through: '2026-02', planned: 200, invested: 200, lateMilestones: [{ milestoneName: '主体封顶', daysLate: 10 }], openObstacles: 1 }
+
+  test('tells of projects that are behind, with what holds them up', async () => {
+    expect(await told({ '2026-01': 100, '2026-02': 100 }, 'quota-nudge')).toMatchObject({ facts: { lines: [], projects: [late] } })
+    expect(await told({ '2026-01': 50 }, 'quota-reminder', { '2026-03-03': 'v1' })).toMatchObject({ facts: { lines: [{ required: 2, counted: 1 }], projects: [{ ...late, invested: 50 }] } })
+  })
+
+  test('goes for projects alone only as the nudge', async () => {
+    expect(await told({}, 'quota-reminder')).toEqual({ superseded: 'the visits have been made' })
   })
 })
 

@@ -1,6 +1,8 @@
 import { formatCount } from '../../calendar/wording.ts'
 import { exemptionReasons } from '../../policy/policy.ts'
-import type { MissedLine, QuotaLine } from '../facts.ts'
+import { percentOf } from '../../report/figure.ts'
+import { formatPercent } from '../../report/tables.ts'
+import type { MissedLine, ProjectFacts, QuotaLine } from '../facts.ts'
 import type { Block } from '../letter.ts'
 import { becauseOfOffice, cut, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 import { exemptionTerms } from './terms.ts'
@@ -8,16 +10,17 @@ import { exemptionTerms } from './terms.ts'
 type Digest = FactsOf<'quota-nudge' | 'quota-reminder' | 'quota-last-call'>
 type Missed = FactsOf<'quota-missed'>
 
-/** To an officer: which enterprises are still owed visits this month. The last call is copied to the director. */
+/** To an officer: which enterprises are still owed visits this month, and which projects are behind their plan. The last call is copied to the director. */
 export const quotaDigest = (facts: Digest, pen: Pen): Draft => {
   const { say } = pen
   return {
     ...digestWords(facts, pen),
     blocks: [
-      ...table(digestHeaders(pen), facts.lines.map(digestRow), facts.lines.length, pen),
+      ...(facts.lines.length === 0 ? [] : table(digestHeaders(pen), facts.lines.map(digestRow), facts.lines.length, pen)),
+      ...projectBlocks(facts.projects, pen),
       { kind: 'section', title: say('办理要求', 'What to do') },
-      { kind: 'list', items: [...howToVisit(pen), howToBeExempted(pen)] },
-      { kind: 'reference', label: say('请在走访台账中办理，月份', 'Act on it in the record of visits, month'), id: facts.month },
+      { kind: 'list', items: [...(facts.lines.length === 0 ? [] : [...howToVisit(pen), howToBeExempted(pen)]), ...(facts.projects.length === 0 ? [] : howToCatchUp(pen))] },
+      { kind: 'reference', label: facts.lines.length === 0 ? say('请在项目投资中办理，月份', 'Act on it in the record of projects, month') : say('请在走访台账中办理，月份', 'Act on it in the record of visits, month'), id: facts.month },
     ],
     because:
       facts.kind === 'quota-last-call'
@@ -27,6 +30,24 @@ export const quotaDigest = (facts: Digest, pen: Pen): Draft => {
 }
 
 const digestWords = (facts: Digest, pen: Pen): Pick<Draft, 'subject' | 'heading' | 'lead' | 'urgency'> => {
+  if (facts.lines.length === 0) return projectWords(facts, pen)
+  const words = visitWords(facts, pen)
+  const projects = facts.projects.length
+  return projects === 0 ? words : { ...words, lead: words.lead + pen.say(`另有${projects}个结对项目进度滞后，详见下表。`, ` ${counted(projects, 'project')} of yours ${projects === 1 ? 'is' : 'are'} behind as well; see below.`) }
+}
+
+/** Of projects alone, where every enterprise has been visited. */
+const projectWords = ({ month, officerName, projects: { length }, lastWorkingDay }: Digest, { say, on, month: named }: Pen): Pick<Draft, 'subject' | 'heading' | 'lead' | 'urgency'> => ({
+  subject: say(`项目进度提示：${length}个结对项目滞后，请至迟于${on(lastWorkingDay)}核实办理`, `${counted(length, 'project')} behind plan: please look into ${length === 1 ? 'it' : 'them'} by ${on(lastWorkingDay)}`),
+  heading: say(`${named(month)}项目进度提示`, `Projects in ${named(month)}`),
+  lead: say(
+    `${officerName}同志：您有${length}个结对项目的投资或节点滞后于计划，请至迟于${on(lastWorkingDay)}了解原因，据实报送。`,
+    `${officerName}, ${counted(length, 'project')} of yours ${length === 1 ? 'is' : 'are'} behind plan. Please find out why by the end of ${on(lastWorkingDay)}, and report what has been done.`,
+  ),
+  urgency: 'normal',
+})
+
+const visitWords = (facts: Digest, pen: Pen): Pick<Draft, 'subject' | 'heading' | 'lead' | 'urgency'> => {
   const { say, on } = pen
   const month = pen.month(facts.month)
   const last = on(facts.lastWorkingDay)
@@ -76,6 +97,40 @@ const owed = ({ required, counted: done }: QuotaLine): number => Math.max(0, req
 const howToVisit = ({ say }: Pen): readonly string[] => [
   say('走访后请及时录入纪实手册；在规定的补录期限内录入的，仍计入走访当月。', 'Enter each visit in the record book soon. One entered within the working days the rules allow still counts for the month it was made in.'),
   say('同一企业一天内多次走访的，只计一次，请提前安排时间。', 'Only one visit a day to the same enterprise counts, so plan ahead.'),
+]
+
+/** As many projects as an officer can have at once, and more. */
+const projectsShown = 12
+const milestonesShown = 2
+
+const projectBlocks = (projects: readonly ProjectFacts[], { say, month, list }: Pen): readonly Block[] => {
+  if (projects.length === 0) return []
+  const late = ({ lateMilestones }: ProjectFacts): string => {
+    const named = lateMilestones.slice(0, milestonesShown).map(({ milestoneName, daysLate }) => say(`${cut(milestoneName, nameColumns)}（逾期${daysLate}天）`, `${cut(milestoneName, nameColumns)} (${counted(daysLate, 'day')} late)`))
+    const rest = lateMilestones.length - named.length
+    return named.length === 0 ? '—' : list([...named, ...(rest > 0 ? [say(`另${rest}个`, `${rest} more`)] : [])])
+  }
+  return [
+    { kind: 'section', title: say('滞后项目', 'Projects that are behind') },
+    {
+      kind: 'table',
+      headers: [say('项目', 'Project'), say('半年度计入至', 'Half-year to'), say('计划（万元）', 'Planned (10,000 yuan)'), say('完成（万元）', 'Made (10,000 yuan)'), say('完成率', 'Share'), say('逾期节点', 'Late milestones'), say('未解决问题', 'Open issues')],
+      rows: projects.slice(0, projectsShown).map(project => [
+        cut(project.projectName, nameColumns),
+        month(project.through),
+        formatCount(project.planned),
+        formatCount(project.invested),
+        formatPercent(percentOf(project.invested, project.planned)),
+        late(project),
+        formatCount(project.openObstacles),
+      ]),
+    },
+  ]
+}
+
+const howToCatchUp = ({ say }: Pen): readonly string[] => [
+  say('请及时报送项目当月完成投资，节点达成后登记日期；到期未报的，按零计。', "Report what was invested in each month in time, and the day a milestone is reached; what nobody has reported counts as nothing."),
+  say('项目受制约的，请将问题提交台账，并关联到该项目。', 'Where something holds a project up, bring the issue into the ledger and link it to the project.'),
 ]
 
 /** All reasons there are, so that nobody has to look them up. */
