@@ -1,3 +1,4 @@
+import { addMonths, monthOf, yearOf, type LocalDate } from '../../shared/calendar/date.ts'
 import type { Person } from './control-plane.ts'
 
 /** The demo district is made up, and every name in it says so. */
@@ -77,6 +78,9 @@ const template = {
 
 const greenCase = { templateId: template.templateId, officerId: 'S-103', enterpriseId: '91000000MA0000002W', title: '示例：二期厂房施工许可' } as const
 
+/** A project that invests a little less than it plans, in units of 10,000 yuan, so that its being behind can be seen. */
+const project = { path: '/v1/projects/2000-000000-01-01-000001', planned: 500, invested: 450 } as const
+
 /** People of the demo district whose tokens are offered on the front page. */
 export const demoPeople: readonly Person[] = [
   { email: 'admin@example.org', label: '管理员 admin' },
@@ -108,6 +112,20 @@ export const loadDistrict = async (baseUrl: string, adminToken: string): Promise
   const { templateId, ...content } = template
   await supervisor.put(`/v1/policy/case-templates/${templateId}`, content)
   await supervisor.post('/v1/cases', greenCase)
+  await investInProject(supervisor, today)
+}
+
+/** The plan of this year, and what was invested in each of its months that are over. */
+const investInProject = async (supervisor: ReturnType<typeof client>, today: LocalDate): Promise<void> => {
+  const year = yearOf(today)
+  const { path, planned, invested } = project
+  let version = 0
+  const put = async (what: string, body: object): Promise<void> => {
+    const answer = (await supervisor.put(`${path}/${what}`, body, { 'if-match': `"${version}"` })) as { version: number }
+    version = answer.version
+  }
+  await put(`plan/${year}`, { months: Array.from({ length: 12 }, () => planned), milestones: [{ milestoneId: 'topping-out', name: '示例：主体封顶', plannedOn: `${year}-12-15` }] })
+  for (let month = `${year}-01`; month < monthOf(today); month = addMonths(month, 1)) await put(`investment/${month}`, { amount: invested, remark: '示例' })
 }
 
 const tokenOf = async (baseUrl: string, email: string): Promise<string> => {
@@ -126,10 +144,10 @@ const localToday = async (baseUrl: string): Promise<string> => {
 }
 
 const client = (baseUrl: string, token: string) => {
-  const send = async (path: string, contentType: string, body: string, method = 'POST'): Promise<unknown> => {
+  const send = async (path: string, contentType: string, body: string, method = 'POST', headers: Readonly<Record<string, string>> = {}): Promise<unknown> => {
     const response = await fetch(`${baseUrl}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': contentType, 'idempotency-key': crypto.randomUUID() },
+      headers: { authorization: `Bearer ${token}`, 'content-type': contentType, 'idempotency-key': crypto.randomUUID(), ...headers },
       body,
     })
     const answer = (await response.json())
@@ -140,7 +158,7 @@ const client = (baseUrl: string, token: string) => {
     has: async (path: string): Promise<boolean> =>
       (await fetch(`${baseUrl}${path}`, { headers: { authorization: `Bearer ${token}` } })).ok,
     post: (path: string, body: object) => send(path, 'application/json', JSON.stringify(body)),
-    put: (path: string, body: object) => send(path, 'application/json', JSON.stringify(body), 'PUT'),
+    put: (path: string, body: object, headers?: Readonly<Record<string, string>>) => send(path, 'application/json', JSON.stringify(body), 'PUT', headers),
     upload: async (path: string, rows: readonly (readonly string[])[]): Promise<void> => {
       const csv = rows.map((row) => row.join(',')).join('\r\n')
       const { rejected } = (await send(path, 'text/csv; charset=utf-8', csv)) as { rejected: unknown[] }
