@@ -1,5 +1,5 @@
 import type { Wording } from '../contract/problem.ts'
-import { figures, rateNames, rates, type Figure, type Rate } from '../report/figure.ts'
+import { figures, rates, type Figure, type Rate } from '../report/figure.ts'
 
 /** Whom a sheet speaks of. */
 export const sides = ['officer', 'department'] as const
@@ -13,11 +13,15 @@ export type Tallied = (typeof tallies)[number]
 export const markNames = ['levels', 'flags', 'criticisms', 'commendations'] as const
 export type Mark = (typeof markNames)[number]
 
-/** Every component of a sheet, in its order. */
-export const componentNames = [...rateNames, ...markNames] as const
-export type Component = Rate | Mark
+/** The rates that are assessed: what an enterprise invests is not the officer's doing. */
+export const assessedRates = ['quota', 'response', 'resolution', 'inTime', 'satisfaction'] as const satisfies readonly Rate[]
+export type AssessedRate = (typeof assessedRates)[number]
 
-export const isRate = (component: Component): component is Rate => Object.hasOwn(rates, component)
+/** Every component of a sheet, in its order. */
+export const componentNames = [...assessedRates, ...markNames] as const
+export type Component = AssessedRate | Mark
+
+export const isRate = (component: Component): component is AssessedRate => Object.hasOwn(rates, component)
 
 /** What a component is, in words; how it becomes points is in `sheet.ts`. */
 interface Definition {
@@ -98,7 +102,7 @@ export const definitionOf = (component: Component): Definition => {
 }
 
 /** What stands over and under the line of a rate, in words. */
-export const ratioWords = (rate: Rate): { readonly numerator: Wording; readonly denominator: Wording } => ({
+export const ratioWords = (rate: AssessedRate): { readonly numerator: Wording; readonly denominator: Wording } => ({
   numerator: figures[rates[rate].numerator].words,
   denominator: figures[rates[rate].denominator].words,
 })

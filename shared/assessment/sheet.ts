@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { code, officerCode } from '../contract/field.ts'
-import { percentOf, rateNames, rates, type Rate } from '../report/figure.ts'
+import { percentOf, rates } from '../report/figure.ts'
 import { assessmentRulesSchema, type AssessmentRules } from './rules.ts'
-import { amountsOf, componentNames, isRate, markNames, type Component, type Mark } from './component.ts'
+import { assessedRates, amountsOf, componentNames, isRate, markNames, type Component, type Mark, type AssessedRate } from './component.ts'
 
 /** Whom a sheet is of. */
 export const subjectSchema = z.union([z.strictObject({ officerId: officerCode }), z.strictObject({ departmentId: code })])
@@ -36,7 +36,7 @@ export interface Adjustment {
 }
 
 const rateLineSchema = z.strictObject({
-  component: z.enum(rateNames),
+  component: z.enum(assessedRates),
   numerator: z.int(),
   denominator: z.int(),
   /** Records left out because they were exempted, excused or taken back; and those that a granted appeal has left out. */
@@ -104,7 +104,7 @@ export const assess = ({ records, rules }: Pick<SheetInputs, 'records' | 'rules'
     adjusted: adjustments.filter(each => each.component === component).length,
   })
   const countedFor = (component: Component): readonly SheetRecord[] => records.filter(countsFor(component, adjustments))
-  const ratios = rateNames.map(component => {
+  const ratios = assessedRates.map(component => {
     const counted = countedFor(component)
     return { component, numerator: amountIn(counted, rates[component].numerator), denominator: amountIn(counted, rates[component].denominator), weight: rules.weights[component] }
   })
@@ -140,6 +140,6 @@ export const isSpread = (line: Pick<RateLine, 'points' | 'weight'>): boolean => 
 /** The numbers of a component, to be compared. */
 export const numbersOf = ({ rates: lines, marks }: Sheet, component: Component): readonly number[] => {
   if (!isRate(component)) return marks.find(line => line.component === component)?.counts ?? []
-  const line = lines.find((each): each is RateLine & { component: Rate } => each.component === component)
+  const line = lines.find((each): each is RateLine & { component: AssessedRate } => each.component === component)
   return line === undefined ? [] : [line.numerator, line.denominator]
 }

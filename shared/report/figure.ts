@@ -86,7 +86,7 @@ export type Figure = keyof typeof figures
 export const figureNames = Object.keys(figures) as readonly Figure[]
 
 /** What the records of a figure can be asked for by, beside the department: what they have, by what they are of. */
-const filtersOf = { officer: [], issue: ['tier', 'category'], case: [], session: [], delivery: ['measureId'] } as const satisfies Record<Subject, readonly string[]>
+const filtersOf = { officer: [], issue: ['tier', 'category'], case: [], session: [], delivery: ['measureId'], project: [] } as const satisfies Record<Subject, readonly string[]>
 
 /** What can be asked for by any of them. */
 const everyFilter = ['tier', 'category', 'measureId'] as const

@@ -44,7 +44,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   'officer-rating': [1, 'ee9f40c63b211ea3'],
   project: [1, '89e077dfaeee6ad6'],
   'project-event': [1, '9df7f27f9a857674'],
-  task: [1, '32698a0e256af978'],
+  task: [1, 'ef3e735b81713df6'],
   run: [1, '53fe08a566a0f637'],
   amended: [1, 'c8b553fcd6f01dad'],
   link: [1, 'f7c36ee8ef73fdd1'],
@@ -56,7 +56,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   counter: [1, 'c2e53a7ec735cc4d'],
   outbox: [1, 'd19ad2fe2743f99d'],
   request: [1, '3a1ce2221ec92942'],
-  policy: [1, '884b3cf668fa37f0'],
+  policy: [1, 'd8d83e63f24ec8f8'],
   calendar: [1, 'ffc5dafa242239b1'],
 }
 
