@@ -125,7 +125,7 @@ describe('the bulletin', () => {
   it('says of each figure what it counts, and of each rate what it divides by what', async () => {
     const { body } = await district.supervisor.ask(listFigures, {})
     expect(body.figures.map(({ figure }) => figure)).toEqual(Object.keys((await bulletinOf('2026-03')).figures))
-    expect(body.rates.map(({ rate }) => rate)).toEqual(['quota', 'response', 'resolution', 'inTime', 'satisfaction'])
+    expect(body.rates.map(({ rate }) => rate)).toEqual(['quota', 'response', 'resolution', 'inTime', 'satisfaction', 'investment'])
     expect(body.figures.every(({ words, counts }) => [words.zh, words.en, counts.zh, counts.en].every(text => text !== ''))).toBe(true)
   })
 

@@ -118,7 +118,8 @@ describe('a project', () => {
 
 describe('the bulletin', () => {
   it('counts projects to the last month that counts, for the department of whoever was paired last, and shows later corrections when it is counted anew', async () => {
-    await district.clock('2026-04-01 10:00')
+    await district.callFor('monthly-bulletin', '2026-04-01 07:30')
+    district.leap('2026-04-01 10:00')
     const { body } = await district.supervisor.ask(getBulletin, { params: { month: '2026-03' } })
     const of = ({ projectsPlanned, investmentPlanned, investmentMade, projectsBehind, projectsUnreported, milestonesDue, milestonesReached }: typeof body.figures) => [projectsPlanned, investmentPlanned, investmentMade, projectsBehind, projectsUnreported, milestonesDue, milestonesReached]
     expect([body.issued, of(body.figures), body.rates.investment]).toEqual([true, [2, 150, 90, 1, 1, 1, 1], { numerator: 90, denominator: 150, percent: 60 }])
