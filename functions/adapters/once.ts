@@ -4,8 +4,8 @@ export const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
   return () => asked('')
 }
 
-/** The same for each id. */
-export const onceForEach = <T>(ask: (id: string) => Promise<T>): ((id: string) => Promise<T>) => {
+/** The same for each id; of more ids than `atMost`, for those asked for last. */
+export const onceForEach = <T>(ask: (id: string) => Promise<T>, atMost = Infinity): ((id: string) => Promise<T>) => {
   const answers = new Map<string, Promise<T>>()
   return id => {
     const known = answers.get(id)
@@ -13,6 +13,8 @@ export const onceForEach = <T>(ask: (id: string) => Promise<T>): ((id: string) =
     const answer = ask(id)
     answers.set(id, answer)
     answer.catch(() => answers.delete(id))
+    const [oldest] = answers.keys()
+    if (answers.size > atMost && oldest !== undefined) answers.delete(oldest)
     return answer
   }
 }

@@ -37,6 +37,8 @@ type FigureEntry = FigureRecord extends infer R ? (R extends FigureRecord ? Omit
 /** Where the records of a subject are found, and what one of them is. */
 export interface Source {
   readonly queries: readonly Query[]
+  /** Where those of them are that have ended, once they have. */
+  readonly ended: readonly Query[]
   readonly read: (item: Item) => Promise<Counted | undefined>
 }
 
@@ -61,6 +63,9 @@ export const departmentsOn = (table: Table, date: LocalDate): ((officer: Pick<Of
   return async officer => departmentOn(officer, (await moves()).get(officer.officerId) ?? [])
 }
 
+/** More officers than a district has who explain measures; of a province, some are read again rather than all kept. */
+const officersAtOnce = 2_000
+
 /**
  * The records of a month by what they are of. An issue or a case counts if it was there at any moment of the month: it has not
  * ended, or has since the month began.
@@ -71,7 +76,7 @@ export const sourcesOf = (table: Table, month: Month, { policy, calendar, timeZo
   const { from, until: end } = periodOf(month, timeZone)
   const period = { from, until: Math.min(end, now + 1) }
   const departmentOf = departmentsOn(table, lastDayOfMonth(month))
-  const officerOf = onceForEach(roster.officer)
+  const officerOf = onceForEach(roster.officer, officersAtOnce)
   const day = localDateOf(period.until - 1, timeZone)
 
   const readOfficer = async (officer: Officer): Promise<Counted | undefined> => {
@@ -82,9 +87,10 @@ export const sourcesOf = (table: Table, month: Month, { policy, calendar, timeZo
   }
 
   return {
-    officer: { queries: [rosterQueries.officers], read: item => readOfficer(opened('officer', item)) },
+    officer: { queries: [rosterQueries.officers], ended: [], read: item => readOfficer(opened('officer', item)) },
     issue: {
-      queries: [...issueQueries.open, ...issueQueries.endedSince(period.from)],
+      queries: issueQueries.open,
+      ended: issueQueries.endedSince(period.from),
       read: async ({ pk }) => {
         const issue = openedMaybe('issue', await table.get(issueKey(pk.slice('ISSUE#'.length))))
         if (issue === undefined) return undefined
@@ -93,7 +99,8 @@ export const sourcesOf = (table: Table, month: Month, { policy, calendar, timeZo
       },
     },
     case: {
-      queries: [...caseQueries.open, ...caseQueries.endedSince(period.from)],
+      queries: caseQueries.open,
+      ended: caseQueries.endedSince(period.from),
       read: async ({ pk }) => {
         const it = openedMaybe('case', await table.get(caseKey(pk.slice('CASE#'.length))))
         if (it === undefined) return undefined
@@ -104,6 +111,7 @@ export const sourcesOf = (table: Table, month: Month, { policy, calendar, timeZo
     },
     session: {
       queries: [{ ...sessionsFrom(period.from), to: sortable(period.until) }],
+      ended: [],
       read: item => {
         const session = opened('session', item)
         const { sessionId, title, departmentId } = session
@@ -112,6 +120,7 @@ export const sourcesOf = (table: Table, month: Month, { policy, calendar, timeZo
     },
     delivery: {
       queries: [deliveriesIn(month)],
+      ended: [],
       read: async item => {
         const { measureId, enterpriseId, officerId } = opened('delivery', item)
         const officer = await officerOf(officerId)
@@ -122,6 +131,7 @@ export const sourcesOf = (table: Table, month: Month, { policy, calendar, timeZo
     },
     project: {
       queries: [projectQueries.all],
+      ended: [],
       read: async item => {
         const project = opened('project', item)
         const { enterpriseId } = project

@@ -54,8 +54,8 @@ export const reportHandlers = ({ table, cursors, timeZone }: HandlerDependencies
       demandWithin(reaches, caller, { departments: departmentId === undefined ? [] : [departmentId] })
       if (departmentId !== undefined && (await roster.department(departmentId)) === undefined) throw new Problem('department-not-found', { id: departmentId })
       const { policy, calendar } = await readRules(table)
-      const { queries, read } = sourcesOf(table, month, { policy, calendar, timeZone, now })[figures[figure].of]
-      const records = await listPage(table, narrowed(month, figure) ?? queries, paging, cursors, async item => {
+      const { queries, ended, read } = sourcesOf(table, month, { policy, calendar, timeZone, now })[figures[figure].of]
+      const records = await listPage(table, narrowed(month, figure) ?? [...queries, ...ended], paging, cursors, async item => {
         const counted = await read(item)
         const amount = counted?.contribution.amounts[figure] ?? 0
         return counted === undefined || amount === 0 || !isAskedFor(counted, { ...query, departmentId }) ? undefined : { ...counted.entry, amount }

@@ -3,12 +3,13 @@ import { bundles } from './bundles.ts'
 import { capacity } from './capacity.ts'
 import { exports } from './exports.ts'
 import { pages } from './pages.ts'
+import { province } from './province.ts'
 import { reminders } from './reminders.ts'
 import { shown, type Section } from './report.ts'
 import { sweepCost } from './sweep-cost.ts'
 import { warmHandler } from './warm-handler.ts'
 
-const sections: Readonly<Record<string, () => Promise<Section>>> = { warm: warmHandler, bundles, capacity, sweep: sweepCost, reminders, pages, exports }
+const sections: Readonly<Record<string, () => Promise<Section>>> = { warm: warmHandler, bundles, capacity, sweep: sweepCost, reminders, pages, exports, province }
 
 const usage = `npm run bench [-- --only ${Object.keys(sections).join('|')}]
   Measures, and prints each figure beside the one aimed at. Nothing fails when one is missed.

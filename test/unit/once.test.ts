@@ -22,3 +22,13 @@ test('a failure is not kept', async () => {
   expect(await answer()).toBe(2)
   expect(await answer()).toBe(2)
 })
+
+test('of more ids than can be kept, those asked for last are', async () => {
+  const asked: string[] = []
+  const answer = onceForEach(id => {
+    asked.push(id)
+    return Promise.resolve(id)
+  }, 2)
+  for (const id of ['a', 'b', 'b', 'c', 'b', 'a']) expect(await answer(id)).toBe(id)
+  expect(asked).toEqual(['a', 'b', 'c', 'a'])
+})
