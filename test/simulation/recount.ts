@@ -8,6 +8,7 @@ import { rates, type Figure } from '../../shared/report/figure.ts'
 import type { Tally } from '../../shared/report/tally.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import type { Item } from '../../functions/adapters/table.ts'
+import { countQuotas } from './reckoned.ts'
 
 /**
  * A month's figures counted the plain way: from the timelines, which only ever grow, and from the visits that were recorded,
@@ -21,8 +22,8 @@ const plainly = (items: readonly Item[], month: Month, { timeZone, calendar, now
   const [from, until] = [month, addMonths(month, 1)].map(each => instantOf(firstDayOfMonth(each), '00:00', timeZone)) as [number, number]
   const isWithin = (at: number): boolean => from <= at && at < until
 
-  for (const events of timelines(items, 'event')) countIssue(events, { from, until, isWithin, count })
-  for (const events of timelines(items, 'case-event')) countCase(events, { from, until, isWithin, count })
+  for (const [, events] of timelines(items, 'event')) countIssue(events, { from, until, isWithin, count })
+  for (const [, events] of timelines(items, 'case-event')) countCase(events, { from, until, isWithin, count })
 
   for (const [pk, events] of histories(items)) if (isPairedBefore(items, pk.slice('PROJECT#'.length), dayOf(month, now, timeZone))) countProject(events, { month, day: dayOf(month, now, timeZone), calendar, count })
 
@@ -35,6 +36,7 @@ const plainly = (items: readonly Item[], month: Month, { timeZone, calendar, now
     count('officers')
     count('visits', made)
     count(made >= 3 ? 'officersThreeOrMore' : made === 2 ? 'officersTwo' : made === 1 ? 'officersOne' : 'officersNone')
+    countQuotas(officerId, items, month, count)
   }
   const explained = new Map<string, string>()
   for (const { enterpriseId, visitedOn, measures = [] } of visits)
@@ -111,11 +113,11 @@ interface Book {
   readonly count: (figure: Figure, amount?: number) => void
 }
 
-/** The events of each issue, or of each case, in order. */
-function* timelines<S extends 'event' | 'case-event'>(items: readonly Item[], shape: S): Generator<readonly (S extends 'event' ? TimelineEvent : CaseEvent)[]> {
+/** The events of each issue, or of each case, in order, by where they are kept. */
+export function* timelines<S extends 'event' | 'case-event'>(items: readonly Item[], shape: S): Generator<readonly [string, readonly (S extends 'event' ? TimelineEvent : CaseEvent)[]]> {
   const byOwner = new Map<string, Item[]>()
   for (const item of items) if (item['shape'] === shape) byOwner.set(item.pk, [...(byOwner.get(item.pk) ?? []), item])
-  for (const events of byOwner.values()) yield events.sort((one, other) => (one.sk < other.sk ? -1 : 1)).map(item => opened(shape, item) as S extends 'event' ? TimelineEvent : CaseEvent)
+  for (const [pk, events] of byOwner) yield [pk, events.sort((one, other) => (one.sk < other.sk ? -1 : 1)).map(item => opened(shape, item) as S extends 'event' ? TimelineEvent : CaseEvent)]
 }
 
 const countIssue = (events: readonly TimelineEvent[], { from, until, isWithin, count }: Book): void => {
@@ -158,8 +160,8 @@ const countCase = (events: readonly CaseEvent[], { from, until, isWithin, count 
   else count(end.event === 'completed' ? 'casesCompleted' : end.event === 'withdrawn' ? 'casesWithdrawn' : 'casesRefused')
 }
 
-/** What the plain count does not speak of: what rests on deadlines, whose model is elsewhere, on quotas, and on days. */
-const isCounted = (figure: string): boolean => !/(replies|resolutions)Due$|InTime$|Overdue$|^pairings|^days|^decisions|^sessions|Away$|Unavailable$|Health$|Training$|Unexplained$/.test(figure)
+/** What the plain count does not speak of: what sessions add; and what rests on deadlines and days, which is compared record by record. */
+const isCounted = (figure: string): boolean => !/(replies|resolutions)Due$|InTime$|Overdue$|^days|^decisions|^sessions/.test(figure)
 
 /** The month as the reports count it and as the plain model does. @throws Error that says where they differ, or what does not add up */
 export const demandRecounted = (items: readonly Item[], month: Month, tally: Tally, counting: Counting): void => {

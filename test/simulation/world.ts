@@ -46,8 +46,11 @@ import { policyHandlers } from '../../functions/policy/handler.ts'
 import { createPages } from '../../functions/pages/handler.ts'
 import { projectHandlers } from '../../functions/projects/handler.ts'
 import { issueDue } from '../../functions/monthly-bulletin/handler.ts'
+import { issuedBulletin } from '../../functions/adapters/bulletin-store.ts'
+import type { Amounts } from '../../shared/report/contribution.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
 import { drawUp } from '../../functions/reporting/draw-up.ts'
+import { sourcesOf, type Given } from '../../functions/reporting/records.ts'
 import { sessionHandlers } from '../../functions/sessions/handler.ts'
 import { visitHandlers } from '../../functions/visits/handler.ts'
 import { demandAssessed } from './assessed.ts'
@@ -56,6 +59,7 @@ import { Chance } from './chance.ts'
 import { FaultyMail, FaultyTable } from './faults.ts'
 import { checkInvariants, History } from './invariants.ts'
 import { MemoryTable } from './memory-table.ts'
+import { calendarsIn, demandReckoned, demandSummed, knownAt } from './reckoned.ts'
 import { demandRecounted } from './recount.ts'
 import { demandRelived } from './relived.ts'
 
@@ -306,10 +310,31 @@ export class World {
   /** Every month that the world has lived in is counted once more, from the timelines alone. */
   async #recount(began: LocalDate): Promise<void> {
     const items = this.#memory.items()
-    const { calendar } = await readRules(this.#memory)
-    for (let month = monthOf(began); month <= monthOf(localDateOf(this.#now, timeZone)); month = addMonths(month, 1))
-      demandRecounted(items, month, await drawUp(this.#memory, month, { policy: defaultPolicy, calendar, timeZone, now: this.#now }), { timeZone, calendar, now: this.#now })
+    const { calendar, policy } = await readRules(this.#memory)
+    const calendars = calendarsIn(items)
+    for (let month = addMonths(monthOf(began), -1); month <= monthOf(localDateOf(this.#now, timeZone)); month = addMonths(month, 1)) {
+      const given = { policy: defaultPolicy, calendar, timeZone, now: this.#now }
+      const tally = await drawUp(this.#memory, month, given)
+      demandRecounted(items, month, tally, given)
+      const issued = await issuedBulletin(this.#memory, month)
+      if (issued !== undefined) demandRecounted(knownAt(items, issued.issuedAt), month, issued.tally, { ...given, now: issued.issuedAt })
+      const amounts = await this.#amountsOf(month, given)
+      demandReckoned(items, month, pk => amounts.get(pk) ?? {}, { timeZone, now: this.#now, deadlines: policy.deadlines, calendars })
+      demandSummed(month, tally, amounts.values())
+    }
     this.#demandMarked(items, calendar)
+  }
+
+  /** What each issue and case adds to the month, by where it is kept. */
+  async #amountsOf(month: string, given: Given): Promise<ReadonlyMap<string, Amounts>> {
+    const sources = sourcesOf(this.#memory, month, given)
+    const amounts = new Map<string, Amounts>()
+    for (const item of this.#memory.items())
+      if (item['shape'] === 'issue' || item['shape'] === 'case') {
+        const counted = await sources[item['shape']].read(item)
+        if (counted !== undefined) amounts.set(item.pk, counted.contribution.amounts)
+      }
+    return amounts
   }
 
   /** After a morning without faults, exactly those projects are marked that are behind. */
@@ -753,7 +778,9 @@ export class World {
   async #runSchedules(time: string): Promise<void> {
     if (time === '09:00') {
       await this.#run(() => remind(this.#now, { table: this.#table, timeZone, adminEmail }))
-      await this.#run(() => issueDue(this.#now, { table: this.#table, timeZone, adminEmail }))
+      // Before anybody works, as where it is deployed: so it is known what had been entered by then.
+      const early = instantOf(localDateOf(this.#now, timeZone), '07:30', timeZone)
+      await this.#run(() => issueDue(early, { table: this.#table, timeZone, adminEmail }))
     }
     await this.#run(() => this.#sweepOnce())
     // A schedule may be delivered twice, and two may run at once.
