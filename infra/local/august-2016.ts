@@ -28,7 +28,7 @@ const four = (number: number): string => String(number).padStart(4, '0')
 const workingDays = Array.from({ length: 31 }, (_, at) => at + 1).filter(day => ![0, 6].includes(new Date(Date.UTC(2016, 7, day)).getUTCDay()))
 const dayAt = (index: number): number => workingDays[index % workingDays.length] ?? 1
 
-const departmentId = (number: number): string => `D-${two(number)}`
+export const departmentId = (number: number): string => `D-${two(number)}`
 const departmentOf = (officer: number): number => (officer % departmentCount) + 1
 const officerId = (officer: number): string => `G-${four(officer)}`
 export const enterpriseId = (officer: number): string => {
@@ -37,6 +37,9 @@ export const enterpriseId = (officer: number): string => {
 }
 
 const officers = Array.from({ length: printed.officers.total }, (_, at) => at + 1)
+
+/** Staff numbers of the officers of a department. */
+export const officerIdsOf = (department: string): readonly string[] => officers.filter(officer => departmentId(departmentOf(officer)) === department).map(officerId)
 
 /** Counted visits of each officer; fourteen of those with three or more made four, which the printed total needs. */
 const visitsOf = (officer: number): number => {

@@ -4,35 +4,18 @@ import { addDays } from '../../shared/calendar/date.ts'
 import type { Bulletin } from '../../shared/contract/reports.ts'
 import { tiers } from '../../shared/issue/category.ts'
 import type { Figure } from '../../shared/report/figure.ts'
-import { columnsOf } from '../../shared/mail/render-columns.ts'
 import { PlainError } from '../plain-error.ts'
 import { clientOf, commandOn, type ApiClient } from './api-client.ts'
 import { assemble } from './assembly.ts'
 import { daysOfMonth, daysReplayed, handlerEmail, printed, rosterFiles, routing, type Day, type EnterpriseAnswer, type IssueEntry } from './august-2016.ts'
 import { actsOn, standingOf } from './august-events.ts'
+import { assessHalfYear } from './demo-assessment.ts'
+import { eachOf } from './each-of.ts'
 import { mailedLink, sendForm } from './mailed-link.ts'
 import { startLocalStack, type LocalStack } from './stack.ts'
+import { padded, progress } from './terminal.ts'
 
 const supervisorEmail = 'supervisor@example.org'
-
-/** Requests under way at once: enough to keep two cores busy. */
-const atOnce = 8
-
-const eachOf = async <T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> => {
-  const waiting = [...items].reverse()
-  const work = async (): Promise<void> => {
-    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await act(item)
-  }
-  await Promise.all(Array.from({ length: atOnce }, work))
-}
-
-/** How far the replay is, on one line of the terminal; a line a step where the output is not a terminal. */
-const progress = (done: number, of: number, text: string): void => {
-  const width = 30
-  const filled = Math.round((done / of) * width)
-  const line = `[${'█'.repeat(filled)}${'·'.repeat(width - filled)}] ${text}`
-  process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${line}${done === of ? '\n' : ''}` : `${line}\n`)
-}
 
 /** Each list spread evenly over the day, as people come: issues in one heap would stand in line for their numbers. */
 const overTheDay = <T>(...lists: readonly (readonly T[])[]): readonly T[] =>
@@ -224,8 +207,6 @@ const comparison = ({ figures, byTier }: Bulletin): readonly (readonly [string, 
   ]
 }
 
-const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - columnsOf(text)))
-
 const table = (rows: readonly (readonly [string, number, number])[]): string =>
   [
     `${padded('2016年8月简报 bulletin', 34)}     本系统   公报`,
@@ -235,10 +216,11 @@ const table = (rows: readonly (readonly [string, number, number])[]): string =>
 const listed = (counts: ReadonlyMap<string, number>): string =>
   [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, count]) => `${padded(name, 34)} ${String(count).padStart(9)}`).join('\n')
 
+/** What can be looked at when the stack is gone. */
+const folder = join(import.meta.dirname, '../../dist/demo')
+
 /** Keeps the bulletin that was mailed, to be looked at when the stack is gone: its page and its workbook. Returns where they are. */
 const keepBulletin = async (stack: LocalStack): Promise<readonly string[]> => {
-  const folder = join(import.meta.dirname, '../../dist/demo')
-  mkdirSync(folder, { recursive: true })
   const link = mailedLink(stack, 'bulletin', '')
   const keep = async (address: string, name: string): Promise<string> => {
     const path = join(folder, name)
@@ -252,6 +234,7 @@ const keepBulletin = async (stack: LocalStack): Promise<readonly string[]> => {
 const demo = async (): Promise<boolean> => {
   const began = performance.now()
   const stack = await startLocalStack({ template: () => assemble(0), port: 0, now: new Date('2016-08-01T08:00:00+08:00') })
+  mkdirSync(folder, { recursive: true })
   try {
     const replay = new Replay(stack)
     const shown = (done: number, what: string): void => { progress(done, daysReplayed, what) }
@@ -262,10 +245,14 @@ const demo = async (): Promise<boolean> => {
       await replay.day(number, days[number - 1])
       shown(number, `${dateOf(number)}  ${replay.posted} 次提交 requests`)
     }
-    const { body } = await (await replay.as(supervisorEmail)).get('/v1/bulletins/2016-08')
+    const supervisor = await replay.as(supervisorEmail)
+    const { body } = await supervisor.get('/v1/bulletins/2016-08')
     const rows = comparison(body as unknown as Bulletin)
+    const [bulletin, ledger, beside] = [await keepBulletin(stack), await replay.standing(), await replay.standingBeside()]
+    const mails = countsOf(stack.mailbox.list().map(({ kind }) => kind))
+    const assessment = await assessHalfYear(stack, supervisor, { endsOn: dateOf(daysReplayed), folder })
     process.stdout.write(
-      `\n${table(rows)}\n\n${dateOf(daysReplayed)} 台账 the ledger\n${listed(await replay.standing())}\n\n${await replay.standingBeside()}\n\n发出邮件 mails sent\n${listed(countsOf(stack.mailbox.list().map(({ kind }) => kind)))}\n\n简报页面和表格 the bulletin's page and workbook\n${(await keepBulletin(stack)).join('\n')}\n\n${Math.round((performance.now() - began) / 1000)} s\n`,
+      `\n${table(rows)}\n\n${dateOf(daysReplayed)} 台账 the ledger\n${listed(ledger)}\n\n${beside}\n\n发出邮件 mails sent\n${listed(mails)}\n\n${assessment.text}\n\n简报页面和表格、考核表 the bulletin's page and workbook, the sheet of the assessment\n${[...bulletin, assessment.path].join('\n')}\n\n${Math.round((performance.now() - began) / 1000)} s\n`,
     )
     return rows.every(([, ours, theirs]) => ours === theirs)
   } finally {

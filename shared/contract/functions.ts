@@ -59,8 +59,8 @@ export const schedules: Record<ScheduleFunctionName, { expression: string; failu
     failure: 'A mail whose sending broke off stays unsent until the next run.',
   },
   'assessment-work': {
-    // Often enough that nobody waits long for a draft, and most of the time there is nothing to do.
-    expression: 'cron(0/15 * * * ? *)',
+    // Twice a year there is something to do, for an office that is at work then.
+    expression: 'cron(10 7-20 * * ? *)',
     failure: 'What is to be done on the sheets of an assessment waits: drawing them up, telling whom they are of, sealing them.',
   },
 }

@@ -108,7 +108,7 @@ describe('visits missing two months running', () => {
   })
 
   it('are published under the year’s numbers once the time is over, with the name and nothing else of the roster', async () => {
-    await district.clock('2026-03-09 17:59')
+    district.leap('2026-03-09 17:59')
     const [id, other] = [await noticeOf('colleague'), await noticeOf('stranger')]
     expect(await codeOf(give(district.supervisor, publishNotice, id))).toBe('appeal-open')
     district.leap('2026-03-09 18:01')
@@ -133,7 +133,8 @@ describe('visits missing two months running', () => {
 
   it('of a third month are not drafted of again, but for whom the first has been dropped', async () => {
     // Exempt in February, the officer has missed March alone.
-    await district.clock('2026-04-01 10:00')
+    district.leap('2026-04-01 10:00')
+    await district.callFor('quota-reminder', '2026-04-01 09:00')
     const months = (await all(district.supervisor)).flatMap(({ officerId, grounds }) => (grounds.kind === 'missed-quota' ? [`${officerId ?? ''} ${grounds.months.join()}`] : [])).sort()
     expect(months).toEqual([`${idOf('officer')} 2026-01,2026-02`, `${idOf('colleague')} 2026-01,2026-02`, `${idOf('stranger')} 2026-01,2026-02`])
   })
@@ -146,11 +147,12 @@ describe('a resolve clock that comes to level 3', () => {
   it('is drafted a notice of, once, with the very step that raises it', async () => {
     issueId = (await district.officer.ask(submitIssue, { body: { enterpriseId: enterpriseOf.officer, category: 'facilities', subcategory: 'roads', tier: 'A', title: '道路', description: '道路不通' } })).body.issueId
     // Due on Thursday 2026-04-09; level 3 follows level 2, of the 15th, by five working days.
-    await district.clock('2026-04-21 18:00')
+    district.leap('2026-04-21 18:00')
+    for (let day = 2; day <= 21; day++) await district.callFor('escalation-sweep', `2026-04-${String(day).padStart(2, '0')} 09:00`)
     expect((await district.supervisor.ask(getIssue, { params: { issueId } })).body.level).toBe(2)
     expect(await notices()).toEqual([])
     await Promise.all(Array.from({ length: 3 }, () => district.callFor('escalation-sweep', '2026-04-22 09:00').catch(() => undefined)))
-    await district.clock('2026-04-22 09:15')
+    district.leap('2026-04-22 09:15')
     expect((await district.supervisor.ask(getIssue, { params: { issueId } })).body.level).toBe(3)
     expect(await notices()).toMatchObject([{ kind: 'criticism', status: 'draft', departmentId: 'D-02', draftedBy: 'system', grounds: { kind: 'level-3', issueId, deadlineVersion: 1 } }])
   })
