@@ -9,12 +9,12 @@ import type { Policy } from '../../shared/policy/policy.ts'
 import { comparing, raisesIn, type Both, type Comparison, type Difference, type Raise } from '../../shared/rehearsal/comparison.ts'
 import { asSettled, byModeUnder, rehearseOfficer, stagesOf, type MonthRules, type OfficerPast } from '../../shared/rehearsal/officer.ts'
 import { replay, sweepsWithin } from '../../shared/rehearsal/replay.ts'
-import { concurrently, interleaved } from '../adapters/concurrently.ts'
+import { concurrently, inLots, interleaved } from '../adapters/concurrently.ts'
 import { issueKey, issueQueries } from '../adapters/issue-store.ts'
 import { departmentMonths, officerMonths, type OfficerMonth } from '../adapters/month-store.ts'
 import type { Rules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
-import { all, type Item, type Table } from '../adapters/table.ts'
+import { all, type Table } from '../adapters/table.ts'
 import { visitQueries } from '../adapters/visit-store.ts'
 import { periodOf } from '../reporting/records.ts'
 
@@ -25,8 +25,9 @@ export type RehearsedAtMost = Readonly<Record<keyof typeof rehearsedAtMost, numb
 /** So many of the records that come out otherwise are shown of each kind. */
 const differencesAtMost = 100
 
-/** Records that are read side by side. */
+/** Records that are read side by side, and issues with one call. */
 const atOnce = 32
+const issuesTogether = 100
 
 export interface Rehearsing {
   readonly month: Month
@@ -90,26 +91,22 @@ const rehearseIssues = async (table: Table, rehearsing: Rehearsing, comparison: 
   })
 }
 
-/** Those that have not ended, or have since the month began; of one department, all that it leads. */
+/**
+ * Those that have not ended, or have since the month began; of one department, those of them that it leads: its own list holds
+ * all that it has ever led.
+ */
 async function* issuesOf(table: Table, { month, departmentId, timeZone }: Rehearsing): AsyncGenerator<Issue> {
-  if (departmentId !== undefined) {
-    for await (const item of table.query(issueQueries.ledBy(departmentId))) yield opened('issue', item)
-    return
-  }
+  const lists = [...issueQueries.open, ...issueQueries.endedSince(periodOf(month, timeZone).from)]
   // What ends while it is read stands in both lists for a moment.
   const met = new Set<string>()
-  const keysOf = (items: readonly Item[]) => items.map(({ pk }) => issueKey(pk.slice('ISSUE#'.length)))
-  let lot: Item[] = []
-  const readLot = async (): Promise<readonly Issue[]> => (await table.getAll(keysOf(lot))).flatMap(item => openedMaybe('issue', item) ?? [])
-  for await (const item of interleaved([...issueQueries.open, ...issueQueries.endedSince(periodOf(month, timeZone).from)].map(query => table.query(query)))) {
-    if (met.has(item.pk)) continue
-    met.add(item.pk)
-    lot.push(item)
-    if (lot.length < 100) continue
-    yield* await readLot()
-    lot = []
+  for await (const lot of inLots(interleaved(lists.map(query => table.query(query))), issuesTogether)) {
+    const keys = [...new Set(lot.map(({ pk }) => pk))].filter(pk => !met.has(pk))
+    for (const pk of keys) met.add(pk)
+    for (const item of await table.getAll(keys.map(pk => issueKey(pk.slice('ISSUE#'.length))))) {
+      const issue = openedMaybe('issue', item)
+      if (issue !== undefined && (departmentId === undefined || issue.leadDepartmentId === departmentId)) yield issue
+    }
   }
-  yield* await readLot()
 }
 
 /** As the API shows it: first what differs most plainly, by its id. */

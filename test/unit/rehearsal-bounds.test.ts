@@ -29,6 +29,11 @@ test('as many are rehearsed as one request has time for', async () => {
   expect([officers.examined, issues.examined]).toEqual([3, 1])
 })
 
+test('of a department, what others lead is left out', async () => {
+  expect((await within({ officers: 3, issues: 1 }, 'D-02')).issues.examined).toBe(0)
+  expect((await within({ officers: 3, issues: 1 }, 'D-01')).issues.examined).toBe(1)
+})
+
 test.each<[RehearsedAtMost, string]>([
   [{ officers: 2, issues: 1 }, '名干部'],
   [{ officers: 3, issues: 0 }, '件问题'],

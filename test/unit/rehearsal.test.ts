@@ -145,6 +145,7 @@ describe('the sweep after an instant', () => {
 
 describe('an officer’s month', () => {
   const enterpriseId = creditCodeOf(1)
+  const twice = (day: string) => [visit(day), { ...visit(day, `${day} 18:00`), visitId: '1001.second' }]
   const visit = (visitedOn: string, recorded = `${visitedOn} 17:00`, mode: OfficerPast['visits'][number]['mode'] = 'onsite') => ({ officerId: '1001', enterpriseId, visitedOn, visitId: `1001.${visitedOn}`, mode, counted: true, recordedAt: `${recorded.replace(' ', 'T')}:00+08:00` })
   const under = (policy: Policy, visits: OfficerPast['visits'], records: OfficerPast['records'] = [], counts: MonthRules['counts'] = byModeUnder(policy)) => {
     const { isShort, reminded } = rehearseOfficer({ pairings: [aPairing()], records, visits }, '2026-03', { policy, stages: stagesOf('2026-03', policy, calendar, zone), counts })
@@ -161,7 +162,7 @@ describe('an officer’s month', () => {
     ['none', defaultPolicy, [], true, 'nudge reminder last-call missed'],
     ['by telephone, which does not count', defaultPolicy, [visit('2026-03-03', '2026-03-03 17:00', 'phone'), visit('2026-03-17')], true, 'nudge reminder last-call missed'],
     ['by telephone, where that counts', aPolicy({ quota: { countedModes: ['onsite', 'phone'] } }), [visit('2026-03-03', '2026-03-03 17:00', 'phone'), visit('2026-03-17')], false, ''],
-    ['two on one day', defaultPolicy, [visit('2026-03-03'), visit('2026-03-03', '2026-03-03 18:00')], true, 'reminder last-call missed'],
+    ['two on one day', defaultPolicy, twice('2026-03-03'), true, 'reminder last-call missed'],
     ['entered after the reminder', defaultPolicy, [visit('2026-03-03'), visit('2026-03-24', '2026-03-25 09:30')], false, 'reminder'],
   ])('%s', (_, policy, visits, isShort, reminded) => {
     expect(under(policy, visits)).toEqual({ isShort, reminded })

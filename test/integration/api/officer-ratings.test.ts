@@ -35,6 +35,15 @@ describe('enterprises', () => {
     expect(await asked()).toHaveLength(Object.keys(enterpriseOf).length + more.length)
   })
 
+  it('that are paired within the first days are asked too, and after that nobody', async () => {
+    await importRows(district.admin, 'enterprises', ['enterpriseId', 'kind', 'name', 'contactName', 'contactEmail', 'contactPhone'], ...[21, 22].map(at => [creditCodeOf(at), 'company', `企业${at}`, '', `late${at}@example.com`, '']))
+    const pair = (at: number, startsOn: string) => importRows(district.admin, 'pairings', ['staffNo', 'enterpriseId', 'startsOn'], [idOf('stranger'), creditCodeOf(at), startsOn])
+    await pair(21, '2026-06-02')
+    await pair(22, '2026-06-06')
+    for (const day of ['05', '06', '08']) await district.callFor('quota-reminder', `2026-06-${day} 09:00`)
+    expect((await asked()).flatMap(({ to }) => to).filter(address => address.startsWith('late'))).toEqual(['late21@example.com'])
+  })
+
   it('find their officer on the page, choose, and can change that', async () => {
     const [path = ''] = await pathsOfOfficer()
     const page = await (await fetch(`${district.url}${path}`)).text()
