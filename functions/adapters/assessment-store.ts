@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { adjustmentsOf, sealedContent, type Assessment, type KeptSheet } from '../../shared/assessment/assessment.ts'
+import { sealedContent, type Assessment, type KeptSheet } from '../../shared/assessment/assessment.ts'
 import { canonical } from '../../shared/assessment/canonical.ts'
 import type { Rankings } from '../../shared/assessment/ranking.ts'
 import { inputsSchema, type SheetInputs, type SheetSubject } from '../../shared/assessment/sheet.ts'
@@ -65,7 +65,7 @@ export const readSheet = async (table: Table, { period, drawing }: Pick<Assessme
 export const hashOf = (content: unknown): string => createHash('sha256').update(canonical(content)).digest('hex')
 
 /** The hash of a sheet: over its inputs, what appeals have left out of them, and what they come to. */
-export const sheetHash = (inputs: SheetInputs, kept: Pick<KeptSheet, 'appeals' | 'sheet'>): string => hashOf(sealedContent(inputs, adjustmentsOf(kept), kept.sheet))
+export const sheetHash = (inputs: SheetInputs, kept: Pick<KeptSheet, 'departmentId' | 'appeals' | 'sheet'>): string => hashOf(sealedContent(inputs, kept))
 
 const rankingsKey: Key = { pk: 'RANKINGS', sk: 'CURRENT' }
 const settingKey = (version: number): Key => ({ pk: 'RANKINGS', sk: `V#${String(version).padStart(6, '0')}` })

@@ -125,7 +125,7 @@ const keepSheet = async ({ period, drawing, rules }: Assessment, { subject, depa
   const items = inputItems(inputs, drawing)
   for (const put of items) await table.commit([{ put, when: 'always' }])
   const made = { sheet: assess(inputs), appeals: [] }
-  const sheet: KeptSheet = { period, version: (before?.version ?? 0) + 1, drawing, subject, departmentId, ...made, hash: sheetHash(inputs, made), parts: items.length }
+  const sheet: KeptSheet = { period, version: (before?.version ?? 0) + 1, drawing, subject, departmentId, ...made, hash: sheetHash(inputs, { departmentId, ...made }), parts: items.length }
   try {
     await table.commit([sheetWrite(sheet, before)])
   } catch (error) {
@@ -168,7 +168,7 @@ const recount = async (assessment: Assessment, departmentId: string, book: Book,
     if (whole === undefined) throw new Error(`a sheet of ${assessment.period} is gone`)
     const { kept, inputs } = whole
     const again = assess(inputs, adjustmentsOf(kept))
-    const hash = sheetHash(inputs, { appeals: kept.appeals, sheet: again })
+    const hash = sheetHash(inputs, { ...kept, sheet: again })
     hashes.set(nameOf(subject), hash)
     if (hash !== kept.hash || hashOf(again) !== hashOf(kept.sheet)) failures.push(subject)
     differences.push(...differencesOf(kept, assess({ rules: inputs.rules, records: [...(now.get(nameOf(subject)) ?? [])] }, adjustmentsOf(kept))))

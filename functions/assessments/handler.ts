@@ -69,7 +69,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
     demandSeen(seenVersion, whole.kept.version)
     const { assessment, sheet, mails } = await decide(before, whole, { caller, now, reckoning: reckoningOf(rules) })
     const kept = { ...sheet, hash: sheetHash(whole.inputs, sheet) }
-    return { body: sheetView({ kept, inputs: whole.inputs }, assessment, timeZone, 'all'), version: kept.version, writes: [sheetWrite(kept, whole.kept), assessmentWrite(assessment, before), ...planWrites(mails, now)] }
+    return { body: sheetView({ kept, inputs: whole.inputs }, assessment, timeZone, detailFor(whole, request)), version: kept.version, writes: [sheetWrite(kept, whole.kept), assessmentWrite(assessment, before), ...planWrites(mails, now)] }
   }
 
   /** The supervisors whom the sheet does not concern. */
@@ -88,6 +88,10 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
     return commandOnSheet(request.params.period, subject, request, async (assessment, { kept, inputs }, act) =>
       decideOnSheet(assessment, kept, inputs, { outcome, remark, recordId }, act, await roster.staff(kept.departmentId, [], adminEmail)),
     )
+  }
+
+  const demandDepartment = async (id: string): Promise<void> => {
+    if ((await roster.department(id)) === undefined) throw new Problem('department-not-found', { id })
   }
 
   const showRankings = async (current: Rankings | undefined, beside: readonly Rankings[] = []) => {
@@ -133,6 +137,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
       const departmentId = query.departmentId ?? (reaches.has('any') ? undefined : caller.departmentId)
       if (departmentId !== undefined) demandWithin(reaches, caller, { departments: [departmentId] })
       const { drawing } = await read(period, caller)
+      if (departmentId !== undefined) await demandDepartment(departmentId)
       const lists = departmentId === undefined ? assessmentQueries.sheets(period) : assessmentQueries.sheetsOf(period, departmentId)
       return {
         body: await listPage(table, lists, paging, cursors, item => {
@@ -167,6 +172,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
       demandWithin(reaches, caller, { departments: [departmentId] })
       const [assessment, rankings] = await Promise.all([read(period, caller), readRankings(table)])
       demandRankable(rankings, assessment)
+      await demandDepartment(departmentId)
       // As many as the department has; a whole district is not ranked.
       const sheets = (await all(table.query(assessmentQueries.sheetsOf(period, departmentId)))).map(item => opened('sheet', item)).filter(({ drawing }) => drawing === assessment.drawing)
       const places = placesOf(sheets)
@@ -179,7 +185,10 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
 const isVisible = ({ status }: Assessment, caller: Caller): boolean => status !== 'draft' || caller.roles.includes('supervisor')
 
 /** Of what names others, the campaign office sees all. */
-const ofOffice = ({ roles }: Caller): Detail => (roles.includes('supervisor') || roles.includes('admin') ? 'all' : 'numbers')
+const ofOffice = ({ roles }: Caller): Exclude<Detail, 'own'> => (roles.includes('supervisor') || roles.includes('admin') ? 'all' : 'numbers')
 
 /** Of a sheet, whoever may see it for themselves or for the department they direct, too. */
-const detailFor = ({ kept: { subject } }: WholeSheet, { caller }: Asking): Detail => ('officerId' in subject || caller.roles.includes('director') ? 'all' : ofOffice(caller))
+const detailFor = ({ kept: { subject } }: WholeSheet, { caller }: Asking): Detail => {
+  const detail = ofOffice(caller)
+  return detail === 'numbers' && ('officerId' in subject || caller.roles.includes('director')) ? 'own' : detail
+}

@@ -1,4 +1,4 @@
-import { adjustmentsOf, appealsUntil, type Assessment, type KeptSheet } from '../../shared/assessment/assessment.ts'
+import { adjustmentsOf, appealsUntil, type Assessment, type KeptSheet, type SheetAppeal } from '../../shared/assessment/assessment.ts'
 import { assessmentNotes, componentNames, definitionOf, isRate, ratioWords, type Component } from '../../shared/assessment/component.ts'
 import type { AssessmentRules } from '../../shared/assessment/rules.ts'
 import { isCountedFor, isSpread, leftOutOf, type MarkLine, type RateLine } from '../../shared/assessment/sheet.ts'
@@ -8,8 +8,11 @@ import type { Wording } from '../../shared/contract/problem.ts'
 import type { Reckoning } from '../../shared/issue/deadline.ts'
 import type { WholeSheet } from '../adapters/assessment-store.ts'
 
-/** How much is shown: everything, or what everybody concerned may know. */
-export type Detail = 'all' | 'numbers'
+/**
+ * How much is shown: everything; to whom a sheet is of, everything but which visits were flagged, for that would tell what an
+ * enterprise has said of them; or what everybody of a department may know.
+ */
+export type Detail = 'all' | 'own' | 'numbers'
 
 /** An assessment, instants in the deployment's zone. What a recount has found names officers, and is for the office. */
 export const assessmentView = (assessment: Assessment, reckoning: Reckoning, detail: Detail): AssessmentView => {
@@ -48,13 +51,16 @@ const recordsNamed = 500
  */
 export const sheetView = ({ kept, inputs }: WholeSheet, { status }: Pick<Assessment, 'status'>, timeZone: TimeZone, detail: Detail): SheetView => {
   const adjustments = adjustmentsOf(kept)
-  const isWhole = detail === 'all'
-  const named = (ids: readonly string[]) => ({ count: ids.length, records: isWhole ? ids.slice(0, recordsNamed) : [] })
-  const besides = (component: Component) => ({
-    leftOut: named(leftOutOf(inputs, component)),
-    adjusted: named(adjustments.filter(each => each.component === component).map(({ recordId }) => recordId)),
-    counted: named(inputs.records.filter(record => isCountedFor(record, component, adjustments)).map(({ id }) => id)),
-  })
+  const isNamed = (component: Component): boolean => detail === 'all' || (detail === 'own' && component !== 'flags')
+  const besides = (component: Component) => {
+    const named = (ids: readonly string[]) => ({ count: ids.length, records: isNamed(component) ? ids.slice(0, recordsNamed) : [] })
+    return {
+      leftOut: named(leftOutOf(inputs, component)),
+      adjusted: named(adjustments.filter(each => each.component === component).map(({ recordId }) => recordId)),
+      counted: named(inputs.records.filter(record => isCountedFor(record, component, adjustments)).map(({ id }) => id)),
+    }
+  }
+  const decisionOf = (component: Component, { recordId, at, ...decided }: NonNullable<SheetAppeal['decision']>) => ({ ...decided, at: toRfc3339(at, timeZone), ...(recordId === undefined || !isNamed(component) ? {} : { recordId }) })
   return {
     ...sheetLine(kept),
     status,
@@ -63,7 +69,7 @@ export const sheetView = ({ kept, inputs }: WholeSheet, { status }: Pick<Assessm
       ...kept.sheet.marks.map(line => ({ component: line.component, words: definitionOf(line.component).words, counts: line.counts, points: line.points, formula: markFormula(line, inputs.rules), ...besides(line.component) })),
     ],
     remarks: remarksOn(kept),
-    appealed: (isWhole ? kept.appeals : []).map(({ decision, ...appeal }) => ({ ...appeal, at: toRfc3339(appeal.at, timeZone), ...(decision === undefined ? {} : { decision: { ...decision, at: toRfc3339(decision.at, timeZone) } }) })),
+    appealed: (detail === 'numbers' ? [] : kept.appeals).map(({ decision, ...appeal }) => ({ ...appeal, at: toRfc3339(appeal.at, timeZone), ...(decision === undefined ? {} : { decision: decisionOf(appeal.component, decision) }) })),
     hash: kept.hash,
   }
 }

@@ -11,7 +11,7 @@ import type { Caller } from '../roster/caller.ts'
 import { componentNames, type Component } from './component.ts'
 import { lastDayOf, periodWords, settledOn, type AssessmentPeriod } from './period.ts'
 import { assessmentRulesSchema } from './rules.ts'
-import { assess, isCountedFor, sheetSchema, subjectSchema, type Adjustment, type Sheet, type SheetInputs } from './sheet.ts'
+import { assess, isCountedFor, sheetSchema, subjectSchema, type Adjustment, type SheetInputs } from './sheet.ts'
 import { assessmentStatusAfter, assessmentStatuses, type AssessmentCommand, type AssessmentStatus } from './transition.ts'
 
 /** 年中、年度考核: one assessment of a period, and the sheets it has, one for each officer and each department. */
@@ -119,7 +119,7 @@ export const keptSheetSchema = z.strictObject({
   /** The department itself, or that of the officer on the last day of the period. */
   departmentId: code,
   sheet: sheetSchema,
-  /** Of the inputs, what granted appeals have left out, and the sheet. */
+  /** Of the inputs, the appeals with what was decided on them, the department, and the sheet. */
   hash: z.string(),
   /** Items that the inputs take. */
   parts: z.int(),
@@ -212,8 +212,8 @@ export const recountAssessment = (assessment: Assessment, { caller, now }: Asses
 export const adjustmentsOf = ({ appeals }: Pick<KeptSheet, 'appeals'>): readonly Adjustment[] =>
   appeals.flatMap(({ component, decision }) => (decision?.recordId === undefined ? [] : [{ component, recordId: decision.recordId }]))
 
-/** What a hash is taken of. */
-export const sealedContent = (inputs: SheetInputs, adjustments: readonly Adjustment[], sheet: Sheet) => ({ inputs, adjustments, sheet })
+/** What a hash is taken of: what the sheet was reckoned from, what came of it, what was said against it and decided by whom, and whose department ranks it. */
+export const sealedContent = (inputs: SheetInputs, { departmentId, appeals, sheet }: Pick<KeptSheet, 'departmentId' | 'appeals' | 'sheet'>) => ({ inputs, departmentId, appeals, sheet })
 
 /** Whether the sheet is of the caller, or of the department they belong to. */
 const concerns = ({ subject }: Pick<KeptSheet, 'subject'>, { officerId, departmentId }: AssessmentAct['caller']): boolean =>
@@ -230,8 +230,8 @@ export interface SheetDecision {
 }
 
 /**
- * Appeals 申诉 against one component of a sheet: for whom it is of, while there is time, once for each component and one at a
- * time. Told to the supervisors who can decide.
+ * Appeals 申诉 against one component of a sheet: for whom it is of, while there is time, one at a time; against a component
+ * again where the last appeal was granted, for that leaves out one record. Told to the supervisors who can decide.
  * @throws Problem `out-of-reach`, `assessment-command-not-legal`, `appeal-closed`, `appealed-before`, `appeal-waits`
  */
 export const appealAgainstSheet = (
@@ -246,7 +246,7 @@ export const appealAgainstSheet = (
   const window = appealsUntil(assessment, reckoning)
   if (window !== undefined && now > window.until) throw new Problem('appeal-closed', { until: momentWords(window.until, reckoning) })
   if (sheet.appeals.some(({ decision }) => decision === undefined)) throw new Problem('appeal-waits')
-  if (sheet.appeals.some(each => each.component === component)) throw new Problem('appealed-before')
+  if (sheet.appeals.some(each => each.component === component && each.decision?.outcome === 'refused')) throw new Problem('appealed-before')
   return {
     assessment: { ...assessment, version: assessment.version + 1, appeals: assessment.appeals + 1, appealsOpen: assessment.appealsOpen + 1 },
     sheet: { ...sheet, version: sheet.version + 1, appeals: [...sheet.appeals, { component, reason, by: caller.officerId, at: now }] },

@@ -163,7 +163,7 @@ export const recountAssessment = command('recountAssessment', 'recount', { zh: '
 export const listOfficerSheets = operation({
   id: 'listOfficerSheets', method: 'GET', path: '/v1/assessments/{period}/officers', owner: 'assessments', access: listers,
   summary: { zh: '干部考核表列表（按工号排列，不作排名）', en: 'The sheets of officers, by staff number; nobody is ranked' },
-  params: ofPeriod, query: z.strictObject({ departmentId: z.optional(code), ...paging }), status: 200, response: listOf(sheetLineView), problems: ['assessment-not-found'],
+  params: ofPeriod, query: z.strictObject({ departmentId: z.optional(code), ...paging }), status: 200, response: listOf(sheetLineView), problems: ['assessment-not-found', 'department-not-found'],
 })
 
 export const getOfficerSheet = operation({
@@ -230,7 +230,7 @@ export const getRanking = operation({
     /** Officers without a total. */
     unplaced: z.int(),
   }),
-  problems: ['assessment-not-found', 'rankings-off', 'assessment-not-final'],
+  problems: ['assessment-not-found', 'department-not-found', 'rankings-off', 'assessment-not-final'],
 })
 
 export const assessmentOperations = [

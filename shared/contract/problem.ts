@@ -178,7 +178,7 @@ export const problems = {
   'assessment-appeals-undecided': entry(409, ['尚有申诉待复核', 'Appeals still wait for a decision'], ['待复核 {open} 件，请先逐件复核，再定稿。', '{open} wait. Decide on each, then finalize it.']),
   'assessment-not-final': entry(409, ['考核尚未定稿', 'The assessment is not final'], ['定稿并封存后方可查看排名。', 'There is a ranking once it is final and sealed.']),
   'appeal-waits': entry(409, ['已有申诉待复核', 'An appeal waits already'], ['请待其复核后再提出下一项申诉。', 'Wait for what is decided on it before you appeal against another component.']),
-  'appealed-before': entry(409, ['该指标已申诉过', 'That component was appealed against before'], ['每项指标可申诉一次；可就其他指标申诉。', 'Each component can be appealed against once; others still can be.']),
+  'appealed-before': entry(409, ['该指标的申诉未获支持', 'An appeal against that component was refused'], ['同一指标不再受理；可就其他指标申诉。', 'It is not taken up again; other components still can be appealed against.']),
   'no-appeal-waits': entry(409, ['没有待复核的申诉', 'No appeal waits'], ['请先查看考核表中的申诉及复核结果。', 'See on the sheet what has been appealed against, and what was decided.']),
   'appeal-record-mismatch': entry(422, ['所列记录有误', 'The record is missing, or is none of this'], ['支持申诉的，须在 recordId 中填写计入该指标的一条记录；维持的，请勿填写。', 'Granting an appeal names in recordId a record that counts for the component; refusing it names none.']),
   'rankings-off': entry(409, ['个人排名未开启', 'Individual rankings are off'], ['2023 年中央有关整治形式主义为基层减负的规定要求不搞个人排名；确有必要的，由助企办督查说明理由后开启（PUT /v1/supervision/rankings）。', 'Central rules of 2023 ask not to rank individuals. Where it is needed all the same, a supervisor can turn rankings on, with a reason (PUT /v1/supervision/rankings).']),

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import { enterpriseId, officerCode } from '../contract/field.ts'
+import { enterpriseId, officerCode, written } from '../contract/field.ts'
 import { ratings, ratingSchema, type Rating } from '../issue/rating.ts'
 import { roundPattern, type Round } from './round.ts'
 
-export const roundSchema = z.templateLiteral([z.number(), '-', z.enum(['H1', 'H2'])]).check(z.regex(roundPattern))
+export const roundSchema = written(roundPattern, '2026-H1')
 
 /** What an enterprise says of its officer in a round: the last answer counts. Nobody reads it by itself. */
 export const officerRatingSchema = z.strictObject({ round: roundSchema, officerId: officerCode, enterpriseId, rating: ratingSchema, at: z.int() })

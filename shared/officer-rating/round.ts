@@ -3,9 +3,9 @@ import { workingDayOnOrAfter, type Calendar } from '../calendar/working-day.ts'
 
 /**
  * 企业评议: twice a year each enterprise rates the officer who is paired with it. A round is of a half-year, and is open in
- * its last month, from the first working day on.
+ * its last month, from the first working day on. Written `2026-H1`.
  */
-export type Round = `${number}-${'H1' | 'H2'}`
+export type Round = string
 
 export const roundPattern = /^\d{4}-H[12]$/
 
@@ -13,7 +13,7 @@ export const roundPattern = /^\d{4}-H[12]$/
 const monthOfRound = (round: Round): Month => `${round.slice(0, 4)}-${round.endsWith('H1') ? '06' : '12'}`
 
 /** The half-year that a month is in. */
-const roundOf = (month: Month): Round => `${Number(month.slice(0, 4))}-${month.slice(5) <= '06' ? 'H1' : 'H2'}`
+const roundOf = (month: Month): Round => `${month.slice(0, 4)}-${month.slice(5) <= '06' ? 'H1' : 'H2'}`
 
 /** The day on which enterprises are asked. */
 export const roundOpensOn = (round: Round, calendar: Calendar): LocalDate => workingDayOnOrAfter(calendar, firstDayOfMonth(monthOfRound(round))).date

@@ -47,6 +47,8 @@ test('the hash changes with every input', () => {
       expect(sheetHash(inputsOf(changed), aSheet(inputs))).not.toBe(hash)
       expect(sheetHash({ ...inputs, rules: { ...inputs.rules, weights: { ...inputs.rules.weights, quota: 51 } } }, aSheet(inputs))).not.toBe(hash)
       expect(sheetHash({ ...inputs, subject: { officerId: '1002' } }, aSheet(inputs))).not.toBe(hash)
+      expect(sheetHash(inputs, aSheet(inputs, { departmentId: 'D-99' }))).not.toBe(hash)
+      expect(sheetHash(inputs, aSheet(inputs, { appeals: [{ component: 'quota', reason: '有误', by: '1001', at: 1 }] }))).not.toBe(hash)
     }),
   )
 })

@@ -110,7 +110,7 @@ describe('an appeal', () => {
     expect(against(ofDepartment, director).sheet.appeals).toHaveLength(1)
   })
 
-  test('comes in time, one after another, and once for each component', () => {
+  test('comes in time, one after another, and not again for a component where it was refused', () => {
     const { assessment, sheet } = appealed()
     const again = (component: 'response' | 'quota', of = sheet, now = inTime) => () => appealAgainstSheet(assessment, of, { component, reason: '有误' }, act(officer, now), staff)
     expect(refusal(again('quota', aSheet(inputs), afterwards)).code).toBe('appeal-closed')
@@ -118,6 +118,9 @@ describe('an appeal', () => {
     const decided = decideOnSheet(assessment, sheet, inputs, { outcome: 'refused', remark: '属实' }, act(), staff).sheet
     expect(refusal(again('response', decided)).code).toBe('appealed-before')
     expect(again('quota', decided)().sheet.appeals).toHaveLength(2)
+    // Granted, it has left out one record; there may be others.
+    const granted = decideOnSheet(assessment, sheet, inputs, { outcome: 'granted', remark: '属实', recordId: late.id }, act(), staff).sheet
+    expect(again('response', granted)().sheet.appeals).toHaveLength(2)
   })
 
   const decide = (caller = supervisor, recordId: string | undefined = late.id, outcome: 'granted' | 'refused' = 'granted', now = afterwards) => decideOnSheet(appealed().assessment, appealed().sheet, inputs, { outcome, remark: '情况属实', recordId }, act(caller, now), staff)

@@ -41,7 +41,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   rankings: [1, 'c0967df2d8f4b3f3'],
   assist: [1, '31f23e953463a273'],
   awaiting: [1, 'fa2aedefaf7919a9'],
-  'officer-rating': [1, 'ee9f40c63b211ea3'],
+  'officer-rating': [1, '7b77cae60323c352'],
   project: [1, '89e077dfaeee6ad6'],
   'project-event': [1, '9df7f27f9a857674'],
   task: [1, 'ef3e735b81713df6'],
