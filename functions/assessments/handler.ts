@@ -1,4 +1,4 @@
-import { appealAgainstSheet, decideOnSheet, drawUpAssessment, finalizeAssessment, openAssessment, recountAssessment, type Assessment, type AssessmentAct, type SheetDecision } from '../../shared/assessment/assessment.ts'
+import { appealAgainstSheet, decideOnSheet, drawUpAssessment, finalizeAssessment, isNearSheet, openAssessment, recountAssessment, type Assessment, type AssessmentAct, type SheetDecision } from '../../shared/assessment/assessment.ts'
 import type { AssessmentPeriod } from '../../shared/assessment/period.ts'
 import { demandRankable, placesOf, setRankings, type Rankings } from '../../shared/assessment/ranking.ts'
 import type { SheetSubject } from '../../shared/assessment/sheet.ts'
@@ -73,10 +73,10 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
   }
 
   /** The supervisors whom the sheet does not concern. */
-  const officeFor = async ({ kept: { subject } }: WholeSheet) => {
+  const officeFor = async ({ kept }: WholeSheet) => {
     const supervisors = await roster.supervisors()
-    const people = 'departmentId' in subject ? await roster.officers(supervisors) : undefined
-    const others = supervisors.filter(id => ('officerId' in subject ? id !== subject.officerId : people?.get(id)?.departmentId !== subject.departmentId))
+    const people = await roster.officers(supervisors)
+    const others = supervisors.filter(officerId => !isNearSheet(kept, { officerId, departmentId: people.get(officerId)?.departmentId, roles: people.get(officerId)?.roles ?? [] }))
     return { handlers: [], directors: [], supervisors: others, leadingGroup: [], adminEmail }
   }
 

@@ -4,7 +4,7 @@ import type { Reckoning } from '../../shared/issue/deadline.ts'
 import { appealAgainst, decideAppeal, dropNotice, publishNotice, withdrawNotice, type NoticeAct } from '../../shared/notice/command.ts'
 import { draftByHand, subjectOf, type NoticeDecision } from '../../shared/notice/draft.ts'
 import { exemptionReasonFor } from '../../shared/notice/grant.ts'
-import { isConcerned, noticeStakes, type Notice, type Subject } from '../../shared/notice/notice.ts'
+import { isNear, noticeStakes, type Notice, type Subject } from '../../shared/notice/notice.ts'
 import { demandWithin, isWithin, type Caller } from '../../shared/roster/caller.ts'
 import { counterWrite } from '../adapters/issue-store.ts'
 import { noticeKey, noticeQueries, noticeWrites, numberedAs, publicationKey, publicationWrite } from '../adapters/notice-store.ts'
@@ -67,7 +67,7 @@ export const noticeHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
   /** The supervisors whom it does not concern. */
   const deciders = async (notice: Notice, supervisors: readonly string[]): Promise<readonly string[]> => {
     const people = await roster.officers(supervisors)
-    return supervisors.filter(officerId => !isConcerned(notice, { officerId, departmentId: people.get(officerId)?.departmentId }))
+    return supervisors.filter(officerId => !isNear(notice, { officerId, departmentId: people.get(officerId)?.departmentId, roles: people.get(officerId)?.roles ?? [] }))
   }
 
   return {

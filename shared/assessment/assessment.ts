@@ -216,8 +216,12 @@ export const adjustmentsOf = ({ appeals }: Pick<KeptSheet, 'appeals'>): readonly
 export const sealedContent = (inputs: SheetInputs, { departmentId, appeals, sheet }: Pick<KeptSheet, 'departmentId' | 'appeals' | 'sheet'>) => ({ inputs, departmentId, appeals, sheet })
 
 /** Whether the sheet is of the caller, or of the department they belong to. */
-const concerns = ({ subject }: Pick<KeptSheet, 'subject'>, { officerId, departmentId }: AssessmentAct['caller']): boolean =>
+const concerns = ({ subject }: Pick<KeptSheet, 'subject'>, { officerId, departmentId }: Pick<AssessmentAct['caller'], 'officerId' | 'departmentId'>): boolean =>
   'officerId' in subject ? subject.officerId === officerId : subject.departmentId === departmentId
+
+/** Whether the caller is too near to decide on it: whom it is of, or a director of the officer's department, who may have a share in it. */
+export const isNearSheet = (sheet: Pick<KeptSheet, 'subject' | 'departmentId'>, caller: Pick<AssessmentAct['caller'], 'officerId' | 'departmentId' | 'roles'>): boolean =>
+  concerns(sheet, caller) || (caller.roles.includes('director') && caller.departmentId === sheet.departmentId)
 
 /** Whether the caller speaks for whom the sheet is of: the officer, or a director of the department. */
 const speaksFor = (sheet: Pick<KeptSheet, 'subject'>, caller: AssessmentAct['caller']): boolean => concerns(sheet, caller) && ('officerId' in sheet.subject || caller.roles.includes('director'))
@@ -262,7 +266,7 @@ export interface SheetAppealDecision {
 }
 
 /**
- * Decides on the appeal that waits: nobody does whom the sheet is of, or who has appealed. Granted, the record that it names
+ * Decides on the appeal that waits: nobody does whom the sheet is of, who directs the officer's department, or who has appealed. Granted, the record that it names
  * counts no more for the component, and the sheet is reckoned anew, with before and after kept.
  * @throws Problem `own-assessment`, `assessment-command-not-legal`, `no-appeal-waits`, `appeal-record-mismatch`
  */
@@ -276,7 +280,7 @@ export const decideOnSheet = (
 ): SheetDecision => {
   statusBy(assessment, 'decide')
   const waiting = sheet.appeals.find(({ decision }) => decision === undefined)
-  if (concerns(sheet, caller) || waiting?.by === caller.officerId) throw new Problem('own-assessment')
+  if (isNearSheet(sheet, caller) || waiting?.by === caller.officerId) throw new Problem('own-assessment')
   if (waiting === undefined) throw new Problem('no-appeal-waits')
   const { component } = waiting
   const named = inputs.records.find(({ id }) => id === recordId)

@@ -45,8 +45,8 @@ export const problems = {
   'out-of-reach': entry(403, ['此项不在您的职责范围内', 'This is outside your responsibility'], ['请由所属部门或结对干部办理。', 'Ask the department or the paired officer it belongs to.']),
   'own-request': entry(403, ['不能审批本人或本人代为提出的申请', 'Nobody decides on their own request, or one they entered'], ['请由其他负责人或助企办审批。', 'Leave the decision to another director or to a supervisor.']),
   'own-visit': entry(403, ['不能核查本人参加或登记的走访', 'Nobody checks a visit that they made, were along on or entered'], ['请由助企办其他人员核查。', 'Leave it to somebody else in the campaign office.']),
-  'own-notice': entry(403, ['不能办理与本人有关的通报', 'Nobody decides on a notice that concerns them'], ['被通报的人员和部门、拟稿人或提名人不得自行办理，请由助企办其他人员办理。', 'Leave it to a supervisor whom it does not concern, and who has neither drafted nor proposed it.']),
-  'own-assessment': entry(403, ['不能复核与本人有关的申诉', 'Nobody decides on an appeal that concerns them'], ['被考核的人员和部门、申诉人不得自行复核，请由助企办其他人员办理。', 'Leave it to a supervisor whom the sheet does not concern, and who has not appealed.']),
+  'own-notice': entry(403, ['不能办理与本人有关的通报', 'Nobody decides on a notice that concerns them'], ['被通报的人员及其部门负责人、被通报的部门、拟稿人或提名人不得自行办理，请由助企办其他人员办理。', 'Leave it to a supervisor whom it does not concern, and who has neither drafted nor proposed it.']),
+  'own-assessment': entry(403, ['不能复核与本人有关的申诉', 'Nobody decides on an appeal that concerns them'], ['被考核的人员及其部门负责人、被考核的部门、申诉人不得自行复核，请由助企办其他人员办理。', 'Leave it to a supervisor whom the sheet does not concern, and who has not appealed.']),
   // What the request speaks of
   'department-not-found': entry(404, ['没有此部门', 'There is no such department'], ['请核对部门代码 {id}。', 'Check the department code {id}.']),
   'officer-not-found': entry(404, ['没有此干部', 'There is no such officer'], ['请核对工号 {id}。', 'Check the staff number {id}.']),

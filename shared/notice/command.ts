@@ -4,7 +4,7 @@ import type { Reckoning } from '../issue/deadline.ts'
 import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
 import type { Caller } from '../roster/caller.ts'
 import { tellConcerned, type NoticeDecision } from './draft.ts'
-import { demandAppealOpen, demandAppealOver, isConcerned, speaksFor, standingOf, type Effect, type Notice, type NoticeEvent, type Publication } from './notice.ts'
+import { demandAppealOpen, demandAppealOver, isNear, speaksFor, standingOf, type Effect, type Notice, type NoticeEvent, type Publication } from './notice.ts'
 import { noticeStatusAfter, type AppealOutcome, type NoticeCommand } from './transition.ts'
 
 /** Who acts, when, by which calendar, and whom mail can go to. */
@@ -28,9 +28,9 @@ const moved = (notice: Notice, status: Notice['status'], told: Told, { caller, n
 
 const statusBy = (notice: Notice, command: NoticeCommand, { now, reckoning }: NoticeAct, outcome?: AppealOutcome): Notice['status'] => noticeStatusAfter(standingOf(notice, now, reckoning), command, outcome)
 
-/** Whether it is nobody's own matter. @throws Problem `own-notice` where the caller is concerned, or is one of these */
+/** Whether it is nobody's own matter. @throws Problem `own-notice` where the caller is concerned, directs the officer's department, or is one of these */
 const demandUnconcerned = (notice: Notice, { caller }: NoticeAct, nor: readonly string[] = []): void => {
-  if (isConcerned(notice, caller) || nor.includes(caller.officerId)) throw new Problem('own-notice')
+  if (isNear(notice, caller) || nor.includes(caller.officerId)) throw new Problem('own-notice')
 }
 
 /** What is said against a notice. */

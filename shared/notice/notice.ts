@@ -182,5 +182,9 @@ export const noticeStakes = ({ subject, departmentId }: Pick<Notice, 'subject' |
 export const isConcerned = ({ subject }: Pick<Notice, 'subject'>, { officerId, departmentId }: Pick<Caller, 'officerId' | 'departmentId'>): boolean =>
   'officerId' in subject ? subject.officerId === officerId : subject.departmentId === departmentId
 
+/** Whether the caller is too near to decide on it: concerned, or a director of the officer's department, who may have a share in it. */
+export const isNear = (notice: Pick<Notice, 'subject' | 'departmentId'>, caller: Pick<Caller, 'officerId' | 'departmentId' | 'roles'>): boolean =>
+  isConcerned(notice, caller) || (caller.roles.includes('director') && caller.departmentId === notice.departmentId)
+
 /** Whether the caller speaks for whom it concerns: the officer, or a director of the department. */
 export const speaksFor = (notice: Pick<Notice, 'subject'>, caller: Caller): boolean => isConcerned(notice, caller) && ('officerId' in notice.subject || caller.roles.includes('director'))

@@ -140,6 +140,7 @@ describe('an appeal', () => {
 
   test('is decided by nobody whom it concerns, and by naming a record that counts for it', () => {
     expect(refusal(() => decide(person('1001', 'D-01', 'officer', 'supervisor'))).code).toBe('own-assessment')
+    expect(refusal(() => decide(person('s8', 'D-01', 'director', 'supervisor'))).code).toBe('own-assessment')
     for (const recordId of ['issue/2026-0002', 'pairing/2026-01/1001/000', '__proto__']) expect(refusal(() => decide(supervisor, recordId)).code).toBe('appeal-record-mismatch')
     expect(refusal(() => decide(supervisor, late.id, 'refused')).code).toBe('appeal-record-mismatch')
     expect(refusal(() => decideOnSheet(opened(), aSheet(inputs), inputs, { outcome: 'refused', remark: '属实' }, act(), staff)).code).toBe('no-appeal-waits')

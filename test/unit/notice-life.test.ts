@@ -167,6 +167,7 @@ describe('who', () => {
     ['a supervisor', ofOfficer, supervisor, 'done'],
     ['who has drafted it', ofOfficer, person('s1', 'D-00', 'supervisor'), 'own-notice'],
     ['whom it concerns', ofOfficer, person('1001', 'D-00', 'supervisor'), 'own-notice'],
+    ['who directs the officer’s department', ofOfficer, person('s9', 'D-01', 'supervisor', 'director'), 'own-notice'],
     ['of the officer’s department', ofOfficer, person('s2', 'D-01', 'supervisor'), 'done'],
     ['of the department concerned', ofDepartment, person('s2', 'D-01', 'supervisor'), 'own-notice'],
   ])('decides: %s', (_, subject, caller, code) => {
