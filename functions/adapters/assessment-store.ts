@@ -49,16 +49,30 @@ export interface WholeSheet {
   readonly inputs: SheetInputs
 }
 
-/** The sheet of this drawing, with its inputs, if there is one. */
-export const readSheet = async (table: Table, { period, drawing }: Pick<Assessment, 'period' | 'drawing'>, subject: SheetSubject): Promise<WholeSheet | undefined> => {
+/** A sheet with its frozen inputs as they lie in the table, whether anybody can read them or not. */
+interface LyingSheet {
+  readonly kept: KeptSheet
+  readonly text: string
+}
+
+/** The sheet of this drawing, as it lies in the table, if there is one. */
+export const findSheet = async (table: Table, { period, drawing }: Pick<Assessment, 'period' | 'drawing'>, subject: SheetSubject): Promise<LyingSheet | undefined> => {
   const [item, parts] = await Promise.all([
     table.get(sheetKey(period, subject)),
     all(table.query({ partition: sheetPartition(period, subject), from: inputsPrefix(drawing), to: `${inputsPrefix(drawing)}~` })),
   ])
   const kept = openedMaybe('sheet', item)
   if (kept === undefined || kept.drawing !== drawing) return undefined
-  const text = parts.slice(0, kept.parts).map(part => opened('sheet-input', part).text).join('')
-  return { kept, inputs: inputsSchema.parse(JSON.parse(text)) }
+  return { kept, text: parts.slice(0, kept.parts).map(part => opened('sheet-input', part).text).join('') }
+}
+
+/** What was frozen. @throws Error where nobody can read it any more */
+export const wholeSheet = ({ kept, text }: LyingSheet): WholeSheet => ({ kept, inputs: inputsSchema.parse(JSON.parse(text)) })
+
+/** The sheet of this drawing, with its inputs, if there is one. */
+export const readSheet = async (...of: Parameters<typeof findSheet>): Promise<WholeSheet | undefined> => {
+  const found = await findSheet(...of)
+  return found && wholeSheet(found)
 }
 
 /** SHA-256 over canonical JSON. */

@@ -10,12 +10,23 @@ export interface AssessingReport {
   readonly done: readonly { readonly period: AssessmentPeriod; readonly task?: AssessmentTask; readonly departments: number }[]
 }
 
-/** Goes on with whatever is to be done on the sheets of assessments. Run again, it does nothing a second time. */
+/**
+ * Goes on with whatever is to be done on the sheets of assessments. Run again, it does nothing a second time. One that cannot
+ * be worked on keeps none of the others waiting.
+ * @throws whatever was in the way of the first such assessment, once the others are done
+ */
 export const workOnAssessments = async (now: Instant, deps: AssessingDependencies): Promise<AssessingReport> => {
   const done: AssessingReport['done'][number][] = []
+  const errors: unknown[] = []
   for await (const item of deps.table.query(assessmentQueries.all)) {
     const assessment = opened('assessment', item)
-    if (assessment.work !== undefined) done.push({ period: assessment.period, ...(await workOn(assessment, now, deps)) })
+    if (assessment.work === undefined) continue
+    try {
+      done.push({ period: assessment.period, ...(await workOn(assessment, now, deps)) })
+    } catch (error) {
+      errors.push(error)
+    }
   }
+  if (errors.length > 0) throw errors[0]
   return { done }
 }

@@ -4,7 +4,7 @@ import { inOrder } from '../../shared/assessment/record.ts'
 import { assess, numbersOf, type SheetSubject } from '../../shared/assessment/sheet.ts'
 import type { Instant } from '../../shared/calendar/zone.ts'
 import { planFor, planMail, type PlannedMail } from '../../shared/mail/notice.ts'
-import { assessmentKey, assessmentQueries, assessmentWrite, hashOf, inputItems, readSheet, sheetHash, sheetKey, sheetWrite } from '../adapters/assessment-store.ts'
+import { assessmentKey, assessmentQueries, assessmentWrite, findSheet, hashOf, inputItems, sheetHash, sheetKey, sheetWrite, wholeSheet } from '../adapters/assessment-store.ts'
 import { concurrently } from '../adapters/concurrently.ts'
 import { plannedItem } from '../adapters/outbox-store.ts'
 import { triesOfMany, untilCommitted } from '../adapters/race.ts'
@@ -69,8 +69,10 @@ const noted = (known: Assessment, table: Table, change: Progress): Promise<Asses
 /** All departments are done: the seal is the hash of the assessment, or has to be that. */
 const ended = ({ work, ...assessment }: Assessment): Assessment => {
   if (work?.task === 'seal') return { ...assessment, hash: work.seal ?? hashOf([]) }
-  if (work?.task === 'recount' && assessment.recount !== undefined) return { ...assessment, recount: { ...assessment.recount, sealed: (work.seal ?? hashOf([])) === assessment.hash } }
-  return assessment
+  if (work?.task !== 'recount' || assessment.recount === undefined) return assessment
+  const { sheets, failed } = assessment.recount
+  const missing = Math.max(0, assessment.departments + assessment.officers - sheets)
+  return { ...assessment, recount: { ...assessment.recount, failed: failed + missing, sealed: (work.seal ?? hashOf([])) === assessment.hash } }
 }
 
 /** What is done for a department. */
@@ -136,8 +138,8 @@ const keepSheet = async ({ period, drawing, rules }: Assessment, { subject, depa
 
 /** The department's sheet and those of its officers by staff number, as they are now, whatever the list says. */
 const sheetsOf = async ({ period, drawing }: Assessment, departmentId: string, table: Table): Promise<readonly KeptSheet[]> => {
-  const listed = (await all(table.query(assessmentQueries.sheetsOf(period, departmentId)))).map(item => opened('sheet', item).subject)
-  const items = await table.getAll([{ departmentId }, ...listed].map(subject => sheetKey(period, subject)))
+  const listed = (await all(table.query(assessmentQueries.sheetsOf(period, departmentId)))).map(({ pk, sk }) => ({ pk, sk }))
+  const items = await table.getAll([sheetKey(period, { departmentId }), ...listed])
   return items.flatMap(item => openedMaybe('sheet', item) ?? []).filter(sheet => sheet.drawing === drawing)
 }
 
@@ -164,17 +166,30 @@ const recount = async (assessment: Assessment, departmentId: string, book: Book,
   const differences: SheetDifference[] = []
   const hashes = new Map<string, string>()
   await concurrently(sheets, atOnce, async ({ subject }) => {
-    const whole = await readSheet(table, assessment, subject)
-    if (whole === undefined) throw new Error(`a sheet of ${assessment.period} is gone`)
-    const { kept, inputs } = whole
-    const again = assess(inputs, adjustmentsOf(kept))
-    const hash = sheetHash(inputs, { ...kept, sheet: again })
+    const found = await findSheet(table, assessment, subject)
+    const reckoned = found && reckonedAnew(found)
+    if (reckoned === undefined) {
+      failures.push(subject)
+      return
+    }
+    const { kept, inputs, again, hash } = reckoned
     hashes.set(nameOf(subject), hash)
     if (hash !== kept.hash || hashOf(again) !== hashOf(kept.sheet)) failures.push(subject)
     differences.push(...differencesOf(kept, assess({ rules: inputs.rules, records: [...(now.get(nameOf(subject)) ?? [])] }, adjustmentsOf(kept))))
   })
   const seal = sealedBy(sheets.flatMap(({ subject }) => hashes.get(nameOf(subject)) ?? []))
   return before => (before.recount === undefined ? before : { ...seal(before), recount: added(before.recount, sheets.length, failures, differences) })
+}
+
+/** A sheet as what was frozen gives it; nothing where that cannot be read or reckoned with any more. */
+const reckonedAnew = (found: Parameters<typeof wholeSheet>[0]) => {
+  try {
+    const { kept, inputs } = wholeSheet(found)
+    const again = assess(inputs, adjustmentsOf(kept))
+    return { kept, inputs, again, hash: sheetHash(inputs, { ...kept, sheet: again }) }
+  } catch {
+    return undefined
+  }
 }
 
 const nameOf = (subject: SheetSubject): string => ('officerId' in subject ? `officer ${subject.officerId}` : `department ${subject.departmentId}`)

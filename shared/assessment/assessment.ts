@@ -37,7 +37,7 @@ const recountSchema = z.strictObject({
   at: epoch,
   by: z.string(),
   sheets: z.int(),
-  /** Sheets that their frozen inputs did not give again, or whose hash was another. */
+  /** Sheets that their frozen inputs did not give again, or whose hash was another; those that cannot be read, or, unnamed, are gone. */
   failed: z.int(),
   failures: z.array(subjectSchema),
   /** Whether the hash over all of them is the one that was sealed; known at the end. */

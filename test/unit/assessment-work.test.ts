@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { assessmentKey, assessmentWrite, hashOf, readSheet, sheetHash } from '../../functions/adapters/assessment-store.ts'
 import { departmentItem, newPairingWrites, officerWrites } from '../../functions/adapters/roster-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
-import type { Table } from '../../functions/adapters/table.ts'
+import type { Item, Table, Write } from '../../functions/adapters/table.ts'
 import { workOnAssessments } from '../../functions/assessment-work/handler.ts'
 import { drawUpAssessment, finalizeAssessment, openAssessment, recountAssessment, type Assessment, type AssessmentAct } from '../../shared/assessment/assessment.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
@@ -93,12 +93,22 @@ describe('the work on an assessment', () => {
     for (const officerId of ['1001', '1002', '1003']) expect((await readSheet(table, await current(), { officerId }))?.kept.drawing).toBe(2)
   })
 
-  test('finds a sheet that somebody has tampered with, by its inputs, its numbers or its hash', async () => {
+  const sealed = async (): Promise<void> => {
     await run()
     await command(before => openAssessment(before, policy, act('2026-07-06 10:20')))
     await run()
     await command(before => finalizeAssessment(before, act('2026-07-14 10:00')))
     await run()
+  }
+  const recounted = async (): Promise<Assessment['recount']> => {
+    await command(before => recountAssessment(before, act('2026-07-14 10:30')))
+    await run()
+    expect((await current()).work).toBeUndefined()
+    return (await current()).recount
+  }
+
+  test('finds a sheet that somebody has tampered with, by its numbers or its hash', async () => {
+    await sealed()
     const { hash } = await current()
     expect(hash).toMatch(/^[0-9a-f]{64}$/)
     const whole = await readSheet(table, await current(), { officerId: '1002' })
@@ -108,13 +118,33 @@ describe('the work on an assessment', () => {
     if (item === undefined) throw new Error('there is no item')
     const better = { ...whole.kept, sheet: { ...whole.kept.sheet, total: 99 } }
     await table.commit([{ put: { ...item, data: better }, when: 'always' }])
-    await command(before => recountAssessment(before, act('2026-07-14 10:30')))
-    await run()
-    expect((await current()).recount).toMatchObject({ sheets: 6, failed: 1, failures: [{ officerId: '1002' }], sealed: true })
+    expect(await recounted()).toMatchObject({ sheets: 6, failed: 1, failures: [{ officerId: '1002' }], sealed: true })
     // Nor does a forged hash hide it.
     await table.commit([{ put: { ...item, data: { ...better, hash: hashOf('forged') } }, when: 'always' }])
-    await command(before => recountAssessment(before, act('2026-07-14 10:30')))
-    await run()
-    expect((await current()).recount).toMatchObject({ failed: 1 })
+    expect(await recounted()).toMatchObject({ failed: 1 })
+  })
+
+  const lies = ['SHEET', 'INPUT#0001#0000'] as const
+  test.each<[string, (typeof lies)[number], (item: Item) => Write, object]>([
+    ['inputs changed', lies[1], item => ({ put: { ...item, data: { text: opened('sheet-input', item).text.replace('pairingsOwed":1', 'pairingsOwed":2') } }, when: 'always' }), { sheets: 6, failures: [{ officerId: '1002' }] }],
+    ['inputs emptied', lies[1], item => ({ put: { ...item, data: { text: '' } }, when: 'always' }), { sheets: 6, failures: [{ officerId: '1002' }] }],
+    ['inputs in another shape', lies[1], item => ({ put: { ...item, data: { text: '{}' } }, when: 'always' }), { sheets: 6, failures: [{ officerId: '1002' }] }],
+    ['inputs taken away', lies[1], ({ pk, sk }) => ({ delete: { pk, sk }, when: 'always' }), { sheets: 6, failures: [{ officerId: '1002' }] }],
+    ['sheet emptied', lies[0], item => ({ put: { ...item, data: {} }, when: 'always' }), { sheets: 5, failures: [] }],
+    ['sheet taken away', lies[0], ({ pk, sk }) => ({ delete: { pk, sk }, when: 'always' }), { sheets: 5, failures: [] }],
+  ])('counts a sheet as failed that has its %s, and comes to its end', async (_, sk, tamper, expected) => {
+    await sealed()
+    const item = table.items().find(each => each.pk === `ASSESSMENT#${period}#OFFICER#1002` && each.sk === sk)
+    if (item === undefined) throw new Error('there is no item')
+    await table.commit([tamper(item)])
+    expect(await recounted()).toMatchObject({ failed: 1, sealed: false, ...expected })
+  })
+
+  test('of one assessment does not wait for another that cannot be worked on', async () => {
+    await put(drawUpAssessment('2026-H2', undefined, { policy, policyVersion: 0 }, act('2027-01-11 10:00')), undefined)
+    const broken: Table = { ...failingAfter(Infinity), get: key => (key.pk === assessmentKey('2026-H2').pk ? Promise.reject(new Error('it cannot be read')) : table.get(key)) }
+    await expect(run(broken)).rejects.toThrow('it cannot be read')
+    expect(await current()).toMatchObject({ officers: 3, departments: 3 })
+    expect((await current()).work).toBeUndefined()
   })
 })
