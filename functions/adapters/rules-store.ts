@@ -44,6 +44,14 @@ export const readCalendar = async (table: Table, { calendarVersion: version, shi
   return calendarFrom(item === undefined ? undefined : opened('calendar', item), shippedUntil)
 }
 
+/** An earlier policy, for what was begun under it. */
+export const readPolicy = async (table: Table, version: number): Promise<Policy> => {
+  if (version === 0) return defaultPolicy
+  const item = await table.get(versionKey('POLICY', version))
+  if (item === undefined) throw new Error(`version ${version} of the policy is not in its history`)
+  return opened('policy', item).policy
+}
+
 /** Puts a policy in force and keeps it in the history. */
 export const policyWrites = (policy: Stored<'policy'>, before: Item | undefined): readonly Write[] => [
   { put: stored('policy', policyKey, policy, { version: policy.version }), when: unchanged(before) },

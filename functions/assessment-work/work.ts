@@ -9,7 +9,7 @@ import { concurrently } from '../adapters/concurrently.ts'
 import { plannedItem } from '../adapters/outbox-store.ts'
 import { triesOfMany, untilCommitted } from '../adapters/race.ts'
 import { officerKey, rosterQueries, rosterStore } from '../adapters/roster-store.ts'
-import { readRules } from '../adapters/rules-store.ts'
+import { readPolicy } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import { all, Conflict, type Table } from '../adapters/table.ts'
 import { bookOf, type Book, type SubjectRecords } from './book.ts'
@@ -100,8 +100,9 @@ const actFor = async (task: AssessmentTask, assessment: Assessment, now: Instant
   }
 }
 
-const readBook = async ({ period }: Assessment, { table, timeZone }: AssessingDependencies): Promise<Book> => {
-  const { policy } = await readRules(table)
+/** By the policy it was drawn up under, as its weights are, whatever has come into force since. */
+const readBook = async ({ period, policyVersion }: Assessment, { table, timeZone }: AssessingDependencies): Promise<Book> => {
+  const policy = await readPolicy(table, policyVersion)
   const book = bookOf(table, period, { policy, timeZone })
   await book.read()
   return book

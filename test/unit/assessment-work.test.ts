@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { assessmentKey, assessmentWrite, hashOf, readSheet, sheetHash } from '../../functions/adapters/assessment-store.ts'
 import { departmentItem, newPairingWrites, officerWrites } from '../../functions/adapters/roster-store.ts'
+import { policyWrites, readRules } from '../../functions/adapters/rules-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import type { Item, Table, Write } from '../../functions/adapters/table.ts'
 import { workOnAssessments } from '../../functions/assessment-work/handler.ts'
 import { drawUpAssessment, finalizeAssessment, openAssessment, recountAssessment, type Assessment, type AssessmentAct } from '../../shared/assessment/assessment.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
+import type { Policy } from '../../shared/policy/policy.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
 import { creditCodeOf } from '../mothers/enterprise.ts'
 import { at, zone } from '../mothers/moment.ts'
@@ -106,6 +108,19 @@ describe('the work on an assessment', () => {
     expect((await current()).work).toBeUndefined()
     return (await current()).recount
   }
+
+  test('goes by the policy it was drawn up under, whatever has come into force since', async () => {
+    const idle = aPolicy({ quota: { visitsPerMonth: 0 } })
+    const enact = async (version: number, given: Policy): Promise<void> => table.commit(policyWrites({ version, policy: given, changedAt: '2026-07-06T10:05:00+08:00', changedBy: 'admin' }, (await readRules(table)).policyItem))
+    await enact(1, idle)
+    await run()
+    expect(await current()).toMatchObject({ policyVersion: 0, officers: 3 })
+    await command(before => drawUpAssessment(period, before, { policy: idle, policyVersion: 1 }, act('2026-07-06 10:20')))
+    await enact(2, policy)
+    await sealed()
+    expect(await current()).toMatchObject({ policyVersion: 1, officers: 0 })
+    expect(await recounted()).toMatchObject({ sheets: 3, failed: 0, differing: 0 })
+  })
 
   test('finds a sheet that somebody has tampered with, by its numbers or its hash', async () => {
     await sealed()
