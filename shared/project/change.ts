@@ -20,8 +20,9 @@ export interface EnteredPlan {
 }
 
 /**
- * Enters a year's plan, or changes it. Once a half-year has begun, what is planned for it is changed only with a reason:
- * nobody moves the goalposts unseen. What changes nothing is no change.
+ * Enters a year's plan, or changes it. Once a half-year has begun, what is planned for it is changed only with a reason, and
+ * so is a milestone dropped that has been reached, whenever it is planned for: nobody moves the goalposts unseen. What
+ * changes nothing is no change.
  * @throws Problem `milestone-of-other-year`, `project-reason-required`
  */
 export const planYear = (project: Project, entered: EnteredPlan, act: ProjectAct): ProjectChange | undefined => {
@@ -29,7 +30,7 @@ export const planYear = (project: Project, entered: EnteredPlan, act: ProjectAct
   demandOwnMilestones(project, entered)
   const plan = planAs(entered, before)
   if (before !== undefined && contentOf(before) === contentOf(plan)) return undefined
-  if (before !== undefined && entered.reason === undefined && touchesBegun(before, plan, act.today)) throw new Problem('project-reason-required')
+  if (before !== undefined && entered.reason === undefined && (touchesBegun(before, plan, act.today) || dropsReached(before, plan))) throw new Problem('project-reason-required')
   const { year, ...after } = plan
   const plans = [...project.plans.filter(each => each.year !== year), plan].sort((one, other) => one.year - other.year)
   const told: Told = { event: 'planned', year, ...(before === undefined ? {} : { before: { months: before.months, milestones: before.milestones } }), after, ...(entered.reason === undefined ? {} : { reason: entered.reason }) }
@@ -67,6 +68,10 @@ const touchesBegun = (before: Plan, after: Plan, today: LocalDate): boolean => {
   const hasBegun = (month: Month): boolean => `${halfYearOf(month).from}-01` <= today
   return contentOf(before, hasBegun) !== contentOf(after, hasBegun)
 }
+
+/** Whether a milestone is left out that has been reached: named again later, it would not have been. */
+const dropsReached = (before: Plan, after: Plan): boolean =>
+  before.milestones.some(({ milestoneId, reachedOn }) => reachedOn !== undefined && !after.milestones.some(each => each.milestoneId === milestoneId))
 
 /**
  * Enters what was invested in a month, or corrects it; the history keeps what was there before. The running month can be
