@@ -132,10 +132,16 @@ export const periodsOf = (project: Project, year: number, day: LocalDate, rules:
   }))
 }
 
+/**
+ * In so many departments' worklists a project stands at most, the first by their codes. It leaves the old lists and enters the new
+ * ones in one transaction, which holds a hundred writes; nobody pairs one project from more departments.
+ */
+export const listingDepartmentsAtMost = 20
+
 /** Where and since when it stands in worklists that a project is behind: since the beginning of that day. */
 export const markedOn = (project: Project, day: LocalDate, departmentIds: readonly string[], rules: ProjectRules, timeZone: TimeZone): Project => {
   const { behind: _before, ...unmarked } = project
   const { behindSince } = standingOf(project, day, rules)
-  return behindSince === undefined ? unmarked : { ...unmarked, behind: { since: instantOf(behindSince, '00:00', timeZone), departmentIds: [...departmentIds].sort() } }
+  return behindSince === undefined ? unmarked : { ...unmarked, behind: { since: instantOf(behindSince, '00:00', timeZone), departmentIds: [...departmentIds].sort().slice(0, listingDepartmentsAtMost) } }
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { projectWrites } from '../../functions/adapters/project-store.ts'
+import { transactionLimit } from '../../functions/adapters/table.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { instantOf } from '../../shared/calendar/zone.ts'
-import { countsFrom, fallsShort, halfYearOf, lastCounted, markedOn, periodsOf, standingOf, stateOfMonth } from '../../shared/project/standing.ts'
+import { countsFrom, fallsShort, halfYearOf, lastCounted, listingDepartmentsAtMost, markedOn, periodsOf, standingOf, stateOfMonth } from '../../shared/project/standing.ts'
 import { aPolicy } from '../mothers/policy.ts'
 import { aMilestone, aPlan, aProject } from '../mothers/project.ts'
 
@@ -128,6 +130,13 @@ describe('the mark of being behind', () => {
   const mark = (project = aProject(), day = '2026-04-09') => markedOn(project, day, ['D-03', 'D-02'], rules, 'Asia/Shanghai')
   test('says since when, and in whose worklists', () => {
     expect(mark().behind).toEqual({ since: instantOf(countsFrom('2026-01', rules), '00:00', 'Asia/Shanghai'), departmentIds: ['D-02', 'D-03'] })
+  })
+  test('names the first departments by their codes, no more than leave the old lists and enter the new in one transaction', () => {
+    const departments = (first: string) => Array.from({ length: 60 }, (_, nth) => `${first}-${String(nth).padStart(2, '0')}`)
+    const markedFor = (first: string) => markedOn(aProject(), '2026-04-09', departments(first).reverse(), rules, 'Asia/Shanghai')
+    expect(markedFor('D').behind?.departmentIds).toEqual(departments('D').slice(0, listingDepartmentsAtMost))
+    // Beside them, the project's event, and the request's own record.
+    expect(projectWrites(markedFor('E'), markedFor('D')).length).toBeLessThan(transactionLimit - 2)
   })
   test('goes once it has caught up', () => {
     const caughtUp = { ...mark(), investments: [{ month: '2026-03', amount: 300 }] }
