@@ -150,6 +150,7 @@ export const problems = {
   'project-not-planned': entry(409, ['该年度尚无投资计划', 'That year has no plan'], ['请先由本部门负责人或助企办录入 {year} 年投资计划，再报送完成投资。', 'Have a director or the campaign office enter the plan of {year} first, then report what was invested.']),
   'project-not-yet': entry(422, ['所填时间尚未到来', 'That has not happened yet'], ['今天是 {today}，只能登记已经发生的月份和日期。', 'Today is {today}. Only months that have begun and days that have come can be reported.']),
   'project-reason-required': entry(422, ['须说明理由', 'This needs a reason'], ['半年度开始后调整计划，删去已完成的节点，或更改已登记的节点日期，请在 reason 中说明理由。', 'The plan of a half-year that has begun, and what was said of a milestone that has been reached, change only with a reason. Give it in reason.']),
+  'plan-year-out-of-range': entry(422, ['不能录入该年度的计划', 'No plan of this year is entered'], ['项目年度计划只录入 {from} 年至 {to} 年，请核对年度。', 'Plans are entered for the years {from} to {to}. Check the year.']),
   'milestone-of-other-year': entry(422, ['节点不属于该年度', 'The milestone is of another year'], ['节点 {id} 的计划日期须在 {year} 年内，且不得同时列入其他年度的计划。', 'Milestone {id} has to be planned for a day of {year}, and to stand in the plan of no other year.']),
   'issue-not-of-project': entry(422, ['不是该项目的问题', 'Not an issue of this project'], ['台账中没有该项目的问题 {id}，请核对编号。', 'The ledger has no issue {id} of this project. Check the number.']),
   'obstacle-linked': entry(409, ['已关联该问题', 'That issue is linked already'], ['问题 {id} 已列为该项目的制约问题。', 'Issue {id} stands among what holds the project up.']),

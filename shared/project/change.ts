@@ -1,7 +1,7 @@
 import { monthOf, yearOf, type LocalDate, type Month } from '../calendar/date.ts'
 import { Problem } from '../contract/problem.ts'
 import { halfYearOf } from './standing.ts'
-import { investmentIn, milestonesOf, obstaclesAtMost, planOf, type Investment, type Milestone, type Plan, type Project, type ProjectAct, type ProjectChange, type ProjectEvent } from './project.ts'
+import { investmentIn, milestonesOf, obstaclesAtMost, planOf, planYears, type Investment, type Milestone, type Plan, type Project, type ProjectAct, type ProjectChange, type ProjectEvent } from './project.ts'
 
 type Told = ProjectEvent extends infer E ? (E extends ProjectEvent ? Omit<E, 'at' | 'by' | 'version'> : never) : never
 
@@ -23,10 +23,11 @@ export interface EnteredPlan {
  * Enters a year's plan, or changes it. Once a half-year has begun, what is planned for it is changed only with a reason, and
  * so is a milestone dropped that has been reached, whenever it is planned for: nobody moves the goalposts unseen. What
  * changes nothing is no change.
- * @throws Problem `milestone-of-other-year`, `project-reason-required`
+ * @throws Problem `plan-year-out-of-range`, `milestone-of-other-year`, `project-reason-required`
  */
 export const planYear = (project: Project, entered: EnteredPlan, act: ProjectAct): ProjectChange | undefined => {
   const before = planOf(project, entered.year)
+  demandNearYear(entered, act)
   demandOwnMilestones(project, entered)
   const plan = planAs(entered, before)
   if (before !== undefined && contentOf(before) === contentOf(plan)) return undefined
@@ -35,6 +36,11 @@ export const planYear = (project: Project, entered: EnteredPlan, act: ProjectAct
   const plans = [...project.plans.filter(each => each.year !== year), plan].sort((one, other) => one.year - other.year)
   const told: Told = { event: 'planned', year, ...(before === undefined ? {} : { before: { months: before.months, milestones: before.milestones } }), after, ...(entered.reason === undefined ? {} : { reason: entered.reason }) }
   return changed({ ...project, plans }, told, act)
+}
+
+const demandNearYear = ({ year }: EnteredPlan, { today }: ProjectAct): void => {
+  const [from, to] = [yearOf(today) - planYears.back, yearOf(today) + planYears.ahead]
+  if (year < from || year > to) throw new Problem('plan-year-out-of-range', { from, to })
 }
 
 /** Milestones are planned for days of the plan's year, and each stands in one year's plan. */

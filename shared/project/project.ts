@@ -24,6 +24,12 @@ export type Milestone = z.infer<typeof milestoneSchema>
 /** So many milestones a year's plan has at most. */
 export const milestonesAtMost = 20
 
+/**
+ * Years that a plan is entered for, back from the running one and ahead of it. All plans of a project lie in one item, which every
+ * change reads and writes whole: it stays small.
+ */
+export const planYears = { back: 2, ahead: 5 } as const
+
 /** The plan of a calendar year: an amount for each of its months, January first, and the milestones that fall into it. */
 const planSchema = z.strictObject({ year: z.int(), months: z.array(amount), milestones: z.array(milestoneSchema) })
 export type Plan = z.infer<typeof planSchema>

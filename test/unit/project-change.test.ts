@@ -74,6 +74,12 @@ describe('a plan', () => {
     expect(code(entered({ year: 2027, milestones: [{ ...topping, plannedOn: '2027-01-01' }] }))).toBe('milestone-of-other-year')
   })
 
+  test.each([[2023, true], [2024, false], [2031, false], [2032, true]])('of %i, entered in 2026, is too far away: %s', (year, isRefused) => {
+    const enter = () => planYear(aProject(), entered({ year }), on('2026-12-31'))
+    if (isRefused) expect(refusal(enter)).toMatchObject({ code: 'plan-year-out-of-range', values: { from: 2024, to: 2031 } })
+    else expect(enter()).toBeDefined()
+  })
+
   test('of another year stands beside, in order', () => {
     const change = planYear(aProject(), entered({ year: 2025 }), on('2026-01-01'))
     expect(change?.project.plans.map(({ year }) => year)).toEqual([2025, 2026])
