@@ -94,7 +94,7 @@ export const projectHandlers = ({ table, cursors, timeZone }: HandlerDependencie
       })
       // The names of those alone that are shown.
       const enterprises = await roster.enterprises(body.items.map(({ enterpriseId }) => enterpriseId))
-      return { body: { ...body, items: body.items.map(project => projectLine(project, enterprises.get(project.enterpriseId)?.name ?? project.enterpriseId, year, look)) } }
+      return { body: { ...body, items: body.items.map(project => projectLine(project, enterprises.get(project.enterpriseId)?.name ?? project.enterpriseId, look)) } }
     },
   }
 }

@@ -14,12 +14,11 @@ export interface Look extends Reckoning {
 }
 
 /** A project as a list shows it: how it stands on the day it is looked at. */
-export const projectLine = (project: Project, name: string, year: number, look: Look): ProjectLine => {
+export const projectLine = (project: Project, name: string, look: Look): ProjectLine => {
   const { month, progress, lateMilestones, behindSince } = standingOf(project, localDateOf(look.now, look.timeZone), look)
   return {
     enterpriseId: project.enterpriseId,
     name,
-    year,
     month,
     progress,
     lateMilestones: lateMilestones.length,
@@ -33,7 +32,8 @@ export const projectView = (project: Project, name: string, year: number, issues
   const today = localDateOf(look.now, look.timeZone)
   const late = new Map(standingOf(project, today, look).lateMilestones.map(({ milestoneId, daysLate }) => [milestoneId, daysLate]))
   return {
-    ...projectLine(project, name, year, look),
+    ...projectLine(project, name, look),
+    year,
     ...(planOf(project, year) === undefined ? {} : { plan: { months: monthsBetween(`${year}-01`, `${year}-12`).map(month => monthView(project, month, today, look)), periods: [...periodsOf(project, year, today, look)] } }),
     milestones: milestonesOf(project).map(milestone => {
       const daysLate = late.get(milestone.milestoneId)

@@ -22,11 +22,10 @@ const progress = { planned: z.int(), invested: z.int() }
 const period = z.strictObject({ from: month, to: month, planned: z.int(), toDate: z.strictObject(progress) })
 const behind = z.strictObject({ since: localDate })
 
-/** A project in a list: how it stands today. */
+/** A project in a list: how it stands today, whatever year's plan it is listed for. */
 const projectLine = {
   enterpriseId,
   name: z.string(),
-  year: z.int(),
   /** The last month that counts; progress is that of its half-year, to the end of that month. */
   month,
   progress: z.strictObject(progress),
@@ -39,6 +38,8 @@ export type ProjectLine = z.infer<typeof projectLineView>
 
 const projectView = z.strictObject({
   ...projectLine,
+  /** Whose plan is shown; the rest is as of today. */
+  year: z.int(),
   /** Left out where the year has no plan. */
   plan: z.optional(z.strictObject({
     months: z.array(z.strictObject({
@@ -128,8 +129,8 @@ export const listProjects = operation({
   id: 'listProjects', method: 'GET', path: '/v1/projects', owner: 'projects', access: listers,
   summary: { zh: '项目投资进度列表', en: 'List projects and how they stand' },
   note: {
-    zh: '列出该年度（不填为当年）有计划的项目。departmentId 为当前结对干部所在部门；behind=true 只列滞后的，false 只列未滞后的。',
-    en: 'Those that have a plan of the year, without one of the running year. departmentId is the department of an officer paired today; behind=true lists those alone that are behind, false those that are not.',
+    zh: '列出该年度（不填为当年）有计划的项目；进度和是否滞后均为今日情况，不随 year 变化。departmentId 为当前结对干部所在部门；behind=true 只列滞后的，false 只列未滞后的。',
+    en: 'Those that have a plan of the year, without one of the running year; how they stand is as of today, whatever year is asked for. departmentId is the department of an officer paired today; behind=true lists those alone that are behind, false those that are not.',
   },
   query: z.strictObject({ year: z.optional(year), departmentId: z.optional(code), behind: z.optional(z.enum(['true', 'false'])), ...paging }),
   status: 200, response: listOf(projectLineView), problems: ['department-not-found'],

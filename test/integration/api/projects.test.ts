@@ -91,6 +91,8 @@ describe('a project', () => {
     const list = async (query: Record<string, string>) => (await district.handler.ask(listProjects, { query })).body.items.map(({ enterpriseId }) => enterpriseId)
     expect(await list({})).toEqual([project.enterpriseId, other.enterpriseId])
     expect(await list({ year: '2025' })).toEqual([])
+    // How it stands is of today, so no year is said of it.
+    expect((await district.handler.ask(listProjects, { query: {} })).body.items[1]).toEqual({ ...other, name: 'stranger的项目', month: '2026-02', progress: { planned: 0, invested: 0 }, lateMilestones: 0, version: expect.any(Number) as number })
     expect(await list({ behind: 'true' })).toEqual([project.enterpriseId])
     expect(await list({ behind: 'false' })).toEqual([other.enterpriseId])
     expect(await list({ departmentId: 'D-03' })).toEqual([other.enterpriseId])
