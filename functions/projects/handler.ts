@@ -7,10 +7,12 @@ import { linkObstacle, planYear, removeObstacle, reportInvestment, reportMilesto
 import { departmentsOf, isProject, planOf, projectStakes, unplanned, type Project, type ProjectAct, type ProjectChange } from '../../shared/project/project.ts'
 import { markedOn, standingOf } from '../../shared/project/standing.ts'
 import { demandWithin } from '../../shared/roster/caller.ts'
+import { isInForce } from '../../shared/roster/pairing.ts'
 import type { Enterprise, Officer } from '../../shared/roster/roster.ts'
+import { concurrently } from '../adapters/concurrently.ts'
 import { issueKey } from '../adapters/issue-store.ts'
 import { projectKey, projectQueries, projectWrites } from '../adapters/project-store.ts'
-import { rosterStore } from '../adapters/roster-store.ts'
+import { rosterQueries, rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import type { ApiHandlers, ApiRequest } from '../http/api.ts'
@@ -22,7 +24,10 @@ import { projectEventView, projectLine, projectView, type Look } from './view.ts
 type Asking = Pick<ApiRequest, 'caller' | 'reaches' | 'now'> & { readonly params: { readonly enterpriseId: string } }
 type Changing = Asking & Pick<ApiRequest, 'seenVersion'>
 
-export const projectHandlers = ({ table, cursors, timeZone }: HandlerDependencies): ApiHandlers<typeof projectOperations> => {
+/** Officers whose pairings are read side by side. */
+const atOnce = 16
+
+export const projectHandlers = ({ table, cursors, timeZone }: Pick<HandlerDependencies, 'table' | 'cursors' | 'timeZone'>): ApiHandlers<typeof projectOperations> => {
   const roster = rosterStore(table)
 
   const lookAt = async (now: number): Promise<Look> => {
@@ -43,7 +48,17 @@ export const projectHandlers = ({ table, cursors, timeZone }: HandlerDependencie
   const readProject = async (enterpriseId: string): Promise<Project> => openedMaybe('project', await table.get(projectKey(enterpriseId))) ?? unplanned(enterpriseId)
 
   const isBehind = (project: Project, look: Look): boolean => standingOf(project, today(look), look).behindSince !== undefined
-  const isOfDepartment = async ({ enterpriseId }: Project, departmentId: string, day: string): Promise<boolean> => departmentsOf(await roster.pairedOfficers(enterpriseId, day)).includes(departmentId)
+
+  /** The enterprises that the department's officers are paired with on that day: its people are fewer than the projects a list goes through. */
+  const pairedFrom = async (departmentId: string, day: string): Promise<ReadonlySet<string>> => {
+    const paired = new Set<string>()
+    await concurrently(table.query(rosterQueries.officersOf(departmentId)), atOnce, async item => {
+      const { officerId, active } = opened('officer', item)
+      if (!active) return
+      for (const pairing of await roster.pairingsOf(officerId)) if (isInForce(pairing, day)) paired.add(pairing.enterpriseId)
+    })
+    return paired
+  }
 
   /** The issues that a project's obstacles name, in their order. */
   const obstaclesOf = async ({ obstacles }: Project): Promise<readonly (Issue | undefined)[]> =>
@@ -87,10 +102,11 @@ export const projectHandlers = ({ table, cursors, timeZone }: HandlerDependencie
       const look = await lookAt(now)
       const year = query.year ?? yearOf(today(look))
       if (departmentId !== undefined && (await roster.department(departmentId)) === undefined) throw new Problem('department-not-found', { id: departmentId })
-      const body = await listPage(table, projectQueries.all, paging, cursors, async item => {
+      const wanted = departmentId === undefined ? undefined : await pairedFrom(departmentId, today(look))
+      const body = await listPage(table, projectQueries.all, paging, cursors, item => {
         const project = opened('project', item)
         if (planOf(project, year) === undefined || (behind !== undefined && isBehind(project, look) !== (behind === 'true'))) return undefined
-        return departmentId === undefined || (await isOfDepartment(project, departmentId, today(look))) ? project : undefined
+        return wanted === undefined || wanted.has(project.enterpriseId) ? project : undefined
       })
       // The names of those alone that are shown.
       const enterprises = await roster.enterprises(body.items.map(({ enterpriseId }) => enterpriseId))
