@@ -51,6 +51,13 @@ test('it goes over to the department whose officer is paired now', async () => {
   expect(listed(table)).toEqual(places('2026-03-21').map(place => place.replace('D-01', 'D-02')))
 })
 
+test('it leaves them when the last pairing has ended', async () => {
+  const table = await withProjects(aProject())
+  expect([await markOn(table, '2026-04-09'), listed(table).length]).toEqual([1, 2])
+  await table.commit([{ put: pairingItem(aPairing({ enterpriseId: projectCodeOf(1), endsOn: '2026-04-09' }), 2), when: 'always' }])
+  expect([await markOn(table, '2026-04-10'), listed(table)]).toEqual([1, []])
+})
+
 test('whoever reports meanwhile is not overwritten: it is decided anew', async () => {
   const table = await withProjects(aProject())
   const commit = table.commit.bind(table)
