@@ -5,7 +5,7 @@ import { extendedBy, isExtended, isOverdue, isProvisional } from '../issue/deadl
 import type { Closing, Issue } from '../issue/issue.ts'
 import { statusWords } from '../issue/transition.ts'
 import { exemptionTerms, notCountedTerms, visitModeTerms } from '../mail/letters/terms.ts'
-import type { Quota } from '../visit/quota.ts'
+import { isShort, type Quota } from '../visit/quota.ts'
 import type { Visit } from '../visit/visit.ts'
 import type { Sheet, Value } from './workbook.ts'
 
@@ -128,13 +128,13 @@ const quotaColumns: readonly Column<QuotaRow>[] = [
   column('应走访次数', 'Visits owed', widths.words, ({ quota }) => quota.required),
   column('计入次数', 'Visits counted', widths.words, ({ quota }) => quota.counted),
   column('尚缺次数', 'Visits missing', widths.words, ({ quota }) => missing(quota)),
-  column('是否达标', 'Fulfilled', widths.count, ({ quota }, pen) => yes(missing(quota) === 0, pen)),
+  column('是否达标', 'Fulfilled', widths.count, ({ quota }, pen) => yes(!isShort(quota), pen)),
   column('容错', 'Exempt', widths.count, ({ quota }, pen) => yes(quota.exempt, pen)),
   column('容错情形', 'Reason', widths.department, ({ quota }, pen) => quota.exemptReason && said(pen, exemptionTerms[quota.exemptReason])),
 ]
 
 /** What is still owed; whoever is exempt owes nothing. */
-const missing = ({ exempt, required, counted }: Quota): number => (exempt ? 0 : Math.max(0, required - counted))
+const missing = (quota: Quota): number => (isShort(quota) ? quota.required - quota.counted : 0)
 
 const sheetWith = <R>(name: Wording, columns: readonly Column<R>[], rows: AsyncIterable<R>, pen: BookPen): Sheet => ({
   name: said(pen, name),

@@ -62,8 +62,11 @@ export const ofOfficer = (records: readonly QuotaRecord[], quotas: readonly Quot
 }
 
 /** What one pairing adds to an officer's month; nothing where it owes nothing. */
-export const ofPairing = (quota: Pick<Quota, 'required' | 'counted' | 'exempt'>): Amounts =>
-  once({ pairingsOwed: quota.required > 0 && !quota.exempt, pairingsFulfilled: quota.required > 0 && !quota.exempt && quota.counted >= quota.required, pairingsExempt: quota.required > 0 && quota.exempt })
+export const ofPairing = (quota: Pick<Quota, 'required' | 'counted' | 'exempt'>): Amounts => {
+  const owes = quota.required > 0
+  const isOwed = owes && !quota.exempt
+  return once({ pairingsOwed: isOwed, pairingsFulfilled: isOwed && !isShort(quota), pairingsExempt: owes && quota.exempt })
+}
 
 const bandOf = (visits: number): Figure => (visits >= 3 ? 'officersThreeOrMore' : visits === 2 ? 'officersTwo' : visits === 1 ? 'officersOne' : 'officersNone')
 
@@ -192,6 +195,6 @@ export const ofProject = (project: Project, month: Month, day: LocalDate, rules:
     investmentPlanned: standing.progress.planned,
     investmentMade: standing.progress.invested,
     milestonesDue: milestones.filter(({ plannedOn }) => monthOf(plannedOn) === month).length,
-    milestonesReached: milestones.filter(({ reachedOn }) => reachedOn !== undefined && monthOf(reachedOn) === month && reachedOn <= day).length,
+    milestonesReached: milestones.filter(({ reachedOn }) => reachedOn !== undefined && monthOf(reachedOn) === month).length,
   }
 }

@@ -93,7 +93,7 @@ export const quotasOf = (
 }
 
 /** Still owes visits and is not exempt. */
-export const isShort = (quota: Quota): boolean => !quota.exempt && quota.counted < quota.required
+export const isShort = (quota: Pick<Quota, 'required' | 'counted' | 'exempt'>): boolean => !quota.exempt && quota.counted < quota.required
 
 /** Owes visits, is not exempt, and has none yet. */
 export const isUntouched = (quota: Quota): boolean => isShort(quota) && quota.counted === 0
