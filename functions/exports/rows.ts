@@ -4,7 +4,7 @@ import type { Policy } from '../../shared/policy/policy.ts'
 import type { LedgerRow, QuotaRow, VisitRow } from '../../shared/report/books.ts'
 import { quotasOf, touchesMonth, type Quota } from '../../shared/visit/quota.ts'
 import type { Visit } from '../../shared/visit/visit.ts'
-import { concurrently } from '../adapters/concurrently.ts'
+import { concurrently, inLots } from '../adapters/concurrently.ts'
 import { issueKey } from '../adapters/issue-store.ts'
 import { monthsInOrder, monthsOf } from '../adapters/month-store.ts'
 import { rosterQueries } from '../adapters/roster-store.ts'
@@ -23,7 +23,7 @@ const listsTogether = 16
 /** The records of an export as rows, with the names they need. What is kept in memory is a batch, and the names. */
 async function* withNames<T, R>(table: Table, records: AsyncIterable<T>, needs: (record: T) => Named, row: (record: T, names: ReturnType<typeof namesIn>) => R): AsyncGenerator<R> {
   const names = namesIn(table)
-  for await (const batch of inBatches(records)) {
+  for await (const batch of inLots(records, rowsTogether)) {
     const needed = batch.map(needs)
     await names.learn({
       enterprises: needed.flatMap(({ enterprises = [] }) => enterprises),
@@ -32,16 +32,6 @@ async function* withNames<T, R>(table: Table, records: AsyncIterable<T>, needs: 
     })
     for (const record of batch) yield row(record, names)
   }
-}
-
-async function* inBatches<T>(items: AsyncIterable<T>): AsyncGenerator<readonly T[]> {
-  let batch: T[] = []
-  for await (const item of items) {
-    if (batch.push(item) < rowsTogether) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
 }
 
 /** The rows of the ledger for these issues. */
@@ -128,7 +118,7 @@ export async function* visitsIn(table: Table, lists: readonly Query[]): AsyncGen
 
 /** The issues that these queries hold between them, in order, each once. */
 export async function* issuesIn(table: Table, queries: readonly Query[]): AsyncGenerator<Issue> {
-  for await (const batch of inBatches(inOrder(table, queries, undefined, rowsTogether))) {
+  for await (const batch of inLots(inOrder(table, queries, undefined, rowsTogether), rowsTogether)) {
     // What a department only assists with leads to its issue.
     const led = batch.map(({ item }) => (item['shape'] === 'assist' ? opened('assist', item).issueId : undefined))
     const issues = await table.getAll(led.flatMap(id => (id === undefined ? [] : [issueKey(id)])))
