@@ -91,7 +91,7 @@ describe('an export', () => {
     const { rows, xml, name, spokenName } = await exported('visits', {}, { as: 'officer' })
     expect([name, spokenName]).toEqual(['qinshang-visits-2026-03.xlsx', '走访记录（2026年3月）.xlsx'])
     expect(rows[0]).toMatchObject({
-      走访日期: 46_083, 工号: '1001', 干部: '示例1001', 部门: 'D-01局', 企业代码: creditCodeOf(1), 企业名称: '示例企业1', 走访方式: '上门走访', 是否计入: '是', 走访纪要: '1001的纪要', 登记人: '示例1001', 登记时间: 46_083 + 17.5 / 24,
+      走访日期: 46_083, 工号: '1001', 干部: '示例1001', 现部门: 'D-01局', 企业代码: creditCodeOf(1), 企业名称: '示例企业1', 走访方式: '上门走访', 是否计入: '是', 走访纪要: '1001的纪要', 登记人: '示例1001', 登记时间: 46_083 + 17.5 / 24,
     })
     expect(xml).toContain('<c r="D2" s="0" t="inlineStr">')
     expect(xml).toContain('state="frozen"')
@@ -113,6 +113,7 @@ describe('an export', () => {
   test('is in the language that is asked for', async () => {
     const { headings, rows } = await exported('quota', {}, { language: 'en' })
     expect(headings).toContain('Visits missing')
+    expect(headings).toContain('Department today')
     expect(rows[0]).toMatchObject({ Fulfilled: 'no' })
   })
 
