@@ -5,7 +5,8 @@ import { penFor, type Pen } from '../../shared/mail/letters/pen.ts'
 import { html, Markup } from '../../shared/page/markup.ts'
 
 /**
- * What an enterprise sees. Plain HTML that works without script, on a small screen, by keyboard and screen reader.
+ * What enterprises see, and whoever opens a bulletin or the notices. Plain HTML that works without script, on a small screen, by keyboard
+ * and screen reader.
  */
 
 /** Pages stay open and are looked at years later: their dates have the year, and a deadline is past or to come. */
@@ -43,7 +44,7 @@ details{border-top:1px solid var(--line);margin-top:2rem;padding:.8rem 0}summary
 `)
 
 /** Whom the page is for, at its foot. */
-const forEnterprise = ({ say }: Pick<Pen, 'say'>): string =>
+export const forEnterprise = ({ say }: Pick<Pen, 'say'>): string =>
   say('本页面仅供贵单位使用，请勿转发链接。如有疑问，请联系贵单位的助企干部。', 'This page is for your enterprise alone; please do not pass the link on. For any question, please ask your officer.')
 
 export const forCampaign = ({ say }: Pick<Pen, 'say'>): string =>
@@ -52,7 +53,7 @@ export const forCampaign = ({ say }: Pick<Pen, 'say'>): string =>
 /** For a page of which whoever finds it may pass it on. */
 export const forEverybody = ({ say }: Pick<Pen, 'say'>): string => say('如有疑问，请与助企办联系。', 'For any question, please ask the campaign office.')
 
-export const layout = (title: string, body: Markup, { locale, say }: Pen, footer = forEnterprise({ say })): string =>
+export const layout = (title: string, body: Markup, { locale }: Pen, footer: string): string =>
   html`<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${title} · ${systemName[locale]}</title><style>${style}</style></head>
 <body><header><p>${systemName[locale]}</p></header><main>${body}</main>

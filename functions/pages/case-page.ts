@@ -9,7 +9,7 @@ import { fitting, html, Markup, nothing, weightOf } from '../../shared/page/mark
 import { caseStateOf, stepStateOf, titleOf } from './case-state.ts'
 import { Form, type Entered, type FormName } from './form.ts'
 import { notSent } from './issue-page.ts'
-import { layout, pageBytesAtMost, type PagePen } from '../html/layout.ts'
+import { forEnterprise, layout, pageBytesAtMost, type PagePen } from '../html/layout.ts'
 
 /** A case with the names that stand for its ids, and what has been done. */
 export interface ShownCase {
@@ -59,6 +59,7 @@ ${can.receipt === undefined ? nothing : receiptForm(it, form('receipt'), pen)}
 <h2>${say('办理过程', 'What has been done')}</h2>${history}
 ${can.inform === undefined ? nothing : informationForm(form('information'), pen)}`,
     pen,
+    forEnterprise(pen),
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Case } from '../../shared/case/case.ts'
 import { fitting, html, nothing, type Markup } from '../../shared/page/markup.ts'
 import { caseStateOf } from './case-state.ts'
-import { layout, type PagePen } from '../html/layout.ts'
+import { forEnterprise, layout, type PagePen } from '../html/layout.ts'
 import { stateOf, type Shown } from './state.ts'
 
 /** A page of an enterprise's issues, and what there is beside it. */
@@ -48,6 +48,7 @@ ${issues.length === 0 ? html`<p>${say('目前没有反映的问题。', 'There a
 ${pages > 1 ? pageLinks(list, path, pen) : nothing}
 ${list.hasMore && page === pages ? html`<p class="soft">${say('更早的问题未在此列出，如需了解，请联系贵单位的助企干部。', 'Older issues are not listed here; please ask your officer about them.')}</p>` : nothing}`,
     pen,
+    forEnterprise(pen),
   )
 }
 

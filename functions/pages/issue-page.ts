@@ -5,7 +5,7 @@ import { transitions, type Command } from '../../shared/issue/transition.ts'
 import { fitting, html, Markup, nothing, weightOf } from '../../shared/page/markup.ts'
 import { Form, type Entered, type FormName } from './form.ts'
 import { historyOf, type ShownEvent } from './history.ts'
-import { layout, pageBytesAtMost, type PagePen } from '../html/layout.ts'
+import { forEnterprise, layout, pageBytesAtMost, type PagePen } from '../html/layout.ts'
 import { stateOf, type Shown } from './state.ts'
 
 export interface ShownIssue extends Shown {
@@ -54,6 +54,7 @@ ${can.rate === undefined ? nothing : ratingForm(issue, form('rating'), pen)}
 ${can.inform === undefined ? nothing : informationForm(form('information'), pen)}
 ${can.withdraw === undefined ? nothing : withdrawalForm(form('withdrawal'), pen)}`,
     pen,
+    forEnterprise(pen),
   )
 }
 

@@ -1,7 +1,7 @@
 import { categories, categoryNames, subcategoriesOf } from '../../shared/issue/category.ts'
 import { html, Markup, nothing } from '../../shared/page/markup.ts'
 import { Form, type Entered } from './form.ts'
-import { layout, type PagePen } from '../html/layout.ts'
+import { forEnterprise, layout, type PagePen } from '../html/layout.ts'
 
 /** What is said above the form, where nothing is the matter with its fields. */
 export type Notice = { readonly about: 'no-officer' } | { readonly about: 'sent-before'; readonly issueId: string }
@@ -28,6 +28,7 @@ ${form.textarea('description', say('具体情况（时间、地点、涉及的�
 ${notice === undefined ? nothing : noticeOf(notice, path, pen)}
 ${form.shown(fields, say('提交问题', 'Send the issue'))}`,
     pen,
+    forEnterprise(pen),
   )
 }
 

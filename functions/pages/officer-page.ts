@@ -2,7 +2,7 @@ import { html, Markup, nothing } from '../../shared/page/markup.ts'
 import { ratings, ratingWords } from '../../shared/issue/rating.ts'
 import { roundWords } from '../../shared/officer-rating/officer-rating.ts'
 import { roundClosesOn, type Round } from '../../shared/officer-rating/round.ts'
-import { layout, type PagePen } from '../html/layout.ts'
+import { forEnterprise, layout, type PagePen } from '../html/layout.ts'
 import { Form, type Entered } from './form.ts'
 
 /** The officer whom the enterprise can rate now, and whether it has; nothing while no round is open, or nobody is paired with it. */
@@ -20,7 +20,7 @@ export const officerPage = (officer: RatableOfficer | undefined, path: string, p
   const title = say('评议助企干部', 'Rate your officer')
   const heading = html`<p><a href="${path}">${say('返回贵单位页面', 'Your page')}</a></p><h1>${title}</h1>`
   const overtaken = entered?.isOvertaken === true ? html`<div class="errors" role="alert"><p>${say('您打开页面后，情况已有变化，此次提交未予受理。', 'Things have changed since you opened the page, and what you sent was not taken.')}</p></div>` : nothing
-  return layout(entered === undefined ? title : say(`请更正：${title}`, `Please correct: ${title}`), html`${heading}${overtaken}${officer === undefined ? notNow(pen) : ratable(officer, new Form('officer', `${path}/officer`, pen, entered), pen)}`, pen)
+  return layout(entered === undefined ? title : say(`请更正：${title}`, `Please correct: ${title}`), html`${heading}${overtaken}${officer === undefined ? notNow(pen) : ratable(officer, new Form('officer', `${path}/officer`, pen, entered), pen)}`, pen, forEnterprise(pen))
 }
 
 const notNow = ({ say }: PagePen): Markup =>

@@ -1,7 +1,7 @@
 import { answersAtMost, modeWords, type Answer } from '../../shared/visit/confirmation.ts'
 import type { Visit } from '../../shared/visit/visit.ts'
 import { fitting, html, nothing, type Markup } from '../../shared/page/markup.ts'
-import { layout, type PagePen } from '../html/layout.ts'
+import { forEnterprise, layout, type PagePen } from '../html/layout.ts'
 
 /** A visit with the officer's name, and what the enterprise has said of it. */
 export interface ShownVisit {
@@ -32,6 +32,7 @@ export const visitsPage = (visits: readonly ShownVisit[], path: string, pen: Pag
 ${refused === undefined ? nothing : html`<div class="errors" role="alert"><p>${say('尚未提交，请更正：', 'This has not been sent. Please correct it: ')}${refused.message}</p></div>`}
 ${visits.length === 0 ? html`<p>${say('目前没有走访记录。', 'There are none at present.')}</p>` : html`<ul class="issues">${visits.map((each, at) => entry(each, at, path, pen, refused))}</ul>`}`,
     pen,
+    forEnterprise(pen),
   )
 }
 
