@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { decisionWrites } from '../../functions/adapters/issue-store.ts'
+import { decisionWrites, issueKey } from '../../functions/adapters/issue-store.ts'
 import { exemptionWrites, quotaWrite } from '../../functions/adapters/visit-store.ts'
 import type { OutboxMail } from '../../functions/adapters/outbox-store.ts'
 import { enterpriseItem, officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
 import { projectWrites } from '../../functions/adapters/project-store.ts'
 import { policyWrites } from '../../functions/adapters/rules-store.ts'
+import { stored } from '../../functions/adapters/stored.ts'
 import { factsReader } from '../../functions/outbox/facts.ts'
 import { calendarWith, shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { answerPiece, askForAssistance } from '../../shared/issue/assistance.ts'
@@ -138,9 +139,14 @@ describe('a digest', () => {
   const plans = [aPlan({ milestones: [aMilestone({ plannedOn: '2026-03-06' })] })]
   const pairing = aPairing({ enterpriseId })
   const told = async (invested: Record<string, number>, kind: 'quota-nudge' | 'quota-reminder', visits: Record<string, string> = { '2026-03-03': 'v1', '2026-03-04': 'v2' }) => {
-    const table = await after(new MemoryTable(), dispatch())
-    const { issueId } = dispatch().issue
-    const obstacles = [issueId, '2026-999999'].map(id => ({ issueId: id, linkedAt: 0, linkedBy: '1001' }))
+    const dispatched = dispatch()
+    const { issueId } = dispatched.issue
+    const table = await after(new MemoryTable(), dispatched)
+    // One that is under way, one that has been resolved, and one that is not there.
+    const accepted = acceptIssue({ ...dispatched.issue, issueId: '2026-000002' }, { by: 'h1', now: at('2026-03-02 11:00') })
+    const resolved = resolveIssue(accepted.issue, { message: '已恢复。' }, anEnterprise(), { by: 'h1', now: at('2026-03-02 14:00') }, before)
+    await table.commit([{ put: stored('issue', issueKey('2026-000002'), resolved.issue), when: 'new' }])
+    const obstacles = [issueId, '2026-000002', '2026-999999'].map(id => ({ issueId: id, linkedAt: 0, linkedBy: '1001' }))
     await table.commit([
       { put: pairingItem(pairing, 1), when: 'new' },
       { put: enterpriseItem(anEnterprise({ enterpriseId, kind: 'project', name: '某产业园' }), 1), when: 'new' },
