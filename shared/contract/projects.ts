@@ -80,7 +80,7 @@ export const putProjectPlan = change(
   {
     summary: { zh: '录入或调整项目年度投资计划', en: "Enter or change a year's plan of a project" },
     note: {
-      zh: '以所填内容整体替换。可录入的年度为前两年至后五年。months 为一月至十二月的计划投资额，单位万元，只填整数；节点的计划日期须在该年度内。半年度开始后调整该半年度计划的，以及删去已达成节点的，须在 reason 中说明理由，调整前后均留痕。已达成的节点，保留节点编号即保留达成日期。',
+      zh: '以所填内容整体替换。可录入的年度为前两年至后五年。months 为一月至十二月的计划投资额，单位万元，只填整数；节点的计划日期须在该年度内。半年度开始后调整该半年度计划的，以及删去已完成节点的，须在 reason 中说明理由，调整前后均留痕。已完成的节点，保留节点编号即保留完成日期。',
       en: 'Replaces the whole. Plans are entered from two years back to five ahead. months has the amounts from January to December, in whole units of 10,000 yuan; milestones are planned for days of that year. Once a half-year has begun, what is planned for it is changed only with a reason, and a milestone that has been reached is left out only with one; the history keeps both. A milestone that keeps its id keeps the day it was reached.',
     },
   },
@@ -97,8 +97,8 @@ export const putInvestment = change(
 export const putMilestone = change(
   'putMilestone', 'PUT', 'milestones/{milestoneId}', reporters, z.extend(params, { milestoneId: milestoneCode }), z.strictObject({ reachedOn: z.optional(localDate), reason }),
   {
-    summary: { zh: '登记节点达成日期，或撤销', en: 'Say when a milestone was reached, or that it was not' },
-    note: { zh: '不填 reachedOn 即为未达成。更改或撤销已登记的日期，须在 reason 中说明理由。', en: 'Without reachedOn it has not been reached. A day that was given before is changed or taken back only with a reason.' },
+    summary: { zh: '登记节点完成日期，或撤销', en: 'Say when a milestone was reached, or that it was not' },
+    note: { zh: '不填 reachedOn 即为未完成。更改或撤销已登记的日期，须在 reason 中说明理由。', en: 'Without reachedOn it has not been reached. A day that was given before is changed or taken back only with a reason.' },
   },
   ['milestone-not-found', 'project-not-yet', 'project-reason-required'],
 )

@@ -76,10 +76,10 @@ export const figures = {
   projectsPlanned: figure('project', ['有计划项目', 'projects with a plan'], ['最近计入月份所在年度有投资计划的项目；投资自次月报送期（第五个工作日）过后计入，因此最近计入的一般为简报月份的上月；从未结对的项目不计', 'projects with a plan for the year of the last month that counts: a month counts once the time to report it, until the fifth working day of the next, is over, so that is as a rule the month before this one; without those that nobody has ever been paired with']),
   investmentPlanned: figure('project', ['计划投资（万元）', 'planned investment (10,000 yuan)'], ['半年度内截至最近计入月份的计划投资额，单位万元', 'what was planned for the half-year to the end of the last month that counts, in units of 10,000 yuan']),
   investmentMade: figure('project', ['完成投资（万元）', 'investment made (10,000 yuan)'], ['同期完成投资额，未报的按零计，单位万元', 'what was invested in the same time, in units of 10,000 yuan; what nobody has reported is nothing']),
-  projectsBehind: figure('project', ['滞后项目', 'projects behind'], ['截至最近计入月份，半年度完成投资低于计划（按规则比例）的，或者月末有节点计划日期已过而未达成的项目', "projects whose half-year had come to less than its plan, by the policy's share, at the end of the last month that counts, or that had a milestone whose day had passed at the end of the month"]),
+  projectsBehind: figure('project', ['滞后项目', 'projects behind'], ['截至最近计入月份，半年度完成投资低于计划（按规则比例）的，或者月末有节点计划日期已过而未完成的项目', "projects whose half-year had come to less than its plan, by the policy's share, at the end of the last month that counts, or that had a milestone whose day had passed at the end of the month"]),
   projectsUnreported: figure('project', ['未报项目', 'projects not reported'], ['半年度内有计划投资而到期未报的项目，每个项目计一次', 'projects for which a month of the half-year counts, had something planned, and has not been reported; each once']),
-  milestonesDue: figure('project', ['本月应达成节点', 'milestones due'], ['计划日期在当月的节点', 'milestones planned for a day of the month']),
-  milestonesReached: figure('project', ['本月达成节点', 'milestones reached'], ['当月达成的节点，不论计划日期', 'milestones reached in the month, whatever day they were planned for']),
+  milestonesDue: figure('project', ['本月应完成节点', 'milestones due'], ['计划日期在当月的节点', 'milestones planned for a day of the month']),
+  milestonesReached: figure('project', ['本月完成节点', 'milestones reached'], ['当月完成的节点，不论计划日期', 'milestones reached in the month, whatever day they were planned for']),
 } as const satisfies Record<string, Definition>
 
 export type Figure = keyof typeof figures

@@ -107,7 +107,7 @@ test('the workbook opens in LibreOffice, text as text, and its sums are those of
         if (at > 0 && !heading.endsWith('率')) expect(rows.reduce((sum, row) => sum + Number(row[at]), 0), heading).toBe(Number(total[at]))
     }
     expect(sheets.get('项目投资（半年度累计）')?.map(row => row.slice(0, 2))).toEqual([
-      ['指标', '2026年3月'], ['有计划项目', '2'], ['计划投资（万元）', '50000'], ['完成投资（万元）', '30000'], ['滞后项目', '2'], ['未报项目', '2'], ['本月应达成节点', '2'], ['本月达成节点', '0'],
+      ['指标', '2026年3月'], ['有计划项目', '2'], ['计划投资（万元）', '50000'], ['完成投资（万元）', '30000'], ['滞后项目', '2'], ['未报项目', '2'], ['本月应完成节点', '2'], ['本月完成节点', '0'],
     ])
     expect(sheets.get('各部门情况')?.map(([name]) => name)).toContain('=1+1示例局')
     expect(sheets.get('问题（按类别）')?.map(row => row[1])).toEqual(['本月新增', '2', '1', '1', '1', '5'])

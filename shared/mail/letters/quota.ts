@@ -20,7 +20,7 @@ export const quotaDigest = (facts: Digest, pen: Pen): Draft => {
       ...projectBlocks(facts.projects, pen),
       { kind: 'section', title: say('办理要求', 'What to do') },
       { kind: 'list', items: [...(facts.lines.length === 0 ? [] : [...howToVisit(pen), howToBeExempted(pen)]), ...(facts.projects.length === 0 ? [] : howToCatchUp(pen))] },
-      { kind: 'reference', label: facts.lines.length === 0 ? say('请在项目投资中办理，月份', 'Act on it in the record of projects, month') : say('请在走访台账中办理，月份', 'Act on it in the record of visits, month'), id: facts.month },
+      { kind: 'reference', label: facts.lines.length === 0 ? say('请在“项目投资”栏目办理，月份', 'Act on it in the record of projects, month') : say('请在走访台账中办理，月份', 'Act on it in the record of visits, month'), id: facts.month },
     ],
     because:
       facts.kind === 'quota-last-call'
@@ -129,7 +129,7 @@ const projectBlocks = (projects: readonly ProjectFacts[], { say, month, list }: 
 }
 
 const howToCatchUp = ({ say }: Pen): readonly string[] => [
-  say('请及时报送项目当月完成投资，节点达成后登记日期；到期未报的，按零计。', "Report what was invested in each month in time, and the day a milestone is reached; what nobody has reported counts as nothing."),
+  say('请及时报送项目当月完成投资，节点完成后登记日期；到期未报的，按零计。', "Report what was invested in each month in time, and the day a milestone is reached; what nobody has reported counts as nothing."),
   say('项目受制约的，请将问题提交台账，并关联到该项目。', 'Where something holds a project up, bring the issue into the ledger and link it to the project.'),
 ]
 
