@@ -99,11 +99,11 @@ const markFormula = ({ component, counts, points, bounded }: MarkLine, { marks }
 /** What has to be said of this sheet beside its numbers. */
 const remarksOn = ({ sheet }: KeptSheet): Wording[] => {
   const spread = sheet.rates.filter(isSpread).map(({ component }) => definitionOf(component).words)
-  if (sheet.total === undefined) return [{ zh: '考核期内没有可考核的事项，不计总分。', en: 'There was nothing to assess in the period, so there is no total.' }]
+  if (sheet.total === undefined) return [{ zh: '各项比率均无考核基数，不计总分。', en: 'None of the rates has anything to divide by, so there is no total.' }]
   if (spread.length === 0) return []
   return [
     {
-      zh: `${spread.map(({ zh }) => zh).join('、')}没有分母，其权重已按比例分摊给其他指标。`,
+      zh: `${spread.map(({ zh }) => zh).join('、')}没有考核基数，其权重已按比例分摊给其他指标。`,
       en: `There is nothing to divide by for: ${spread.map(({ en }) => en).join(', ')}. What it weighs is spread over the others in proportion.`,
     },
   ]

@@ -128,7 +128,8 @@ export const keptAmounts: ReadonlySet<string> = new Set(componentNames.flatMap(a
 /** How sheets are made, in words: what holds for all of them. */
 export const assessmentNotes: readonly Wording[] = [
   wording('问题按整个考核期统计，每件一次，以期末为准；走访按月统计。', 'Issues are counted over the whole period, once each, as they stood at its end; visits month by month.'),
+  wording('问题计入提出时所在的考核期。期末前提出、期末后方到期或办结的，以期末状态为准，因此上、下半年之和与全年可以不同。', 'An issue counts in the period in which it was raised. What was raised before its end and is due or resolved after it stands as it did at the end, so that two halves need not add up to the year.'),
   wording('期内调动的干部作为个人只考核一次，列入期末所属部门；部门按各月最后一日的归属统计走访。', 'An officer who went over to another department is assessed once, as a person, and listed under the department of the last day; of a department those visits count that were made by who belonged to it on the last day of each month.'),
-  wording('没有分母的指标不计分，其权重按比例分摊给其他指标；全部没有分母的，不计总分。', 'A component with nothing to divide by has no points, and its weight is spread over the others in proportion; where none has anything, there is no total.'),
+  wording('没有考核基数的指标不计分，其权重按比例分摊给其他指标；各项比率均无考核基数的，不计总分。', 'A component with nothing to divide by has no points, and its weight is spread over the others in proportion; where none has anything, there is no total.'),
   wording('总分按未取整的数值计算，最后四舍五入到一位小数，并限于0—100分；表中各项取整后仅供查看。', 'The total is reckoned exactly, kept between 0 and 100 and rounded once, half up, to one decimal; the parts are rounded for reading only.'),
 ]

@@ -36,7 +36,9 @@ export const ofPairingMonth = (quota: Quota): SheetRecord | undefined => {
 /** An issue, as it stood at the end of the period: of the officer whose it is, and of the department that leads it now. */
 export const ofIssueIn = (issue: Issue, period: Period): OfBoth | undefined => {
   const { amounts, departmentId } = ofIssue(issue, period)
-  const leftOut: readonly Component[] = amounts.raisedWithdrawn === 1 ? ['resolution', 'inTime'] : isExcusedIn(issue, period) ? ['inTime'] : []
+  // Taken back before it was answered, it owes no answer either.
+  const takenBack: readonly Component[] = amounts.repliesDue === 1 ? ['resolution', 'inTime'] : ['response', 'resolution', 'inTime']
+  const leftOut: readonly Component[] = amounts.raisedWithdrawn === 1 ? takenBack : isExcusedIn(issue, period) ? ['inTime'] : []
   const record = recordOf(`issue/${issue.issueId}`, amounts, leftOut)
   return saysAnything(record) ? { record, officerId: issue.officerId, departmentId } : undefined
 }

@@ -16,7 +16,7 @@ export const assessmentTransitions: Readonly<Record<AssessmentStatus, Readonly<P
 
 export const assessmentStatusWords: Readonly<Record<AssessmentStatus, Wording>> = {
   draft: { zh: '初核', en: 'a draft' },
-  open: { zh: '公示申诉', en: 'open for appeals' },
+  open: { zh: '申诉期', en: 'open for appeals' },
   final: { zh: '定稿', en: 'final' },
 }
 

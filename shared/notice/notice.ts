@@ -179,7 +179,7 @@ export const noticeStakes = ({ subject, departmentId }: Pick<Notice, 'subject' |
 })
 
 /** Whether it speaks of the caller: of themselves, or of the department they are of. */
-export const isConcerned = ({ subject }: Pick<Notice, 'subject'>, { officerId, departmentId }: Pick<Caller, 'officerId' | 'departmentId'>): boolean =>
+const isConcerned = ({ subject }: Pick<Notice, 'subject'>, { officerId, departmentId }: Pick<Caller, 'officerId' | 'departmentId'>): boolean =>
   'officerId' in subject ? subject.officerId === officerId : subject.departmentId === departmentId
 
 /** Whether the caller is too near to decide on it: concerned, or a director of the officer's department, who may have a share in it. */

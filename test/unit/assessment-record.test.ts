@@ -48,6 +48,7 @@ describe('an issue of the period', () => {
 
   test.each<[string, Partial<Issue>, readonly string[] | undefined]>([
     ['taken back is left out of what has to be resolved', { withdrawnAt: at('2026-03-20 10:00') }, ['resolution', 'inTime']],
+    ['taken back before it was answered, or had to be, owes no answer either', { withdrawnAt: at('2026-03-02 12:00') }, ['response', 'resolution', 'inTime']],
     ['whose miss is excused is not asked for in time', { excused: [{ noticeId: 'n', clock: 'resolve', deadlineVersion: 1, at: at('2026-08-01 10:00') }] }, ['inTime']],
     ['whose miss of an earlier deadline is excused is', { deadlineVersion: 2, excused: [{ noticeId: 'n', clock: 'resolve', deadlineVersion: 1, at: at('2026-08-01 10:00') }] }, undefined],
   ])('%s', (_, but, leftOut) => {

@@ -6,7 +6,7 @@ import type { SheetFacts } from '../facts.ts'
 import type { Block } from '../letter.ts'
 import { becauseOfOffice, shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
 
-/** To whom a sheet is of 考核表公示: what it comes to, and until when and how to appeal. */
+/** To whom a sheet is of 考核表核对: what it comes to, and until when and how to appeal. */
 export const assessmentOpened = ({ of, appealBy, provisional, readerIsConcerned }: FactsOf<'assessment-opened'>, pen: Pen): Draft => {
   const { say } = pen
   const [period, until] = [pen.term(periodWords(of.period)), pen.at(appealBy)]
@@ -112,7 +112,7 @@ const sheetBlocks = ({ officerName, departmentName, period, sheet }: SheetFacts,
         { label: say('考核期', 'Period'), value: pen.term(periodWords(period)) },
         ...(officerName === undefined ? [] : [{ label: say('干部', 'Officer'), value: officerName }]),
         { label: say('部门', 'Department'), value: departmentName },
-        { label: say('总分', 'Total'), value: sheet.total === undefined ? say('期内没有可考核的事项，不计总分', 'nothing to assess in the period, so there is none') : sheet.total.toFixed(1) },
+        { label: say('总分', 'Total'), value: sheet.total === undefined ? say('各项比率均无考核基数，不计总分', 'none of the rates has anything to divide by, so there is none') : sheet.total.toFixed(1) },
       ],
     },
     { kind: 'table', headers: [say('指标', 'Component'), say('数据', 'Figures'), say('得分', 'Points'), say('权重', 'Weight')], rows: [...rates, ...marks] },

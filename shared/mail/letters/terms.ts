@@ -128,7 +128,7 @@ export const mailTerms: Readonly<Record<MailKind, Wording>> = {
   'notice-proposed': { zh: '通报审核通知', en: 'draft for publication' },
   'notice-appealed': { zh: '申诉复核通知', en: 'appeal to decide on' },
   'notices-of-month': { zh: '走访通报拟稿汇总', en: 'summary of draft criticisms' },
-  'assessment-opened': { zh: '考核表公示通知', en: 'notice that a sheet is open' },
+  'assessment-opened': { zh: '考核表核对通知', en: 'notice that a sheet is open' },
   'assessment-final': { zh: '考核定稿通知', en: 'notice of a final assessment' },
   'assessment-appealed': { zh: '考核申诉复核通知', en: 'appeal against an assessment' },
   'assessment-decided': { zh: '考核申诉复核结果', en: 'decision on an appeal against an assessment' },
