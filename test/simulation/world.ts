@@ -337,13 +337,17 @@ export class World {
     return amounts
   }
 
-  /** After a morning without faults, exactly those projects are marked that are behind. */
+  /** After a morning without faults, exactly those projects are marked that are behind, and that somebody is paired with who has not left. */
   #demandMarked(items: readonly Item[], calendar: Calendar): void {
     const today = localDateOf(this.#now, timeZone)
     if (!isWorkingDay(calendar, today)) return
+    const staff = new Set(items.filter(({ shape }) => shape === 'officer').map(item => opened('officer', item)).filter(({ active }) => active).map(({ officerId }) => officerId))
+    const paired = new Set(
+      items.filter(({ shape }) => shape === 'pairing').map(item => opened('pairing', item)).filter(({ officerId, startsOn, endsOn }) => staff.has(officerId) && startsOn <= today && (endsOn === undefined || endsOn >= today)).map(({ enterpriseId }) => enterpriseId),
+    )
     for (const project of items.filter(({ shape }) => shape === 'project').map(item => opened('project', item))) {
       const { behindSince } = standingOf(project, today, { calendar, policy: defaultPolicy })
-      const since = behindSince === undefined ? undefined : instantOf(behindSince, '00:00', timeZone)
+      const since = behindSince === undefined || !paired.has(project.enterpriseId) ? undefined : instantOf(behindSince, '00:00', timeZone)
       if (project.behind?.since !== since) throw new Error(`${project.enterpriseId} is behind since ${behindSince ?? 'never'}, and is marked otherwise`)
     }
   }
