@@ -60,10 +60,10 @@ export const replay = ({ issue: lived, timeline }: Lived, given: Replaying): rea
   }
 
   let before = dispatched.at
-  for (const event of later) {
+  for (const [nth, event] of later.entries()) {
     if (event.at >= given.until) break
     sweepBetween(before, event.at)
-    issue = afterAct(issue, event, { lived, numbers, reckoning: given }) ?? issue
+    issue = afterAct(issue, event, { lived, following: later.slice(nth + 1), numbers, reckoning: given }) ?? issue
     before = event.at
   }
   sweepBetween(before, given.until - 1)
@@ -78,6 +78,8 @@ const nobody: Staff = { handlers: ['nobody'], directors: ['nobody'], supervisors
 interface Past {
   /** The issue as it came out. */
   readonly lived: Issue
+  /** What happened after it. */
+  readonly following: readonly TimelineEvent[]
   /** The pieces by their number then: where one could not have been asked for, the later ones have others. */
   readonly numbers: Map<number, number>
   readonly reckoning: Reckoning
@@ -94,7 +96,7 @@ const afterAct = (issue: Issue, event: TimelineEvent, past: Past): Issue | undef
 }
 
 const actAgain = (issue: Issue, event: TimelineEvent, past: Past): Decision | undefined => {
-  const { reckoning, numbers, lived } = past
+  const { reckoning, numbers, lived, following } = past
   const act: Act = { by: event.by, now: event.at }
   if (issue.mergedInto !== undefined) return followAgain(issue, event, act, reckoning)
   switch (event.event) {
@@ -129,7 +131,7 @@ const actAgain = (issue: Issue, event: TimelineEvent, past: Past): Decision | un
     case 'tier-changed':
       return changeTier(issue, event, undefined, act, reckoning)
     case 'merged':
-      return mergeIssue(issue, { issue: mergedInto(issue, event.intoIssueId, event.departmentId, lived.clocks.accept.doneAt === event.at), staff: nobody }, event.reason, undefined, act, () => nobody)
+      return mergeIssue(issue, { issue: mergedInto(issue, event.intoIssueId, event.departmentId, wasAccepted(event, following, lived)), staff: nobody }, event.reason, undefined, act, () => nobody)
     case 'directed': {
       const verdict = { sessionId: event.sessionId, decision: event.decision, departmentId: event.departmentId, calledByDepartmentId: event.departmentId, what: event.what }
       const dueOn = localDateOf(event.resolveBy, reckoning.timeZone)
@@ -176,6 +178,18 @@ const askAgain = (issue: Issue, { request, workingDays = 0, waitingFor = 'enterp
     case 'explanation':
       return askForExplanation(issue, words, nobody, act)
   }
+}
+
+/** What a department does only once it has accepted. */
+const ofAccepted: readonly TimelineEvent['event'][] = ['replied', 'resolved', 'explained', 'asked', 'assist-asked']
+
+/**
+ * Whether the department that an issue was merged under had accepted the other one by then, which its timeline does not tell: it
+ * had if it went on without accepting. Where it did not go on, this one counts as accepted by that very moment, or had been before.
+ */
+const wasAccepted = ({ at }: TimelineEvent, following: readonly TimelineEvent[], lived: Issue): boolean => {
+  const next = following.find(({ event }) => event === 'accepted' || ofAccepted.includes(event))
+  return next === undefined ? lived.clocks.accept.doneAt === at : next.event !== 'accepted'
 }
 
 /** As much of the issue that it was merged into as it is told of: who leads that, and whether they had accepted it. */
