@@ -174,7 +174,7 @@ export const problems = {
   // Assessments and rankings
   'assessment-not-settled': entry(409, ['考核期的数据尚未稳定', 'The figures of that period still move'], ['{period}至{last}结束，补录走访的期限过后，自{from}起方可核算。', 'Of {period}, which ends on {last}, visits can be entered for some days after. It can be drawn up from {from} on.']),
   'assessment-command-not-legal': entry(409, ['考核当前不能这样办理', 'That cannot be done with the assessment now'], ['考核处于“{status}”状态，当前可办理：{legal}。', 'It is {status}. What can be done now: {legal}.']),
-  'assessment-at-work': entry(409, ['系统正在处理该考核', 'The system is at work on that assessment'], ['请待处理完成（数分钟至一刻钟，GET /v1/assessments/考核期 可查进度）后再办理。', 'Wait until that is done, a quarter of an hour at most in a district; GET the assessment to see how far it has come.']),
+  'assessment-at-work': entry(409, ['系统正在处理该考核', 'The system is at work on that assessment'], ['请待处理完成（7时至20时每小时处理一次，GET /v1/assessments/考核期 可查进度）后再办理。', 'Wait until that is done: the work goes on once an hour from 7 to 20; GET the assessment to see how far it has come.']),
   'assessment-appeals-open': entry(409, ['申诉期限未满', 'There is still time to appeal'], ['{until}后、且申诉均已复核的，方可定稿；目前待复核 {open} 件。', 'It can be finalized after {until}, once every appeal is decided; {open} wait now.']),
   'assessment-appeals-undecided': entry(409, ['尚有申诉待复核', 'Appeals still wait for a decision'], ['待复核 {open} 件，请先逐件复核，再定稿。', '{open} wait. Decide on each, then finalize it.']),
   'assessment-not-final': entry(409, ['考核尚未定稿', 'The assessment is not final'], ['定稿并封存后方可查看排名。', 'There is a ranking once it is final and sealed.']),
