@@ -32,9 +32,12 @@ const workSchema = z.strictObject({ task: z.enum(assessmentTasks), after: z.opti
 const differenceSchema = z.strictObject({ subject: subjectSchema, component: z.enum(componentNames), frozen: z.array(z.int()), now: z.array(z.int()) })
 export type SheetDifference = z.infer<typeof differenceSchema>
 
-/** What a recount has found. As many differences and failures as one item holds are named; all are counted. */
-const recountSchema = z.strictObject({
-  at: epoch,
+/**
+ * What a recount has found. As many differences and failures as one item holds are named; all are counted.
+ * @param when how an instant is written
+ */
+export const recountWith = <I extends z.ZodMiniType>(when: I) => z.strictObject({
+  at: when,
   by: z.string(),
   sheets: z.int(),
   /** Sheets that their frozen inputs did not give again, or whose hash was another; those that cannot be read, or, unnamed, are gone. */
@@ -42,9 +45,11 @@ const recountSchema = z.strictObject({
   failures: z.array(subjectSchema),
   /** Whether the hash over all of them is the one that was sealed; known at the end. */
   sealed: z.optional(z.boolean()),
+  /** Where the records say something else today. That is no fault: records go on. */
   differing: z.int(),
   differences: z.array(differenceSchema),
 })
+const recountSchema = recountWith(epoch)
 export type AssessmentRecount = z.infer<typeof recountSchema>
 
 /** So many are named. */

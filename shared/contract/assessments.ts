@@ -1,10 +1,9 @@
 import * as z from 'zod/mini'
-import { assessmentAppealFields, assessmentTasks, sheetAppealOutcomes, sheetAppealWith } from '../assessment/assessment.ts'
+import { assessmentAppealFields, assessmentTasks, recountWith, sheetAppealOutcomes, sheetAppealWith } from '../assessment/assessment.ts'
 import { componentNames, sides } from '../assessment/component.ts'
 import { assessmentPeriod } from '../assessment/period.ts'
 import { rankingsReason } from '../assessment/ranking.ts'
 import { assessmentRulesSchema } from '../assessment/rules.ts'
-import { subjectSchema } from '../assessment/sheet.ts'
 import { assessmentStatuses } from '../assessment/transition.ts'
 import { code, instant, listOf, officerCode, opaque, paging } from './field.ts'
 import { everybody, operation, type Access, type Operation } from './operation.ts'
@@ -47,21 +46,7 @@ const assessmentView = z.strictObject({
   hash: z.optional(z.string()),
   /** What a schedule is at work on, and the last department that is done. */
   work: z.optional(z.strictObject({ task: z.enum(assessmentTasks), after: z.optional(z.string()) })),
-  recount: z.optional(
-    z.strictObject({
-      at: instant,
-      by: z.string(),
-      sheets: z.int(),
-      /** Sheets that do not follow from what was frozen; none, as long as nobody has tampered with them. */
-      failed: z.int(),
-      failures: z.array(subjectSchema),
-      /** Whether the hash over all of them is the sealed one. */
-      sealed: z.optional(z.boolean()),
-      /** Where the records say something else today. That is no fault: records go on. */
-      differing: z.int(),
-      differences: z.array(z.strictObject({ subject: subjectSchema, component: z.enum(componentNames), frozen: z.array(z.int()), now: z.array(z.int()) })),
-    }),
-  ),
+  recount: z.optional(recountWith(instant)),
   version: z.int(),
 })
 export type AssessmentView = z.infer<typeof assessmentView>
