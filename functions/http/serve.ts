@@ -1,12 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import type * as z from 'zod/mini'
 import type { Operation } from '../../shared/contract/operation.ts'
-import { loggedError } from '../adapters/error-log.ts'
 import { spreadOut } from '../adapters/race.ts'
 import { connect, tableOf, type Table } from '../adapters/table.ts'
 import { createApi, type ApiHandlers } from './api.ts'
 import { cursorsWith, type Cursors } from './cursor.ts'
 import type { apiEnv } from './env.ts'
+import { logTo } from './request-log.ts'
 
 /** What the handlers of an API function are given. */
 export interface HandlerDependencies {
@@ -34,9 +34,6 @@ export const serveApi = <const Ops extends readonly Operation[]>(
     table,
     settings: { locale: settings.LOCALE, identityClaim: settings.IDENTITY_CLAIM, adminEmail: settings.ADMIN_EMAIL },
     pause: spreadOut(Math.random),
-    log: ({ error, ...entry }) => {
-      if (error === undefined) logger.info('request', entry)
-      else logger.error('request', { ...entry, error: loggedError(error) })
-    },
+    log: logTo(logger),
   })
 }

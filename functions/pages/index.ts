@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Logger } from '@aws-lambda-powertools/logger'
-import { loggedError } from '../adapters/error-log.ts'
 import { spreadOut } from '../adapters/race.ts'
 import { connect, tableOf } from '../adapters/table.ts'
+import { logTo } from '../http/request-log.ts'
 import { env } from './env.ts'
 import { createPages } from './handler.ts'
 
@@ -16,8 +16,5 @@ export const handler = createPages({
   adminEmail: settings.ADMIN_EMAIL,
   randomOnce: () => randomBytes(16).toString('base64url'),
   pause: spreadOut(Math.random),
-  log: ({ error, ...entry }) => {
-    if (error === undefined) logger.info('request', entry)
-    else logger.error('request', { ...entry, error: loggedError(error) })
-  },
+  log: logTo(logger),
 })
