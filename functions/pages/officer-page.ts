@@ -1,6 +1,6 @@
 import { html, Markup, nothing } from '../../shared/page/markup.ts'
 import { ratings, ratingWords } from '../../shared/issue/rating.ts'
-import { roundWords } from '../../shared/officer-rating/officer-rating.ts'
+import { periodWords } from '../../shared/assessment/period.ts'
 import { roundClosesOn, type Round } from '../../shared/officer-rating/round.ts'
 import { forEnterprise, layout, type PagePen } from '../html/layout.ts'
 import { Form, type Entered } from './form.ts'
@@ -32,7 +32,7 @@ const ratable = ({ round, officerId, officerName, hasRated }: RatableOfficer, fo
   const choice = (each: (typeof ratings)[number]): Markup =>
     html`<div class="choice"><input type="radio" name="rating" id="r${each}" value="${each}" required${form.value('rating') === String(each) ? new Markup(' checked') : nothing}><label for="r${each}">${term(ratingWords[each])}</label></div>`
   const fields = html`<input type="hidden" name="officer" value="${officerId}">
-<fieldset${form.describedBy('rating')}><legend>${say(`您对助企干部${officerName}${term(roundWords(round))}的服务是否满意？`, `Are you satisfied with the service of ${officerName} in ${term(roundWords(round))}?`)}</legend>${form.faults('rating')}${ratings.map(choice)}</fieldset>
+<fieldset${form.describedBy('rating')}><legend>${say(`您对助企干部${officerName}${term(periodWords(round))}的服务是否满意？`, `Are you satisfied with the service of ${officerName} in ${term(periodWords(round))}?`)}</legend>${form.faults('rating')}${ratings.map(choice)}</fieldset>
 <p class="soft">${say(`评议截至${until}。评议结果只作汇总，参评企业满五家方予显示，任何人均不能查看贵单位的选择。`, `You can answer until ${until}. Answers are only summed up, and shown only where five enterprises have answered; nobody can see which is yours.`)}</p>`
   return html`${said}${form.shown(fields, say('提交评议', 'Send'))}`
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { enterpriseId, officerCode, written } from '../contract/field.ts'
 import { ratings, ratingSchema, type Rating } from '../issue/rating.ts'
-import { roundPattern, type Round } from './round.ts'
+import { roundPattern } from './round.ts'
 
 export const roundSchema = written(roundPattern, '2026-H1')
 
@@ -28,10 +28,4 @@ export const summaryOf = (answers: readonly Pick<OfficerRating, 'rating'>[]): Ra
     average: Math.round((100 * sum) / answers.length) / 100,
     byRating: { 5: countOf(5), 4: countOf(4), 3: countOf(3), 2: countOf(2), 1: countOf(1) },
   }
-}
-
-/** A round as it is named to people: `2026年上半年`. */
-export const roundWords = (round: Round) => {
-  const [year = '', half = ''] = round.split('-')
-  return { zh: `${year}年${half === 'H1' ? '上' : '下'}半年`, en: `the ${half === 'H1' ? 'first' : 'second'} half of ${year}` }
 }

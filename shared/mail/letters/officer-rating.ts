@@ -1,4 +1,4 @@
-import { roundWords } from '../../officer-rating/officer-rating.ts'
+import { periodWords } from '../../assessment/period.ts'
 import { roundClosesOn } from '../../officer-rating/round.ts'
 import { toPage } from './issue-blocks.ts'
 import { shortName, type Draft, type FactsOf, type Pen } from './pen.ts'
@@ -11,8 +11,8 @@ export const officerRatingAsked = ({ round, enterpriseName, officerName }: Facts
     subject: say(`请评议助企干部${shortName(officerName)}，截至${until}`, `Please rate your officer ${shortName(officerName)} by ${until}`),
     heading: say('请评议助企干部', 'Please rate your officer'),
     lead: say(
-      `${enterpriseName}：您好！请您对助企干部${officerName}${term(roundWords(round))}的服务情况作出评议，截至${until}；只需选择一项，约需一分钟。`,
-      `To ${enterpriseName}: please say by ${until} how satisfied you are with the service of ${officerName} in ${term(roundWords(round))}. It is one choice, and takes a minute.`,
+      `${enterpriseName}：您好！请您对助企干部${officerName}${term(periodWords(round))}的服务情况作出评议，截至${until}；只需选择一项，约需一分钟。`,
+      `To ${enterpriseName}: please say by ${until} how satisfied you are with the service of ${officerName} in ${term(periodWords(round))}. It is one choice, and takes a minute.`,
     ),
     urgency: 'normal',
     blocks: [
