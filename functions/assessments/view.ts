@@ -1,5 +1,6 @@
 import { adjustmentsOf, appealsUntil, type Assessment, type KeptSheet, type SheetAppeal } from '../../shared/assessment/assessment.ts'
-import { assessmentNotes, componentNames, definitionOf, isRate, ratioWords, type Component } from '../../shared/assessment/component.ts'
+import { componentNames, isRate, type Component } from '../../shared/assessment/component.ts'
+import { assessmentNotes, definitionOf, ratioWords } from '../../shared/assessment/definition.ts'
 import type { AssessmentRules } from '../../shared/assessment/rules.ts'
 import { isCountedFor, isSpread, leftOutOf, type MarkLine, type RateLine } from '../../shared/assessment/sheet.ts'
 import { toRfc3339, type Instant, type TimeZone } from '../../shared/calendar/zone.ts'

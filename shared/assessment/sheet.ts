@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { code, officerCode } from '../contract/field.ts'
-import { percentOf, rates } from '../report/figure.ts'
+import { percentOf, rates } from '../report/rate.ts'
 import { assessmentRulesSchema, type AssessmentRules } from './rules.ts'
 import { assessedRates, amountsOf, componentNames, isRate, markNames, type Component, type Mark, type AssessedRate } from './component.ts'
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { categoryNames, tiers } from '../issue/category.ts'
-import { figureNames, figures, percentOf, rateNames, rates, subjects, type Figure, type Rate } from '../report/figure.ts'
+import { figureNames, figures, subjects, type Figure } from '../report/figure.ts'
+import { percentOf, rateNames, rates, type Rate } from '../report/rate.ts'
 import { code, instant, listOf, month, paging } from './field.ts'
 import { operation, type Access } from './operation.ts'
 

@@ -3,7 +3,8 @@ import { workingDayOnOrAfter, type Calendar } from '../calendar/working-day.ts'
 import type { Instant } from '../calendar/zone.ts'
 import { rateOf, type Bulletin } from '../contract/reports.ts'
 import { categoryNames, tiers } from '../issue/category.ts'
-import { figureNames, figures, rateNames, type Figure, type Rate } from './figure.ts'
+import { figureNames, figures, type Figure } from './figure.ts'
+import { rateNames, type Rate } from './rate.ts'
 import { valueOf, type Sums, type Tally } from './tally.ts'
 
 /** A bulletin as it was issued: what was counted, and by which rules. */

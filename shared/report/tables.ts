@@ -3,7 +3,8 @@ import type { Wording } from '../contract/problem.ts'
 import type { Bulletin } from '../contract/reports.ts'
 import { categories, categoryNames, tiers } from '../issue/category.ts'
 import type { Sheet, Value } from './workbook.ts'
-import { figures, rateNames, rates, type Figure } from './figure.ts'
+import { figures, type Figure } from './figure.ts'
+import { rateNames, rates } from './rate.ts'
 
 /** A bulletin with the names of its departments and measures, for people to read. */
 export interface NamedBulletin extends Omit<Bulletin, 'byDepartment' | 'byMeasure'> {

@@ -4,7 +4,7 @@ import { sheetHash } from '../../functions/adapters/assessment-store.ts'
 import { tallies } from '../../shared/assessment/component.ts'
 import { inOrder } from '../../shared/assessment/record.ts'
 import { assess, type SheetRecord } from '../../shared/assessment/sheet.ts'
-import { rates } from '../../shared/report/figure.ts'
+import { rates } from '../../shared/report/rate.ts'
 import { aSheet, inputsOf } from '../mothers/assessment.ts'
 
 /** What a rate adds up: never more above than below. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { amountsOf, componentNames, definitionOf, isRate, sides } from '../../shared/assessment/component.ts'
+import { amountsOf, componentNames, isRate, sides } from '../../shared/assessment/component.ts'
+import { definitionOf } from '../../shared/assessment/definition.ts'
 import { canonical } from '../../shared/assessment/canonical.ts'
 import { assessmentPeriod, instantsOf, lastDayOf, monthsOf, periodWords, settledOn } from '../../shared/assessment/period.ts'
 import { placesOf } from '../../shared/assessment/ranking.ts'

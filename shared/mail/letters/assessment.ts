@@ -1,4 +1,4 @@
-import { definitionOf } from '../../assessment/component.ts'
+import { definitionOf } from '../../assessment/definition.ts'
 import { isSpread } from '../../assessment/sheet.ts'
 import { periodWords } from '../../assessment/period.ts'
 import { formatCount } from '../../calendar/wording.ts'

@@ -1,6 +1,6 @@
 import { formatCount } from '../../calendar/wording.ts'
 import { exemptionReasons } from '../../policy/policy.ts'
-import { percentOf } from '../../report/figure.ts'
+import { percentOf } from '../../report/rate.ts'
 import { formatPercent } from '../../report/tables.ts'
 import type { MissedLine, ProjectFacts, QuotaLine } from '../facts.ts'
 import type { Block } from '../letter.ts'
