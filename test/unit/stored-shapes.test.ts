@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { describe, expect, it } from 'vitest'
-import { migrations, NewerShape, opened, shapes, stored, type ShapeName } from '../../functions/adapters/stored.ts'
+import { shapes } from '../../functions/adapters/shape.ts'
+import { migrations, NewerShape, opened, shapeVersion, stored, type ShapeName } from '../../functions/adapters/stored.ts'
 
 /**
  * The shape of each stored item, pinned with its version. When a test here fails, items of the old shape lie in tables
- * already: raise the version in `shapes`, add the migration from the old one, and only then pin the new shape.
+ * already: add the migration from the old one, and only then pin the new shape with the version that it gives.
  */
 const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   department: [1, '2e1784f20118b168'],
@@ -75,31 +76,25 @@ const names = Object.keys(shapes) as ShapeName[]
 
 describe('stored shapes', () => {
   it.each(names)('%s is what its version says', name => {
-    expect([shapes[name].version, digest(shapes[name].schema)]).toEqual(pinned[name])
-  })
-
-  it.each(names)('%s has a migration from every earlier version', name => {
-    expect(migrations[name] ?? []).toHaveLength(shapes[name].version - 1)
+    expect([shapeVersion(name), digest(shapes[name])]).toEqual(pinned[name])
   })
 
   it('of an earlier version are brought along step by step, from theirs on', () => {
     const steps = [1, 2, 3].map(from => (data: unknown) => [...(data as number[]), from])
-    const [known, shape] = [migrations.counter, shapes.counter]
+    const known = migrations.counter
     Object.assign(migrations, { counter: steps })
-    Object.assign(shapes, { counter: { ...shape, version: 4 } })
     try {
       const from = (v: number) => opened('counter', { pk: 'a', sk: 'b', shape: 'counter', v, data: [] }) as unknown
       expect([from(1), from(3), from(4)]).toEqual([[1, 2, 3], [3], []])
     } finally {
       Object.assign(migrations, { counter: known })
-      Object.assign(shapes, { counter: shape })
     }
   })
 
   it.each(names)('%s of a later version is refused: it would be written back as one of ours', name => {
     const item = stored(name, { pk: 'a', sk: 'b' }, {})
     expect(opened(name, item)).toEqual({})
-    expect(() => opened(name, { ...item, v: shapes[name].version + 1 })).toThrow(NewerShape)
+    expect(() => opened(name, { ...item, v: shapeVersion(name) + 1 })).toThrow(NewerShape)
   })
 
   it('are refused when an item is of another shape', () => {
