@@ -1,16 +1,17 @@
 import { firstDayOfMonth, lastDayOfMonth, type LocalDate, type Month } from '../../shared/calendar/date.ts'
 import { componentNames, isRate, type Component } from '../../shared/assessment/component.ts'
 import { instantsOf, monthsOf, type AssessmentPeriod } from '../../shared/assessment/period.ts'
-import { numbersOf, type SheetSubject } from '../../shared/assessment/sheet.ts'
+import { inputsSchema, numbersOf, type SheetRecord, type SheetSubject } from '../../shared/assessment/sheet.ts'
 import type { CaseEvent } from '../../shared/case/case.ts'
 import type { TimelineEvent } from '../../shared/issue/issue.ts'
 import { opened, type ShapeName, type Stored } from '../../functions/adapters/stored.ts'
 import type { Item } from '../../functions/adapters/table.ts'
+import { demandReckoned, timed, type Reckoned } from './reckoned.ts'
 
 /**
  * What each sheet of a period has to say, counted the plain way: from timelines, visits, approved exemptions, moves, flags
  * and notices as they lie in the table, and from nothing that the rules of assessments make of them. What rests on the time to
- * reply or to resolve has its model elsewhere.
+ * reply or to resolve is compared issue by issue.
  */
 class Plain {
   readonly #numbers = new Map<string, number[]>()
@@ -144,14 +145,44 @@ const countWords = (items: readonly Item[], months: readonly Month[], span: Span
 const ownerOf = (subject: SheetSubject): string => ('officerId' in subject ? subject.officerId : subject.departmentId)
 const written = (numbers: readonly number[], component: Component): string => (numbers.some(number => number > 0) || isRate(component) ? numbers : []).join('/') || (isRate(component) ? '0/0' : '')
 
+const byTime = { response: ['repliesInTime', 'repliesDue'], inTime: ['resolutionsInTime', 'resolutionsDue'] } as const
+
+/**
+ * What was answered and resolved in time: what each issue adds to its officer's sheet and to its department's, where nobody has
+ * moved its deadlines; and that a sheet comes to what its records do.
+ */
+const demandTimed = (items: readonly Item[], period: AssessmentPeriod, span: Span, reckoned: Reckoned): void => {
+  const sheets = all(items, 'sheet').filter(sheet => sheet.period === period)
+  for (const side of ['officerId', 'departmentId'] as const) {
+    const amounts = new Map<string, Readonly<Record<string, number>>>()
+    for (const sheet of sheets.filter(({ subject }) => side in subject)) {
+      const records = recordsOf(items, sheet)
+      for (const record of records) amounts.set(record.id, record.amounts)
+      for (const component of ['response', 'inTime'] as const) {
+        const sums = byTime[component].map(figure => records.reduce((sum, record) => sum + (record.leftOut?.includes(component) === true ? 0 : (record.amounts[figure] ?? 0)), 0))
+        if (sums.join('/') !== numbersOf(sheet.sheet, component).join('/')) throw new Error(`${component} of ${ownerOf(sheet.subject)} in ${period} is not what its records add up to, ${sums.join('/')}`)
+      }
+    }
+    demandReckoned(items, { ...span, named: `${period}, by ${side}`, figures: timed }, pk => amounts.get(`issue/${pk.slice(pk.indexOf('#') + 1)}`) ?? {}, reckoned)
+  }
+}
+
+const recordsOf = (items: readonly Item[], { period, subject, drawing }: Stored<'sheet'>): readonly SheetRecord[] => {
+  const partition = `ASSESSMENT#${period}#${'officerId' in subject ? 'OFFICER' : 'DEPARTMENT'}#${ownerOf(subject)}`
+  const parts = items.filter(({ pk, sk }) => pk === partition && sk.startsWith(`INPUT#${String(drawing).padStart(4, '0')}#`)).sort((one, other) => (one.sk < other.sk ? -1 : 1))
+  return inputsSchema.parse(JSON.parse(parts.map(part => opened('sheet-input', part).text).join(''))).records
+}
+
 /** Every sheet of the period as the program has drawn it up and as the plain model does. @throws Error that says where they differ */
-export const demandAssessed = (items: readonly Item[], period: AssessmentPeriod, timeZone: string): void => {
+export const demandAssessed = (items: readonly Item[], period: AssessmentPeriod, reckoned: Reckoned): void => {
+  const { timeZone } = reckoned
   const plain = new Plain()
   const [months, span] = [monthsOf(period), instantsOf(period, timeZone)]
   countVisits(items, months, plain)
   countIssues(items, span, plain)
   countCases(items, span, plain)
   countWords(items, months, span, plain)
+  demandTimed(items, period, span, reckoned)
   const sheets = all(items, 'sheet').filter(sheet => sheet.period === period)
   const owners = new Set(sheets.map(({ subject }) => ownerOf(subject)))
   for (const { subject, sheet } of sheets)

@@ -1,4 +1,4 @@
-import { addMonths, firstDayOfMonth, type Month } from '../../shared/calendar/date.ts'
+import type { Month } from '../../shared/calendar/date.ts'
 import type { YearNotice } from '../../shared/calendar/notice.ts'
 import { publishedYears } from '../../shared/calendar/published-years.ts'
 import { instantOf, localDateOf, parseInstant } from '../../shared/calendar/zone.ts'
@@ -60,9 +60,13 @@ export const calendarsIn = (items: readonly Item[]): Reckoned['calendars'] => {
   return [{ since: 0, notices: publishedYears }, ...later.sort((one, other) => one.since - other.since)]
 }
 
+/** What sheets of an assessment add up of these. */
+export const timed = ['repliesDue', 'repliesInTime', 'resolutionsDue', 'resolutionsInTime'] as const satisfies readonly Figure[]
+
 const ofReplies = ['repliesDue', 'repliesInTime'] as const satisfies readonly Figure[]
 const ofResolutions = ['resolutionsDue', 'resolutionsInTime', 'issuesOverdue'] as const satisfies readonly Figure[]
 const ofDays = ['daysStatutory', 'daysTaken', 'daysSaved'] as const satisfies readonly Figure[]
+export const reckonedFigures = [...ofReplies, ...ofResolutions, ...ofDays] as const satisfies readonly Figure[]
 
 /** After any of these, the time to reply is no longer what an issue began with; and after any of the others too, the time to resolve it. */
 const movingAll = ['paused', 'resumed', 'merged', 'separated', 'deadlines-recomputed'] as const satisfies readonly TimelineEvent['event'][]
@@ -78,17 +82,15 @@ const endings: ReadonlySet<string> = new Set<TimelineEvent['event'] | CaseEvent[
  * What each issue and case adds to these figures, as the reports have it and as the plain model does.
  * @throws Error that names the first that differs
  */
-export const demandReckoned = (items: readonly Item[], month: Month, amountsOf: (pk: string) => Amounts, reckoned: Reckoned): void => {
+export const demandReckoned = (items: readonly Item[], { from, until, named, figures: counted }: Counted, amountsOf: (pk: string) => Amounts, reckoned: Reckoned): void => {
   const { timeZone, now, calendars } = reckoned
-  const [from, end] = [month, addMonths(month, 1)].map(each => instantOf(firstDayOfMonth(each), '00:00', timeZone)) as [number, number]
-  const until = Math.min(end, now + 1)
   const spanOf = (begun: number): Span => {
     const isWorked = workedBy(calendars.findLast(({ since }) => since < begun)?.notices ?? [])
     return { from, until, closing: (at, days) => instantOf(afterWorkingDays(localDateOf(at, timeZone), days, isWorked), '18:00', timeZone) }
   }
   const demand = (pk: string, figures: readonly Figure[], plain: Amounts): void => {
     const told = amountsOf(pk)
-    for (const figure of figures) if ((told[figure] ?? 0) !== (plain[figure] ?? 0)) throw new Error(`${pk} adds ${told[figure] ?? 0} to ${figure} of ${month}, and should add ${plain[figure] ?? 0}`)
+    for (const figure of figures.filter(each => counted.includes(each))) if ((told[figure] ?? 0) !== (plain[figure] ?? 0)) throw new Error(`${pk} adds ${told[figure] ?? 0} to ${figure} of ${named}, and should add ${plain[figure] ?? 0}`)
   }
   /** Whether its deadlines were moved, or the calendar changed before it had ended. */
   const isLeftOut = (events: readonly { readonly at: number; readonly event: string }[], those: ReadonlySet<string>): boolean => {
@@ -111,15 +113,21 @@ export const demandReckoned = (items: readonly Item[], month: Month, amountsOf: 
 /** The month's figures of deadlines and days are those of its records together. @throws Error */
 export const demandSummed = (month: Month, { all }: Pick<Tally, 'all'>, amounts: Iterable<Amounts>): void => {
   const records = [...amounts]
-  for (const figure of [...ofReplies, ...ofResolutions, ...ofDays]) {
+  for (const figure of reckonedFigures) {
     const sum = records.reduce((total, each) => total + (each[figure] ?? 0), 0)
     if (sum !== (all[figure] ?? 0)) throw new Error(`${figure} of ${month} is reported as ${all[figure] ?? 0}, and its records add up to ${sum}`)
   }
 }
 
-interface Span {
+/** From when until when it is counted, what that is called, and which of these figures are. */
+interface Counted {
   readonly from: number
   readonly until: number
+  readonly named: string
+  readonly figures: readonly Figure[]
+}
+
+interface Span extends Pick<Counted, 'from' | 'until'> {
   /** When the office closes, so many working days after the day of an instant. */
   readonly closing: (at: number, days: number) => number
 }
@@ -178,22 +186,3 @@ const ofCase = (events: readonly CaseEvent[], span: Span): Amounts => {
   const [daysStatutory, daysTaken] = [statutory * steps.length, steps.reduce((sum, { taken }) => sum + taken, 0)]
   return { daysStatutory, daysTaken, daysSaved: daysStatutory - daysTaken }
 }
-
-/** What had been entered by then. */
-export const knownAt = (items: readonly Item[], instant: number): readonly Item[] =>
-  items.filter(item => {
-    switch (item['shape']) {
-      case 'event':
-        return opened('event', item).at < instant
-      case 'case-event':
-        return opened('case-event', item).at < instant
-      case 'project-event':
-        return opened('project-event', item).at < instant
-      case 'visit':
-        return parseInstant(opened('visit', item).recordedAt) < instant
-      case 'exemption':
-        return parseInstant(opened('exemption', item).decidedAt ?? '9999-12-31T00:00:00Z') < instant
-      default:
-        return true
-    }
-  })

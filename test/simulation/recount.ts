@@ -9,7 +9,7 @@ import { rates } from '../../shared/report/rate.ts'
 import type { Tally } from '../../shared/report/tally.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import type { Item } from '../../functions/adapters/table.ts'
-import { countQuotas } from './reckoned.ts'
+import { countQuotas, reckonedFigures } from './reckoned.ts'
 
 /**
  * A month's figures counted the plain way: from the timelines, which only ever grow, and from the visits that were recorded,
@@ -23,7 +23,9 @@ const plainly = (items: readonly Item[], month: Month, { timeZone, calendar, now
   const [from, until] = [month, addMonths(month, 1)].map(each => instantOf(firstDayOfMonth(each), '00:00', timeZone)) as [number, number]
   const isWithin = (at: number): boolean => from <= at && at < until
 
-  for (const [, events] of timelines(items, 'event')) countIssue(events, { from, until, isWithin, count })
+  const ended = new Map<string, number>()
+  for (const [pk, events] of timelines(items, 'event')) ended.set(pk.slice('ISSUE#'.length), countIssue(events, { from, until, isWithin, count }))
+  countSessions(items, ended, { from, until: Math.min(until, now), count })
   for (const [, events] of timelines(items, 'case-event')) countCase(events, { from, until, isWithin, count })
 
   for (const [pk, events] of histories(items)) if (isPairedBefore(items, pk.slice('PROJECT#'.length), dayOf(month, now, timeZone))) countProject(events, { month, day: dayOf(month, now, timeZone), calendar, count })
@@ -121,13 +123,14 @@ export function* timelines<S extends 'event' | 'case-event'>(items: readonly Ite
   for (const [pk, events] of byOwner) yield [pk, events.sort((one, other) => (one.sk < other.sk ? -1 : 1)).map(item => opened(shape, item) as S extends 'event' ? TimelineEvent : CaseEvent)]
 }
 
-const countIssue = (events: readonly TimelineEvent[], { from, until, isWithin, count }: Book): void => {
+/** Returns when it had ended, if it has. */
+const countIssue = (events: readonly TimelineEvent[], { from, until, isWithin, count }: Book): number => {
   const [dispatched] = events
   const closed = events.find(({ event }) => event === 'closed')
   const withdrawn = events.find(({ event }) => event === 'withdrawn')
   const ended = closed?.at ?? withdrawn?.at ?? Infinity
   const raised = dispatched?.at ?? 0
-  if (raised >= until || ended < from) return
+  if (raised >= until || ended < from) return ended
   const isOverride = closed?.event === 'closed' && closed.closedBy === 'override'
   count(raised < from ? 'issuesCarried' : 'issuesRaised')
   if (ended >= until) count('issuesOpen')
@@ -144,12 +147,24 @@ const countIssue = (events: readonly TimelineEvent[], { from, until, isWithin, c
   const stood = before.findLast(({ event }) => event === 'resolved' || event === 'explained' || event === 'reopened')?.event
   const isResolved = ended >= until || closed !== undefined ? stood === 'resolved' || stood === 'explained' : false
   if (ended >= until && isResolved) count('issuesAwaitingRating')
-  if (raised < from) return
+  if (raised < from) return ended
   const isWithdrawn = withdrawn !== undefined && withdrawn.at < until
   if (isWithdrawn) count('raisedWithdrawn')
   else count('raisedToResolve')
   if (isResolved && !isWithdrawn) count('raisedResolved')
   if (isOverride && ended < until) count('raisedOverridden')
+  return ended
+}
+
+/** Sessions that began and were not called off, what was decided in them, and each decision, of any session, whose issue had not ended then. */
+const countSessions = (items: readonly Item[], ended: ReadonlyMap<string, number>, { from, until, count }: Pick<Book, 'from' | 'until' | 'count'>): void => {
+  const decisions = items.filter(({ shape }) => shape === 'decision').map(item => opened('decision', item))
+  for (const { sessionId, startsAt, status } of items.filter(({ shape }) => shape === 'session').map(item => opened('session', item)))
+    if (status !== 'cancelled' && from <= startsAt && startsAt < until) {
+      count('sessionsHeld')
+      count('decisionsMade', decisions.filter(decision => decision.sessionId === sessionId).length)
+    }
+  count('decisionsOpen', decisions.filter(({ issueId, at }) => at < until && (ended.get(issueId) ?? Infinity) >= until).length)
 }
 
 const countCase = (events: readonly CaseEvent[], { from, until, isWithin, count }: Book): void => {
@@ -161,8 +176,8 @@ const countCase = (events: readonly CaseEvent[], { from, until, isWithin, count 
   else count(end.event === 'completed' ? 'casesCompleted' : end.event === 'withdrawn' ? 'casesWithdrawn' : 'casesRefused')
 }
 
-/** What the plain count does not speak of: what sessions add; and what rests on deadlines and days, which is compared record by record. */
-const isCounted = (figure: string): boolean => !/(replies|resolutions)Due$|InTime$|Overdue$|^days|^decisions|^sessions/.test(figure)
+/** Whether the plain count speaks of it: what rests on deadlines and days is compared record by record. */
+const isCounted = (figure: Figure): boolean => !(reckonedFigures as readonly Figure[]).includes(figure)
 
 /** The month as the reports count it and as the plain model does. @throws Error that says where they differ, or what does not add up */
 export const demandRecounted = (items: readonly Item[], month: Month, tally: Tally, counting: Counting): void => {

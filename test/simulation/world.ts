@@ -1,4 +1,5 @@
-import { addDays, addMonths, monthOf, yearOf, type LocalDate } from '../../shared/calendar/date.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { addDays, addMonths, firstDayOfMonth, monthOf, yearOf, type LocalDate, type Month } from '../../shared/calendar/date.ts'
 import { isWorkingDay, shippedCalendar, type Calendar } from '../../shared/calendar/working-day.ts'
 import { instantOf, localDateOf, toRfc3339, parseInstant } from '../../shared/calendar/zone.ts'
 import { appealsUntil } from '../../shared/assessment/assessment.ts'
@@ -48,6 +49,7 @@ import { projectHandlers } from '../../functions/projects/handler.ts'
 import { issueDue } from '../../functions/monthly-bulletin/handler.ts'
 import { issuedBulletin } from '../../functions/adapters/bulletin-store.ts'
 import type { Amounts } from '../../shared/report/contribution.ts'
+import type { Tally } from '../../shared/report/tally.ts'
 import { remind } from '../../functions/quota-reminder/handler.ts'
 import { drawUp } from '../../functions/reporting/draw-up.ts'
 import { sourcesOf, type Given } from '../../functions/reporting/records.ts'
@@ -59,12 +61,13 @@ import { Chance } from './chance.ts'
 import { FaultyMail, FaultyTable } from './faults.ts'
 import { checkInvariants, History } from './invariants.ts'
 import { MemoryTable } from './memory-table.ts'
-import { calendarsIn, demandReckoned, demandSummed, knownAt } from './reckoned.ts'
+import { calendarsIn, demandReckoned, demandSummed, reckonedFigures } from './reckoned.ts'
 import { demandRecounted } from './recount.ts'
 import { demandRelived } from './relived.ts'
 
 const timeZone = 'Asia/Shanghai'
 const adminEmail = 'admin@example.org'
+const startOf = (month: Month): number => instantOf(firstDayOfMonth(month), '00:00', timeZone)
 const measureIds = ['M1', 'M2', 'M3']
 
 interface Answer {
@@ -139,6 +142,8 @@ export class World {
   readonly #sweeps: number[] = []
   /** Whether somebody has asked for another tier, or a session has decided, since the last sweep. */
   #hasNewTiers = false
+  /** The bulletins that have been issued, as they were counted then. */
+  readonly #issued = new Map<Month, Tally>()
   /** Sessions that were called. */
   readonly #sessions: string[] = []
   /** Requests whose answer has not come yet. */
@@ -147,11 +152,14 @@ export class World {
   #enterprises: Enterprise[] = []
   #faultRate: number
   readonly #isFaultless: boolean
+  /** Whether issues are worked straight through here; elsewhere people do whatever they can. */
+  readonly #isSteady: boolean
 
   constructor(seed: number) {
     this.#chance = new Chance(seed)
     this.#faultRate = this.#chance.pick([0, 0.01, 0.03, 0.08])
     this.#isFaultless = this.#faultRate === 0
+    this.#isSteady = this.#chance.happens(0.3)
     this.#table = new FaultyTable(this.#memory, this.#chance, mailId => this.#stream.push(mailId))
     this.#mail = new FaultyMail(this.#chance)
     const start = addDays('2015-01-01', this.#chance.between(0, 4_300))
@@ -278,7 +286,7 @@ export class World {
     }
     for (let drawing = chance.pick([1, 1, 2]); drawing > 0; drawing--) await this.#send({ as, op: this.#operation('drawUpAssessment'), body: { period } })
     await work()
-    demandAssessed(this.#memory.items(), period, timeZone)
+    demandAssessed(this.#memory.items(), period, { timeZone, now: this.#now, deadlines: rules.policy.deadlines, calendars: calendarsIn(this.#memory.items()) })
     await give('openAssessment')
     await work()
     for (const officer of this.#officers) if (chance.happens(0.4)) await this.#appealAgainstSheet(period, officer)
@@ -307,22 +315,35 @@ export class World {
     if (decided.status !== 200) throw new Error(`an appeal against ${component} is not decided: ${JSON.stringify(decided.body)}`)
   }
 
-  /** Every month that the world has lived in is counted once more, from the timelines alone. */
+  /** Every month that the world has lived in is counted once more, from the timelines alone; and what has been issued is as it was then. */
   async #recount(began: LocalDate): Promise<void> {
+    for (let month = addMonths(monthOf(began), -1); month <= monthOf(localDateOf(this.#now, timeZone)); month = addMonths(month, 1)) {
+      const { policy, calendar } = await readRules(this.#memory)
+      await this.#recountMonth(month, await drawUp(this.#memory, month, { policy, calendar, timeZone, now: this.#now }), this.#now)
+    }
+    for (const [month, tally] of this.#issued) if (!isDeepStrictEqual((await issuedBulletin(this.#memory, month))?.tally, tally)) throw new Error(`the bulletin of ${month} is no longer what it was`)
+    this.#demandMarked(this.#memory.items(), (await readRules(this.#memory)).calendar)
+  }
+
+  /** A bulletin is counted once more as it is issued, before anything goes on. */
+  async #recountIssued(now: number): Promise<void> {
+    const month = addMonths(monthOf(localDateOf(now, timeZone)), -1)
+    if (this.#issued.has(month)) return
+    const issued = await issuedBulletin(this.#memory, month)
+    if (issued === undefined) return
+    this.#issued.set(month, issued.tally)
+    await this.#recountMonth(month, issued.tally, now)
+  }
+
+  async #recountMonth(month: Month, tally: Tally, now: number): Promise<void> {
     const items = this.#memory.items()
     const { calendar, policy } = await readRules(this.#memory)
-    const calendars = calendarsIn(items)
-    for (let month = addMonths(monthOf(began), -1); month <= monthOf(localDateOf(this.#now, timeZone)); month = addMonths(month, 1)) {
-      const given = { policy: defaultPolicy, calendar, timeZone, now: this.#now }
-      const tally = await drawUp(this.#memory, month, given)
-      demandRecounted(items, month, tally, given)
-      const issued = await issuedBulletin(this.#memory, month)
-      if (issued !== undefined) demandRecounted(knownAt(items, issued.issuedAt), month, issued.tally, { ...given, now: issued.issuedAt })
-      const amounts = await this.#amountsOf(month, given)
-      demandReckoned(items, month, pk => amounts.get(pk) ?? {}, { timeZone, now: this.#now, deadlines: policy.deadlines, calendars })
-      demandSummed(month, tally, amounts.values())
-    }
-    this.#demandMarked(items, calendar)
+    const given = { policy, calendar, timeZone, now }
+    demandRecounted(items, month, tally, given)
+    const amounts = await this.#amountsOf(month, given)
+    const span = { from: startOf(month), until: Math.min(startOf(addMonths(month, 1)), now + 1), named: month, figures: reckonedFigures }
+    demandReckoned(items, span, pk => amounts.get(pk) ?? {}, { timeZone, now, deadlines: policy.deadlines, calendars: calendarsIn(items) })
+    demandSummed(month, tally, amounts.values())
   }
 
   /** What each issue and case adds to the month, by where it is kept. */
@@ -457,7 +478,8 @@ export class World {
   /** One thing that one of them does. */
   async #act(): Promise<void> {
     const chance = this.#chance
-    const acts = [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#meet, this.#meet, this.#leave, this.#amend, this.#openLink, this.#openLink, this.#openCase, this.#workOnCase, this.#workOnCase, this.#workOnCase, this.#notice, this.#notice, this.#invest, this.#invest]
+    const steadily = [this.#visit, this.#submit, this.#submit, this.#workOnIssue, this.#workOnIssue, this.#workOnIssue, this.#workOnIssue, this.#openLink, this.#openLink, this.#notice]
+    const acts = this.#isSteady ? steadily : [this.#visit, this.#visit, this.#visitTwice, this.#submit, this.#submit, this.#command, this.#command, this.#command, this.#exempt, this.#meet, this.#meet, this.#leave, this.#amend, this.#openLink, this.#openLink, this.#openCase, this.#workOnCase, this.#workOnCase, this.#workOnCase, this.#notice, this.#notice, this.#invest, this.#invest]
     await chance.pick<(this: this) => Promise<void>>(acts).call(this)
   }
 
@@ -514,6 +536,16 @@ export class World {
   #someIssue(): string {
     const { issues } = this.#history
     return this.#chance.happens(0.4) ? (issues.at(-1) ?? '') : this.#chance.pick(issues)
+  }
+
+  /** The lead department's next step on an issue, straight through: its deadlines stay what they were, and are met or missed. */
+  async #workOnIssue(): Promise<void> {
+    if (this.#history.issues.length === 0) return
+    const params = { issueId: this.#someIssue() }
+    const { etag, body: issue } = await this.#send({ as: this.#holding('supervisor'), op: this.#operation('getIssue'), params })
+    const [id, body] = issue['status'] === 'dispatched' ? ['acceptIssue', {}] : issue['repliedAt'] === undefined ? ['replyToIssue', { message: '答复' }] : ['resolveIssue', { message: '办结' }]
+    const workers = this.#officers.filter(({ departmentId, roles }) => departmentId === issue['leadDepartmentId'] && roles.some(role => role === 'handler' || role === 'director'))
+    if (workers.length > 0) await this.#send({ as: this.#chance.pick(workers), op: this.#operation(id), params, body, ...(etag === undefined ? {} : { etag }) })
   }
 
   async #command(): Promise<void> {
@@ -785,6 +817,7 @@ export class World {
       // Before anybody works, as where it is deployed: so it is known what had been entered by then.
       const early = instantOf(localDateOf(this.#now, timeZone), '07:30', timeZone)
       await this.#run(() => issueDue(early, { table: this.#table, timeZone, adminEmail }))
+      await this.#recountIssued(early)
     }
     await this.#run(() => this.#sweepOnce())
     // A schedule may be delivered twice, and two may run at once.
