@@ -29,4 +29,4 @@ const table = generatedProvince(officers, look)
 const start = performance.now()
 const { all } = await drawUp(table, provinceMonth, { policy: defaultPolicy, calendar: shippedCalendar, timeZone: zone, now: at('2026-04-01 07:30') })
 const seconds = (performance.now() - start - looking) / 1_000
-console.log(JSON.stringify({ visits: all.visits, records: taken, units: table.units(), least: leastUnits(officers), peakHeap: (peak - before) / 1_024 / 1_024, seconds }))
+console.log(JSON.stringify({ visits: all.visits, projects: all.projectsPlanned, records: taken, units: table.units(), least: leastUnits(officers), peakHeap: (peak - before) / 1_024 / 1_024, seconds }))

@@ -2,6 +2,7 @@ import { caseWrites } from '../../functions/adapters/case-store.ts'
 import { decisionWrites } from '../../functions/adapters/issue-store.ts'
 import { deliveryWrites } from '../../functions/adapters/measure-store.ts'
 import { officerWrites, pairingItem } from '../../functions/adapters/roster-store.ts'
+import { projectWrites } from '../../functions/adapters/project-store.ts'
 import { sessionWrite } from '../../functions/adapters/session-store.ts'
 import { shardOf, shards } from '../../functions/adapters/shard.ts'
 import type { Item, Key, Query, Table, Write } from '../../functions/adapters/table.ts'
@@ -13,12 +14,13 @@ import { creditCodeOf } from '../mothers/enterprise.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at } from '../mothers/moment.ts'
 import { anOfficer } from '../mothers/officer.ts'
+import { aMilestone, aPlan, aProject, projectCodeOf } from '../mothers/project.ts'
 
 export const provinceMonth = '2026-03'
 
 /** What an officer's share of the province is: five enterprises, each seen twice, and of the rest so much for so many officers. */
 const enterprisesEach = 5
-const officersPer = { issue: 5, case: 50, session: 500, delivery: 5 } as const
+const officersPer = { issue: 5, case: 50, session: 500, delivery: 5, project: 200 } as const
 /** As many whatever the size: it is their sums that the bulletin is. */
 const departments = 300
 /** Measures that are explained in the month. */
@@ -36,7 +38,9 @@ const putIn = ([write]: readonly (Write | undefined)[]): Item => {
 const officerItem = (number: number): Item =>
   putIn(officerWrites(anOfficer({ officerId: officerIdOf(number), email: `officer${number}@example.org`, departmentId: departmentIdOf(number) }), undefined, undefined))
 
-const enterpriseOf = (officer: number, place: number): string => creditCodeOf((officer * enterprisesEach + place) % 100_000)
+/** The first enterprise of some officers is a project. */
+const enterpriseOf = (officer: number, place: number): string =>
+  place === 0 && officer % officersPer.project === 0 ? projectCodeOf(officer / officersPer.project) : creditCodeOf((officer * enterprisesEach + place) % 100_000)
 
 const pairingOf = (number: number, place: number): Item => {
   const pairing = { officerId: officerIdOf(number), enterpriseId: enterpriseOf(number, place), startsOn: '2026-01-01' }
@@ -78,12 +82,20 @@ const deliveryOf = (number: number, of: number): Item => {
   return putIn(deliveryWrites(visit, [`M-${String(Math.floor(number / perMeasure)).padStart(3, '0')}`], [undefined]))
 }
 
+/** A year's plan with four milestones, of which the first two months have been reported. */
+const projectOf = (number: number): Item => {
+  const milestones = ['2026-02-10', '2026-03-20', '2026-06-30', '2026-10-31'].map((plannedOn, place) => aMilestone({ milestoneId: `m${place}`, plannedOn, ...(place === 0 ? { reachedOn: plannedOn } : {}) }))
+  const project = aProject({ enterpriseId: projectCodeOf(number), plans: [aPlan({ milestones })], invested: { '2026-01': 100, '2026-02': 50 + (number % 100) } })
+  return putIn(projectWrites(project, { ...project, version: 0 }))
+}
+
 /** How many of each there are. */
 const countsOf = (officers: number) => ({
   issue: Math.floor(officers / officersPer.issue),
   case: Math.floor(officers / officersPer.case),
   session: Math.floor(officers / officersPer.session),
   delivery: Math.floor(officers / officersPer.delivery),
+  project: Math.floor(officers / officersPer.project),
 })
 
 /** What a list of the province has, in its order. One that has nothing there has nothing here. */
@@ -93,7 +105,9 @@ function* listed(officers: number, { index, partition }: Query): Generator<Item>
   const shard = rest.at(-1) ?? ''
   const inShard = (id: string): boolean => shardOf(id) === shard
   if (list === 'OFFICERS') for (let number = 0; number < officers; number++) yield officerItem(number)
-  if (list === 'PAIRINGS' || (list === 'QUOTA' && rest[0] === provinceMonth))
+  if (list === 'PROJECTS') for (let number = 0; number < counts.project; number++) yield projectOf(number)
+  if (index === 'enterprise') yield pairingOf(numberIn(partition) * officersPer.project, 0)
+  else if (list === 'PAIRINGS' || (list === 'QUOTA' && rest[0] === provinceMonth))
     for (let number = 0; number < officers; number++)
       if (inShard(officerIdOf(number))) for (let place = 0; place < enterprisesEach; place++) yield list === 'PAIRINGS' ? pairingOf(number, place) : quotaOf(number, place)
   if (index === 'due')
@@ -160,6 +174,7 @@ export const leastUnits = (officers: number): number => {
     ...inTime.map(([, count, itemOf]) => numbered(count, itemOf)),
     listed(officers, { partition: 'SESSIONS' }),
     listed(officers, { partition: `DELIVERIES#${provinceMonth}` }),
+    listed(officers, { partition: 'PROJECTS' }),
   ]
   return lists.reduce((sum, list) => {
     const weighed = pages()

@@ -7,7 +7,7 @@ import { atMost, decimals, thousands, type Section } from './report.ts'
 const sizes = [10_000, 100_000] as const
 const program = join(import.meta.dirname, 'draw-up-province.ts')
 
-const figuresSchema = z.strictObject({ visits: z.number(), records: z.number(), units: z.number(), least: z.number(), peakHeap: z.number(), seconds: z.number() })
+const figuresSchema = z.strictObject({ visits: z.number(), projects: z.number(), records: z.number(), units: z.number(), least: z.number(), peakHeap: z.number(), seconds: z.number() })
 
 /** Each size in a fresh process, or the peak of one would be the other's. */
 const drawnUpAmong = async (officers: number): Promise<z.infer<typeof figuresSchema>> => {
@@ -23,6 +23,7 @@ export const province = async (): Promise<Section> => {
     columns: ['', thousands(sizes[0]), thousands(sizes[1]), 'ratio', 'aim', ''],
     rows: [
       ['visits counted', ...both(({ visits }) => thousands(visits)), '', '', ''],
+      ['projects counted', ...both(({ projects }) => thousands(projects)), '', '', ''],
       ['items of lists read', ...both(({ records }) => thousands(records)), '', '', ''],
       ['read units', ...both(({ units }) => thousands(units)), '', '', ''],
       ['what the records weigh, in the same', ...both(({ least }) => thousands(least)), '', '', ''],
@@ -31,10 +32,10 @@ export const province = async (): Promise<Section> => {
       ['time an item, µs', ...both(({ seconds, records }) => decimals((seconds / records) * 1_000_000, 1)), '', '', ''],
     ],
     remarks: [
-      'Ten visits an officer over five enterprises; an issue for five officers, a case for fifty, a session for five hundred. The',
-      'table makes its items up as they are read and holds none; its making them up is part of the time. What records weigh is',
-      'each of them read once, page by page; issues and cases are looked up one by one instead, a unit each, and so are the',
-      'officers who explained a measure.',
+      'Ten visits an officer over five enterprises; an issue for five officers, a case for fifty, a project for two hundred, a session',
+      'for five hundred. The table makes its items up as they are read and holds none; its making them up is part of the time. What',
+      'records weigh is each of them read once, page by page; issues and cases are looked up one by one instead, a unit each, and so',
+      'are the officers who explained a measure, and whoever is paired with a project.',
     ],
   }
 }
