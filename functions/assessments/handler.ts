@@ -1,5 +1,6 @@
 import { appealAgainstSheet, decideOnSheet, drawUpAssessment, finalizeAssessment, isNearSheet, openAssessment, recountAssessment, type Assessment, type AssessmentAct, type SheetDecision } from '../../shared/assessment/assessment.ts'
-import type { AssessmentPeriod } from '../../shared/assessment/period.ts'
+import { sheetBook } from '../../shared/assessment/book.ts'
+import { periodWords, type AssessmentPeriod } from '../../shared/assessment/period.ts'
 import { demandRankable, placesOf, setRankings, type Rankings } from '../../shared/assessment/ranking.ts'
 import type { SheetSubject } from '../../shared/assessment/sheet.ts'
 import { toRfc3339 } from '../../shared/calendar/zone.ts'
@@ -13,7 +14,8 @@ import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules, type Rules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import { all } from '../adapters/table.ts'
-import type { ApiHandlers, ApiRequest } from '../http/api.ts'
+import { wholeWorkbook } from '../adapters/workbook.ts'
+import type { ApiHandlers, ApiRequest, Attachment } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
@@ -51,6 +53,15 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
     const assessment = await read(period, asking.caller)
     const whole = await readWhole(assessment, subject, asking)
     return { body: sheetView(whole, assessment, timeZone, detailFor(whole, asking)), version: whole.kept.version }
+  }
+
+  /** The same as a workbook, with names. */
+  const exportSheet = async (period: AssessmentPeriod, subject: SheetSubject, request: Asking & Pick<ApiRequest, 'language'>): Promise<{ body: Attachment }> => {
+    const { body: sheet } = await getSheet(period, subject, request)
+    const [department, officer] = await Promise.all([roster.department(sheet.departmentId), 'officerId' in subject ? roster.officer(subject.officerId) : undefined])
+    const of = 'officerId' in subject ? subject.officerId : subject.departmentId
+    const pen = { language: request.language, departmentName: department?.name ?? sheet.departmentId, ...('officerId' in subject ? { officerName: officer?.name ?? of } : {}) }
+    return { body: { content: await wholeWorkbook(sheetBook(sheet, pen)), name: `qinshang-assessment-${period}-${of}.xlsx`, spokenName: `考核表（${periodWords(period).zh}，${of}）.xlsx` } }
   }
 
   /** What a command leads to, decided by the rules in force. */
@@ -149,6 +160,9 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
 
     getOfficerSheet: request => getSheet(request.params.period, { officerId: request.params.officerId }, request),
     getDepartmentSheet: request => getSheet(request.params.period, { departmentId: request.params.departmentId }, request),
+
+    exportOfficerSheet: request => exportSheet(request.params.period, { officerId: request.params.officerId }, request),
+    exportDepartmentSheet: request => exportSheet(request.params.period, { departmentId: request.params.departmentId }, request),
 
     appealOnOfficerSheet: request => appeal({ officerId: request.params.officerId }, request),
     appealOnDepartmentSheet: request => appeal({ departmentId: request.params.departmentId }, request),

@@ -3,6 +3,8 @@ export interface ApiClient {
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<ApiAnswer>
   put(path: string, body: unknown): Promise<ApiAnswer>
   get(path: string): Promise<ApiAnswer>
+  /** A file to be kept. */
+  download(path: string): Promise<Buffer>
   /** Sends rows as a CSV file. @throws Error if a row is rejected */
   upload(path: string, rows: readonly (readonly string[])[]): Promise<void>
 }
@@ -28,6 +30,11 @@ export const clientOf = (baseUrl: string, token: string): ApiClient => {
       send('POST', path, 'application/json', JSON.stringify(body), { 'idempotency-key': crypto.randomUUID(), ...headers }),
     put: (path, body) => send('PUT', path, 'application/json', JSON.stringify(body)),
     get: path => send('GET', path),
+    download: async path => {
+      const response = await fetch(`${baseUrl}${path}`, { headers: { authorization: `Bearer ${token}` } })
+      if (!response.ok) throw new Error(`GET ${path} answered ${response.status}: ${await response.text()}`)
+      return Buffer.from(await response.arrayBuffer())
+    },
     upload: async (path, rows) => {
       const { body } = await send('POST', path, 'text/csv; charset=utf-8', rows.map(row => row.join(',')).join('\r\n'))
       const rejected = body['rejected'] as unknown[]

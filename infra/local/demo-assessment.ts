@@ -33,8 +33,8 @@ export const assessHalfYear = async (stack: LocalStack, supervisor: ApiClient, {
     await stack.scheduler.runNow('assessment-work')
   }
   const sheet = (await supervisor.get(`/v1/assessments/${period}/departments/${shownDepartment}`)).body as unknown as SheetView
-  const path = join(folder, `assessment-${period}-${shownDepartment}.json`)
-  writeFileSync(path, `${JSON.stringify(sheet, null, 2)}\n`)
+  const path = join(folder, `assessment-${period}-${shownDepartment}.xlsx`)
+  writeFileSync(path, await supervisor.download(`/v1/assessments/${period}/departments/${shownDepartment}/workbook`))
   return { text: tableOf(sheet), path: relative(process.cwd(), path) }
 }
 

@@ -16,7 +16,7 @@ import {
   acknowledgeStep, callBackOnCase, finishStep, getCase, getCaseTimeline, getTemplate, listCases, listTemplates, openCase, putTemplate, reassignCase, refuseStep, resumeStep, startStep, waitInStep, withdrawCase,
 } from '../../shared/contract/cases.ts'
 import {
-  appealOnDepartmentSheet, appealOnOfficerSheet, decideOnDepartmentSheet, decideOnOfficerSheet, drawUpAssessment, finalizeAssessment, getAssessment, getDepartmentSheet, getOfficerSheet, getRanking, getRankings,
+  appealOnDepartmentSheet, appealOnOfficerSheet, decideOnDepartmentSheet, decideOnOfficerSheet, drawUpAssessment, exportDepartmentSheet, exportOfficerSheet, finalizeAssessment, getAssessment, getDepartmentSheet, getOfficerSheet, getRanking, getRankings,
   listAssessmentComponents, listAssessments, listOfficerSheets, openAssessment, putRankings, recountAssessment,
 } from '../../shared/contract/assessments.ts'
 import { listConfirmations } from '../../shared/contract/confirmations.ts'
@@ -375,6 +375,8 @@ const useAssessments = async ({ ask, prepare, note }: Book, table: Table): Promi
   const onDepartment = { period, departmentId: 'D-02' }
   const sheet = await ask(getOfficerSheet, { as: officer, now, params: onOfficer })
   const ofDepartment = await ask(getDepartmentSheet, { as: staff.otherDirector, now, params: onDepartment })
+  await ask(exportOfficerSheet, { as: officer, now, params: onOfficer })
+  await ask(exportDepartmentSheet, { as: staff.otherDirector, now, params: onDepartment })
   const appeal = { component: 'quota', reason: '当月住院。' }
   const appealed = await ask(appealOnOfficerSheet, { as: officer, now, params: onOfficer, ifMatch: sheet.etag, body: appeal })
   const counted = (sheet.body['components'] as { component: string; counted: { records: string[] } }[]).find(({ component }) => component === 'quota')?.counted.records[0]

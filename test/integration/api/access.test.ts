@@ -8,7 +8,7 @@ import {
   acknowledgeStep, callBackOnCase, finishStep, getCase, getCaseTimeline, getTemplate, listCases, listTemplates, openCase, putTemplate, reassignCase, refuseStep, resumeStep, startStep, waitInStep, withdrawCase,
 } from '../../../shared/contract/cases.ts'
 import {
-  appealOnDepartmentSheet, appealOnOfficerSheet, decideOnDepartmentSheet, decideOnOfficerSheet, drawUpAssessment, finalizeAssessment, getAssessment, getDepartmentSheet, getOfficerSheet, getRanking, getRankings,
+  appealOnDepartmentSheet, appealOnOfficerSheet, decideOnDepartmentSheet, decideOnOfficerSheet, drawUpAssessment, exportDepartmentSheet, exportOfficerSheet, finalizeAssessment, getAssessment, getDepartmentSheet, getOfficerSheet, getRanking, getRankings,
   listAssessmentComponents, listAssessments, listOfficerSheets, openAssessment, putRankings, recountAssessment,
 } from '../../../shared/contract/assessments.ts'
 import { listConfirmations } from '../../../shared/contract/confirmations.ts'
@@ -163,6 +163,8 @@ const table: Readonly<Record<string, string>> = {
   listOfficerSheets: '---     ---     ++-      +++        +++',
   getOfficerSheet: '  +--     xxx     ++-      +++        +++',
   getDepartmentSheet: '++-    ++-     ++-      +++        +++',
+  exportOfficerSheet: '+--    xxx     ++-      +++        +++',
+  exportDepartmentSheet: '++- ++-     ++-      +++        +++',
   appealOnOfficerSheet: '+--  xxx     xxx      xxx        xxx',
   appealOnDepartmentSheet: '--- ---   ++-      ---        ---',
   decideOnOfficerSheet: '---  ---     ---      +++        ---',
@@ -543,6 +545,8 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   listOfficerSheets: owner => ({ params: { period: periods.open }, query: { departmentId: people[owner].departmentId }, shows: idOf(owner) }),
   getOfficerSheet: owner => ({ params: { period: periods.open, officerId: idOf(owner) }, shows: `pairing/2025-12/${idOf(owner)}` }),
   getDepartmentSheet: (owner, role) => ({ params: { period: periods.open, departmentId: people[owner].departmentId }, shows: ['officer', 'handler'].includes(role) ? people[owner].departmentId : `pairing/2025-12/${idOf(owner)}` }),
+  exportOfficerSheet: owner => ({ params: { period: periods.open, officerId: idOf(owner) }, shows: `pairing/2025-12/${idOf(owner)}` }),
+  exportDepartmentSheet: (owner, role) => ({ params: { period: periods.open, departmentId: people[owner].departmentId }, shows: ['officer', 'handler'].includes(role) ? people[owner].departmentId : `pairing/2025-12/${idOf(owner)}` }),
   appealOnOfficerSheet: owner => onAssessment(periods.open, { params: { officerId: idOf(owner) }, body: { component: 'quota', reason: '当月住院' } }),
   appealOnDepartmentSheet: owner => onAssessment(owner === 'colleague' ? periods.appealed : periods.open, { params: { departmentId: people[owner].departmentId }, body: { component: 'response', reason: '有误' } }),
   decideOnOfficerSheet: owner => onAssessment(periods.appealed, { params: { officerId: idOf(owner) }, body: { decision: 'refused', remark: '已核实' } }),
@@ -581,7 +585,7 @@ const byId = new Map<string, Operation>(
     putProjectPlan, putInvestment, putMilestone, linkObstacle, removeObstacle, getProject, listProjectHistory, listProjects,
     getCalendar, putCalendar, getBulletin, recountBulletin, listFigureRecords, listFigures, getOfficerRating, listOfficerRatings, getSupervisorWorklist, listSupervisorTasks, getDirectorWorklist, listDirectorTasks, exportLedger, exportVisits, exportQuota, getOpenApi, getDocs, putTemplate, getTemplate, listTemplates, openCase, listCases, getCase, getCaseTimeline, acknowledgeStep, startStep, waitInStep,
     resumeStep, finishStep, refuseStep, reassignCase, withdrawCase, callBackOnCase, listPublishedNotices, getPublishedNotice, viewNotices, viewNotice, draftNotice, listNotices, getNotice, appealAgainstNotice, decideOnAppeal, publishNotice, dropNotice, withdrawNotice,
-    listAssessmentComponents, drawUpAssessment, listAssessments, getAssessment, openAssessment, finalizeAssessment, recountAssessment, listOfficerSheets, getOfficerSheet, getDepartmentSheet, appealOnOfficerSheet, appealOnDepartmentSheet, decideOnOfficerSheet, decideOnDepartmentSheet, getRankings, putRankings, getRanking,
+    listAssessmentComponents, drawUpAssessment, listAssessments, getAssessment, openAssessment, finalizeAssessment, recountAssessment, listOfficerSheets, getOfficerSheet, getDepartmentSheet, exportOfficerSheet, exportDepartmentSheet, appealOnOfficerSheet, appealOnDepartmentSheet, decideOnOfficerSheet, decideOnDepartmentSheet, getRankings, putRankings, getRanking,
   ].map(op => [op.id, op]),
 )
 /** In the order in which one object can go through them. */
