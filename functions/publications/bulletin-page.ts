@@ -2,7 +2,7 @@ import { formatCount } from '../../shared/calendar/wording.ts'
 import { html, Markup, nothing } from '../../shared/page/markup.ts'
 import { tiers } from '../../shared/issue/category.ts'
 import { systemName } from '../../shared/mail/letter.ts'
-import { formatPercent, tablesOf, type Cell, type NamedBulletin, type ReportTable } from '../../shared/report/tables.ts'
+import { definitionsOf, formatPercent, tablesOf, type Cell, type NamedBulletin, type ReportTable } from '../../shared/report/tables.ts'
 import { barChart } from './bar-chart.ts'
 import { forCampaign, type PagePen } from '../html/layout.ts'
 
@@ -17,6 +17,7 @@ h1{font-size:1.5rem;line-height:1.4;margin:.8rem 0 .2rem}h2{font-size:1.05rem;ma
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(18rem,1fr));gap:1rem}figure{margin:0}figcaption{font-weight:600;margin-bottom:.3rem}svg{width:100%;height:auto;display:block}svg text{font-size:12px;fill:var(--ink)}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:right;white-space:nowrap}th:first-child,td:first-child{text-align:left;white-space:normal;min-width:7rem}thead th{background:var(--tint)}tr.total td,tr.total th{font-weight:600;border-top:2px solid var(--line)}
 tbody th{font-weight:400}.button{display:inline-block;font-weight:600;color:#fff;background:var(--accent);border-radius:6px;padding:.6rem 1.2rem;min-height:2.75rem;text-decoration:none}
+.definitions th,.definitions td{text-align:left;white-space:normal;vertical-align:top}summary{font-weight:600;padding:.6rem 0;cursor:pointer}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}footer{color:var(--soft);font-size:.9rem;border-top:1px solid var(--line);margin-top:2rem}
 @media (min-width:60rem){.narrow{columns:2;column-gap:2rem}.narrow section{break-inside:avoid}}
 @media print{@page{size:A4;margin:9mm}body{font-size:7pt;line-height:1.2}header p,main,footer{max-width:none;padding:0}header{border-top:0}h1{font-size:13pt;margin:1mm 0 0}h2{font-size:8pt;margin:0 0 .3mm}.soft{font-size:6.5pt;margin:0}
@@ -35,7 +36,8 @@ export const bulletinPage = (bulletin: NamedBulletin, path: string, pen: PagePen
 <body><header><p>${systemName[pen.locale]}</p></header><main><h1>${title}</h1><p class="soft">${say('印发', 'Issued')} ${pen.at(Date.parse(bulletin.countedAt))}</p>
 ${headline(bulletin, pen)}<div class="charts">${charts(bulletin, pen)}</div>
 <p class="noprint"><a class="button" href="${path}/bulletin.xlsx">${say('下载表格（XLSX）', 'Download the workbook (XLSX)')}</a></p>
-<div class="tables">${tables(bulletin, pen)}</div></main>
+<div class="tables">${tables(bulletin, pen)}</div>
+${definitions(definitionsOf(bulletin, pen))}</main>
 <footer>${say('各项数据按印发时的台账统计。', 'The figures are as the records had them when this was issued. ')}${forCampaign(pen)}</footer></body></html>`.text
 }
 
@@ -73,14 +75,18 @@ const tables = (bulletin: NamedBulletin, pen: PagePen): readonly Markup[] => {
   return [html`<div class="narrow">${ofWidth(1, 5)}</div>`, html`<div class="pair">${ofWidth(6, 8)}</div>`, ...ofWidth(9, Infinity)]
 }
 
-const tableOf = ({ id, title, headers, rows, hasTotal }: ReportTable, { say }: PagePen): Markup => {
+const tableOf = ({ id, title, headers, rows, hasTotal, note }: ReportTable, { say }: PagePen): Markup => {
   const isTotal = (at: number): boolean => hasTotal && at === rows.length - 1
   const printed = rowsPrinted[id] ?? rows.length
   const isBeyond = (at: number): boolean => at >= printed && !isTotal(at)
   const [first = '', ...others] = headers
   return html`<section><h2 id="${id}">${title}</h2><div class="scroll" tabindex="0" role="region" aria-labelledby="${id}"><table><thead><tr><th scope="col">${first}</th>${others.map(header => html`<th scope="col">${header}</th>`)}</tr></thead><tbody>${rows.map(
     ([name, ...cells], at) => html`<tr${isTotal(at) ? html` class="total"` : isBeyond(at) ? html` class="beyond"` : nothing}><th scope="row">${name === undefined ? '' : written(name)}</th>${cells.map(cell => html`<td>${written(cell)}</td>`)}</tr>`,
-  )}</tbody></table></div>${rows.some((_, at) => isBeyond(at)) ? html`<p class="soft">${say(`打印时仅列前${printed}行，全部内容见表格。`, `Printed, the first ${printed} rows are shown; the workbook has them all.`)}</p>` : nothing}</section>`
+  )}</tbody></table></div>${note === undefined ? nothing : html`<p class="soft">${note}</p>`}${rows.some((_, at) => isBeyond(at)) ? html`<p class="soft">${say(`打印时仅列前${printed}行，全部内容见表格。`, `Printed, the first ${printed} rows are shown; the workbook has them all.`)}</p>` : nothing}</section>`
 }
+
+/** What each figure counts: to be opened by who wants to know, and not printed. */
+const definitions = ({ title, headers, rows }: ReportTable): Markup =>
+  html`<details class="noprint"><summary>${title}</summary><table class="definitions"><thead><tr>${headers.map(header => html`<th scope="col">${header}</th>`)}</tr></thead><tbody>${rows.map(([name, ...cells]) => html`<tr><th scope="row">${name === undefined ? '' : written(name)}</th>${cells.map(cell => html`<td>${written(cell)}</td>`)}</tr>`)}</tbody></table></details>`
 
 const written = (cell: Cell): string => ('text' in cell ? cell.text : 'count' in cell ? formatCount(cell.count) : formatPercent(cell.percent))

@@ -1,7 +1,7 @@
 import middy from '@middy/core'
 import type { Locale } from '../../shared/calendar/wording.ts'
 import { publicationOperations, viewBulletin, viewNotice, type PublicationPage } from '../../shared/contract/publications.ts'
-import { sheetsOf, tablesOf, type NamedBulletin } from '../../shared/report/tables.ts'
+import { definitionsOf, sheetsOf, tablesOf, type NamedBulletin } from '../../shared/report/tables.ts'
 import { workbookType } from '../../shared/report/workbook.ts'
 import { publicationKey } from '../adapters/notice-store.ts'
 import { bulletinBehind } from '../adapters/link-store.ts'
@@ -37,7 +37,7 @@ export const createPublications = ({ table, timeZone, locale, log }: Publication
   }
 
   const workbookOf = async (bulletin: NamedBulletin, pen: PagePen): Promise<Result> =>
-    download(await wholeWorkbook(sheetsOf(tablesOf(bulletin, pen))), workbookType, `qinshang-${bulletin.month}.xlsx`)
+    download(await wholeWorkbook(sheetsOf([...tablesOf(bulletin, pen), definitionsOf(bulletin, pen)])), workbookType, `qinshang-${bulletin.month}.xlsx`)
 
   /** What has not been published is not there. */
   const oneNotice = async (event: Incoming, pen: PagePen): Promise<Result> => {

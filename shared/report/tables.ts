@@ -3,8 +3,8 @@ import type { Wording } from '../contract/problem.ts'
 import type { Bulletin } from '../contract/reports.ts'
 import { categories, categoryNames, tiers } from '../issue/category.ts'
 import type { Sheet, Value } from './workbook.ts'
-import { figures, type Figure } from './figure.ts'
-import { rateNames, rates } from './rate.ts'
+import { figureNames, figures, type Figure } from './figure.ts'
+import { rateNames, rates, type Rate } from './rate.ts'
 
 /** A bulletin with the names of its departments and measures, for people to read. */
 export interface NamedBulletin extends Omit<Bulletin, 'byDepartment' | 'byMeasure'> {
@@ -22,6 +22,8 @@ export interface ReportTable {
   readonly headers: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
   readonly hasTotal: boolean
+  /** What has to be known to read it. */
+  readonly note?: string
 }
 
 /** What the tables are written with: the reader's language, and how a month is written in it. */
@@ -71,15 +73,21 @@ const besideLastMonth = (id: string, title: string, names: readonly Figure[], { 
   hasTotal: false,
 })
 
+const ratesIn = (bulletin: NamedBulletin): readonly Rate[] => rateNames.filter(name => name !== 'investment' || hasProjects(bulletin))
+
+/** What is divided by what. */
+const formulaOf = (name: Rate, term: ReportPen['term']): string => `${term(figures[rates[name].numerator].words)} ÷ ${term(figures[rates[name].denominator].words)}`
+
 const ratesTable = (bulletin: NamedBulletin, { say, term, month }: ReportPen): ReportTable => ({
   id: 'rates',
   title: say('主要比率', 'Rates'),
   headers: [say('比率', 'Rate'), month(bulletin.month), say('分子', 'Part'), say('分母', 'Whole'), month(bulletin.before.month)],
-  rows: rateNames.filter(name => name !== 'investment' || hasProjects(bulletin)).map(name => {
+  rows: ratesIn(bulletin).map(name => {
     const { numerator, denominator, percent: value } = bulletin.rates[name]
     return [text(term(rates[name].words)), percent(value), count(numerator), count(denominator), percent(bulletin.before.rates[name].percent)]
   }),
   hasTotal: false,
+  note: ratesIn(bulletin).map(name => `${term(rates[name].words)}${say('＝', ' = ')}${formulaOf(name, term)}`).join(say('；', '; ')),
 })
 
 const ofParts = ['issuesRaised', 'raisedResolved', 'issuesClosed', 'issuesOpen', 'issuesOverdue', 'issuesReopened'] as const satisfies readonly Figure[]
@@ -123,6 +131,18 @@ const byDepartment = ({ byDepartment: departments, figures: total, rates: totalR
     hasTotal: true,
   }
 }
+
+/** 指标口径: what every figure of the bulletin counts and leaves out, and what its rates divide, in words. */
+export const definitionsOf = (bulletin: NamedBulletin, { say, term }: ReportPen): ReportTable => ({
+  id: 'definitions',
+  title: say('指标口径', 'Definitions'),
+  headers: [say('指标', 'Figure'), say('口径', 'What it counts')],
+  rows: [
+    ...ratesIn(bulletin).map(name => [text(term(rates[name].words)), text(formulaOf(name, term))]),
+    ...figureNames.filter(name => figures[name].of !== 'project' || hasProjects(bulletin)).map(name => [text(term(figures[name].words)), text(term(figures[name].counts))]),
+  ],
+  hasTotal: false,
+})
 
 /** `96.4%`; a dash where there was nothing to divide by. */
 export const formatPercent = (value: number | undefined): string => (value === undefined ? '—' : `${value}%`)

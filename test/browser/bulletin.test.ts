@@ -74,6 +74,7 @@ const openAt = async (size: Size, { locale = 'zh-CN', script = true } = {}): Pro
 describe.each(Object.keys(sizes) as Size[])('the page of a bulletin on a %s', size => {
   test.each(['zh-CN', 'en'])('in %s can be read by everybody', async locale => {
     const page = await openAt(size, { locale })
+    await page.locator('summary').click()
     await demandReadable(page, `bulletin-${locale}-${size}`, locale)
     await page.context().close()
   })
@@ -98,7 +99,7 @@ test('the workbook opens in LibreOffice, text as text, and its sums are those of
     const filter = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1'
     execFileSync('soffice', ['--headless', `-env:UserInstallation=file://${folder}/profile`, '--convert-to', filter, '--outdir', folder, join(folder, 'bulletin.xlsx')], { stdio: 'pipe' })
     const sheets = new Map(readdirSync(folder).filter(name => name.endsWith('.csv')).map(name => [name.slice('bulletin-'.length, -'.csv'.length), parse(readFileSync(join(folder, name)))]))
-    expect([...sheets.keys()].sort()).toEqual(['主要比率', '走访情况', '问题台账', '问题（按类别）', '问题（按领域）', '绿色通道', '现场办公与送政策', '项目投资（半年度累计）', '各部门情况'].sort())
+    expect([...sheets.keys()].sort()).toEqual(['主要比率', '走访情况', '问题台账', '问题（按类别）', '问题（按领域）', '绿色通道', '现场办公与送政策', '项目投资（半年度累计）', '各部门情况', '指标口径'].sort())
     for (const name of ['问题（按类别）', '问题（按领域）', '各部门情况']) {
       const [headings = [], ...rows] = sheets.get(name) ?? []
       const total = rows.pop() ?? []

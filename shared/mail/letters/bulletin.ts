@@ -24,7 +24,7 @@ export const bulletinIssued = ({ bulletin }: FactsOf<'bulletin'>, pen: Pen): Dra
       {
         kind: 'list',
         items: [
-          say('各项数据按印发时的台账统计，此后不再变动；口径见系统“指标口径”。', 'The figures are as the records had them when this was issued, and stay so. What each counts can be read in the system.'),
+          say('各项数据按印发时的台账统计，此后不再变动；口径见链接页面和表格的“指标口径”。', 'The figures are as the records had them when this was issued, and stay so. What each counts is said on the linked page and in its workbook, under Definitions.'),
           say('本简报只列部门情况，不作个人排名。', 'Departments are listed; no person is ranked.'),
         ],
       },
@@ -37,11 +37,12 @@ export const bulletinIssued = ({ bulletin }: FactsOf<'bulletin'>, pen: Pen): Dra
 const nameColumns = 36
 const rowsShown = 16
 
-const blocksOf = ({ title, headers, rows, hasTotal }: ReportTable, { say }: Pen): readonly Block[] => {
+const blocksOf = ({ title, headers, rows, hasTotal, note }: ReportTable, { say }: Pen): readonly Block[] => {
   const shown = rows.length <= rowsShown ? rows : [...rows.slice(0, rowsShown), ...(hasTotal ? rows.slice(-1) : [])]
   return [
     { kind: 'section', title },
     { kind: 'table', headers, rows: shown.map(row => row.map(written)) },
+    ...(note === undefined ? [] : [{ kind: 'paragraph', text: note } as const]),
     ...(shown.length === rows.length ? [] : [{ kind: 'paragraph', text: say(`仅列前${rowsShown}行，全部内容见链接。`, `Only the first ${rowsShown} rows are shown; the link has them all.`) } as const]),
   ]
 }
