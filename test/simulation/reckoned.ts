@@ -23,17 +23,21 @@ import { timelines } from './recount.ts'
 export const countQuotas = (officerId: string, items: readonly Item[], month: Month, count: (figure: Figure, amount?: number) => void): void => {
   const own = <S extends 'pairing' | 'visit' | 'exemption'>(shape: S): Stored<S>[] => items.filter(item => item['shape'] === shape).map(item => opened(shape, item)).filter(each => each.officerId === officerId)
   const approved = own('exemption').filter(each => each.month === month && each.status === 'approved').sort((one, other) => ((one.decidedAt ?? '') < (other.decidedAt ?? '') ? -1 : 1))
-  const reason = approved.at(-1)?.reason
-  const owed = new Map<string, number>()
-  for (const pairing of own('pairing')) owed.set(pairing.enterpriseId, Math.min(2, (owed.get(pairing.enterpriseId) ?? 0) + owedIn(month, pairing)))
+  // By what it is for, one enterprise or all: whoever is granted it once more has the later reason.
+  const reasons = new Set(new Map(approved.map(({ enterpriseId, reason }) => [enterpriseId, reason])).values())
+  const isExempt = (of: string): boolean => approved.some(({ enterpriseId = of }) => enterpriseId === of)
+  const required = new Map<string, number>()
+  for (const pairing of own('pairing')) required.set(pairing.enterpriseId, Math.min(2, (required.get(pairing.enterpriseId) ?? 0) + owedIn(month, pairing)))
   const made = own('visit').filter(({ counted, visitedOn }) => counted && visitedOn.startsWith(month))
-  const owing = [...owed].filter(([, visits]) => visits > 0)
+  const owing = [...required].filter(([, visits]) => visits > 0)
   const isKept = ([enterpriseId, visits]: readonly [string, number]): boolean => made.filter(visit => visit.enterpriseId === enterpriseId).length >= visits
-  if (reason === undefined) {
-    count('pairingsOwed', owing.length)
-    count('pairingsFulfilled', owing.filter(isKept).length)
-  } else count('pairingsExempt', owing.length)
-  if (made.length === 0) count(reason === undefined ? 'officersUnexplained' : ({ away: 'officersAway', 'enterprise-unavailable': 'officersEnterpriseUnavailable', health: 'officersHealth', training: 'officersTraining' } as const)[reason])
+  const owed = owing.filter(([enterpriseId]) => !isExempt(enterpriseId))
+  count('pairingsOwed', owed.length)
+  count('pairingsFulfilled', owed.filter(isKept).length)
+  count('pairingsExempt', owing.length - owed.length)
+  if (made.length > 0) return
+  const explaining = (['away', 'enterprise-unavailable', 'health', 'training'] as const).find(reason => reasons.has(reason))
+  count(owed.length > 0 || explaining === undefined ? 'officersUnexplained' : ({ away: 'officersAway', 'enterprise-unavailable': 'officersEnterpriseUnavailable', health: 'officersHealth', training: 'officersTraining' } as const)[explaining])
 }
 
 const owedIn = (month: Month, { startsOn, endsOn = '9999-12-31' }: Pick<Pairing, 'startsOn' | 'endsOn'>): number => {

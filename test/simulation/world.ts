@@ -726,14 +726,18 @@ export class World {
     await this.#send({ as, op: this.#operation(id), params: { ...params, ...path }, body, ...(seen === undefined ? {} : { etag: seen }) })
   }
 
+  /** Somebody asks for an exemption, from one enterprise or from all, of last month too; or one that waits is decided on, some after their month. */
   async #exempt(): Promise<void> {
     const chance = this.#chance
-    const month = monthOf(localDateOf(this.#now, timeZone))
-    const body = { month, reason: chance.pick(exemptionReasons) }
-    const { status, body: answer } = await this.#send({ as: this.#holding('officer'), op: this.#operation('requestExemption'), body })
-    if (status !== 201) return
-    const params = { exemptionId: String(answer['exemptionId']) }
-    await this.#send({ as: this.#holding('supervisor'), op: this.#operation('decideExemption'), params, body: { decision: chance.pick(['approved', 'refused']) } })
+    const waiting = this.#memory.items().filter(({ shape }) => shape === 'exemption').map(item => opened('exemption', item)).filter(({ status }) => status === 'requested')
+    if (waiting.length > 0 && chance.happens(0.5)) {
+      const params = { exemptionId: chance.pick(waiting).exemptionId }
+      await this.#send({ as: this.#holding('supervisor'), op: this.#operation('decideExemption'), params, body: { decision: chance.pick(['approved', 'approved', 'refused']) } })
+      return
+    }
+    const month = addMonths(monthOf(localDateOf(this.#now, timeZone)), chance.pick([-1, 0, 0, 0]))
+    const scope = chance.happens(0.4) ? { enterpriseId: chance.pick(this.#enterprises).enterpriseId } : {}
+    await this.#send({ as: this.#holding('officer'), op: this.#operation('requestExemption'), body: { month, reason: chance.pick(exemptionReasons), ...scope } })
   }
 
   /**
