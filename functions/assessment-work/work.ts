@@ -94,7 +94,7 @@ const actFor = async (task: AssessmentTask, assessment: Assessment, now: Instant
         return sealedBy(hashes)
       }
     case 'recount': {
-      const book = await readBook(assessment, deps)
+      const book = assessment.recount?.compared === true ? await readBook(assessment, deps) : undefined
       return departmentId => recount(assessment, departmentId, book, deps.table)
     }
   }
@@ -159,10 +159,10 @@ const tell = async (kind: 'assessment-opened' | 'assessment-final', assessment: 
   })
 }
 
-/** Whether each sheet follows from what was frozen, and where the records have gone on since. */
-const recount = async (assessment: Assessment, departmentId: string, book: Book, table: Table): Promise<Progress> => {
+/** Whether each sheet follows from what was frozen, and, with the book of its records, where they have gone on since. */
+const recount = async (assessment: Assessment, departmentId: string, book: Book | undefined, table: Table): Promise<Progress> => {
   const sheets = await sheetsOf(assessment, departmentId, table)
-  const now = new Map((await book.recordsOf(departmentId)).map(({ subject, records }) => [nameOf(subject), records]))
+  const now = book === undefined ? undefined : new Map((await book.recordsOf(departmentId)).map(({ subject, records }) => [nameOf(subject), records]))
   const failures: SheetSubject[] = []
   const differences: SheetDifference[] = []
   const hashes = new Map<string, string>()
@@ -176,7 +176,7 @@ const recount = async (assessment: Assessment, departmentId: string, book: Book,
     const { kept, inputs, again, hash } = reckoned
     hashes.set(nameOf(subject), hash)
     if (hash !== kept.hash || hashOf(again) !== hashOf(kept.sheet)) failures.push(subject)
-    differences.push(...differencesOf(kept, assess({ rules: inputs.rules, records: [...(now.get(nameOf(subject)) ?? [])] }, adjustmentsOf(kept))))
+    if (now !== undefined) differences.push(...differencesOf(kept, assess({ rules: inputs.rules, records: [...(now.get(nameOf(subject)) ?? [])] }, adjustmentsOf(kept))))
   })
   const seal = sealedBy(sheets.flatMap(({ subject }) => hashes.get(nameOf(subject)) ?? []))
   return before => (before.recount === undefined ? before : { ...seal(before), recount: added(before.recount, sheets.length, failures, differences) })

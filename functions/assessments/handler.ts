@@ -1,6 +1,6 @@
 import { appealAgainstSheet, decideOnSheet, drawUpAssessment, finalizeAssessment, isNearSheet, openAssessment, recountAssessment, type Assessment, type AssessmentAct, type SheetDecision } from '../../shared/assessment/assessment.ts'
 import { sheetBook } from '../../shared/assessment/book.ts'
-import { periodWords, type AssessmentPeriod } from '../../shared/assessment/period.ts'
+import { firstMonthOf, periodWords, type AssessmentPeriod } from '../../shared/assessment/period.ts'
 import { demandRankable, placesOf, setRankings, type Rankings } from '../../shared/assessment/ranking.ts'
 import type { SheetSubject } from '../../shared/assessment/sheet.ts'
 import { toRfc3339 } from '../../shared/calendar/zone.ts'
@@ -19,6 +19,7 @@ import type { ApiHandlers, ApiRequest, Attachment } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
+import { demandCountable, isCountable } from '../reporting/months.ts'
 import { assessmentView, componentsView, sheetLine, sheetView, type Detail } from './view.ts'
 
 type Asking = Pick<ApiRequest, 'caller' | 'reaches'>
@@ -120,6 +121,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
     listAssessmentComponents: () => ({ body: componentsView() }),
 
     drawUpAssessment: async ({ body: { period }, caller, now }) => {
+      demandCountable(firstMonthOf(period), now, timeZone)
       const [before, rules] = await Promise.all([find(period), readRules(table)])
       const after = drawUpAssessment(period, before, rules, { caller, now, reckoning: reckoningOf(rules) })
       return { body: assessmentView(after, reckoningOf(rules), 'all'), version: after.version, writes: [assessmentWrite(after, before)] }
@@ -142,7 +144,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
 
     openAssessment: request => command(request.params.period, request, (before, act, { policy }) => openAssessment(before, policy, act)),
     finalizeAssessment: request => command(request.params.period, request, (before, act) => finalizeAssessment(before, act)),
-    recountAssessment: request => command(request.params.period, request, (before, act) => recountAssessment(before, act)),
+    recountAssessment: request => command(request.params.period, request, (before, act) => recountAssessment(before, isCountable(firstMonthOf(before.period), act.now, timeZone), act)),
 
     listOfficerSheets: async ({ params: { period }, query, caller, reaches, paging }) => {
       const departmentId = query.departmentId ?? (reaches.has('any') ? undefined : caller.departmentId)

@@ -17,11 +17,12 @@ export const demandOver = (month: Month, now: number, timeZone: TimeZone): void 
   if (month > until) throw new Problem('month-not-over', { until })
 }
 
-/**
- * What has ended since a month has to be looked through to count it, so it cannot lie back without limit.
- * @throws Problem `month-too-far-back`
- */
+/** The first month that is still counted from its records: what has ended since has to be looked through, so none lies back without limit. */
+const firstCountable = (now: number, timeZone: TimeZone): Month => addMonths(monthOf(localDateOf(now, timeZone)), -monthsCountedBack)
+
+export const isCountable = (month: Month, now: number, timeZone: TimeZone): boolean => month >= firstCountable(now, timeZone)
+
+/** @throws Problem `month-too-far-back` */
 export const demandCountable = (month: Month, now: number, timeZone: TimeZone): void => {
-  const from = addMonths(monthOf(localDateOf(now, timeZone)), -monthsCountedBack)
-  if (month < from) throw new Problem('month-too-far-back', { from })
+  if (!isCountable(month, now, timeZone)) throw new Problem('month-too-far-back', { from: firstCountable(now, timeZone) })
 }

@@ -45,6 +45,8 @@ export const recountWith = <I extends z.ZodMiniType>(when: I) => z.strictObject(
   failures: z.array(subjectSchema),
   /** Whether the hash over all of them is the one that was sealed; known at the end. */
   sealed: z.optional(z.boolean()),
+  /** Whether the records of today are compared with what was frozen; of a period that lies too far back they are not looked at. */
+  compared: z.boolean(),
   /** Where the records say something else today. That is no fault: records go on. */
   differing: z.int(),
   differences: z.array(differenceSchema),
@@ -204,13 +206,17 @@ export const finalizeAssessment = (assessment: Assessment, { caller, now, reckon
   return { ...assessment, version: assessment.version + 1, status, finalizedAt: now, finalizedBy: caller.officerId, work: { task: 'seal' } }
 }
 
-/** Has a schedule reckon every sheet anew. @throws Problem `assessment-command-not-legal`, `assessment-at-work` */
-export const recountAssessment = (assessment: Assessment, { caller, now }: AssessmentAct): Assessment => ({
+/**
+ * Has a schedule reckon every sheet anew from what was frozen.
+ * @param isCountable whether its records can still be counted, and are compared with that
+ * @throws Problem `assessment-command-not-legal`, `assessment-at-work`
+ */
+export const recountAssessment = (assessment: Assessment, isCountable: boolean, { caller, now }: AssessmentAct): Assessment => ({
   ...assessment,
   version: assessment.version + 1,
   status: statusBy(assessment, 'recount'),
   work: { task: 'recount' },
-  recount: { at: now, by: caller.officerId, sheets: 0, failed: 0, failures: [], differing: 0, differences: [] },
+  recount: { at: now, by: caller.officerId, sheets: 0, failed: 0, failures: [], compared: isCountable, differing: 0, differences: [] },
 })
 
 /** What appeals have left out of a sheet. */

@@ -114,11 +114,11 @@ export const drawUpAssessment = operation({
   id: 'drawUpAssessment', method: 'POST', path: '/v1/assessments', owner: 'assessments', access: supervisors,
   summary: { zh: '核算某一考核期（年中、年度），或重新核算尚未开放的初核', en: 'Draw up the draft of a period, or draw it up anew before it is opened' },
   note: {
-    zh: '考核期形如 2026-H1、2026-H2、2026。补录走访的期限过后的第一个工作日起可以核算。系统随后按部门逐一核算，进度见 GET /v1/assessments/{period}。',
-    en: 'A period is written 2026-H1, 2026-H2 or 2026. It can be drawn up from the first working day on which none of its visits can be entered any more. A schedule then draws up the sheets department by department; GET /v1/assessments/{period} says how far it has come.',
+    zh: '考核期形如 2026-H1、2026-H2、2026。补录走访的期限过后的第一个工作日起可以核算；首月早于两年前的，不再核算。系统随后按部门逐一核算，进度见 GET /v1/assessments/{period}。',
+    en: 'A period is written 2026-H1, 2026-H2 or 2026. It can be drawn up from the first working day on which none of its visits can be entered any more, and as long as its first month lies no more than two years back. A schedule then draws up the sheets department by department; GET /v1/assessments/{period} says how far it has come.',
   },
   body: z.strictObject({ period: assessmentPeriod }), status: 201, response: assessmentView, etag: true,
-  problems: ['assessment-not-settled', 'assessment-command-not-legal'],
+  problems: ['assessment-not-settled', 'month-too-far-back', 'assessment-command-not-legal'],
 })
 
 export const listAssessments = operation({
@@ -135,16 +135,19 @@ export const getAssessment = operation({
   params: ofPeriod, status: 200, response: assessmentView, etag: true, problems: ['assessment-not-found'],
 })
 
-const command = <const Id extends string>(id: Id, verb: string, summary: Operation['summary'], problems: readonly ProblemCode[] = []) =>
+const command = <const Id extends string>(id: Id, verb: string, summary: Operation['summary'], problems: readonly ProblemCode[] = [], note?: Operation['note']) =>
   operation({
-    id, method: 'POST', path: `/v1/assessments/{period}/${verb}`, owner: 'assessments', access: supervisors, summary,
+    id, method: 'POST', path: `/v1/assessments/{period}/${verb}`, owner: 'assessments', access: supervisors, summary, ...(note === undefined ? {} : { note }),
     params: ofPeriod, body: z.strictObject({}), status: 200, response: assessmentView, ifMatch: 'required', etag: true,
     problems: ['assessment-not-found', 'assessment-command-not-legal', 'assessment-at-work', ...problems],
   })
 
 export const openAssessment = command('openAssessment', 'opening', { zh: '开放申诉：向每名干部和各部门负责人发送其考核表', en: 'Open a draft for appeals: each officer and each director is mailed their own sheet' })
 export const finalizeAssessment = command('finalizeAssessment', 'finalization', { zh: '定稿并封存', en: 'Make an assessment final; its sheets are sealed' }, ['assessment-appeals-open', 'assessment-appeals-undecided'])
-export const recountAssessment = command('recountAssessment', 'recount', { zh: '按封存的数据复算，并与现有记录比对', en: 'Reckon every sheet anew from what was frozen, and compare with the records as they are' })
+export const recountAssessment = command('recountAssessment', 'recount', { zh: '按封存的数据复算，并与现有记录比对', en: 'Reckon every sheet anew from what was frozen, and compare with the records as they are' }, [], {
+  zh: '考核期首月早于两年前的，只按封存的数据复算，不再与现有记录比对（compared 为 false）。',
+  en: 'Of a period whose first month lies more than two years back, only what was frozen is reckoned anew; the records are not looked at any more (compared is false).',
+})
 
 export const listOfficerSheets = operation({
   id: 'listOfficerSheets', method: 'GET', path: '/v1/assessments/{period}/officers', owner: 'assessments', access: listers,

@@ -38,7 +38,7 @@ const obey = (assessment: Assessment, command: AssessmentCommand, now: number): 
     case 'finalize':
       return finalizeAssessment(assessment, act(supervisor, now))
     case 'recount':
-      return recountAssessment(assessment, act(supervisor, now))
+      return recountAssessment(assessment, true, act(supervisor, now))
   }
 }
 

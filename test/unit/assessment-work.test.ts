@@ -4,6 +4,7 @@ import { departmentItem, newPairingWrites, officerWrites } from '../../functions
 import { policyWrites, readRules } from '../../functions/adapters/rules-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import type { Item, Table, Write } from '../../functions/adapters/table.ts'
+import { quotaWrite } from '../../functions/adapters/visit-store.ts'
 import { workOnAssessments } from '../../functions/assessment-work/handler.ts'
 import { drawUpAssessment, finalizeAssessment, openAssessment, recountAssessment, type Assessment, type AssessmentAct } from '../../shared/assessment/assessment.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
@@ -102,12 +103,19 @@ describe('the work on an assessment', () => {
     await command(before => finalizeAssessment(before, act('2026-07-14 10:00')))
     await run()
   }
-  const recounted = async (): Promise<Assessment['recount']> => {
-    await command(before => recountAssessment(before, act('2026-07-14 10:30')))
+  const recounted = async (isCountable = true): Promise<Assessment['recount']> => {
+    await command(before => recountAssessment(before, isCountable, act('2026-07-14 10:30')))
     await run()
     expect((await current()).work).toBeUndefined()
     return (await current()).recount
   }
+
+  test('compares what was frozen with the records only where they can still be counted', async () => {
+    await sealed()
+    await table.commit([quotaWrite({ officerId: '1002', enterpriseId: creditCodeOf(2), month: '2026-03', countedVisits: {}, exempt: 'health' }, undefined)])
+    expect(await recounted()).toMatchObject({ sheets: 6, failed: 0, sealed: true, compared: true, differing: 2 })
+    expect(await recounted(false)).toMatchObject({ sheets: 6, failed: 0, sealed: true, compared: false, differing: 0, differences: [] })
+  })
 
   test('goes by the policy it was drawn up under, whatever has come into force since', async () => {
     const idle = aPolicy({ quota: { visitsPerMonth: 0 } })

@@ -349,12 +349,15 @@ const prepare = async (owner: Owner): Promise<void> => {
   secrets.push(`${owner}的机密`, `${owner}的企业`, `${owner}的联系人`, `contact-${owner}@`, enterpriseOf[owner])
 }
 
-/** A period for whatever is done with one: as many as owners, where it can be done once. Officers have sheets since they were paired. */
+/**
+ * A period for whatever is done with one: as many as owners, where it can be done once. Each is drawn up while its records are
+ * still counted, so the world begins in January 2022. Officers have sheets since they were paired.
+ */
 const periods = {
-  open: '2025-H2', appealed: '2025',
-  drafts: { officer: '2021-H1', colleague: '2021-H2', stranger: '2022-H1' },
+  open: '2025-H2', appealed: '2025', undrawn: '2024-H2',
+  drafts: { officer: '2020', colleague: '2021-H1', stranger: '2021-H2' },
   /** The other department's director has appealed; the supervisor of the table is of the first. */
-  appealedByOther: { officer: '2025', colleague: '2024-H2', stranger: '2024-H1' },
+  appealedByOther: { officer: '2025', colleague: '2025-H2', stranger: '2025-H1' },
   over: { officer: '2022-H2', colleague: '2023-H1', stranger: '2023-H2' },
   final: { officer: '2020-H1', colleague: '2020-H2', stranger: '2021' },
 } as const
@@ -367,15 +370,24 @@ const workOnAssessments = async (): Promise<void> => {
   expect(await district.run('assessment-work')).toMatchObject({ ok: true })
 }
 
+const drawUp = async (...all: readonly string[]): Promise<void> => {
+  for (const period of all) await district.supervisor.ask(drawUpAssessment, { body: { period } })
+  await workOnAssessments()
+}
+
 /** Those that are to be final can be appealed against for a day alone. */
 const openAssessments = async (): Promise<void> => {
-  const [soon, later] = [[...Object.values(periods.over), ...Object.values(periods.final)], [periods.open, ...Object.values(periods.appealedByOther)]]
-  for (const period of [...Object.values(periods.drafts), ...soon, ...later]) await district.supervisor.ask(drawUpAssessment, { body: { period } })
-  await workOnAssessments()
+  const [soon, later] = [[...Object.values(periods.over), ...Object.values(periods.final)], Object.values(periods.appealedByOther)]
+  await drawUp(...Object.values(periods.drafts), ...Object.values(periods.final))
+  district.leap('2024-01-10 10:00')
+  await drawUp(...Object.values(periods.over))
+  district.leap('2026-03-02 10:00')
+  await drawUp(...later)
   await district.supervisor.ask(putPolicy, { body: { ...defaultPolicy, assessment: { ...defaultPolicy.assessment, appealWorkingDays: 1 } } })
   await command(openAssessment, soon)
   await district.supervisor.ask(putPolicy, { body: defaultPolicy })
   await command(openAssessment, later)
+  await workOnAssessments()
   const appeal = { component: 'quota', reason: '当月住院' }
   for (const owner of owners) {
     await district[owner].ask(appealOnOfficerSheet, { params: { period: periods.appealed, officerId: idOf(owner) }, ifMatch: '"1"', body: appeal })
@@ -384,18 +396,19 @@ const openAssessments = async (): Promise<void> => {
 }
 
 beforeAll(async () => {
-  district = await foundDistrict(await startWorld('2026-03-02 10:00'), '2025-12-01')
+  district = await foundDistrict(await startWorld('2022-01-10 10:00'), '2025-12-01')
   await openAssessments()
   // The day after a resolution that nobody has rated, a supervisor may call back.
   await district.supervisor.ask(putPolicy, { body: { ...defaultPolicy, deadlines: { ...defaultPolicy.deadlines, callBackAfterWorkingDays: 1 } } })
   await district.admin.ask(putOfficer, { params: { officerId: '0003' }, body: { name: '另一督查', email: 'other-supervisor@district.example', departmentId: 'D-03', roles: ['supervisor'] } })
   otherSupervisor = await district.as('other-supervisor@district.example')
   for (const owner of owners) await prepare(owner)
-  // Two working days on, the accept clocks have escalated.
-  await district.clock('2026-03-04 10:00')
+  // Two working days on, the accept clocks have escalated. What fell due in four years is left: of it, this alone matters.
+  district.leap('2026-03-04 10:00')
+  for (const schedule of ['monthly-bulletin', 'escalation-sweep'] as const) expect(await district.run(schedule)).toMatchObject({ ok: true })
   await command(finalizeAssessment, Object.values(periods.final))
   await workOnAssessments()
-  // Some six hundred requests, thirteen assessments, and two days of schedules.
+  // Some six hundred requests, and twelve assessments.
 }, 180_000)
 afterAll(() => district.close())
 
@@ -536,7 +549,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   dropNotice: owner => onNotice(made(owner).criticism[1] ?? '', { body: { reason: '情况有变' } }),
   withdrawNotice: owner => onNotice(made(owner).published[1] ?? '', { body: { reason: '情况有误' } }),
   listAssessmentComponents: () => ({ shows: '走访达标率' }),
-  drawUpAssessment: () => ({ body: { period: '2019' } }),
+  drawUpAssessment: () => ({ body: { period: periods.undrawn } }),
   listAssessments: () => ({ shows: periods.open }),
   getAssessment: () => ({ params: { period: periods.open }, shows: periods.open }),
   openAssessment: owner => onAssessment(periods.drafts[owner]),

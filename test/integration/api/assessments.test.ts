@@ -48,6 +48,8 @@ describe('an assessment of half a year', () => {
     district.leap('2026-07-03 17:00')
     expect(await district.supervisor.refused(drawUpAssessment, { body: { period } })).toMatchObject({ code: 'assessment-not-settled', detail: expect.stringContaining('2026年7月6日') as string })
     expect(await district.supervisor.refused(drawUpAssessment, { body: { period: '2026-H3' } })).toMatchObject({ code: 'bad-format' })
+    // Whose first month is not counted from its records any more.
+    for (const far of ['2024-H1', '2024']) expect(await district.supervisor.refused(drawUpAssessment, { body: { period: far } })).toMatchObject({ status: 422, code: 'month-too-far-back', detail: expect.stringContaining('2024-07') as string })
     for (const client of [district.director, district.officer, district.admin]) expect((await client.refused(drawUpAssessment, { body: { period } })).code).toBe('role-not-allowed')
   })
 
@@ -192,6 +194,12 @@ describe('a final assessment', () => {
         { subject: { officerId: idOf('colleague') }, component: 'quota', frozen: [0, 1], now: [0, 0] },
       ],
     })
+  })
+
+  it('whose records lie too far back is reckoned anew from what was frozen alone', async () => {
+    district.leap('2028-02-01 10:00')
+    await command(recountAssessment)
+    expect((await work()).recount).toMatchObject({ sheets: 5, failed: 0, sealed: true, compared: false, differing: 0, differences: [] })
   })
 
   it('is ranked only while a supervisor has turned rankings on, with a reason that stays on record', async () => {
