@@ -159,10 +159,11 @@ const tell = async (kind: 'assessment-opened' | 'assessment-final', assessment: 
   })
 }
 
-/** Whether each sheet follows from what was frozen, and, with the book of its records, where they have gone on since. */
+/** Whether each sheet follows from what was frozen, and, with the book of its records, where they have gone on since, and of whom there is no sheet. */
 const recount = async (assessment: Assessment, departmentId: string, book: Book | undefined, table: Table): Promise<Progress> => {
   const sheets = await sheetsOf(assessment, departmentId, table)
-  const now = book === undefined ? undefined : new Map((await book.recordsOf(departmentId)).map(({ subject, records }) => [nameOf(subject), records]))
+  const today = await book?.recordsOf(departmentId)
+  const now = today && new Map(today.map(({ subject, records }) => [nameOf(subject), records]))
   const failures: SheetSubject[] = []
   const differences: SheetDifference[] = []
   const hashes = new Map<string, string>()
@@ -178,8 +179,10 @@ const recount = async (assessment: Assessment, departmentId: string, book: Book 
     if (hash !== kept.hash || hashOf(again) !== hashOf(kept.sheet)) failures.push(subject)
     if (now !== undefined) differences.push(...differencesOf(kept, assess({ rules: inputs.rules, records: [...(now.get(nameOf(subject)) ?? [])] }, adjustmentsOf(kept))))
   })
+  const kept = new Set(sheets.map(({ subject }) => nameOf(subject)))
+  const omissions = (today ?? []).filter(({ subject, records }) => records.length > 0 && !kept.has(nameOf(subject))).map(({ subject }) => subject)
   const seal = sealedBy(sheets.flatMap(({ subject }) => hashes.get(nameOf(subject)) ?? []))
-  return before => (before.recount === undefined ? before : { ...seal(before), recount: added(before.recount, sheets.length, failures, differences) })
+  return before => (before.recount === undefined ? before : { ...seal(before), recount: added(before.recount, { sheets: sheets.length, failures, differences, omissions }) })
 }
 
 /** A sheet as what was frozen gives it; nothing where that cannot be read or reckoned with any more. */
@@ -203,11 +206,21 @@ const differencesOf = ({ subject, sheet }: KeptSheet, current: KeptSheet['sheet'
 
 const byName = <T>(subjectOf: (each: T) => SheetSubject) => (one: T, other: T): number => (nameOf(subjectOf(one)) < nameOf(subjectOf(other)) ? -1 : 1)
 
-const added = (recounted: AssessmentRecount, sheets: number, failures: readonly SheetSubject[], differences: readonly SheetDifference[]): AssessmentRecount => ({
+/** What a recount has found of a department. */
+interface Found {
+  readonly sheets: number
+  readonly failures: readonly SheetSubject[]
+  readonly differences: readonly SheetDifference[]
+  readonly omissions: readonly SheetSubject[]
+}
+
+const added = (recounted: AssessmentRecount, { sheets, failures, differences, omissions }: Found): AssessmentRecount => ({
   ...recounted,
   sheets: recounted.sheets + sheets,
   failed: recounted.failed + failures.length,
   failures: [...recounted.failures, ...[...failures].sort(byName(each => each))].slice(0, namedAtMost),
   differing: recounted.differing + differences.length,
   differences: [...recounted.differences, ...[...differences].sort(byName(each => each.subject))].slice(0, namedAtMost),
+  omitted: recounted.omitted + omissions.length,
+  omissions: [...recounted.omissions, ...[...omissions].sort(byName(each => each))].slice(0, namedAtMost),
 })

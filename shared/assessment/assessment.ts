@@ -33,7 +33,7 @@ const differenceSchema = z.strictObject({ subject: subjectSchema, component: z.e
 export type SheetDifference = z.infer<typeof differenceSchema>
 
 /**
- * What a recount has found. As many differences and failures as one item holds are named; all are counted.
+ * What a recount has found. As many failures, differences and omissions as one item holds are named; all are counted.
  * @param when how an instant is written
  */
 export const recountWith = <I extends z.ZodMiniType>(when: I) => z.strictObject({
@@ -50,6 +50,9 @@ export const recountWith = <I extends z.ZodMiniType>(when: I) => z.strictObject(
   /** Where the records say something else today. That is no fault: records go on. */
   differing: z.int(),
   differences: z.array(differenceSchema),
+  /** Missing from the assessment: who has records of the period today, and no sheet. No fault either. */
+  omitted: z.int(),
+  omissions: z.array(subjectSchema),
 })
 const recountSchema = recountWith(epoch)
 export type AssessmentRecount = z.infer<typeof recountSchema>
@@ -216,7 +219,7 @@ export const recountAssessment = (assessment: Assessment, isCountable: boolean, 
   version: assessment.version + 1,
   status: statusBy(assessment, 'recount'),
   work: { task: 'recount' },
-  recount: { at: now, by: caller.officerId, sheets: 0, failed: 0, failures: [], compared: isCountable, differing: 0, differences: [] },
+  recount: { at: now, by: caller.officerId, sheets: 0, failed: 0, failures: [], compared: isCountable, differing: 0, differences: [], omitted: 0, omissions: [] },
 })
 
 /** What appeals have left out of a sheet. */

@@ -145,8 +145,8 @@ const command = <const Id extends string>(id: Id, verb: string, summary: Operati
 export const openAssessment = command('openAssessment', 'opening', { zh: '开放申诉：向每名干部和各部门负责人发送其考核表', en: 'Open a draft for appeals: each officer and each director is mailed their own sheet' })
 export const finalizeAssessment = command('finalizeAssessment', 'finalization', { zh: '定稿并封存', en: 'Make an assessment final; its sheets are sealed' }, ['assessment-appeals-open', 'assessment-appeals-undecided'])
 export const recountAssessment = command('recountAssessment', 'recount', { zh: '按封存的数据复算，并与现有记录比对', en: 'Reckon every sheet anew from what was frozen, and compare with the records as they are' }, [], {
-  zh: '考核期首月早于两年前的，只按封存的数据复算，不再与现有记录比对（compared 为 false）。',
-  en: 'Of a period whose first month lies more than two years back, only what was frozen is reckoned anew; the records are not looked at any more (compared is false).',
+  zh: 'differences 为现有记录与封存时不一致之处，omissions 为现在有记录而未出考核表的干部和部门，均不属差错。考核期首月早于两年前的，只按封存的数据复算，不再与现有记录比对（compared 为 false）。',
+  en: 'differences: where the records say something else today; omissions: officers and departments that have records today and no sheet; neither is a fault. Of a period whose first month lies more than two years back, only what was frozen is reckoned anew; the records are not looked at any more (compared is false).',
 })
 
 export const listOfficerSheets = operation({

@@ -296,7 +296,7 @@ export class World {
     await give('recountAssessment')
     await work()
     const { recount, officers, departments } = await read()
-    if (recount?.failed !== 0 || recount.sealed !== true || recount.differing > 0 || recount.sheets !== officers + departments) throw new Error(`the recount of ${period} says ${JSON.stringify(recount)}`)
+    if (recount?.failed !== 0 || recount.sealed !== true || !recount.compared || recount.differing > 0 || recount.omitted > 0 || recount.sheets !== officers + departments) throw new Error(`the recount of ${period} says ${JSON.stringify(recount)}`)
   }
 
   /** An officer appeals; a supervisor decides, and leaves out one of the records where there is one. */

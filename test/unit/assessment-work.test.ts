@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { assessmentKey, assessmentWrite, hashOf, readSheet, sheetHash } from '../../functions/adapters/assessment-store.ts'
+import { decisionWrites } from '../../functions/adapters/issue-store.ts'
 import { departmentItem, newPairingWrites, officerWrites } from '../../functions/adapters/roster-store.ts'
 import { policyWrites, readRules } from '../../functions/adapters/rules-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
@@ -11,6 +12,7 @@ import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import type { Policy } from '../../shared/policy/policy.ts'
 import { MemoryTable } from '../simulation/memory-table.ts'
 import { creditCodeOf } from '../mothers/enterprise.ts'
+import { dispatch } from '../mothers/issue.ts'
 import { at, zone } from '../mothers/moment.ts'
 import { anOfficer } from '../mothers/officer.ts'
 import { aPairing } from '../mothers/pairing.ts'
@@ -115,6 +117,25 @@ describe('the work on an assessment', () => {
     await table.commit([quotaWrite({ officerId: '1002', enterpriseId: creditCodeOf(2), month: '2026-03', countedVisits: {}, exempt: 'health' }, undefined)])
     expect(await recounted()).toMatchObject({ sheets: 6, failed: 0, sealed: true, compared: true, differing: 2 })
     expect(await recounted(false)).toMatchObject({ sheets: 6, failed: 0, sealed: true, compared: false, differing: 0, differences: [] })
+  })
+
+  test('names who has records of the period today, and no sheet', async () => {
+    await sealed()
+    for (const officerId of ['2001', '2002']) await table.commit(officerWrites(anOfficer({ officerId, departmentId: 'D-02', email: `o${officerId}@example.org` }), undefined, undefined))
+    await table.commit([{ put: departmentItem({ departmentId: 'D-04', name: 'D-04' }, 1), when: 'new' }])
+    expect(await recounted()).toMatchObject({ omitted: 0, omissions: [], differing: 0 })
+    // Entered after the assessment was sealed, from a day of its period on.
+    await table.commit(newPairingWrites(aPairing({ officerId: '2001', enterpriseId: creditCodeOf(9), startsOn: '2026-05-01' }), undefined))
+    expect(await recounted()).toMatchObject({ sheets: 6, failed: 0, sealed: true, omitted: 1, omissions: [{ officerId: '2001' }], differing: 1, differences: [{ subject: { departmentId: 'D-02' } }] })
+    expect(await recounted(false)).toMatchObject({ omitted: 0, omissions: [] })
+  })
+
+  test('names a department that leads an issue of the period today, and was none then', async () => {
+    await sealed()
+    await table.commit([{ put: departmentItem({ departmentId: 'D-04', name: 'D-04' }, 1), when: 'new' }])
+    const decision = dispatch()
+    await table.commit(decisionWrites({ ...decision, issue: { ...decision.issue, leadDepartmentId: 'D-04' } }, undefined))
+    expect(await recounted()).toMatchObject({ omitted: 1, omissions: [{ departmentId: 'D-04' }] })
   })
 
   test('goes by the policy it was drawn up under, whatever has come into force since', async () => {

@@ -36,7 +36,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   'bulletin-department': [1, '165fed84c20707fd'],
   notice: [1, '79d9624b23c32a93'],
   publication: [1, '3c36e79a61506157'],
-  assessment: [1, 'cab1c6f2e03be74c'],
+  assessment: [1, '168874ba729fb4c3'],
   sheet: [1, 'fe9a7dca99e9ad3c'],
   'sheet-input': [1, 'f117aff426565e4d'],
   rankings: [1, 'c0967df2d8f4b3f3'],
