@@ -146,6 +146,14 @@ describe('an appeal', () => {
     expect(refusal(() => decideOnSheet(opened(), aSheet(inputs), inputs, { outcome: 'refused', remark: '属实' }, act(), staff)).code).toBe('no-appeal-waits')
   })
 
+  test('is decided by nobody who made it, whatever they have become and wherever they have gone since', () => {
+    expect(refusal(() => decide(person('1001', 'D-09', 'supervisor'))).code).toBe('own-assessment')
+    const waiting = appealAgainstSheet(opened(), aSheet(ofDepartment), { component: 'response', reason: '有误' }, act(director), staff)
+    const by = (caller: AssessmentAct['caller']) => () => decideOnSheet(waiting.assessment, waiting.sheet, ofDepartment, { outcome: 'refused', remark: '属实' }, act(caller), staff)
+    for (const departmentId of ['D-01', 'D-09']) expect(refusal(by(person('d1', departmentId, 'supervisor'))).code).toBe('own-assessment')
+    expect(by(person('d2', 'D-09', 'supervisor'))().assessment.appealsOpen).toBe(0)
+  })
+
   test("of a department is decided by nobody of it, and told to its directors", () => {
     const waiting = appealAgainstSheet(opened(), aSheet(ofDepartment), { component: 'response', reason: '有误' }, act(director), staff)
     const by = (caller: AssessmentAct['caller']) => () => decideOnSheet(waiting.assessment, waiting.sheet, ofDepartment, { outcome: 'refused', remark: '属实' }, act(caller), staff)
