@@ -1,4 +1,5 @@
 import { addDays, addMonths, firstDayOfMonth, isRealDate, lastDayOfMonth, type LocalDate, type Month } from '../calendar/date.ts'
+import { halfYearOf } from '../calendar/half-year.ts'
 import { addWorkingDays, workingDayOnOrAfter, type Calendar } from '../calendar/working-day.ts'
 import { instantOf, type TimeZone } from '../calendar/zone.ts'
 import { fault, written } from '../contract/field.ts'
@@ -17,9 +18,8 @@ export const assessmentPeriod = written(/^\d{4}(-H[12])?$/, '2026-H1', {
 
 /** Its months, in order. */
 export const monthsOf = (period: AssessmentPeriod): readonly Month[] => {
-  const [year, half] = [period.slice(0, 4), period.slice(5)]
-  const first = half === 'H2' ? 6 : 0
-  return Array.from({ length: half === '' ? 12 : 6 }, (_, at) => addMonths(`${year}-01`, first + at))
+  const year = period.slice(0, 4)
+  return Array.from({ length: 12 }, (_, at) => addMonths(`${year}-01`, at)).filter(month => period === year || period === halfYearOf(month).name)
 }
 
 export const firstMonthOf = (period: AssessmentPeriod): Month => monthsOf(period)[0] ?? period

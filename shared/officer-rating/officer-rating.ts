@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
+import { halfYearPattern } from '../calendar/half-year.ts'
 import { enterpriseId, officerCode, written } from '../contract/field.ts'
 import { ratings, ratingSchema, type Rating } from '../issue/rating.ts'
-import { roundPattern } from './round.ts'
 
-export const roundSchema = written(roundPattern, '2026-H1')
+export const roundSchema = written(halfYearPattern, '2026-H1')
 
 /** What an enterprise says of its officer in a round: the last answer counts. Nobody reads it by itself. */
 export const officerRatingSchema = z.strictObject({ round: roundSchema, officerId: officerCode, enterpriseId, rating: ratingSchema, at: z.int() })

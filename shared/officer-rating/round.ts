@@ -1,4 +1,5 @@
 import { firstDayOfMonth, lastDayOfMonth, monthOf, type LocalDate, type Month } from '../calendar/date.ts'
+import { halfYearNamed, halfYearOf } from '../calendar/half-year.ts'
 import { workingDayOnOrAfter, type Calendar } from '../calendar/working-day.ts'
 
 /**
@@ -7,13 +8,8 @@ import { workingDayOnOrAfter, type Calendar } from '../calendar/working-day.ts'
  */
 export type Round = string
 
-export const roundPattern = /^\d{4}-H[12]$/
-
 /** June of the first half-year, December of the second. */
-const monthOfRound = (round: Round): Month => `${round.slice(0, 4)}-${round.endsWith('H1') ? '06' : '12'}`
-
-/** The half-year that a month is in. */
-const roundOf = (month: Month): Round => `${month.slice(0, 4)}-${month.slice(5) <= '06' ? 'H1' : 'H2'}`
+const monthOfRound = (round: Round): Month => halfYearNamed(round).to
 
 /** The day on which enterprises are asked. */
 export const roundOpensOn = (round: Round, calendar: Calendar): LocalDate => workingDayOnOrAfter(calendar, firstDayOfMonth(monthOfRound(round))).date
@@ -22,10 +18,10 @@ export const roundOpensOn = (round: Round, calendar: Calendar): LocalDate => wor
 export const roundClosesOn = (round: Round): LocalDate => lastDayOfMonth(monthOfRound(round))
 
 /** Whether enterprises are asked in the course of the month. */
-export const isRoundMonth = (month: Month): boolean => monthOfRound(roundOf(month)) === month
+export const isRoundMonth = (month: Month): boolean => halfYearOf(month).to === month
 
 /** The round that is open on a day, if one is. */
 export const openRoundOn = (date: LocalDate, calendar: Calendar): Round | undefined => {
-  const round = roundOf(monthOf(date))
+  const round = halfYearOf(monthOf(date)).name
   return roundOpensOn(round, calendar) <= date && date <= roundClosesOn(round) ? round : undefined
 }

@@ -1,6 +1,6 @@
 import { monthOf, yearOf, type LocalDate, type Month } from '../calendar/date.ts'
+import { halfYearOf } from '../calendar/half-year.ts'
 import { Problem } from '../contract/problem.ts'
-import { halfYearOf } from './standing.ts'
 import { investmentIn, milestonesOf, obstaclesAtMost, planOf, planYears, type Investment, type Milestone, type Plan, type Project, type ProjectAct, type ProjectChange, type ProjectEvent } from './project.ts'
 
 type Told = ProjectEvent extends infer E ? (E extends ProjectEvent ? Omit<E, 'at' | 'by' | 'version'> : never) : never

@@ -1,4 +1,5 @@
 import { addDays, addMonths, lastDayOfMonth, monthOf, type LocalDate, type Month } from '../calendar/date.ts'
+import { halfYearOf, halfYearsOf, type HalfYear } from '../calendar/half-year.ts'
 import { addWorkingDays, type Calendar } from '../calendar/working-day.ts'
 import { instantOf, type TimeZone } from '../calendar/zone.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -8,18 +9,6 @@ import { investmentIn, isReachedBy, milestonesOf, plannedIn, type Milestone, typ
 export interface ProjectRules {
   readonly calendar: Calendar
   readonly policy: Pick<Policy, 'projects'>
-}
-
-/** A half-year, from its first month to its last. */
-export interface HalfYear {
-  readonly from: Month
-  readonly to: Month
-}
-
-/** The half-year that a month lies in. */
-export const halfYearOf = (month: Month): HalfYear => {
-  const year = month.slice(0, 4)
-  return month.slice(5) <= '06' ? { from: `${year}-01`, to: `${year}-06` } : { from: `${year}-07`, to: `${year}-12` }
 }
 
 /** The months from one to another, both included; none where that comes first. */
@@ -116,7 +105,7 @@ export const stateOfMonth = (project: Project, month: Month, day: LocalDate, rul
 }
 
 /** What a year, or half of one, is planned to come to, and what it has come to by the end of the last month that counts. */
-export interface PeriodProgress extends HalfYear {
+export interface PeriodProgress extends Pick<HalfYear, 'from' | 'to'> {
   readonly planned: number
   readonly toDate: Progress
 }
@@ -124,7 +113,7 @@ export interface PeriodProgress extends HalfYear {
 /** A year's two halves and the whole of it, as they stand on that day. */
 export const periodsOf = (project: Project, year: number, day: LocalDate, rules: ProjectRules): readonly PeriodProgress[] => {
   const last = lastCounted(day, rules)
-  return [halfYearOf(`${year}-01`), halfYearOf(`${year}-07`), { from: `${year}-01`, to: `${year}-12` }].map(({ from, to }) => ({
+  return [...halfYearsOf(String(year)), { from: `${year}-01`, to: `${year}-12` }].map(({ from, to }) => ({
     from,
     to,
     planned: progressIn(project, monthsBetween(from, to)).planned,

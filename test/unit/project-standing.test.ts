@@ -3,7 +3,7 @@ import { projectWrites } from '../../functions/adapters/project-store.ts'
 import { transactionLimit } from '../../functions/adapters/table.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { instantOf } from '../../shared/calendar/zone.ts'
-import { countsFrom, fallsShort, halfYearOf, lastCounted, listingDepartmentsAtMost, markedOn, periodsOf, standingOf, stateOfMonth } from '../../shared/project/standing.ts'
+import { countsFrom, fallsShort, lastCounted, listingDepartmentsAtMost, markedOn, periodsOf, standingOf, stateOfMonth } from '../../shared/project/standing.ts'
 import { aPolicy } from '../mothers/policy.ts'
 import { aMilestone, aPlan, aProject } from '../mothers/project.ts'
 
@@ -27,13 +27,6 @@ describe('a month counts', () => {
   test('after as many working days as the policy says', () => {
     expect([1, 3, 15].map(reportWorkingDays => countsFrom('2026-05', rulesWith({ reportWorkingDays })))).toEqual(['2026-06-02', '2026-06-04', '2026-06-23'])
   })
-})
-
-test.each([
-  ['2026-01', '2026-01', '2026-06'], ['2026-06', '2026-01', '2026-06'],
-  ['2026-07', '2026-07', '2026-12'], ['2026-12', '2026-07', '2026-12'],
-])('%s lies in the half-year from %s to %s', (month, from, to) => {
-  expect(halfYearOf(month)).toEqual({ from, to })
 })
 
 describe('a half-year falls short', () => {
