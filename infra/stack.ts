@@ -37,7 +37,7 @@ const apiFunctions: Record<ApiFunctionName, { access: TableAccess; failure: stri
   sessions: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'Directors can neither call enterprises to a session nor decide there on their problems.' },
   cases: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'Approvals in the green channel can be neither opened nor worked on, and their limits pass unseen.' },
   notices: { access: { writes: 'anything', deletes: decidingDeletes }, failure: 'Notices of criticism and commendations can be neither read, appealed against nor published.' },
-  assessments: { access: { writes: assessmentWrites }, failure: 'Assessments can be neither drawn up, read, appealed against nor made final.' },
+  assessments: { access: { writes: assessmentWrites, deletes: decidingDeletes }, failure: 'Assessments can be neither drawn up, read, appealed against nor made final.' },
   projects: { access: { writes: projectWrites, deletes: decidingDeletes }, failure: 'What is invested in projects can be neither planned, reported nor read.' },
   policy: { access: { writes: 'anything', deletes: reckoningDeletes }, failure: 'The policy and the working calendar can be neither read nor changed.' },
   reports: { access: 'read', failure: 'The bulletin of the month cannot be drawn up, and nobody can see what waits for the office and the departments, or what notices have been published.' },

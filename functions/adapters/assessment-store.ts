@@ -3,9 +3,11 @@ import { sealedContent, type Assessment, type KeptSheet } from '../../shared/ass
 import { canonical } from '../../shared/assessment/canonical.ts'
 import type { Rankings } from '../../shared/assessment/ranking.ts'
 import { inputsSchema, type SheetInputs, type SheetSubject } from '../../shared/assessment/sheet.ts'
+import { tasksOfSheet } from '../../shared/supervision/task.ts'
 import { shardOf, shards } from './shard.ts'
 import { opened, openedMaybe, stored } from './stored.ts'
 import { all, type Item, type Key, type Query, type Table, type Write } from './table.ts'
+import { taskWrites } from './task-store.ts'
 
 export const assessmentKey = (period: string): Key => ({ pk: `ASSESSMENT#${period}`, sk: 'ASSESSMENT' })
 
@@ -21,14 +23,17 @@ export const assessmentWrite = (assessment: Assessment, before: Assessment | und
   when: before === undefined ? 'new' : { version: before.version },
 })
 
-/** A sheet; of an officer, with its places in the lists, by staff number. */
-export const sheetWrite = (sheet: KeptSheet, before: Pick<KeptSheet, 'version'> | undefined): Write => {
+/** A sheet, and its place in the office's worklist; of an officer, with its places in the lists, by staff number. */
+export const sheetWrites = (sheet: KeptSheet, before: KeptSheet | undefined): readonly Write[] => {
   const { period, subject, departmentId, version } = sheet
   const places =
     'officerId' in subject
       ? { allPk: `SHEETS#${period}#${shardOf(subject.officerId)}`, allSk: subject.officerId, departmentPk: `SHEETS#${period}#${departmentId}`, departmentSk: subject.officerId }
       : {}
-  return { put: stored('sheet', sheetKey(period, subject), sheet, { version, ...places }), when: before === undefined ? 'new' : { version: before.version } }
+  return [
+    { put: stored('sheet', sheetKey(period, subject), sheet, { version, ...places }), when: before === undefined ? 'new' : { version: before.version } },
+    ...taskWrites(before === undefined ? [] : tasksOfSheet(before), tasksOfSheet(sheet)),
+  ]
 }
 
 /** An item holds 400 KB, and what is in it is plain letters. */

@@ -21,6 +21,8 @@ const idOf = ({ task }: Listed): string => {
       return task.exemptionId
     case 'notice':
       return task.noticeId
+    case 'sheet':
+      return `${task.period}#${'officerId' in task.subject ? `officer#${task.subject.officerId}` : `department#${task.subject.departmentId}`}`
     case 'project':
       return task.enterpriseId
   }

@@ -4,7 +4,7 @@ import { inOrder } from '../../shared/assessment/record.ts'
 import { assess, numbersOf, type SheetSubject } from '../../shared/assessment/sheet.ts'
 import type { Instant } from '../../shared/calendar/zone.ts'
 import { planFor, planMail, type PlannedMail } from '../../shared/mail/notice.ts'
-import { assessmentKey, assessmentQueries, assessmentWrite, findSheet, hashOf, inputItems, sheetHash, sheetKey, sheetWrite, wholeSheet } from '../adapters/assessment-store.ts'
+import { assessmentKey, assessmentQueries, assessmentWrite, findSheet, hashOf, inputItems, sheetHash, sheetKey, sheetWrites, wholeSheet } from '../adapters/assessment-store.ts'
 import { concurrently } from '../adapters/concurrently.ts'
 import { plannedItem } from '../adapters/outbox-store.ts'
 import { triesOfMany, untilCommitted } from '../adapters/race.ts'
@@ -130,7 +130,7 @@ const keepSheet = async ({ period, drawing, rules }: Assessment, { subject, depa
   const made = { sheet: assess(inputs), appeals: [] }
   const sheet: KeptSheet = { period, version: (before?.version ?? 0) + 1, drawing, subject, departmentId, ...made, hash: sheetHash(inputs, { departmentId, ...made }), parts: items.length }
   try {
-    await table.commit([sheetWrite(sheet, before)])
+    await table.commit(sheetWrites(sheet, before))
   } catch (error) {
     // Another run was faster.
     throw error instanceof Conflict ? new Superseded() : error

@@ -8,7 +8,7 @@ import type { appealOnDepartmentSheet, appealOnOfficerSheet, assessmentOperation
 import { Problem } from '../../shared/contract/problem.ts'
 import type { Reckoning } from '../../shared/issue/deadline.ts'
 import { demandWithin, type Caller } from '../../shared/roster/caller.ts'
-import { assessmentKey, assessmentQueries, assessmentWrite, rankingsWrites, readRankings, readSheet, sheetHash, sheetWrite, type WholeSheet } from '../adapters/assessment-store.ts'
+import { assessmentKey, assessmentQueries, assessmentWrite, rankingsWrites, readRankings, readSheet, sheetHash, sheetWrites, type WholeSheet } from '../adapters/assessment-store.ts'
 import { planWrites } from '../adapters/outbox-store.ts'
 import { rosterStore } from '../adapters/roster-store.ts'
 import { readRules, type Rules } from '../adapters/rules-store.ts'
@@ -81,7 +81,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
     demandSeen(seenVersion, whole.kept.version)
     const { assessment, sheet, mails } = await decide(before, whole, { caller, now, reckoning: reckoningOf(rules) })
     const kept = { ...sheet, hash: sheetHash(whole.inputs, sheet) }
-    return { body: sheetView({ kept, inputs: whole.inputs }, assessment, timeZone, detailFor(whole, request)), version: kept.version, writes: [sheetWrite(kept, whole.kept), assessmentWrite(assessment, before), ...planWrites(mails, now)] }
+    return { body: sheetView({ kept, inputs: whole.inputs }, assessment, timeZone, detailFor(whole, request)), version: kept.version, writes: [...sheetWrites(kept, whole.kept), assessmentWrite(assessment, before), ...planWrites(mails, now)] }
   }
 
   /** The supervisors whom the sheet does not concern. */

@@ -11,8 +11,9 @@ import type { Project } from '../../shared/project/project.ts'
 import { standingOf, type Standing } from '../../shared/project/standing.ts'
 import { noAddress } from '../../shared/roster/contact.ts'
 import { missingRun } from '../../shared/supervision/schedule.ts'
-import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice, tasksOfProject, type Task } from '../../shared/supervision/task.ts'
+import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice, tasksOfProject, tasksOfSheet, type Task } from '../../shared/supervision/task.ts'
 import { isShort, quotasOf } from '../../shared/visit/quota.ts'
+import { sheetKey } from '../adapters/assessment-store.ts'
 import { addressIn, holderKey, unreachedBy } from '../adapters/contact-store.ts'
 import { caseKey } from '../adapters/case-store.ts'
 import { issueKey, issueQueries } from '../adapters/issue-store.ts'
@@ -79,6 +80,13 @@ export const worklistEntries = (table: Table, timeZone: TimeZone, now: number) =
         if (!stillWaits(item, tasksOfNotice(notice))) return undefined
         const { noticeId, kind, title, status, subject, departmentId } = notice
         return { kind: 'notice', noticeId, notice: kind, title, status, ...('officerId' in subject ? { officerId: subject.officerId } : {}), departmentId, since }
+      }
+      case 'sheet': {
+        const sheet = opened('sheet', record)
+        const appeal = sheet.appeals.find(({ decision }) => decision === undefined)
+        if (appeal === undefined || !stillWaits(item, tasksOfSheet(sheet))) return undefined
+        const { period, subject, departmentId } = sheet
+        return { kind: 'sheet', period, ...('officerId' in subject ? { officerId: subject.officerId } : {}), departmentId, component: appeal.component, since }
       }
       case 'project': {
         const project = opened('project', record)
@@ -200,6 +208,8 @@ const recordKeyOf = (task: Task): Key => {
       return exemptionKey(task.exemptionId)
     case 'notice':
       return noticeKey(task.noticeId)
+    case 'sheet':
+      return sheetKey(task.period, task.subject)
     case 'project':
       return projectKey(task.enterpriseId)
   }

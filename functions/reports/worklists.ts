@@ -36,6 +36,7 @@ export const worklistHandlers = ({ table, cursors, timeZone }: HandlerDependenci
       case 'level-2':
       case 'level-1':
       case 'call-backs':
+      case 'assessments':
       case 'projects':
         return { from: 'list', query: tasksIn({ office: section }), show: entries.tasks }
       case 'notices':

@@ -49,8 +49,8 @@ export const sendingWrites = [...reportingWrites, 'LINK#*'] as const
 /** Of those that the clock wakes up, each notes when it has itself run. Who reminds also drafts notices of criticism and marks the projects that are behind, which the office finds in its worklist. */
 export const remindingWrites = [...planningWrites, 'NOTICE#*', 'PROJECT#*', `${taskKeyPrefix}*`, runPartition('quota-reminder')] as const
 export const bulletinWrites = [...planningWrites, 'BULLETIN#*', runPartition('monthly-bulletin')] as const
-/** What those write who call the operations of assessments: nothing that the sheets are reckoned from. */
-export const assessmentWrites = [...planningWrites, 'ASSESSMENT#*', 'RANKINGS', 'REQUEST#*'] as const
+/** What those write who call the operations of assessments: the sheets with their places in the office's worklist, and nothing that they are reckoned from. */
+export const assessmentWrites = [...planningWrites, 'ASSESSMENT#*', `${taskKeyPrefix}*`, 'RANKINGS', 'REQUEST#*'] as const
 /** The schedule's part of that. */
 export const assessingWrites = [...planningWrites, 'ASSESSMENT#*', runPartition('assessment-work')] as const
 export const reconcilingWrites = [...sendingWrites, runPartition('outbox-reconciler')] as const

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import type { KeptSheet } from '../assessment/assessment.ts'
+import { subjectSchema } from '../assessment/sheet.ts'
 import { parseInstant, type Instant } from '../calendar/zone.ts'
 import type { Case, Step } from '../case/case.ts'
 import { isOpenStep } from '../case/transition.ts'
@@ -11,7 +13,7 @@ import type { Exemption } from '../visit/exemption.ts'
 
 /**
  * 督办待办: what waits for the campaign office or for a department, and since when. Each follows from how an issue, a case, a
- * request, a notice or a project stands, and from nothing else; so what is listed can be compared with what is kept.
+ * request, a notice, a sheet or a project stands, and from nothing else; so what is listed can be compared with what is kept.
  */
 
 /** What waits, and since when, in epoch milliseconds. */
@@ -23,12 +25,13 @@ export const taskSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('case-step'), caseId: z.string(), stepId: z.string(), since }),
   z.strictObject({ kind: z.literal('exemption'), exemptionId: z.string(), since }),
   z.strictObject({ kind: z.literal('notice'), noticeId: z.string(), since }),
+  z.strictObject({ kind: z.literal('sheet'), period: z.string(), subject: subjectSchema, since }),
   z.strictObject({ kind: z.literal('project'), enterpriseId: z.string(), since }),
 ])
 export type Task = z.infer<typeof taskSchema>
 
-/** What waits for the campaign office: what stands at each level 催办、督办、通报, enterprises to be called back 回访, notices to be decided on or published 通报, projects that are behind 滞后. */
-export type OfficeTasks = `level-${Level}` | 'call-backs' | 'notices' | 'projects'
+/** What waits for the campaign office: what stands at each level 催办、督办、通报, enterprises to be called back 回访, notices to be decided on or published 通报, appeals on assessments to be decided 考核申诉, projects that are behind 滞后. */
+export type OfficeTasks = `level-${Level}` | 'call-backs' | 'notices' | 'assessments' | 'projects'
 
 /** What waits for a department: what is past its deadline 逾期, what its director has to decide, and projects of its officers that are behind. */
 export type DepartmentTasks = 'overdue' | 'requests' | 'exemptions' | 'projects'
@@ -101,6 +104,10 @@ const waitsSince = ({ status, appeal, draftedAt, events }: Notice): Instant | un
       return undefined
   }
 }
+
+/** A sheet of an assessment waits for the office while an appeal on it is to be decided. */
+export const tasksOfSheet = ({ period, subject, appeals }: Pick<KeptSheet, 'period' | 'subject' | 'appeals'>): readonly Listed[] =>
+  appeals.filter(({ decision }) => decision === undefined).map(({ at }) => ({ list: { office: 'assessments' }, task: { kind: 'sheet', period, subject, since: at } }))
 
 /** A project that is behind stands before the office, and before each department that has an officer paired with it. */
 export const tasksOfProject = ({ enterpriseId, behind }: Project): readonly Listed[] => {

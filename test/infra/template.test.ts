@@ -183,6 +183,7 @@ describe.each(['dev', 'china'])('the template of stage %s', (stage) => {
       sessions: reckoningDeletes,
       cases: reckoningDeletes,
       notices: decidingDeletes,
+      assessments: decidingDeletes,
       projects: decidingDeletes,
       policy: reckoningDeletes,
       pages: reckoningDeletes,

@@ -16,7 +16,7 @@ import { calendarFrom } from '../../functions/adapters/rules-store.ts'
 import { opened, type ShapeName, type Stored } from '../../functions/adapters/stored.ts'
 import type { Item, Key } from '../../functions/adapters/table.ts'
 import { taskKey } from '../../functions/adapters/task-store.ts'
-import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice, tasksOfProject } from '../../shared/supervision/task.ts'
+import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice, tasksOfProject, tasksOfSheet } from '../../shared/supervision/task.ts'
 import type { Delivered } from './faults.ts'
 
 interface VisitFact {
@@ -70,13 +70,14 @@ export const checkInvariants = (items: readonly Item[], delivered: readonly Deli
   checkMails(items, delivered, moment)
 }
 
-/** The worklists hold what waits by how issues, cases, requests and notices stand: all of it, and nothing else. */
-const checkTasks = (items: readonly Item[]): void => {
+/** The worklists hold what waits by how issues, cases, requests, notices and sheets stand: all of it, and nothing else. */
+export const checkTasks = (items: readonly Item[]): void => {
   const waiting = [
     ...all(items, 'issue', 'ISSUE#').flatMap(tasksOfIssue),
     ...all(items, 'case', 'CASE#').flatMap(tasksOfCase),
     ...all(items, 'exemption', 'EXEMPTION#').flatMap(tasksOfExemption),
     ...all(items, 'notice', 'NOTICE#').flatMap(tasksOfNotice),
+    ...all(items, 'sheet', 'ASSESSMENT#').flatMap(tasksOfSheet),
     ...all(items, 'project', 'PROJECT#').flatMap(tasksOfProject),
   ]
   const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`

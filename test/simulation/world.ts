@@ -59,7 +59,7 @@ import { demandAssessed } from './assessed.ts'
 import { projectCodeOf } from '../mothers/project.ts'
 import { Chance } from './chance.ts'
 import { FaultyMail, FaultyTable } from './faults.ts'
-import { checkInvariants, History } from './invariants.ts'
+import { checkInvariants, checkTasks, History } from './invariants.ts'
 import { MemoryTable } from './memory-table.ts'
 import { calendarsIn, demandReckoned, demandSummed, reckonedFigures } from './reckoned.ts'
 import { demandRecounted } from './recount.ts'
@@ -308,10 +308,12 @@ export class World {
     const appeal = { params, body: { component, reason: '有因' }, ...(etag === undefined ? {} : { etag }) }
     const appealed = await this.#send({ as: officer, op: this.#operation('appealOnOfficerSheet'), ...appeal })
     if (appealed.status !== 200) return
+    checkTasks(this.#memory.items())
     const recordId = counted.records.length === 0 ? undefined : this.#chance.pick(counted.records)
     const decision = { remark: '已核实', ...(recordId === undefined ? { decision: 'refused' } : { decision: 'granted', recordId }) }
     const others = this.#officers.filter(each => each.roles.includes('supervisor') && each.active && each !== officer)
     const decided = await this.#send({ as: this.#chance.pick(others), op: this.#operation('decideOnOfficerSheet'), params, body: decision, ...(appealed.etag === undefined ? {} : { etag: appealed.etag }) })
+    checkTasks(this.#memory.items())
     if (decided.status !== 200) throw new Error(`an appeal against ${component} is not decided: ${JSON.stringify(decided.body)}`)
   }
 

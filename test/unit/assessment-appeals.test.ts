@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { newPairingWrites, officerWrites } from '../../functions/adapters/roster-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import { workOnAssessments } from '../../functions/assessment-work/handler.ts'
-import { appealOnDepartmentSheet, appealOnOfficerSheet, drawUpAssessment, getAssessment, getDepartmentSheet, getOfficerSheet, openAssessment } from '../../shared/contract/assessments.ts'
+import { appealOnDepartmentSheet, appealOnOfficerSheet, decideOnOfficerSheet, drawUpAssessment, getAssessment, getDepartmentSheet, getOfficerSheet, openAssessment } from '../../shared/contract/assessments.ts'
+import { getSupervisorWorklist, listSupervisorTasks } from '../../shared/contract/worklists.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
 import { adminEmail, apiOver, foundDistrict, staff } from '../bench/campaign.ts'
 import { creditCodeOf } from '../mothers/enterprise.ts'
@@ -63,5 +64,20 @@ describe('an appeal', () => {
   test('of a department is mailed to the supervisors of others', async () => {
     await appealOfDepartment(otherDirector)
     expect(mailedTo()).toEqual(mailTo(supervisor))
+  })
+
+  test('stands in the worklist of the office until it is decided', async () => {
+    const section = async () => ((await ask(getSupervisorWorklist, { as: supervisor, now })).body['sections'] as { section: string }[]).find(each => each.section === 'assessments')
+    const since = '2026-07-06T10:00:00+08:00'
+    const [ofOfficer, ofDepartment] = [
+      { kind: 'sheet', period: '2026-H1', officerId: officer.officerId, departmentId: 'D-01', component: 'quota', since },
+      { kind: 'sheet', period: '2026-H1', departmentId: 'D-02', component: 'quota', since },
+    ]
+    const { etag } = await appealOfOfficer(officer)
+    await appealOfDepartment(otherDirector)
+    expect(await section()).toEqual({ section: 'assessments', count: 2, more: false, items: [ofDepartment, ofOfficer] })
+    await ask(decideOnOfficerSheet, { as: helping, now, params: { ...params, officerId: officer.officerId }, ifMatch: etag, body: { decision: 'refused', remark: '数据无误。' } })
+    expect(await section()).toEqual({ section: 'assessments', count: 1, more: false, items: [ofDepartment] })
+    expect((await ask(listSupervisorTasks, { as: supervisor, now, params: { section: 'assessments' } })).body).toEqual({ items: [ofDepartment] })
   })
 })

@@ -45,7 +45,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   'officer-rating': [1, '7b77cae60323c352'],
   project: [1, '89e077dfaeee6ad6'],
   'project-event': [1, '9df7f27f9a857674'],
-  task: [1, 'ef3e735b81713df6'],
+  task: [1, '3eaef0bb0b9e1d69'],
   run: [1, '53fe08a566a0f637'],
   amended: [1, 'c8b553fcd6f01dad'],
   link: [1, 'f7c36ee8ef73fdd1'],

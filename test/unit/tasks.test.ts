@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { decisionWrites } from '../../functions/adapters/issue-store.ts'
+import { sheetWrites } from '../../functions/adapters/assessment-store.ts'
 import { noticeWrites } from '../../functions/adapters/notice-store.ts'
 import { taskKey, taskWrites, withinTransaction } from '../../functions/adapters/task-store.ts'
 import { transactionLimit, type Write } from '../../functions/adapters/table.ts'
 import { shippedCalendar as calendar } from '../../shared/calendar/working-day.ts'
-import { decidingDeletes, reckoningDeletes, remindingWrites } from '../../shared/contract/table.ts'
+import { assessmentWrites, decidingDeletes, reckoningDeletes, remindingWrites } from '../../shared/contract/table.ts'
 import { advanceCase } from '../../shared/case/ladder.ts'
 import { callBackOnCase, confirmReceipt } from '../../shared/case/receipt.ts'
 import { acknowledgeStep, finishStep, startStep } from '../../shared/case/step-command.ts'
@@ -20,8 +21,9 @@ import { askForExtension, decideRequest } from '../../shared/issue/request.ts'
 import { appealAgainst, decideAppeal, dropNotice, publishNotice, withdrawNotice, type NoticeAct } from '../../shared/notice/command.ts'
 import { draftByHand } from '../../shared/notice/draft.ts'
 import type { Notice } from '../../shared/notice/notice.ts'
-import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice, type Listed } from '../../shared/supervision/task.ts'
+import { tasksOfCase, tasksOfExemption, tasksOfIssue, tasksOfNotice, tasksOfSheet, type Listed } from '../../shared/supervision/task.ts'
 import type { Exemption } from '../../shared/visit/exemption.ts'
+import { aSheet, inputsOf } from '../mothers/assessment.ts'
 import { aCase, aTemplate } from '../mothers/case.ts'
 import { anIssue } from '../mothers/issue.ts'
 import { at, shown, zone } from '../mothers/moment.ts'
@@ -174,6 +176,22 @@ describe('a notice', () => {
     expect(places(noticeWrites(appealed(), notice()))).toEqual(['+NOTICE#n1', '+TASKS#office#notices', '-TASKS#office#notices'])
     expect(places(noticeWrites(decided('granted'), appealed()))).toEqual(['+NOTICE#n1', '-TASKS#office#notices'])
     expect([remindingWrites, decidingDeletes].every(patterns => patterns.some(pattern => 'TASKS#office#notices'.startsWith(pattern.replace('*', ''))))).toBe(true)
+  })
+})
+
+describe('a sheet of an assessment', () => {
+  const appeal = (decided: boolean) => ({ component: 'quota' as const, reason: '住院。', by: '1001', at: at(decided ? '2026-07-07 10:00' : '2026-07-08 10:00'), ...(decided ? { decision: { outcome: 'refused' as const, remark: '已核实。', by: 's2', at: at('2026-07-08 09:00') } } : {}) })
+  const sheet = (...appeals: readonly boolean[]) => aSheet(inputsOf([]), { appeals: appeals.map(appeal) })
+
+  test('waits for the office since the appeal that is to be decided, and no more once it has been', () => {
+    expect([sheet(), sheet(true), sheet(true, false)].map(each => read(tasksOfSheet(each)))).toEqual([[], [], ['assessments sheet 07-08 10:00']])
+  })
+
+  test('changes its place in the very transaction that changes it, which its function may do', () => {
+    const places = (writes: readonly Write[]) => writes.slice(1).map(write => ('put' in write ? `+${write.put.pk} ${write.put.sk}` : `-${write.delete.pk} ${write.delete.sk}`))
+    const place = 'TASKS#office#assessments 2026-07-08T02:00:00.000Z#2026-H1#officer#1001'
+    expect([places(sheetWrites(sheet(), undefined)), places(sheetWrites(sheet(true, false), sheet(true))), places(sheetWrites(sheet(true, true), sheet(true, false)))]).toEqual([[], [`+${place}`], [`-${place}`]])
+    expect([assessmentWrites, decidingDeletes].every(patterns => patterns.some(pattern => place.startsWith(pattern.replace('*', ''))))).toBe(true)
   })
 })
 
