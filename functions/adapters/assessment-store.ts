@@ -3,6 +3,7 @@ import { sealedContent, type Assessment, type KeptSheet } from '../../shared/ass
 import { canonical } from '../../shared/assessment/canonical.ts'
 import type { Rankings } from '../../shared/assessment/ranking.ts'
 import { inputsSchema, type SheetInputs, type SheetSubject } from '../../shared/assessment/sheet.ts'
+import type { Instant } from '../../shared/calendar/zone.ts'
 import { tasksOfSheet } from '../../shared/supervision/task.ts'
 import { shardOf, shards } from './shard.ts'
 import { opened, openedMaybe, stored } from './stored.ts'
@@ -15,8 +16,9 @@ const sheetPartition = (period: string, subject: SheetSubject): string => `ASSES
 
 export const sheetKey = (period: string, subject: SheetSubject): Key => ({ pk: sheetPartition(period, subject), sk: 'SHEET' })
 
-/** Inputs belong to the drawing they were made for, and are never changed. */
+/** Inputs belong to the drawing they were made for, and are never changed; they go when it is drawn up anew. */
 const inputsPrefix = (drawing: number): string => `INPUT#${String(drawing).padStart(4, '0')}#`
+const inputKey = (period: string, subject: SheetSubject, drawing: number, part: number): Key => ({ pk: sheetPartition(period, subject), sk: `${inputsPrefix(drawing)}${String(part).padStart(4, '0')}` })
 
 export const assessmentWrite = (assessment: Assessment, before: Assessment | undefined): Write => ({
   put: stored('assessment', assessmentKey(assessment.period), assessment, { version: assessment.version, allPk: 'ASSESSMENTS', allSk: assessment.period }),
@@ -42,11 +44,17 @@ const charactersAPart = 100_000
 /** The inputs of a drawing's sheet, in as many items as they take: a large department's are more than one holds. */
 export const inputItems = (inputs: SheetInputs, drawing: number): readonly Item[] => {
   const text = canonical(inputs)
-  const pk = sheetPartition(inputs.period, inputs.subject)
   return Array.from({ length: Math.ceil(text.length / charactersAPart) }, (_, at) =>
-    stored('sheet-input', { pk, sk: `${inputsPrefix(drawing)}${String(at).padStart(4, '0')}` }, { text: text.slice(at * charactersAPart, (at + 1) * charactersAPart) }),
+    stored('sheet-input', inputKey(inputs.period, inputs.subject, drawing, at), { text: text.slice(at * charactersAPart, (at + 1) * charactersAPart) }),
   )
 }
+
+/**
+ * What takes the place of a sheet's inputs when it is drawn up anew, for nobody reads those of an earlier drawing: nothing, which
+ * the table then forgets. Whoever draws up need not be let delete for that.
+ */
+export const voidInputs = ({ period, subject, drawing, parts }: KeptSheet, now: Instant): readonly Item[] =>
+  Array.from({ length: parts }, (_, at) => stored('sheet-input', inputKey(period, subject, drawing, at), { text: '' }, { expiresAt: Math.floor(now / 1000) }))
 
 /** A sheet with its frozen inputs. */
 export interface WholeSheet {

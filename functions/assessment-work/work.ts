@@ -4,7 +4,7 @@ import { inOrder } from '../../shared/assessment/record.ts'
 import { assess, numbersOf, type SheetSubject } from '../../shared/assessment/sheet.ts'
 import type { Instant } from '../../shared/calendar/zone.ts'
 import { planFor, planMail, type PlannedMail } from '../../shared/mail/notice.ts'
-import { assessmentKey, assessmentQueries, assessmentWrite, findSheet, hashOf, inputItems, sheetHash, sheetKey, sheetWrites, wholeSheet } from '../adapters/assessment-store.ts'
+import { assessmentKey, assessmentQueries, assessmentWrite, findSheet, hashOf, inputItems, sheetHash, sheetKey, sheetWrites, voidInputs, wholeSheet } from '../adapters/assessment-store.ts'
 import { concurrently } from '../adapters/concurrently.ts'
 import { plannedItem } from '../adapters/outbox-store.ts'
 import { triesOfMany, untilCommitted } from '../adapters/race.ts'
@@ -80,7 +80,7 @@ const actFor = async (task: AssessmentTask, assessment: Assessment, now: Instant
   switch (task) {
     case 'draw-up': {
       const book = await readBook(assessment, deps)
-      return departmentId => drawUp(assessment, departmentId, book, deps.table)
+      return departmentId => drawUp(assessment, departmentId, book, now, deps.table)
     }
     case 'tell':
       return async departmentId => {
@@ -112,21 +112,21 @@ const readBook = async ({ period, policyVersion }: Assessment, { table, timeZone
 const sealedBy = (hashes: readonly string[]): Progress => assessment =>
   assessment.work === undefined || hashes.length === 0 ? assessment : { ...assessment, work: { ...assessment.work, seal: hashOf([assessment.work.seal ?? null, ...hashes]) } }
 
-const drawUp = async (assessment: Assessment, departmentId: string, book: Book, table: Table): Promise<Progress> => {
+const drawUp = async (assessment: Assessment, departmentId: string, book: Book, now: Instant, table: Table): Promise<Progress> => {
   const drawn = await book.recordsOf(departmentId)
-  await concurrently(drawn, atOnce, each => keepSheet(assessment, each, table))
+  await concurrently(drawn, atOnce, each => keepSheet(assessment, each, now, table))
   return before => ({ ...before, departments: before.departments + 1, officers: before.officers + drawn.length - 1 })
 }
 
-/** Keeps a sheet with its inputs, those first: a sheet that is there is whole. One of a later drawing stays. */
-const keepSheet = async ({ period, drawing, rules }: Assessment, { subject, departmentId, records }: SubjectRecords, table: Table): Promise<void> => {
+/** Keeps a sheet with its inputs, those first: a sheet that is there is whole. One of a later drawing stays, one of an earlier goes with its inputs. */
+const keepSheet = async ({ period, drawing, rules }: Assessment, { subject, departmentId, records }: SubjectRecords, now: Instant, table: Table): Promise<void> => {
   const inputs = { period, subject, rules: 'officerId' in subject ? rules.officer : rules.department, records: inOrder(records) }
   const before = openedMaybe('sheet', await table.get(sheetKey(period, subject)))
   if (before !== undefined && before.drawing > drawing) throw new Superseded()
   // Drawn up before this run broke off, or by another: it may have been appealed against since.
   if (before?.drawing === drawing) return
   const items = inputItems(inputs, drawing)
-  for (const put of items) await table.commit([{ put, when: 'always' }])
+  for (const put of [...items, ...(before === undefined ? [] : voidInputs(before, now))]) await table.commit([{ put, when: 'always' }])
   const made = { sheet: assess(inputs), appeals: [] }
   const sheet: KeptSheet = { period, version: (before?.version ?? 0) + 1, drawing, subject, departmentId, ...made, hash: sheetHash(inputs, { departmentId, ...made }), parts: items.length }
   try {

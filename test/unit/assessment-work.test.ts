@@ -98,6 +98,16 @@ describe('the work on an assessment', () => {
     for (const officerId of ['1001', '1002', '1003']) expect((await readSheet(table, await current(), { officerId }))?.kept.drawing).toBe(2)
   })
 
+  test('that is drawn up anew leaves nothing of what was frozen for the drawing before, and all of its own', async () => {
+    await run()
+    const inputs = (): unknown => Object.fromEntries(table.items().filter(({ shape, pk }) => shape === 'sheet-input' && pk.endsWith('#1002')).map(item => [item.sk, { empty: opened('sheet-input', item).text === '', expiresAt: item['expiresAt'] }]))
+    expect(inputs()).toEqual({ 'INPUT#0001#0000': { empty: false } })
+    await command(before => drawUpAssessment(period, before, { policy, policyVersion: 0 }, act('2026-07-06 10:10')))
+    await sealed()
+    expect(inputs()).toEqual({ 'INPUT#0001#0000': { empty: true, expiresAt: at('2026-07-06 10:15') / 1000 }, 'INPUT#0002#0000': { empty: false } })
+    expect(await recounted()).toMatchObject({ sheets: 6, failed: 0, sealed: true })
+  })
+
   const sealed = async (): Promise<void> => {
     await run()
     await command(before => openAssessment(before, policy, act('2026-07-06 10:20')))
