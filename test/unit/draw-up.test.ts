@@ -17,6 +17,8 @@ test('a generated province is counted as it was made', async () => {
     casesOpened: 20, casesOpen: 20,
     sessionsHeld: 2,
     deliveries: 200,
+    // Two months count, of 100 planned each; of the second, one project has reported 50, the next 51, and so on.
+    projectsPlanned: 5, investmentPlanned: 5 * 200, investmentMade: 5 * 150 + 10, projectsBehind: 5, milestonesDue: 5,
   })
   expect(Object.values(byDepartment).reduce((sum, { visits = 0 }) => sum + visits, 0)).toBe(10 * officers)
   expect(Object.values(byMeasure)).toEqual(Array.from({ length: 20 }, () => ({ deliveries: 10 })))
