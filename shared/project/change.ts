@@ -20,9 +20,9 @@ export interface EnteredPlan {
 }
 
 /**
- * Enters a year's plan, or changes it. Once a half-year has begun, what is planned for it is changed only with a reason, and
- * so is a milestone dropped that has been reached, whenever it is planned for: nobody moves the goalposts unseen. What
- * changes nothing is no change.
+ * Enters a year's plan, or changes it. Once a half-year has begun, what is planned for it is entered or changed only with a
+ * reason, for a plan made afterwards proves nothing; and so is a milestone dropped that has been reached, whenever it is
+ * planned for: nobody moves the goalposts unseen. What changes nothing is no change.
  * @throws Problem `plan-year-out-of-range`, `milestone-of-other-year`, `project-reason-required`
  */
 export const planYear = (project: Project, entered: EnteredPlan, act: ProjectAct): ProjectChange | undefined => {
@@ -31,12 +31,14 @@ export const planYear = (project: Project, entered: EnteredPlan, act: ProjectAct
   demandOwnMilestones(project, entered)
   const plan = planAs(entered, before)
   if (before !== undefined && contentOf(before) === contentOf(plan)) return undefined
-  if (before !== undefined && entered.reason === undefined && (touchesBegun(before, plan, act.today) || dropsReached(before, plan))) throw new Problem('project-reason-required')
+  if (entered.reason === undefined && (touchesBegun(before ?? nothingPlanned(entered.year), plan, act.today) || dropsReached(before, plan))) throw new Problem('project-reason-required')
   const { year, ...after } = plan
   const plans = [...project.plans.filter(each => each.year !== year), plan].sort((one, other) => one.year - other.year)
   const told: Told = { event: 'planned', year, ...(before === undefined ? {} : { before: { months: before.months, milestones: before.milestones } }), after, ...(entered.reason === undefined ? {} : { reason: entered.reason }) }
   return changed({ ...project, plans }, told, act)
 }
+
+const nothingPlanned = (year: number): Plan => ({ year, months: Array.from({ length: 12 }, () => 0), milestones: [] })
 
 const demandNearYear = ({ year }: EnteredPlan, { today }: ProjectAct): void => {
   const [from, to] = [yearOf(today) - planYears.back, yearOf(today) + planYears.ahead]
@@ -76,8 +78,8 @@ const touchesBegun = (before: Plan, after: Plan, today: LocalDate): boolean => {
 }
 
 /** Whether a milestone is left out that has been reached: named again later, it would not have been. */
-const dropsReached = (before: Plan, after: Plan): boolean =>
-  before.milestones.some(({ milestoneId, reachedOn }) => reachedOn !== undefined && !after.milestones.some(each => each.milestoneId === milestoneId))
+const dropsReached = (before: Plan | undefined, after: Plan): boolean =>
+  (before?.milestones ?? []).some(({ milestoneId, reachedOn }) => reachedOn !== undefined && !after.milestones.some(each => each.milestoneId === milestoneId))
 
 /**
  * Enters what was invested in a month, or corrects it; the history keeps what was there before. The running month can be

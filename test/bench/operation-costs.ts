@@ -423,7 +423,7 @@ const useProjects = async ({ ask, prepare, note }: Book, table: Table): Promise<
   await table.commit(newPairingWrites(aPairing({ enterpriseId: params.enterpriseId }), undefined))
   const { months } = aPlan()
   const { body: issue } = await prepare(submitIssue, { as: officer, body: aNewIssue({ tier: 'A', enterpriseId: params.enterpriseId }) })
-  const planned = await ask(putProjectPlan, { as: director, params: { ...params, year: '2026' }, ifMatch: '"0"', body: { months, milestones: [{ milestoneId: 'start', name: '开工', plannedOn: '2026-03-20' }] } })
+  const planned = await ask(putProjectPlan, { as: director, params: { ...params, year: '2026' }, ifMatch: '"0"', body: { months, milestones: [{ milestoneId: 'start', name: '开工', plannedOn: '2026-03-20' }], reason: '年初已开工' } })
   const reported = await ask(putInvestment, { as: officer, params: { ...params, month: '2026-01' }, ifMatch: planned.etag, body: { amount: 100 } })
   const reached = await ask(putMilestone, { as: officer, params: { ...params, milestoneId: 'start' }, ifMatch: reported.etag, body: { reachedOn: '2026-03-02' } })
   await ask(linkObstacle, { as: officer, params, ifMatch: reached.etag, body: { issueId: String(issue['issueId']) } })

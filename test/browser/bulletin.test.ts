@@ -52,7 +52,7 @@ beforeAll(async () => {
     const params = { enterpriseId: projectCodeOf(at) }
     await district.admin.ask(putEnterprise, { params, body: { kind: 'project', name: `示例项目${at}` } })
     await district.supervisor.ask(createPairing, { body: { officerId: officerId(at), ...params, startsOn: '2026-01-01' } })
-    const { etag } = await district.supervisor.ask(putProjectPlan, { params: { ...params, year: '2026' }, ifMatch: '"0"', body: { months: Array.from({ length: 12 }, () => 12_500), milestones: [{ milestoneId: 'start', name: '开工', plannedOn: '2026-03-20' }] } })
+    const { etag } = await district.supervisor.ask(putProjectPlan, { params: { ...params, year: '2026' }, ifMatch: '"0"', body: { months: Array.from({ length: 12 }, () => 12_500), milestones: [{ milestoneId: 'start', name: '开工', plannedOn: '2026-03-20' }], reason: '年初已开工' } })
     await district.supervisor.ask(putInvestment, { params: { ...params, month: '2026-01' }, ifMatch: etag, body: { amount: 30_000 * at } })
   }
   await district.clock('2026-04-01 09:20')

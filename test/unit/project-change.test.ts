@@ -14,12 +14,28 @@ const entered = (but: Partial<EnteredPlan> = {}): EnteredPlan => ({ year: 2026, 
 const monthsWith = (nth: number, amount: number) => aPlan().months.map((planned, month) => (month === nth ? amount : planned))
 
 describe('a plan', () => {
-  test('is entered without a reason, even late in the year: nothing is moved', () => {
-    const change = planYear(unplanned(projectCodeOf(1)), entered({ milestones: [topping] }), on('2026-11-01'))
+  test('is entered without a reason before its year begins', () => {
+    const change = planYear(unplanned(projectCodeOf(1)), entered({ milestones: [topping] }), on('2025-12-31'))
     expect(change).toEqual({
       project: { ...aProject(), plans: [aPlan({ milestones: [topping] })] },
-      event: { event: 'planned', ...told('2026-11-01', 1), year: 2026, after: { months: aPlan().months, milestones: [topping] } },
+      event: { event: 'planned', ...told('2025-12-31', 1), year: 2026, after: { months: aPlan().months, milestones: [topping] } },
     })
+  })
+
+  const secondHalf = { months: aPlan().months.map((planned, nth) => (nth < 6 ? 0 : planned)) }
+  test.each<[string, Partial<EnteredPlan>, string, boolean]>([
+    ['of this year', {}, '2026-01-01', true],
+    ['of its second half alone', secondHalf, '2026-06-30', false],
+    ['of the same once that has begun', secondHalf, '2026-07-01', true],
+    ['of its second half, with a milestone in the first', { ...secondHalf, milestones: [topping] }, '2026-06-30', true],
+    ['of a past year', { year: 2025 }, '2026-01-01', true],
+  ])('%s that is the first of its year, with %j on %s, needs a reason where that half-year has begun: %s', (_, but, today, needed) => {
+    const enter = (reason?: string) => planYear(unplanned(projectCodeOf(1)), entered({ ...but, reason }), on(today))
+    if (needed) expect(refusal(() => enter()).code).toBe('project-reason-required')
+    else expect(enter()).toBeDefined()
+    const event = enter('年中立项')?.event
+    expect(event).toMatchObject({ reason: '年中立项' })
+    expect(event).not.toHaveProperty('before')
   })
 
   test('that is entered again as it is changes nothing, in whatever order the table gives it back', () => {
@@ -75,13 +91,13 @@ describe('a plan', () => {
   })
 
   test.each([[2023, true], [2024, false], [2031, false], [2032, true]])('of %i, entered in 2026, is too far away: %s', (year, isRefused) => {
-    const enter = () => planYear(aProject(), entered({ year }), on('2026-12-31'))
+    const enter = () => planYear(aProject(), entered({ year, reason: '补录' }), on('2026-12-31'))
     if (isRefused) expect(refusal(enter)).toMatchObject({ code: 'plan-year-out-of-range', values: { from: 2024, to: 2031 } })
     else expect(enter()).toBeDefined()
   })
 
   test('of another year stands beside, in order', () => {
-    const change = planYear(aProject(), entered({ year: 2025 }), on('2026-01-01'))
+    const change = planYear(aProject(), entered({ year: 2025, reason: '补录' }), on('2026-01-01'))
     expect(change?.project.plans.map(({ year }) => year)).toEqual([2025, 2026])
   })
 

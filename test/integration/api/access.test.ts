@@ -218,7 +218,7 @@ let otherSupervisor: Client
 
 /** A project of each owner, whom they are paired with. */
 const projectOf = { officer: projectCodeOf(1), colleague: projectCodeOf(2), stranger: projectCodeOf(3) } as const
-const planFor = (owner: Owner) => ({ months: Array.from({ length: 12 }, () => 100), milestones: [{ milestoneId: 'start', name: `${owner}的机密节点`, plannedOn: '2026-03-20' }] })
+const planFor = (owner: Owner) => ({ months: Array.from({ length: 12 }, () => 100), milestones: [{ milestoneId: 'start', name: `${owner}的机密节点`, plannedOn: '2026-03-20' }], reason: `${owner}的机密理由` })
 
 const directorOf = (owner: Owner) => (owner === 'stranger' ? district['other-director'] : district.director)
 
@@ -567,7 +567,7 @@ const requests: Readonly<Record<string, (owner: Owner, role: Role) => Ask & { re
   getRankings: () => ({}),
   putRankings: () => ({ body: { on: true, reason: '年度评优需要' } }),
   getRanking: owner => ({ params: { period: periods.final.officer }, query: { departmentId: people[owner].departmentId } }),
-  putProjectPlan: owner => onProject(owner, { params: { enterpriseId: projectOf[owner], year: '2026' }, body: { ...planFor(owner), reason: `${owner}的机密理由` } }),
+  putProjectPlan: owner => onProject(owner, { params: { enterpriseId: projectOf[owner], year: '2026' }, body: planFor(owner) }),
   putInvestment: (owner, role) => onProject(owner, { params: { enterpriseId: projectOf[owner], month: '2026-03' }, body: { amount: roles.indexOf(role), remark: `${owner}的机密投资` }, shows: `${owner}的机密投资` }),
   putMilestone: (owner, role) => onProject(owner, { params: { enterpriseId: projectOf[owner], milestoneId: 'start' }, body: { reachedOn: `2026-03-0${1 + (roles.indexOf(role) % 4)}`, reason: '更正' } }),
   linkObstacle: (owner, role) => onProject(owner, { body: { issueId: made(owner).obstacles[roles.indexOf(role)] ?? '' }, shows: made(owner).obstacles[roles.indexOf(role)] ?? '' }),

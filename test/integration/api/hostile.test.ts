@@ -277,7 +277,7 @@ beforeAll(async () => {
   await everything.ask(putMeasure, { params: { measureId: 'M-01' }, body: { title: '某政策', summary: '某事项', validFrom: '2026-01-01' } })
   const project = { params: { enterpriseId: projectCodeOf(1) } }
   await district.admin.ask(putEnterprise, { ...project, body: { kind: 'project', name: '某项目' } })
-  await everything.ask(putProjectPlan, { params: { ...project.params, year: '2026' }, ifMatch: '"0"', body: { months: Array.from({ length: 12 }, () => 100), milestones: [] } })
+  await everything.ask(putProjectPlan, { params: { ...project.params, year: '2026' }, ifMatch: '"0"', body: { months: Array.from({ length: 12 }, () => 100), milestones: [], reason: '年初已开工' } })
   token = await district.stack.issuer.token('all@district.example', { exp: 4_000_000_000 })
   await district.admin.ask(createPairing, { body: { officerId: idOf('colleague'), enterpriseId: enterpriseOf.officer, startsOn: '2026-01-01' } })
   const call = () => district.officer.ask(recordVisit, { body: { enterpriseId: enterpriseOf.officer, visitedOn: '2026-03-02', from: '09:00', until: '09:10', mode: 'phone', summary: '电话' } })

@@ -35,9 +35,10 @@ describe('a project', () => {
   })
 
   it('is planned by the director, against what was read', async () => {
-    const plan = (ifMatch?: string) => ({ params: of2026, body: { months, milestones }, ...(ifMatch === undefined ? {} : { ifMatch }) })
+    const plan = (ifMatch?: string) => ({ params: of2026, body: { months, milestones, reason: '年初已开工' }, ...(ifMatch === undefined ? {} : { ifMatch }) })
     expect(await district.officer.refused(putInvestment, { params: { ...project, month: '2026-01' }, ifMatch: '"0"', body: { amount: 1 } })).toMatchObject({ status: 409, code: 'project-not-planned' })
     expect(await district.director.refused(putProjectPlan, plan())).toMatchObject({ status: 428 })
+    expect(await district.director.refused(putProjectPlan, { ...plan('"0"'), body: { months, milestones } })).toMatchObject({ status: 422, code: 'project-reason-required' })
     const { etag, body } = await district.director.ask(putProjectPlan, plan('"0"'))
     expect(etag).toBe('"1"')
     // January counts, and nobody has reported it.
@@ -73,7 +74,7 @@ describe('a project', () => {
   })
 
   it('is looked at on each working day, when a month begins to count or the day of a milestone has passed', async () => {
-    await district.supervisor.ask(putProjectPlan, { params: { ...other, year: '2026' }, ifMatch: '"0"', body: { months: months.map(() => 0), milestones: [{ ...milestones[0], plannedOn: '2026-03-05' }] } })
+    await district.supervisor.ask(putProjectPlan, { params: { ...other, year: '2026' }, ifMatch: '"0"', body: { months: months.map(() => 0), milestones: [{ ...milestones[0], plannedOn: '2026-03-05' }], reason: '年中立项' } })
     const listed = async () => (await district.supervisor.ask(listSupervisorTasks, { params: { section: 'projects' } })).body.items.map(item => ('enterpriseId' in item ? item.enterpriseId : ''))
     await district.clock('2026-03-06 08:00')
     expect(await listed()).toEqual([])
@@ -108,6 +109,7 @@ describe('a project', () => {
     ])
     expect(body.items[0]).toMatchObject({ month: '2026-01', before: 100, after: 90 })
     expect(body.items[1]).toMatchObject({ year: 2026, reason: '资金推迟到位', before: { months }, after: { months: [50, ...months.slice(1)] } })
+    expect(body.items[5]).toMatchObject({ year: 2026, reason: '年初已开工', after: { months } })
   })
 
   it('is the officer’s only while they are paired', async () => {
