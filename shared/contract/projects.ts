@@ -87,12 +87,12 @@ export const putProjectPlan = change(
   ['plan-year-out-of-range', 'milestone-of-other-year', 'project-reason-required'],
 )
 export const putInvestment = change(
-  'putInvestment', 'PUT', 'investment/{month}', reporters, z.extend(params, { month }), z.strictObject({ amount, remark: z.optional(remark) }),
+  'putInvestment', 'PUT', 'investment/{month}', reporters, z.extend(params, { month }), z.strictObject({ amount, remark: z.optional(remark), reason }),
   {
     summary: { zh: '报送或更正当月完成投资', en: 'Report what was invested in a month, or correct it' },
-    note: { zh: '单位万元，只填整数，可为 0。当月内可先行报送；更正前后均留痕。', en: 'In whole units of 10,000 yuan, and possibly none. The running month can be reported while it lasts; the history keeps what is corrected.' },
+    note: { zh: '单位万元，只填整数，可为 0。当月内可先行报送。更正已报送数额的，须在 reason 中说明理由，更正前后均留痕。', en: 'In whole units of 10,000 yuan, and possibly none. The running month can be reported while it lasts. An amount that has been reported is corrected only with a reason; the history keeps what was there before.' },
   },
-  ['project-not-planned', 'project-not-yet'],
+  ['project-not-planned', 'project-not-yet', 'project-reason-required'],
 )
 export const putMilestone = change(
   'putMilestone', 'PUT', 'milestones/{milestoneId}', reporters, z.extend(params, { milestoneId: milestoneCode }), z.strictObject({ reachedOn: z.optional(localDate), reason }),

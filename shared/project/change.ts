@@ -81,19 +81,25 @@ const touchesBegun = (before: Plan, after: Plan, today: LocalDate): boolean => {
 const dropsReached = (before: Plan | undefined, after: Plan): boolean =>
   (before?.milestones ?? []).some(({ milestoneId, reachedOn }) => reachedOn !== undefined && !after.milestones.some(each => each.milestoneId === milestoneId))
 
+/** What was invested in a month, and why that is corrected, where it has been reported before. */
+export interface InvestmentReport extends Investment {
+  readonly reason?: string | undefined
+}
+
 /**
- * Enters what was invested in a month, or corrects it; the history keeps what was there before. The running month can be
- * entered while it lasts. What changes nothing is no change.
- * @throws Problem `project-not-planned`, `project-not-yet`
+ * Enters what was invested in a month, or corrects it; another amount than was reported needs a reason, and the history keeps
+ * what was there before. The running month can be entered while it lasts. What changes nothing is no change.
+ * @throws Problem `project-not-planned`, `project-not-yet`, `project-reason-required`
  */
-export const reportInvestment = (project: Project, { month, amount, remark }: Investment, act: ProjectAct): ProjectChange | undefined => {
+export const reportInvestment = (project: Project, { month, amount, remark, reason }: InvestmentReport, act: ProjectAct): ProjectChange | undefined => {
   if (month > monthOf(act.today)) throw new Problem('project-not-yet', { today: act.today })
   if (planOf(project, yearOf(month)) === undefined) throw new Problem('project-not-planned', { year: yearOf(month) })
   const before = investmentIn(project, month)
   if (before !== undefined && before.amount === amount && before.remark === remark) return undefined
+  if (before !== undefined && before.amount !== amount && reason === undefined) throw new Problem('project-reason-required')
   const said = remark === undefined ? {} : { remark }
   const investments = [...project.investments.filter(each => each.month !== month), { month, amount, ...said }].sort((one, other) => (one.month < other.month ? -1 : 1))
-  return changed({ ...project, investments }, { event: 'invested', month, ...(before === undefined ? {} : { before: before.amount }), after: amount, ...said }, act)
+  return changed({ ...project, investments }, { event: 'invested', month, ...(before === undefined ? {} : { before: before.amount }), after: amount, ...said, ...(reason === undefined ? {} : { reason }) }, act)
 }
 
 /** On which day a milestone was reached; without one, it has not been. */

@@ -65,7 +65,7 @@ export const projectEventsWith = <At extends z.ZodMiniType>(at: At) => {
   const reason = z.optional(z.string())
   return z.discriminatedUnion('event', [
     z.strictObject({ event: z.literal('planned'), ...told, year: z.int(), before: z.optional(z.omit(planSchema, { year: true })), after: z.omit(planSchema, { year: true }), reason }),
-    z.strictObject({ event: z.literal('invested'), ...told, month: z.string(), before: z.optional(z.int()), after: z.int(), remark: z.optional(z.string()) }),
+    z.strictObject({ event: z.literal('invested'), ...told, month: z.string(), before: z.optional(z.int()), after: z.int(), remark: z.optional(z.string()), reason }),
     z.strictObject({ event: z.literal('milestone'), ...told, milestoneId: z.string(), before: z.optional(z.string()), after: z.optional(z.string()), reason }),
     z.strictObject({ event: z.literal('obstacle-linked'), ...told, issueId: z.string() }),
     z.strictObject({ event: z.literal('obstacle-removed'), ...told, issueId: z.string() }),

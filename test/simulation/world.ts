@@ -718,8 +718,8 @@ export class World {
     const [id, path, body] = chance.pick<readonly [string, Record<string, string>, object]>([
       ['putProjectPlan', { year: String(yearOf(plannedOn)) }, plan],
       ['putProjectPlan', { year: String(yearOf(plannedOn)) }, plan],
-      ['putInvestment', { month: addMonths(monthOf(today), chance.pick([-3, -2, -1, -1, 0, 1])) }, { amount: chance.between(0, 60) }],
-      ['putInvestment', { month: addMonths(monthOf(today), chance.pick([-2, -1, -1, 0])) }, { amount: chance.between(0, 60), remark: '土建' }],
+      ['putInvestment', { month: addMonths(monthOf(today), chance.pick([-3, -2, -1, -1, 0, 1])) }, { amount: chance.between(0, 60), ...reason }],
+      ['putInvestment', { month: addMonths(monthOf(today), chance.pick([-2, -1, -1, 0])) }, { amount: chance.between(0, 60), remark: '土建', ...reason }],
       ['putMilestone', { milestoneId: `k${yearOf(today)}` }, { ...reason, ...(chance.happens(0.8) ? { reachedOn: addDays(today, chance.between(-10, 1)) } : {}) }],
       ['linkObstacle', {}, { issueId: this.#history.issues.length === 0 ? '2026-000001' : this.#someIssue() }],
     ])

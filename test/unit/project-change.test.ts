@@ -118,9 +118,20 @@ describe('what was invested', () => {
   test('is entered, and corrected with what was there before', () => {
     const first = reportInvestment(aProject(), { month: '2026-03', amount: 80, remark: '土建' }, on('2026-04-01'))
     expect(first?.event).toEqual({ event: 'invested', ...told('2026-04-01', 2), month: '2026-03', after: 80, remark: '土建' })
-    const second = first && reportInvestment(first.project, { month: '2026-03', amount: 90 }, on('2026-04-02'))
-    expect(second?.event).toEqual({ event: 'invested', ...told('2026-04-02', 3), month: '2026-03', before: 80, after: 90 })
+    const second = first && reportInvestment(first.project, { month: '2026-03', amount: 90, reason: '漏计设备款' }, on('2026-04-02'))
+    expect(second?.event).toEqual({ event: 'invested', ...told('2026-04-02', 3), month: '2026-03', before: 80, after: 90, reason: '漏计设备款' })
     expect(second?.project.investments).toEqual([{ month: '2026-03', amount: 90 }])
+  })
+
+  test.each([
+    ['another amount', { amount: 90 }, true],
+    ['nothing instead', { amount: 0 }, true],
+    ['another remark alone', { amount: 80, remark: '土建和设备' }, false],
+  ])('corrected to %s, %j, needs a reason: %s', (_, to, needed) => {
+    const correct = (reason?: string) => reportInvestment(aProject({ invested: { '2026-03': 80 } }), { month: '2026-03', ...to, reason }, on('2026-04-02'))
+    if (needed) expect(refusal(() => correct()).code).toBe('project-reason-required')
+    else expect(correct()?.event).not.toHaveProperty('reason')
+    expect(correct('核对发票')?.event).toMatchObject({ before: 80, after: to.amount, reason: '核对发票' })
   })
 
   test('entered again as it is changes nothing, and nothing can be what was invested', () => {

@@ -44,7 +44,7 @@ const pinned: Record<ShapeName, readonly [version: number, shape: string]> = {
   awaiting: [1, 'fa2aedefaf7919a9'],
   'officer-rating': [1, '7b77cae60323c352'],
   project: [1, '89e077dfaeee6ad6'],
-  'project-event': [1, '9df7f27f9a857674'],
+  'project-event': [1, '09dd4c469dc6933c'],
   task: [1, '3eaef0bb0b9e1d69'],
   run: [1, '53fe08a566a0f637'],
   amended: [1, 'c8b553fcd6f01dad'],

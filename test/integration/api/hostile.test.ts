@@ -126,7 +126,7 @@ const sound = (op: Operation): { params: Record<string, string>; query: Record<s
     withdrawCase: { reason: '企业调整计划' }, reassignCase: { from: idOf('officer'), officerId: idOf('colleague'), reason: '工作调整' }, callBackOnCase: { received: true, words: '已收到', asked: '联系人', askedAt: '2026-03-02T10:00:00+08:00' },
     draftNotice: { kind: 'criticism', officerId: idOf('officer'), title: '通报', text: '某事项' }, appealAgainstNotice: { reason: '有证明', evidence: '见附件' }, decideOnAppeal: { decision: 'upheld', remark: '已核实' },
     putProjectPlan: { months: Array.from({ length: 12 }, () => 100), milestones: [{ milestoneId: 'start', name: '开工', plannedOn: '2027-03-20' }], reason: '调整' },
-    putInvestment: { amount: 80, remark: '土建' }, putMilestone: { reachedOn: '2026-03-01', reason: '更正' }, linkObstacle: { issueId: '2026-000001' }, removeObstacle: {},
+    putInvestment: { amount: 80, remark: '土建', reason: '更正' }, putMilestone: { reachedOn: '2026-03-01', reason: '更正' }, linkObstacle: { issueId: '2026-000001' }, removeObstacle: {},
     publishNotice: {}, dropNotice: { reason: '情况有变' }, withdrawNotice: { reason: '情况有误' },
     drawUpAssessment: { period: '2025-H2' }, openAssessment: {}, finalizeAssessment: {}, recountAssessment: {}, putRankings: { on: true, reason: '年度评优需要' },
     appealOnOfficerSheet: { component: 'quota', reason: '有误' }, appealOnDepartmentSheet: { component: 'quota', reason: '有误' }, decideOnOfficerSheet: { decision: 'granted', remark: '属实', recordId: 'issue/2026-000001' }, decideOnDepartmentSheet: { decision: 'refused', remark: '属实' },

@@ -102,12 +102,14 @@ describe('a project', () => {
 
   it('keeps in its history what was there before each change, the latest first', async () => {
     await district.director.ask(putProjectPlan, { params: of2026, ifMatch: await newest(), body: { months: [50, ...months.slice(1)], milestones, reason: '资金推迟到位' } })
-    await district.officer.ask(putInvestment, { params: { ...project, month: '2026-01' }, ifMatch: await newest(), body: { amount: 90 } })
+    const correction = { params: { ...project, month: '2026-01' }, ifMatch: await newest(), body: { amount: 90 } }
+    expect(await district.officer.refused(putInvestment, correction)).toMatchObject({ status: 422, code: 'project-reason-required' })
+    await district.officer.ask(putInvestment, { ...correction, body: { ...correction.body, reason: '扣除预付款' } })
     const { body } = await district.officer.ask(listProjectHistory, { params: project })
     expect(body.items.map(({ event, by }) => [event, by])).toEqual([
       ['invested', idOf('officer')], ['planned', idOf('director')], ['obstacle-removed', idOf('handler')], ['obstacle-linked', idOf('officer')], ['invested', idOf('officer')], ['planned', idOf('director')],
     ])
-    expect(body.items[0]).toMatchObject({ month: '2026-01', before: 100, after: 90 })
+    expect(body.items[0]).toMatchObject({ month: '2026-01', before: 100, after: 90, reason: '扣除预付款' })
     expect(body.items[1]).toMatchObject({ year: 2026, reason: '资金推迟到位', before: { months }, after: { months: [50, ...months.slice(1)] } })
     expect(body.items[5]).toMatchObject({ year: 2026, reason: '年初已开工', after: { months } })
   })
