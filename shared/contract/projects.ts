@@ -98,9 +98,9 @@ export const putMilestone = change(
   'putMilestone', 'PUT', 'milestones/{milestoneId}', reporters, z.extend(params, { milestoneId: milestoneCode }), z.strictObject({ reachedOn: z.optional(localDate), reason }),
   {
     summary: { zh: '登记节点完成日期，或撤销', en: 'Say when a milestone was reached, or that it was not' },
-    note: { zh: '不填 reachedOn 即为未完成。更改或撤销已登记的日期，须在 reason 中说明理由。', en: 'Without reachedOn it has not been reached. A day that was given before is changed or taken back only with a reason.' },
+    note: { zh: '不填 reachedOn 即为未完成；不得晚于当日，最早为首个计划年度上一年的 1 月 1 日。更改或撤销已登记的日期，须在 reason 中说明理由。', en: 'Without reachedOn it has not been reached; it has to have come, and lies in the year before the first that is planned at the earliest. A day that was given before is changed or taken back only with a reason.' },
   },
-  ['milestone-not-found', 'project-not-yet', 'project-reason-required'],
+  ['milestone-not-found', 'project-not-yet', 'milestone-too-early', 'project-reason-required'],
 )
 export const linkObstacle = change(
   'linkObstacle', 'POST', 'obstacles', reporters, params, z.strictObject({ issueId: written(/^\d{4}-\d{6}$/, '2026-000001') }),

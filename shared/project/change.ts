@@ -111,12 +111,12 @@ export interface MilestoneReport {
 
 /**
  * Says when a milestone was reached, or that it was not. What has been said before is taken back only with a reason.
- * @throws Problem `milestone-not-found`, `project-not-yet`, `project-reason-required`
+ * @throws Problem `milestone-not-found`, `project-not-yet`, `milestone-too-early`, `project-reason-required`
  */
 export const reportMilestone = (project: Project, { milestoneId, reachedOn, reason }: MilestoneReport, act: ProjectAct): ProjectChange | undefined => {
   const before = milestonesOf(project).find(each => each.milestoneId === milestoneId)
   if (before === undefined) throw new Problem('milestone-not-found', { id: milestoneId })
-  if (reachedOn !== undefined && reachedOn > act.today) throw new Problem('project-not-yet', { today: act.today })
+  if (reachedOn !== undefined) demandPossible(reachedOn, project, act)
   if (before.reachedOn === reachedOn) return undefined
   if (before.reachedOn !== undefined && reason === undefined) throw new Problem('project-reason-required')
   const { reachedOn: _before, ...planned } = before
@@ -124,6 +124,13 @@ export const reportMilestone = (project: Project, { milestoneId, reachedOn, reas
   const plans = project.plans.map(plan => ({ ...plan, milestones: plan.milestones.map(each => (each.milestoneId === milestoneId ? after : each)) }))
   const days = { ...(before.reachedOn === undefined ? {} : { before: before.reachedOn }), ...(reachedOn === undefined ? {} : { after: reachedOn }) }
   return changed({ ...project, plans }, { event: 'milestone', milestoneId, ...days, ...(reason === undefined ? {} : { reason }) }, act)
+}
+
+/** It has come, and lies no further back than the year before the first that is planned: work may begin before a project is entered, but not long. */
+const demandPossible = (reachedOn: LocalDate, { plans }: Project, { today }: ProjectAct): void => {
+  if (reachedOn > today) throw new Problem('project-not-yet', { today })
+  const from = `${Math.min(...plans.map(({ year }) => year)) - 1}-01-01`
+  if (reachedOn < from) throw new Problem('milestone-too-early', { from })
 }
 
 /**

@@ -163,6 +163,14 @@ describe('a milestone', () => {
     expect(undone?.event).toEqual({ event: 'milestone', ...told('2026-03-05', 3), milestoneId: 'topping-out', before: '2026-03-01', reason: '误报' })
   })
 
+  test('is reached in the year before the first that is planned at the earliest', () => {
+    expect(refusal(() => reach('2024-12-31', '2026-03-01'))).toMatchObject({ code: 'milestone-too-early', values: { from: '2025-01-01' } })
+    expect(reach('2025-01-01', '2026-03-01')).toBeDefined()
+    const plannedSince2024 = aProject({ plans: [aPlan({ year: 2024 }), aPlan({ milestones: [aMilestone()] })] })
+    expect(reach('2023-01-01', '2026-03-01', plannedSince2024)).toBeDefined()
+    expect(refusal(() => reach('2022-12-31', '2026-03-01', plannedSince2024)).code).toBe('milestone-too-early')
+  })
+
   test('that no plan names is none', () => {
     expect(refusal(() => reportMilestone(aProject(), { milestoneId: 'topping-out' }, on('2026-03-01'))).code).toBe('milestone-not-found')
   })

@@ -83,6 +83,7 @@ describe('a project', () => {
     await district.clock('2026-03-09 10:00')
     expect(await listed()).toEqual([other.enterpriseId, project.enterpriseId])
     // Its mark has raised its version.
+    expect(await district.stranger.refused(putMilestone, { params: { ...other, milestoneId: 'topping-out' }, ifMatch: await newest(other), body: { reachedOn: '1996-03-08' } })).toMatchObject({ status: 422, code: 'milestone-too-early' })
     const { body } = await district.stranger.ask(putMilestone, { params: { ...other, milestoneId: 'topping-out' }, ifMatch: await newest(other), body: { reachedOn: '2026-03-08' } })
     expect(body.milestones).toEqual([{ ...milestones[0], plannedOn: '2026-03-05', year: 2026, reachedOn: '2026-03-08' }])
     expect(await listed()).toEqual([project.enterpriseId])
