@@ -92,7 +92,7 @@ export const worklistEntries = (table: Table, timeZone: TimeZone, now: number) =
         const project = opened('project', record)
         if (!stillWaits(item, tasksOfProject(project))) return undefined
         const { month, progress, lateMilestones } = standing(project)
-        return { kind: 'project', enterpriseId: project.enterpriseId, month, ...progress, lateMilestones: lateMilestones.length, obstacles: project.obstacles.length, since }
+        return { kind: 'project', enterpriseId: project.enterpriseId, month, ...progress, lateMilestones: lateMilestones.length, obstacles: project.obstacles.length, unpaired: project.behind?.departmentIds.length === 0, since }
       }
     }
   }

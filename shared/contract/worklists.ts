@@ -45,8 +45,8 @@ const entrySchema = z.discriminatedUnion('kind', [
   /** With how many enterprises the officer was short. */
   z.strictObject({ kind: z.literal('quota'), officerId: officerCode, departmentId: code, month, enterprises: count, since }),
   z.strictObject({ kind: z.literal('exemption'), exemptionId: z.string(), officerId: officerCode, departmentId: code, month, since }),
-  /** What was planned of its half-year and what was invested, to the end of the last month that counts. */
-  z.strictObject({ kind: z.literal('project'), enterpriseId, month, planned: z.int(), invested: z.int(), lateMilestones: count, obstacles: count, since }),
+  /** What was planned of its half-year and what was invested, to the end of the last month that counts; whether it has nobody who would report on it. */
+  z.strictObject({ kind: z.literal('project'), enterpriseId, month, planned: z.int(), invested: z.int(), lateMilestones: count, obstacles: count, unpaired: z.boolean(), since }),
 ])
 export type WorklistEntry = z.infer<typeof entrySchema>
 
@@ -60,8 +60,8 @@ export const getSupervisorWorklist = operation({
   id: 'getSupervisorWorklist', method: 'GET', path: '/v1/worklists/supervisor', owner: 'reports', access: campaignOffice,
   summary: { zh: '督办待办：等待助企办处理的事项', en: 'Everything that waits for the campaign office' },
   note: {
-    zh: '每类列出等待最久的 5 项和总数（count 至多计 100，超出时 more 为 true）。level-3、level-2、level-1：处于通报、督办、催办级别且尚未办结的问题、协办事项和环节，awaitsAcknowledgement 为尚未签收；call-backs：到期应回访的企业；notices：待复核的申诉、可以发布的通报和表扬（批评通报须申诉期已过或申诉未获支持）；assessments：待复核的考核申诉；projects：投资或节点滞后的项目；flags：待核查的走访；unreachable：邮件无法送达的干部和企业；provisional：期限有待放假通知的年份；schedules：未按时运行的定时任务（从未运行的没有 since）。',
-    en: 'Of each section the five that have waited longest, and how many there are: count goes up to 100, beyond that more is true. level-3, level-2, level-1: issues, pieces and steps that stand at that level and are not finished; awaitsAcknowledgement: nobody has signed for it. call-backs: enterprises to be called back; notices: appeals to be decided, and what can be published (criticism once the time to appeal is over, or it was upheld); assessments: appeals on sheets, to be decided; projects: those that are behind their plan; flags: visits to be checked; unreachable: staff and enterprises that mail does not reach; provisional: years whose notice deadlines wait for; schedules: those that have not run when they should have (without since: that never ran).',
+    zh: '每类列出等待最久的 5 项和总数（count 至多计 100，超出时 more 为 true）。level-3、level-2、level-1：处于通报、督办、催办级别且尚未办结的问题、协办事项和环节，awaitsAcknowledgement 为尚未签收；call-backs：到期应回访的企业；notices：待复核的申诉、可以发布的通报和表扬（批评通报须申诉期已过或申诉未获支持）；assessments：待复核的考核申诉；projects：投资或节点滞后的项目，unpaired 为无干部结对、应先安排结对；flags：待核查的走访；unreachable：邮件无法送达的干部和企业；provisional：期限有待放假通知的年份；schedules：未按时运行的定时任务（从未运行的没有 since）。',
+    en: 'Of each section the five that have waited longest, and how many there are: count goes up to 100, beyond that more is true. level-3, level-2, level-1: issues, pieces and steps that stand at that level and are not finished; awaitsAcknowledgement: nobody has signed for it. call-backs: enterprises to be called back; notices: appeals to be decided, and what can be published (criticism once the time to appeal is over, or it was upheld); assessments: appeals on sheets, to be decided; projects: those that are behind their plan; unpaired: no officer is paired with it, and one has to be. flags: visits to be checked; unreachable: staff and enterprises that mail does not reach; provisional: years whose notice deadlines wait for; schedules: those that have not run when they should have (without since: that never ran).',
   },
   status: 200, response: z.strictObject({ sections: z.array(sectionOf(supervisorSections)) }),
 })

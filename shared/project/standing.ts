@@ -127,10 +127,10 @@ export const periodsOf = (project: Project, year: number, day: LocalDate, rules:
  */
 export const listingDepartmentsAtMost = 20
 
-/** Where and since when it stands in worklists that a project is behind: since the beginning of that day. One that nobody is paired with any more stands in none. */
+/** Where and since when it stands in worklists that a project is behind: since the beginning of that day. One that nobody is paired with stands before the office alone, which can pair it. */
 export const markedOn = (project: Project, day: LocalDate, departmentIds: readonly string[], rules: ProjectRules, timeZone: TimeZone): Project => {
   const { behind: _before, ...unmarked } = project
   const { behindSince } = standingOf(project, day, rules)
-  return behindSince === undefined || departmentIds.length === 0 ? unmarked : { ...unmarked, behind: { since: instantOf(behindSince, '00:00', timeZone), departmentIds: [...departmentIds].sort().slice(0, listingDepartmentsAtMost) } }
+  return behindSince === undefined ? unmarked : { ...unmarked, behind: { since: instantOf(behindSince, '00:00', timeZone), departmentIds: [...departmentIds].sort().slice(0, listingDepartmentsAtMost) } }
 }
 

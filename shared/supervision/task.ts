@@ -109,7 +109,7 @@ const waitsSince = ({ status, appeal, draftedAt, events }: Notice): Instant | un
 export const tasksOfSheet = ({ period, subject, appeals }: Pick<KeptSheet, 'period' | 'subject' | 'appeals'>): readonly Listed[] =>
   appeals.filter(({ decision }) => decision === undefined).map(({ at }) => ({ list: { office: 'assessments' }, task: { kind: 'sheet', period, subject, since: at } }))
 
-/** A project that is behind stands before the office, and before each department that has an officer paired with it. */
+/** A project that is behind stands before the office, and before each department that has an officer paired with it, if any has. */
 export const tasksOfProject = ({ enterpriseId, behind }: Project): readonly Listed[] => {
   if (behind === undefined) return []
   const task: Task = { kind: 'project', enterpriseId, since: behind.since }

@@ -360,7 +360,7 @@ export class World {
     return amounts
   }
 
-  /** After a morning without faults, exactly those projects are marked that are behind, and that somebody is paired with who has not left. */
+  /** After a morning without faults, exactly those projects are marked that are behind, and before departments where somebody is paired with them who has not left. */
   #demandMarked(items: readonly Item[], calendar: Calendar): void {
     const today = localDateOf(this.#now, timeZone)
     if (!isWorkingDay(calendar, today)) return
@@ -370,8 +370,9 @@ export class World {
     )
     for (const project of items.filter(({ shape }) => shape === 'project').map(item => opened('project', item))) {
       const { behindSince } = standingOf(project, today, { calendar, policy: defaultPolicy })
-      const since = behindSince === undefined || !paired.has(project.enterpriseId) ? undefined : instantOf(behindSince, '00:00', timeZone)
+      const since = behindSince === undefined ? undefined : instantOf(behindSince, '00:00', timeZone)
       if (project.behind?.since !== since) throw new Error(`${project.enterpriseId} is behind since ${behindSince ?? 'never'}, and is marked otherwise`)
+      if (project.behind !== undefined && project.behind.departmentIds.length > 0 !== paired.has(project.enterpriseId)) throw new Error(`${project.enterpriseId} waits for ${project.behind.departmentIds.join(', ') || 'no department'}`)
     }
   }
 

@@ -51,11 +51,15 @@ test('it goes over to the department whose officer is paired now', async () => {
   expect(listed(table)).toEqual(places('2026-03-21').map(place => place.replace('D-01', 'D-02')))
 })
 
-test('it leaves them when the last pairing has ended', async () => {
-  const table = await withProjects(aProject())
+test('it stands before the office alone when the last pairing has ended, and goes to whom it is paired with anew', async () => {
+  const table = await withProjects(aProject({ invested: { '2026-01': 100, '2026-02': 100 } }))
   expect([await markOn(table, '2026-04-09'), listed(table).length]).toEqual([1, 2])
   await table.commit([{ put: pairingItem(aPairing({ enterpriseId: projectCodeOf(1), endsOn: '2026-04-09' }), 2), when: 'always' }])
-  expect([await markOn(table, '2026-04-10'), listed(table)]).toEqual([1, []])
+  const ofOffice = places('2026-04-09').filter(place => place.includes('#office#'))
+  expect([await markOn(table, '2026-04-10'), listed(table)]).toEqual([1, ofOffice])
+  expect([await markOn(table, '2026-04-13'), listed(table)]).toEqual([0, ofOffice])
+  await table.commit([{ put: pairingItem(aPairing({ enterpriseId: projectCodeOf(1), startsOn: '2026-04-14' }), 3), when: 'always' }])
+  expect([await markOn(table, '2026-04-14'), listed(table)]).toEqual([1, places('2026-04-09')])
 })
 
 test('whoever reports meanwhile is not overwritten: it is decided anew', async () => {

@@ -131,8 +131,8 @@ describe('the mark of being behind', () => {
     // Beside them, the project's event, and the request's own record.
     expect(projectWrites(markedFor('E'), markedFor('D')).length).toBeLessThan(transactionLimit - 2)
   })
-  test('is left out where nobody is paired with it', () => {
-    expect(markedOn(mark(), '2026-04-09', [], rules, 'Asia/Shanghai')).toEqual(aProject())
+  test('names no department where nobody is paired with it', () => {
+    expect(markedOn(mark(), '2026-04-09', [], rules, 'Asia/Shanghai').behind).toEqual({ ...mark().behind, departmentIds: [] })
   })
   test('goes once it has caught up', () => {
     const caughtUp = { ...mark(), investments: [{ month: '2026-03', amount: 300 }] }

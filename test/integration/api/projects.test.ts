@@ -52,7 +52,7 @@ describe('a project', () => {
 
   it('leaves the worklists with the report that brings it up to its plan, and is never of a month to come', async () => {
     const sections = async () => [(await district.supervisor.ask(getSupervisorWorklist)).body, (await district.director.ask(getDirectorWorklist)).body].map(({ sections: all }) => all.find(({ section }) => section === 'projects'))
-    const entry = { kind: 'project', ...project, month: '2026-01', planned: 100, invested: 0, lateMilestones: 0, obstacles: 0, since: '2026-02-07T00:00:00+08:00' }
+    const entry = { kind: 'project', ...project, month: '2026-01', planned: 100, invested: 0, lateMilestones: 0, obstacles: 0, unpaired: false, since: '2026-02-07T00:00:00+08:00' }
     expect(await sections()).toEqual([0, 1].map(() => ({ section: 'projects', count: 1, more: false, items: [entry] })))
     expect((await district['other-director'].ask(listDirectorTasks, { params: { section: 'projects' } })).body.items).toEqual([])
     const report = (month: string) => ({ params: { ...project, month }, ifMatch: '"1"', body: { amount: 100, remark: '土建' } })
@@ -120,6 +120,13 @@ describe('a project', () => {
     await district.supervisor.ask(endPairing, { params: { pairingId: pairingIdOf(pairing) }, body: { endsOn: '2026-03-08' } })
     expect(await district.officer.refused(getProject, { params: project })).toMatchObject({ status: 403, code: 'out-of-reach' })
     expect(await district.director.refused(putProjectPlan, { params: of2026, ifMatch: await newest(), body: { months, milestones, reason: '调整' } })).toMatchObject({ code: 'out-of-reach' })
+  })
+
+  it('waits for the campaign office alone once nobody is paired with it', async () => {
+    const params = { section: 'projects' } as const
+    await district.callFor('quota-reminder', '2026-03-10 09:00')
+    expect((await district.supervisor.ask(listSupervisorTasks, { params })).body.items).toEqual([expect.objectContaining({ ...project, planned: 150, invested: 90, unpaired: true })])
+    expect((await district.director.ask(listDirectorTasks, { params })).body.items).toEqual([])
   })
 })
 
