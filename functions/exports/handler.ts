@@ -9,14 +9,14 @@ import { rosterQueries } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { sortable } from '../adapters/shard.ts'
 import { opened } from '../adapters/stored.ts'
-import { all, type Query } from '../adapters/table.ts'
+import type { Query } from '../adapters/table.ts'
 import { visitQueries } from '../adapters/visit-store.ts'
 import { workbookWithin } from '../adapters/workbook.ts'
 import type { ApiHandlers, ApiRequest, Attachment } from '../http/api.ts'
 import { askedAbout } from '../http/asked-about.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { demandNamed, isAskedFor, ledgerFor } from '../ledger/asked-for.ts'
-import { countedUpTo, issuesIn, keysIn, ledgerRows, pairingsIn, quotaRows, quotasIn, surveyed, visitLists, visitRows, visitsIn } from './rows.ts'
+import { countedUpTo, countedVisitsIn, issuesIn, keysIn, ledgerRows, pairingsIn, quotaRows, quotasIn, surveyed, visitLists, visitRows, visitsIn } from './rows.ts'
 
 /** How much one export holds: rows that are looked at for it, and bytes of its file. */
 export interface ExportLimits {
@@ -59,13 +59,28 @@ export const exportHandlers = ({ table, cursors, timeZone }: Pick<HandlerDepende
     return { content, ...names }
   }
 
-  /** The lists that hold the visits asked for: an enterprise's own, or one for each officer. */
-  const visitsAskedFor = async (request: Asking & { readonly query: Asked & { readonly month: Month } }): Promise<readonly Query[]> => {
+  /** The lists that hold the visits asked for: an enterprise's own, or one for each officer. @throws whatever `tooLarge` says, where they could not be held */
+  const visitsAskedFor = async (request: Asking & { readonly query: Asked & { readonly month: Month } }, tooLarge: () => Problem): Promise<readonly Query[]> => {
     const { month, enterpriseId } = request.query
     const officers = await allOfficers(request)
     if (officers !== undefined) return visitLists(officers, month)
     if (enterpriseId !== undefined) return [visitQueries.toEnterprise(enterpriseId, month)]
-    return visitLists((await all(table.query(rosterQueries.officers))).map(item => opened('officer', item).officerId), month)
+    return visitLists(await districtWithin(month, tooLarge), month)
+  }
+
+  /**
+   * The officers of the whole district, if an export can hold their month. Their lists are many and mostly short: what is
+   * counted for the quota lies together, and says for little whether there are too many visits.
+   */
+  const districtWithin = async (month: Month, tooLarge: () => Problem): Promise<readonly string[]> => {
+    if ((await countedUpTo(countedVisitsIn(table, month), limits.visitRows)) > limits.visitRows) throw tooLarge()
+    const officers: string[] = []
+    for await (const item of table.query(rosterQueries.officers)) {
+      // No more lists are asked than there may be rows.
+      if (officers.length === limits.visitRows) throw tooLarge()
+      officers.push(opened('officer', item).officerId)
+    }
+    return officers
   }
 
   return {
@@ -84,7 +99,7 @@ export const exportHandlers = ({ table, cursors, timeZone }: Pick<HandlerDepende
     exportVisits: async request => {
       const { month, enterpriseId } = request.query
       const tooLarge = (): Problem => tooMuch(limits.visitRows, visitFiltersLeft(request.query, request))
-      const { count, lists } = await surveyed(table, await visitsAskedFor(request), limits.visitRows)
+      const { count, lists } = await surveyed(table, await visitsAskedFor(request, tooLarge), limits.visitRows)
       if (count > limits.visitRows) throw tooLarge()
       const visits = only(visitsIn(table, lists), visit => enterpriseId === undefined || visit.enterpriseId === enterpriseId)
       return { body: await attachment(visitSheet(visitRows(table, visits), penOf(request)), namesOf('visits', '走访记录', month), tooLarge) }

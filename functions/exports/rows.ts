@@ -74,6 +74,11 @@ export const quotaRows = (table: Table, quotas: AsyncIterable<Quota>): AsyncIter
     (quota, names) => ({ quota, enterprise: names.enterprise(quota.enterpriseId), officer: names.officer(quota.officerId), department: names.departmentOfOfficer(quota.officerId) }),
   )
 
+/** The counted visits of the whole district's month, by what is kept for the quota: no more than were recorded. */
+export async function* countedVisitsIn(table: Table, month: Month): AsyncGenerator<string> {
+  for (const shard of visitQueries.quotaShards(month)) for await (const item of table.query(shard)) yield* Object.values(opened('quota', item).countedVisits)
+}
+
 /** How many there are, counted no further than one beyond the limit. */
 export const countedUpTo = async (items: AsyncIterable<unknown>, most: number): Promise<number> => {
   let count = 0

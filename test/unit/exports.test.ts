@@ -167,9 +167,28 @@ describe('an export that would be too large', () => {
   test.each(['ledger', 'visits', 'quota'] as const)('of %s is refused before any of its rows is read', async book => {
     await refusal(book, {}, { limits: { [limitOf[book]]: 1 } })
     const whole = asked.queries.filter(({ keysOnly }) => keysOnly !== true).map(({ partition }) => partition.split('#')[0])
-    // Whose lists they are, and how many lines of the quota there can be.
-    expect(whole.filter(partition => !['OFFICERS', 'PAIRINGS'].includes(partition ?? ''))).toEqual([])
+    // Whose lists they are, and how many visits were counted or how many lines of the quota there can be.
+    expect(whole.filter(partition => !['OFFICERS', 'PAIRINGS', 'QUOTA'].includes(partition ?? ''))).toEqual([])
     expect(asked.keys.filter(pk => /^(OFFICER|ENTERPRISE|DEPARTMENT)#/.test(pk))).toEqual([])
+  })
+
+  const listsAsked = () => asked.queries.filter(({ partition }) => partition.startsWith('VISITS#')).length
+
+  test('of the district’s visits is refused before any officer’s list is asked, by what was counted for the quota', async () => {
+    // Five of the six were counted.
+    await refusal('visits', {}, { limits: { visitRows: 4 } })
+    expect(listsAsked()).toBe(0)
+    await refusal('visits', {}, { limits: { visitRows: 5 } })
+    expect(listsAsked()).toBeGreaterThan(0)
+  })
+
+  test('of the district’s visits asks no more lists than it may have rows, were they all empty', async () => {
+    const none = { month: '2026-01' }
+    expect((await exported('visits', none, { limits: { visitRows: 3 } })).rows).toEqual([])
+    expect(listsAsked()).toBe(3)
+    asked.queries = []
+    expect((await refusal('visits', none, { limits: { visitRows: 2 } })).code).toBe('export-too-large')
+    expect(listsAsked()).toBe(0)
   })
 
   test('is refused where the texts are longer than its rows are allowed for', async () => {
