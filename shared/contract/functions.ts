@@ -34,6 +34,18 @@ type OfKind<K> = { [N in FunctionName]: (typeof functions)[N]['kind'] extends K 
 export type ApiFunctionName = OfKind<'api'>
 export type ScheduleFunctionName = OfKind<'schedule'>
 
+/** The time of day at which the day's digests are planned; by the clock of the deployment's time zone, as all of these. */
+export const digestsAt = '09:00'
+
+/**
+ * The sweeps of a day: the first, the last, and how far they are apart. No working hours that a policy can set are wider;
+ * outside those in force a sweep does nothing.
+ */
+export const sweeps = { from: '07:00', to: '20:45', everyMinutes: 15 } as const
+
+const hourOf = (time: string): number => Number(time.slice(0, 2))
+const dailyAt = (time: string): string => `cron(${Number(time.slice(3))} ${hourOf(time)} * * ? *)`
+
 /**
  * When each schedule fires, in the deployment's time zone (EventBridge Scheduler's cron fields).
  * They fire on every day of the week, because a make-up Saturday is a working day; whether there is anything
@@ -41,17 +53,16 @@ export type ScheduleFunctionName = OfKind<'schedule'>
  */
 export const schedules: Record<ScheduleFunctionName, { expression: string; failure: string }> = {
   'quota-reminder': {
-    expression: 'cron(0 9 * * ? *)',
+    expression: dailyAt(digestsAt),
     failure: "Officers who are behind with this month's visits were not reminded today, and projects that fell behind are in no worklist yet.",
   },
   'monthly-bulletin': {
     // Before office hours, so that it is there when they begin.
-    expression: 'cron(30 7 * * ? *)',
+    expression: dailyAt('07:30'),
     failure: "Where the last month's bulletin is due, it has not been issued; it is tried for a week.",
   },
   'escalation-sweep': {
-    // Wider than any working hours a policy can set; outside those in force it does nothing.
-    expression: 'cron(0/15 7-20 * * ? *)',
+    expression: `cron(0/${sweeps.everyMinutes} ${hourOf(sweeps.from)}-${hourOf(sweeps.to)} * * ? *)`,
     failure: 'Late issues are neither warned about nor escalated.',
   },
   'outbox-reconciler': {

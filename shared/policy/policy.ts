@@ -1,11 +1,14 @@
 import * as z from 'zod/mini'
 import { assessmentRulesSchema, isWhole } from '../assessment/rules.ts'
 import { clockTime, code, email, fault, wholeNumber } from '../contract/field.ts'
+import { digestsAt, sweeps } from '../contract/functions.ts'
 import { categoryNames, subcategoriesOf } from '../issue/category.ts'
 
 const workingDays = wholeNumber(1, 250)
 const daysByTier = z.strictObject({ A: workingDays, B: workingDays, C: workingDays, D: workingDays })
 const dayOfMonth = wholeNumber(1, 31)
+const timeBetween = (first: string, last: string) =>
+  clockTime.check(z.refine(time => time >= first && time <= last, fault('not-allowed', { allowed: `${first}–${last}` })))
 
 /** A list that names nothing twice, as a second entry would never be heard. */
 const distinct = <T extends z.ZodMiniType>(limit: number, item: T, nameOf: (entry: z.output<T>) => unknown = entry => entry) =>
@@ -101,10 +104,10 @@ export const policySchema = z.strictObject({
   }),
   /** Scheduled mail goes out, and deadlines end, within these hours of a working day. */
   workingHours: z.strictObject({
-    /** The day's digests are planned at 09:00, so no office opens later; the sweep begins at 07:00. */
-    from: clockTime.check(z.refine(time => time >= '07:00' && time <= '09:00', fault('not-allowed', { allowed: '07:00–09:00' }))),
-    /** The last sweep of the day begins at 20:45. */
-    to: clockTime.check(z.refine(time => time >= '12:00' && time <= '20:45', fault('not-allowed', { allowed: '12:00–20:45' }))),
+    /** No office opens before the sweep begins, nor after the day's digests are planned. */
+    from: timeBetween(sweeps.from, digestsAt),
+    /** Nor does it close after the last sweep of the day. */
+    to: timeBetween('12:00', sweeps.to),
   }),
   /** Who leads an issue of tiers B, C and D. The first line that fits decides; where none does, the first receiver leads. */
   routing: distinct(

@@ -1,6 +1,7 @@
 import { addDays, addMonths, firstDayOfMonth, monthOf, type LocalDate, type Month } from '../calendar/date.ts'
 import { parseInstant, instantOf, type Instant, type TimeZone } from '../calendar/zone.ts'
 import type { Calendar } from '../calendar/working-day.ts'
+import { digestsAt } from '../contract/functions.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Pairing } from '../roster/roster.ts'
 import { emptyQuota, isShort, quotasOf, type Quota, type QuotaRecord } from '../visit/quota.ts'
@@ -40,17 +41,14 @@ export interface OfficerMonthRehearsed {
   readonly reminded: readonly ReminderStage[]
 }
 
-/** The reminders of one day go out when the day's schedule runs. */
-const remindedAt = '09:00'
-
-/** The stages of a month under a policy, in their order; the last is in the next month. */
+/** The stages of a month under a policy, in their order, each when its day's digests are planned; the last is in the next month. */
 export const stagesOf = (month: Month, policy: Policy, calendar: Calendar, timeZone: TimeZone): readonly DueStage[] => {
   const stages: DueStage[] = []
   const daysOf = function* (): Generator<LocalDate> {
     for (let date = firstDayOfMonth(month); monthOf(date) <= addMonths(month, 1); date = addDays(date, 1)) yield date
   }
   for (const date of daysOf())
-    for (const due of remindersDueOn(date, calendar, policy)) if (due.month === month) stages.push({ stage: due.stage, at: instantOf(date, remindedAt, timeZone) })
+    for (const due of remindersDueOn(date, calendar, policy)) if (due.month === month) stages.push({ stage: due.stage, at: instantOf(date, digestsAt, timeZone) })
   return stages
 }
 

@@ -1,5 +1,6 @@
 import { addWorkingDays, workingDayOnOrAfter } from '../calendar/working-day.ts'
 import { instantOf, localDateOf, type Instant } from '../calendar/zone.ts'
+import { sweeps } from '../contract/functions.ts'
 import { Problem } from '../contract/problem.ts'
 import { acknowledgePiece, answerPiece, askForAssistance } from '../issue/assistance.ts'
 import { callBackIssue, overrideIssue, rateIssue } from '../issue/closing.ts'
@@ -207,18 +208,15 @@ const followAgain = (issue: Issue, event: TimelineEvent, act: Act, reckoning: Re
   return withFollowers({ issue: target, events: [event], mails: [] }, [{ issue, contact: undefined }], nobody, act, reckoning).beside?.[0]?.decision
 }
 
-const quarterOfAnHour = 15 * 60_000
+const betweenSweeps = sweeps.everyMinutes * 60_000
 
-/**
- * The first sweep at that instant or after it: the sweep runs every quarter of an hour, and does something in working hours
- * alone, those of the policy in force.
- */
+/** The first sweep at that instant or after it that does something: one in working hours, those of the policy in force. */
 export const sweepsWithin = (hours: Policy['workingHours'], reckoning: Reckoning) => (instant: Instant): Instant => {
   const { calendar, timeZone } = reckoning
-  const next = Math.ceil(instant / quarterOfAnHour) * quarterOfAnHour
+  const next = Math.ceil(instant / betweenSweeps) * betweenSweeps
   if (isWorkingTime(next, hours, reckoning)) return next
   const today = localDateOf(next, timeZone)
   const opensToday = instantOf(workingDayOnOrAfter(calendar, today).date, hours.from, timeZone)
   const opens = opensToday >= next ? opensToday : instantOf(addWorkingDays(calendar, today, 1).date, hours.from, timeZone)
-  return Math.ceil(opens / quarterOfAnHour) * quarterOfAnHour
+  return Math.ceil(opens / betweenSweeps) * betweenSweeps
 }

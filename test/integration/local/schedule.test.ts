@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { timetable } from '../../../infra/local/schedule.ts'
+import { digestsAt, schedules, sweeps, type ScheduleFunctionName } from '../../../shared/contract/functions.ts'
 
 const start = new Date('2016-08-01T00:00:00+08:00')
 
@@ -48,4 +49,26 @@ describe('EventBridge expressions', () => {
       expect(() => runs(expression, 1)).toThrow()
     },
   )
+})
+
+describe('the schedules that rules reckon with', () => {
+  /** The times at which it fires on a day. */
+  const timesOf = (name: ScheduleFunctionName): string[] => {
+    const { next } = timetable(schedules[name].expression, 'UTC', start)
+    const times: string[] = []
+    for (let due = next(new Date('2016-08-01T23:59:59Z')); due !== undefined && due < new Date('2016-08-03T00:00:00Z'); due = next(due)) times.push(due.toISOString().slice(11, 16))
+    return times
+  }
+
+  it('plan digests once a day', () => {
+    expect(timesOf('quota-reminder')).toEqual([digestsAt])
+  })
+
+  it('sweep from the first time to the last, at even steps that divide the hour', () => {
+    const times = timesOf('escalation-sweep')
+    const minutes = times.map(time => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)))
+    expect([times[0], times.at(-1)]).toEqual([sweeps.from, sweeps.to])
+    expect(new Set(minutes.slice(1).map((minute, nth) => minute - (minutes[nth] ?? 0)))).toEqual(new Set([sweeps.everyMinutes]))
+    expect(60 % sweeps.everyMinutes).toBe(0)
+  })
 })
