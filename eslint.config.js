@@ -4,7 +4,7 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 /** Folders of `functions` that several functions share; every other one is a Lambda function of its own. */
-const sharedFolders = ['adapters', 'html', 'http', 'ledger', 'outbox', 'reporting']
+const sharedFolders = ['adapters', 'html', 'http', 'ledger', 'month-records', 'outbox']
 const functionFolders = readdirSync(new URL('functions', import.meta.url)).filter(name => !sharedFolders.includes(name))
 
 /** Refuses imports whose path matches; `why` is what the developer reads. */
@@ -74,7 +74,7 @@ export default defineConfig(
     rules: forbid(
       ['/(infra|test)/', 'functions know nothing of what deploys or tests them.'],
       [`^\\.\\./(${functionFolders.join('|')})/`, 'What functions share knows none of them.'],
-      ...(name === 'adapters' ? [['^\\.\\./(html|http|ledger|outbox|reporting)/', 'Adapters know nothing of those who use them.']] : []),
+      ...(name === 'adapters' ? [[`^\\.\\./(${sharedFolders.filter(other => other !== name).join('|')})/`, 'Adapters know nothing of those who use them.']] : []),
     ),
   })),
   // Where things are wired, the clock and chance come in.

@@ -10,7 +10,7 @@ import { departmentKey, rosterStore } from '../adapters/roster-store.ts'
 import { readRules } from '../adapters/rules-store.ts'
 import { openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
-import { drawUp } from '../reporting/draw-up.ts'
+import { drawUp } from '../month-records/draw-up.ts'
 
 export interface BulletinDependencies {
   readonly table: Table

@@ -11,7 +11,7 @@ import { faultsOf } from '../http/problem-details.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
 import { recompute } from '../ledger/recompute.ts'
-import { demandCountable, demandOver } from '../reporting/months.ts'
+import { demandCountable, demandOver } from '../month-records/months.ts'
 import { rehearsalView, rehearse, rehearsedAtMost } from './rehearsal.ts'
 
 /** The first year whose notice ships with the code, and how far ahead a notice can be entered. */

@@ -16,7 +16,7 @@ import type { Rules } from '../adapters/rules-store.ts'
 import { opened, openedMaybe } from '../adapters/stored.ts'
 import { all, type Table } from '../adapters/table.ts'
 import { visitQueries } from '../adapters/visit-store.ts'
-import { periodOf } from '../reporting/records.ts'
+import { periodOf } from '../month-records/records.ts'
 
 /** A request is answered within half a minute; so many are read and played in a third of that, with two reads each. */
 export const rehearsedAtMost = { officers: 5_000, issues: 2_000 } as const

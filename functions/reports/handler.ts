@@ -15,9 +15,9 @@ import type { Query } from '../adapters/table.ts'
 import type { ApiHandlers } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
-import { drawUp } from '../reporting/draw-up.ts'
-import { demandBegun, demandCountable } from '../reporting/months.ts'
-import { periodOf, sourcesOf, type Counted } from '../reporting/records.ts'
+import { drawUp } from '../month-records/draw-up.ts'
+import { demandBegun, demandCountable } from '../month-records/months.ts'
+import { periodOf, sourcesOf, type Counted } from '../month-records/records.ts'
 
 export const reportHandlers = ({ table, cursors, timeZone }: HandlerDependencies): ApiHandlers<typeof reportOperations> => {
   const roster = rosterStore(table)

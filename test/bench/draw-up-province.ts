@@ -1,5 +1,5 @@
 /** Counts the month of a province of so many officers (the argument) in a process of its own, and prints what it took as JSON. */
-import { drawUp } from '../../functions/reporting/draw-up.ts'
+import { drawUp } from '../../functions/month-records/draw-up.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
 import { at, zone } from '../mothers/moment.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Item, Table } from '../../functions/adapters/table.ts'
-import { drawUp } from '../../functions/reporting/draw-up.ts'
+import { drawUp } from '../../functions/month-records/draw-up.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
 import { generatedProvince, leastUnits, provinceMonth } from '../bench/generated-province.ts'
