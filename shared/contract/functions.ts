@@ -54,7 +54,9 @@ const dailyAt = (time: string): string => `cron(${Number(time.slice(3))} ${hourO
 export const schedules: Record<ScheduleFunctionName, { expression: string; failure: string }> = {
   'quota-reminder': {
     expression: dailyAt(digestsAt),
-    failure: "Officers who are behind with this month's visits were not reminded today, and projects that fell behind are in no worklist yet.",
+    failure:
+      "Where today calls for it: officers who are behind with this month's visits were not reminded, those of last month not reported nor notices of criticism drafted, " +
+      'enterprises not asked to rate their officers; and projects that fell behind or caught up stand in the worklists as before.',
   },
   'monthly-bulletin': {
     // Before office hours, so that it is there when they begin.
