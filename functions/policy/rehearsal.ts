@@ -1,33 +1,36 @@
 import type { Month } from '../../shared/calendar/date.ts'
 import { toRfc3339, type TimeZone } from '../../shared/calendar/zone.ts'
+import type { Case, CaseEvent } from '../../shared/case/case.ts'
 import type { Rehearsal } from '../../shared/contract/policy.ts'
 import { Problem } from '../../shared/contract/problem.ts'
-import { freezeRules } from '../../shared/issue/deadline.ts'
+import { freezeClockRules, freezeRules } from '../../shared/issue/deadline.ts'
 import { endOf } from '../../shared/issue/closing.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import type { Policy } from '../../shared/policy/policy.ts'
-import { comparing, raisesIn, type Both, type Comparison, type Difference, type Raise } from '../../shared/rehearsal/comparison.ts'
+import { replayCase } from '../../shared/rehearsal/case-replay.ts'
+import { comparing, raisesIn, stepRaisesIn, type Both, type Comparison, type Difference, type Raise, type StepRaise } from '../../shared/rehearsal/comparison.ts'
 import { asSettled, byModeUnder, rehearseOfficer, stagesOf, type MonthRules, type OfficerPast } from '../../shared/rehearsal/officer.ts'
 import { replay, sweepsWithin } from '../../shared/rehearsal/replay.ts'
+import { caseKey, caseQueries } from '../adapters/case-store.ts'
 import { concurrently, inLots, interleaved } from '../adapters/concurrently.ts'
 import { issueKey, issueQueries } from '../adapters/issue-store.ts'
 import { departmentMonths, officerMonths, type OfficerMonth } from '../adapters/month-store.ts'
 import type { Rules } from '../adapters/rules-store.ts'
-import { opened, openedMaybe } from '../adapters/stored.ts'
-import { all, type Table } from '../adapters/table.ts'
+import { opened } from '../adapters/stored.ts'
+import { all, type Item, type Key, type Query, type Table } from '../adapters/table.ts'
 import { visitQueries } from '../adapters/visit-store.ts'
 import { periodOf } from '../month-records/records.ts'
 
 /** A request is answered within half a minute; so many are read and played in a third of that, with two reads each. */
-export const rehearsedAtMost = { officers: 5_000, issues: 2_000 } as const
+export const rehearsedAtMost = { officers: 5_000, issues: 2_000, cases: 500 } as const
 export type RehearsedAtMost = Readonly<Record<keyof typeof rehearsedAtMost, number>>
 
 /** So many of the records that come out otherwise are shown of each kind. */
 const differencesAtMost = 100
 
-/** Records that are read side by side, and issues with one call. */
+/** Records that are read side by side, and issues or cases with one call. */
 const atOnce = 32
-const issuesTogether = 100
+const recordsTogether = 100
 
 export interface Rehearsing {
   readonly month: Month
@@ -40,14 +43,15 @@ export interface Rehearsing {
 
 /**
  * What a past month would have been under another policy; it only reads. Officers are compared with what the policy in force
- * makes of the month, of the visits that count; issues with what their timelines say happened, each as though it had been dispatched under the other
- * policy, to the department and the tier that it was dispatched to.
+ * makes of the month, of the visits that count; issues and cases with what their timelines say happened, each as though it had been dispatched or opened
+ * under the other policy, to the department and the tier that it was dispatched to, with the steps that it was opened with.
  * @throws Problem `rehearsal-too-large`
  */
 export const rehearse = async (table: Table, rehearsing: Rehearsing): Promise<Comparison> => {
   const comparison = comparing(rehearsing.timeZone, differencesAtMost)
   await rehearseOfficers(table, rehearsing, comparison)
   await rehearseIssues(table, rehearsing, comparison)
+  await rehearseCases(table, rehearsing, comparison)
   return comparison.read()
 }
 
@@ -60,7 +64,7 @@ const counting = (what: keyof RehearsedAtMost, { most, departmentId }: Rehearsin
     if (count > most[what]) throw new Problem(departmentId === undefined ? 'rehearsal-too-large' : 'rehearsal-of-department-too-large', { most: most[what], what: words[what] })
   }
 }
-const words = { officers: { zh: '名干部', en: 'officers' }, issues: { zh: '件问题', en: 'issues' } } as const
+const words = { officers: { zh: '名干部', en: 'officers' }, issues: { zh: '件问题', en: 'issues' }, cases: { zh: '件绿色通道事项', en: 'green-channel cases' } } as const
 
 const rehearseOfficers = async (table: Table, rehearsing: Rehearsing, comparison: Comparing): Promise<void> => {
   const { month, proposed, departmentId, rules: { policy, calendar }, timeZone } = rehearsing
@@ -97,32 +101,71 @@ const rehearseIssues = async (table: Table, rehearsing: Rehearsing, comparison: 
  */
 async function* issuesOf(table: Table, { month, departmentId, timeZone }: Rehearsing): AsyncGenerator<Issue> {
   const lists = [...issueQueries.open, ...issueQueries.endedSince(periodOf(month, timeZone).from)]
-  // What ends while it is read stands in both lists for a moment.
+  for await (const item of recordsIn(table, lists, pk => issueKey(pk.slice('ISSUE#'.length)))) {
+    const issue = opened('issue', item)
+    if (departmentId === undefined || issue.leadDepartmentId === departmentId) yield issue
+  }
+}
+
+const rehearseCases = async (table: Table, rehearsing: Rehearsing, comparison: Comparing): Promise<void> => {
+  const { month, departmentId, proposed, rules: { policyVersion, calendar }, timeZone } = rehearsing
+  const { from, until } = periodOf(month, timeZone)
+  const reckoning = { calendar, timeZone }
+  const given = { ...reckoning, rules: freezeClockRules(proposed, policyVersion + 1), sweepFrom: sweepsWithin(proposed.workingHours, reckoning), until }
+  const count = counting('cases', rehearsing)
+  await concurrently(casesOf(table, rehearsing), atOnce, async lived => {
+    if (lived.openedAt >= until || (lived.endedAt ?? Infinity) < from) return
+    count()
+    const timeline = (await all(table.query(caseQueries.timeline(lived.caseId)))).map(item => opened('case-event', item))
+    const raises = (events: readonly CaseEvent[]): readonly StepRaise[] => stepRaisesIn(events, from, until, departmentId)
+    comparison.addCase(lived, { was: raises(timeline), would: raises(replayCase({ lived, timeline }, given)) })
+  })
+}
+
+/** The same of cases; of one department, those that it has a step of. */
+async function* casesOf(table: Table, { month, departmentId, timeZone }: Rehearsing): AsyncGenerator<Case> {
+  const lists = [...caseQueries.open, ...caseQueries.endedSince(periodOf(month, timeZone).from)]
+  for await (const item of recordsIn(table, lists, pk => caseKey(pk.slice('CASE#'.length)))) {
+    const it = opened('case', item)
+    if (departmentId === undefined || it.steps.some(step => step.departmentId === departmentId)) yield it
+  }
+}
+
+/** The records whose keys stand in these lists, each once: what ends while it is read stands in two of them for a moment. */
+async function* recordsIn(table: Table, lists: readonly Query[], keyOf: (pk: string) => Key): AsyncGenerator<Item> {
   const met = new Set<string>()
-  for await (const lot of inLots(interleaved(lists.map(query => table.query(query))), issuesTogether)) {
+  for await (const lot of inLots(interleaved(lists.map(query => table.query(query))), recordsTogether)) {
     const keys = [...new Set(lot.map(({ pk }) => pk))].filter(pk => !met.has(pk))
     for (const pk of keys) met.add(pk)
-    for (const item of await table.getAll(keys.map(pk => issueKey(pk.slice('ISSUE#'.length))))) {
-      const issue = openedMaybe('issue', item)
-      if (issue !== undefined && (departmentId === undefined || issue.leadDepartmentId === departmentId)) yield issue
-    }
+    for (const item of await table.getAll(keys.map(keyOf))) if (item !== undefined) yield item
   }
 }
 
 /** As the API shows it: first what differs most plainly, by its id. */
-export const rehearsalView = ({ officers, issues, differences }: Comparison, { month, departmentId, rules, timeZone }: Rehearsing): Rehearsal => ({
+export const rehearsalView = ({ officers, issues, cases, differences }: Comparison, { month, departmentId, rules, timeZone }: Rehearsing): Rehearsal => ({
   month,
   ...(departmentId === undefined ? {} : { departmentId }),
   policyVersion: rules.policyVersion,
   officers,
   issues,
+  cases,
   differences: differences.map(each => differenceView(each, timeZone)).sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
 })
 
 type DifferenceView = Rehearsal['differences'][number]
-const keyOf = (view: DifferenceView): string => (view.kind === 'officer' ? `1 ${view.officerId}` : `2 ${view.issueId}`)
+const keyOf = (view: DifferenceView): string => {
+  switch (view.kind) {
+    case 'officer':
+      return `1 ${view.officerId}`
+    case 'issue':
+      return `2 ${view.issueId}`
+    case 'case':
+      return `3 ${view.caseId}`
+  }
+}
 
 const differenceView = (difference: Difference, timeZone: TimeZone): DifferenceView => {
+  const raisesView = <R extends Pick<Raise, 'at' | 'step'>>(side: readonly R[]) => side.map(({ at, step, ...on }) => ({ at: toRfc3339(at, timeZone), ...on, step: step === 'warning' ? step : (`level-${step}` as const) }))
   switch (difference.kind) {
     case 'officer': {
       const { officerId, rehearsed } = difference
@@ -135,11 +178,13 @@ const differenceView = (difference: Difference, timeZone: TimeZone): DifferenceV
     }
     case 'issue': {
       const { issue: { issueId, enterpriseId, leadDepartmentId }, raises } = difference
-      return { kind: 'issue', issueId, enterpriseId, departmentId: leadDepartmentId, ...bothOf(raises, side => side.map(raise => raiseView(raise, timeZone))) }
+      return { kind: 'issue', issueId, enterpriseId, departmentId: leadDepartmentId, ...bothOf(raises, raisesView) }
+    }
+    case 'case': {
+      const { of: { caseId, enterpriseId }, raises } = difference
+      return { kind: 'case', caseId, enterpriseId, ...bothOf(raises, raisesView) }
     }
   }
 }
 
 const bothOf = <T, V>({ was, would }: Both<T>, view: (side: T) => V): Both<V> => ({ was: view(was), would: view(would) })
-
-const raiseView = ({ at, clock, step }: Raise, timeZone: TimeZone) => ({ at: toRfc3339(at, timeZone), clock, step: step === 'warning' ? step : (`level-${step}` as const) })

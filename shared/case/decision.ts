@@ -2,6 +2,7 @@ import type { Instant } from '../calendar/zone.ts'
 import { Problem } from '../contract/problem.ts'
 import { freezeClockRules, type Reckoning } from '../issue/deadline.ts'
 import { numberOf, type Act, type Contact, type Numbering } from '../issue/decision.ts'
+import type { ClockRules } from '../issue/issue.ts'
 import { planForEach, planMail, type PlannedMail, type Recipient, type StaffOf } from '../mail/notice.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Case, CaseEvent, NewCase, Step } from './case.ts'
@@ -43,27 +44,39 @@ interface Opening extends Act, Reckoning {
  */
 export const openCase = (entered: NewCase, given: Opening): CaseDecision => {
   const { template, numbering, now } = given
-  const it: Case = {
+  const known = {
     caseId: numberOf(numbering.year, numbering.last + 1, 'L'),
-    version: 0,
-    status: 'running',
     title: entered.title,
     templateId: template.templateId,
     subcategory: template.subcategory,
     enterpriseId: entered.enterpriseId,
     officerId: given.officerId,
-    openedAt: now,
     steps: stepsOf(template, entered.steps ?? []),
-    returns: 0,
     rules: freezeClockRules(given.policy, given.policyVersion),
-    awaitedYears: [],
-    eventCount: 0,
   }
-  const { changed, ready } = unblocked(it, now, given)
-  const told = { event: 'opened', title: it.title, ...(entered.remark === undefined ? {} : { remark: entered.remark }), ready } as const
-  const toItself = toEnterprise(it, given.contact).map(to => planMail({ kind: 'case-opened', caseId: it.caseId, event: 1 }, to, 'act'))
+  const { changed, ready } = begun(known, now, given)
+  const told = { event: 'opened', title: changed.title, ...(entered.remark === undefined ? {} : { remark: entered.remark }), ready } as const
+  const toItself = toEnterprise(changed, given.contact).map(to => planMail({ kind: 'case-opened', caseId: changed.caseId, event: 1 }, to, 'act'))
   return decided(changed, [told], given, [...toItself, ...tellOfReady(changed, ready, given.staffOf, 1)])
 }
+
+/** What is known of a case before it begins. */
+type Known = Pick<Case, 'caseId' | 'title' | 'templateId' | 'subcategory' | 'enterpriseId' | 'officerId' | 'steps' | 'rules'>
+
+const begun = (known: Known, now: Instant, reckoning: Reckoning) =>
+  unblocked({ ...known, version: 0, status: 'running', openedAt: now, returns: 0, awaitedYears: [], eventCount: 0 }, now, reckoning)
+
+/** A case as it would have begun under these rules, with the steps that it was opened with. */
+export const asOpened = ({ caseId, title, templateId, subcategory, enterpriseId, officerId, steps }: Case, rules: ClockRules, now: Instant, reckoning: Reckoning): Case =>
+  begun({ caseId, title, templateId, subcategory, enterpriseId, officerId, steps: steps.map(untouched), rules }, now, reckoning).changed
+
+/** A step before anything has come of it. */
+const untouched = ({ stepId, title, departmentId, after, statutoryWorkingDays, promisedWorkingDays, mode, officerId }: Omit<CaseTemplate['steps'][number], 'statutoryWorkingDays'> & Pick<Step, 'statutoryWorkingDays' | 'officerId'>): Step => ({
+  ...{ stepId, title, departmentId, after: [...after], promisedWorkingDays, mode },
+  ...(statutoryWorkingDays === undefined ? {} : { statutoryWorkingDays }),
+  ...(officerId === undefined ? {} : { officerId }),
+  ...{ status: 'blocked', waits: [], deadlineVersion: 0, level: 0 },
+})
 
 const stepsOf = ({ templateId, steps, handover }: CaseTemplate, otherwise: NonNullable<NewCase['steps']>): readonly Step[] & Case['steps'] => {
   const last = { stepId: handoverStep, title: handoverTitle.zh, departmentId: handover.departmentId, after: steps.map(({ stepId }) => stepId), promisedWorkingDays: handover.workingDays, mode: 'act-for' } as const
@@ -72,7 +85,7 @@ const stepsOf = ({ templateId, steps, handover }: CaseTemplate, otherwise: NonNu
     if (!all.some(step => step.stepId === stepId)) throw new Problem('step-not-found', { id: templateId, step: stepId }, { path: `steps.${at}.stepId` })
   return all.map((step): Step => {
     const { mode = step.mode, officerId } = otherwise.find(({ stepId }) => stepId === step.stepId) ?? {}
-    return { ...step, after: [...step.after], mode, ...(officerId === undefined ? {} : { officerId }), status: 'blocked', waits: [], deadlineVersion: 0, level: 0 }
+    return untouched({ ...step, mode, officerId })
   })
 }
 

@@ -1,3 +1,4 @@
+import type { Case, CaseEvent } from '../case/case.ts'
 import { localDateOf, type Instant, type TimeZone } from '../calendar/zone.ts'
 import { clockNames, levels, type Issue, type Level, type TimelineEvent } from '../issue/issue.ts'
 import { reminderStages, type ReminderStage } from '../visit/reminder.ts'
@@ -39,16 +40,44 @@ const raiseOf = (event: TimelineEvent): readonly Raise[] => {
   }
 }
 
+/** The same on a step of a case. */
+export interface StepRaise {
+  readonly at: Instant
+  readonly stepId: string
+  readonly step: Raise['step']
+}
+
+/** Those among the events of a case's time, in their order; of a department, on its own steps alone. */
+export const stepRaisesIn = (timeline: readonly CaseEvent[], from: Instant, until: Instant, departmentId?: string): readonly StepRaise[] =>
+  timeline
+    .filter(({ at }) => from <= at && at < until)
+    .flatMap((event): readonly StepRaise[] => {
+      if (event.event !== 'step-warned' && event.event !== 'step-escalated') return []
+      if (departmentId !== undefined && event.departmentId !== departmentId) return []
+      return [{ at: event.at, stepId: event.stepId, step: event.event === 'step-warned' ? 'warning' : event.level }]
+    })
+
+type RehearsedCase = Pick<Case, 'caseId' | 'enterpriseId'>
 type RehearsedIssue = Pick<Issue, 'issueId' | 'enterpriseId' | 'leadDepartmentId'>
 
 /** A record that comes out otherwise. */
 export type Difference =
   | { readonly kind: 'officer'; readonly officerId: string; readonly rehearsed: Both<OfficerMonthRehearsed> }
   | { readonly kind: 'issue'; readonly issue: RehearsedIssue; readonly raises: Both<readonly Raise[]> }
+  | { readonly kind: 'case'; readonly of: RehearsedCase; readonly raises: Both<readonly StepRaise[]> }
+
+/** What becomes of records with deadlines. */
+export interface Climbs {
+  readonly examined: number
+  readonly differing: number
+  readonly warnings: Both<number>
+  readonly escalations: Readonly<Record<Level, Both<number>>>
+}
 
 export interface Comparison {
   readonly officers: { readonly examined: number; readonly differing: number; readonly short: Both<number>; readonly reminders: Readonly<Record<ReminderStage, Both<number>>> }
-  readonly issues: { readonly examined: number; readonly differing: number; readonly warnings: Both<number>; readonly escalations: Readonly<Record<Level, Both<number>>> }
+  readonly issues: Climbs
+  readonly cases: Climbs
   readonly differences: readonly Difference[]
 }
 
@@ -63,8 +92,8 @@ export const comparing = (timeZone: TimeZone, most: number) => {
     counts.set(name, { was: count.was + was, would: count.would + would })
   }
   const read = (name: string): Both<number> => counts.get(name) ?? { was: 0, would: 0 }
-  const examined = { officer: 0, issue: 0 }
-  const differing = { officer: 0, issue: 0 }
+  const examined = { officer: 0, issue: 0, case: 0 }
+  const differing = { officer: 0, issue: 0, case: 0 }
   const kept: Difference[] = []
 
   const note = (difference: Difference, isDifferent: boolean): void => {
@@ -74,8 +103,18 @@ export const comparing = (timeZone: TimeZone, most: number) => {
     if (differing[difference.kind] <= most) kept.push(difference)
   }
 
-  /** Two steps are the same if they come on one day; in which quarter of an hour makes no difference. */
-  const named = ({ at, clock, step }: Raise): string => `${localDateOf(at, timeZone)} ${clock} ${step}`
+  const addRaises = (kind: 'issue' | 'case', { was, would }: Both<readonly Pick<Raise, 'step'>[]>): void => {
+    const countOf = (step: Raise['step'], side: readonly Pick<Raise, 'step'>[]): number => side.filter(each => each.step === step).length
+    for (const step of ['warning', ...levels] as const) add(`${kind} ${step}`, { was: countOf(step, was), would: countOf(step, would) })
+  }
+  /** Two are the same if they come on one day; in which quarter of an hour makes no difference. */
+  const differ = <R extends { readonly at: Instant }>({ was, would }: Both<readonly R[]>, nameOf: (raise: R) => string): boolean => {
+    const named = (side: readonly R[]): string => side.map(raise => `${localDateOf(raise.at, timeZone)} ${nameOf(raise)}`).sort().join()
+    return named(was) !== named(would)
+  }
+  const climbs = (kind: 'issue' | 'case'): Climbs => ({
+    examined: examined[kind], differing: differing[kind], warnings: read(`${kind} warning`), escalations: { 1: read(`${kind} 1`), 2: read(`${kind} 2`), 3: read(`${kind} 3`) },
+  })
 
   return {
     addOfficer: (officerId: string, rehearsed: Both<OfficerMonthRehearsed>): void => {
@@ -85,13 +124,17 @@ export const comparing = (timeZone: TimeZone, most: number) => {
       note({ kind: 'officer', officerId, rehearsed }, was.isShort !== would.isShort || was.reminded.join() !== would.reminded.join())
     },
     addIssue: (issue: RehearsedIssue, raises: Both<readonly Raise[]>): void => {
-      const countOf = (step: Raise['step']) => (side: readonly Raise[]): number => side.filter(each => each.step === step).length
-      for (const step of ['warning', ...levels] as const) add(String(step), { was: countOf(step)(raises.was), would: countOf(step)(raises.would) })
-      note({ kind: 'issue', issue, raises }, raises.was.map(named).sort().join() !== raises.would.map(named).sort().join())
+      addRaises('issue', raises)
+      note({ kind: 'issue', issue, raises }, differ(raises, ({ clock, step }) => `${clock} ${step}`))
+    },
+    addCase: (of: RehearsedCase, raises: Both<readonly StepRaise[]>): void => {
+      addRaises('case', raises)
+      note({ kind: 'case', of, raises }, differ(raises, ({ stepId, step }) => `${stepId} ${step}`))
     },
     read: (): Comparison => ({
       officers: { examined: examined.officer, differing: differing.officer, short: read('short'), reminders: { nudge: read('nudge'), reminder: read('reminder'), 'last-call': read('last-call'), missed: read('missed') } },
-      issues: { examined: examined.issue, differing: differing.issue, warnings: read('warning'), escalations: { 1: read('1'), 2: read('2'), 3: read('3') } },
+      issues: climbs('issue'),
+      cases: climbs('case'),
       differences: kept,
     }),
   }

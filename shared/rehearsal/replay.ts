@@ -1,7 +1,6 @@
 import { addWorkingDays, workingDayOnOrAfter } from '../calendar/working-day.ts'
 import { instantOf, localDateOf, type Instant } from '../calendar/zone.ts'
 import { sweeps } from '../contract/functions.ts'
-import { Problem } from '../contract/problem.ts'
 import { acknowledgePiece, answerPiece, askForAssistance } from '../issue/assistance.ts'
 import { callBackIssue, overrideIssue, rateIssue } from '../issue/closing.ts'
 import { isWorkingTime, nextActionAt, type Reckoning } from '../issue/deadline.ts'
@@ -17,6 +16,7 @@ import { changeTier } from '../issue/tier.ts'
 import type { Staff } from '../mail/notice.ts'
 import type { Policy } from '../policy/policy.ts'
 import { theSystem } from '../roster/actor.ts'
+import { play, type Span } from './play.ts'
 
 /**
  * An issue's life once more, under other rules: people do what they did, when they did it, and between that the sweep does
@@ -30,51 +30,30 @@ export interface Lived {
   readonly timeline: readonly TimelineEvent[]
 }
 
-export interface Replaying extends Reckoning {
+export interface Replaying extends Reckoning, Span {
   readonly rules: FrozenRules
-  /** The first sweep at that instant or after it. */
-  readonly sweepFrom: (instant: Instant) => Instant
-  /** Up to which it is played. */
-  readonly until: Instant
 }
 
 /** What the sweep does to the issue until then, in its order. */
 export const replay = ({ issue: lived, timeline }: Lived, given: Replaying): readonly TimelineEvent[] => {
   const [dispatched, ...later] = timeline
   if (dispatched?.event !== 'dispatched') throw new Error(`${lived.issueId} does not begin with its dispatch`)
-  const swept: TimelineEvent[] = []
   const numbers = new Map<number, number>()
-  let issue = asDispatched(broughtBy(lived), { tier: dispatched.tier, leadDepartmentId: dispatched.departmentId }, given.rules, dispatched.at, given)
-
-  /** Every sweep between the two instants, the second included, that finds something due. */
-  const sweepBetween = (from: Instant, until: Instant): void => {
-    for (let after = from; ; ) {
-      const due = nextActionAt(issue)
-      const at = due === undefined ? Infinity : given.sweepFrom(Math.max(due, after + 1))
-      if (at > until) return
+  const begun = asDispatched(broughtBy(lived), { tier: dispatched.tier, leadDepartmentId: dispatched.departmentId }, given.rules, dispatched.at, given)
+  return play<Issue, TimelineEvent>({ record: begun, at: dispatched.at }, later, given, {
+    dueAt: nextActionAt,
+    sweep: (issue, at) => {
       const decision = advanceIssue(issue, { of: () => nobody, contact: undefined }, at, given)
-      if (decision === undefined) return
-      issue = decision.issue
-      swept.push(...decision.events)
-      after = at
-    }
-  }
-
-  let before = dispatched.at
-  for (const [nth, event] of later.entries()) {
-    if (event.at >= given.until) break
-    sweepBetween(before, event.at)
-    issue = afterAct(issue, event, { lived, following: later.slice(nth + 1), numbers, reckoning: given }) ?? issue
-    before = event.at
-  }
-  sweepBetween(before, given.until - 1)
-  return swept
+      return decision && { record: decision.issue, events: decision.events }
+    },
+    act: (issue, event, following) => actAgain(issue, event, { lived, following, numbers, reckoning: given })?.issue,
+  })
 }
 
 const broughtBy = ({ issueId, title, category, subcategory, enterpriseId, officerId, firstDepartmentId }: Issue) => ({ issueId, title, category, subcategory, enterpriseId, officerId, firstDepartmentId })
 
 /** Whom mail would go to: it is planned, and goes nowhere. */
-const nobody: Staff = { handlers: ['nobody'], directors: ['nobody'], supervisors: ['nobody'], leadingGroup: [], adminEmail: 'nobody' }
+export const nobody: Staff = { handlers: ['nobody'], directors: ['nobody'], supervisors: ['nobody'], leadingGroup: [], adminEmail: 'nobody' }
 
 interface Past {
   /** The issue as it came out. */
@@ -84,16 +63,6 @@ interface Past {
   /** The pieces by their number then: where one could not have been asked for, the later ones have others. */
   readonly numbers: Map<number, number>
   readonly reckoning: Reckoning
-}
-
-/** The issue after what somebody did; nothing where the event tells of no act, or the act would have been refused. */
-const afterAct = (issue: Issue, event: TimelineEvent, past: Past): Issue | undefined => {
-  try {
-    return actAgain(issue, event, past)?.issue
-  } catch (error) {
-    if (error instanceof Problem) return undefined
-    throw error
-  }
 }
 
 const actAgain = (issue: Issue, event: TimelineEvent, past: Past): Decision | undefined => {

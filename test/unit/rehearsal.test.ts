@@ -191,4 +191,15 @@ describe('a comparison', () => {
     expect(issues).toEqual({ examined: 3, differing: 2, warnings: { was: 0, would: 0 }, escalations: { 1: { was: 2, would: 3 }, 2: { was: 0, would: 1 }, 3: { was: 0, would: 0 } } })
     expect(differences.map(each => each.kind === 'issue' && each.issue.issueId)).toEqual(['2026-000002'])
   })
+
+  test('counts cases apart, and keeps those whose steps differ', () => {
+    const comparison = comparing(zone, 1)
+    const of = { caseId: 'L2026-000001', enterpriseId: creditCodeOf(1) }
+    const on = (stepId: string) => ({ at: at('2026-03-10 09:00'), stepId, step: 1 as const })
+    comparison.addCase(of, { was: [on('survey')], would: [{ ...on('survey'), at: at('2026-03-10 10:00') }] })
+    comparison.addCase(of, { was: [on('survey')], would: [on('drawings'), { ...on('drawings'), step: 'warning' }] })
+    const { issues, cases, differences } = comparison.read()
+    expect([issues.examined, cases]).toEqual([0, { examined: 2, differing: 1, warnings: { was: 0, would: 1 }, escalations: { 1: { was: 2, would: 2 }, 2: { was: 0, would: 0 }, 3: { was: 0, would: 0 } } }])
+    expect(differences.map(({ kind }) => kind)).toEqual(['case'])
+  })
 })
