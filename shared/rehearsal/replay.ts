@@ -46,7 +46,7 @@ export const replay = ({ issue: lived, timeline }: Lived, given: Replaying): rea
       const decision = advanceIssue(issue, { of: () => nobody, contact: undefined }, at, given)
       return decision && { record: decision.issue, events: decision.events }
     },
-    act: (issue, event, following) => actAgain(issue, event, { lived, following, numbers, reckoning: given })?.issue,
+    act: (issue, event, following) => actAgain(atWork(issue, event, given), event, { lived, following, numbers, reckoning: given })?.issue,
   })
 }
 
@@ -54,6 +54,13 @@ const broughtBy = ({ issueId, title, category, subcategory, enterpriseId, office
 
 /** Whom mail would go to: it is planned, and goes nowhere. */
 export const nobody: Staff = { handlers: ['nobody'], directors: ['nobody'], supervisors: ['nobody'], leadingGroup: [], adminEmail: 'nobody' }
+
+/** What nobody does with an issue that is paused. */
+const ofWork: readonly TimelineEvent['event'][] = ['transferred', 'resolved', 'assist-asked', 'asked', 'tier-changed', 'merged', 'directed', 'acknowledged', 'closed']
+
+/** Whoever works on an issue waits no longer: where other rules would have let it stand still on, it goes on with that. */
+const atWork = (issue: Issue, { event, by, at }: TimelineEvent, reckoning: Reckoning): Issue =>
+  issue.status === 'paused' && ofWork.includes(event) ? resumeIssue(issue, undefined, { by, now: at }, reckoning).issue : issue
 
 interface Past {
   /** The issue as it came out. */

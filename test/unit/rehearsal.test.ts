@@ -120,6 +120,15 @@ describe('an issue that is played once more', () => {
     expect(late.slice(0, 2)).toEqual(['2026-03-04 09:00 resolve warning', '2026-03-06 09:00 resolve 1'])
   })
 
+  test('goes on when somebody worked on it, where it could have been paused for longer', () => {
+    const lived = accepted()
+      .then('2026-03-05 10:00', (issue, act) => askForPause(issue, { waitingFor: 'enterprise', reason: '待企业补件。' }, staff, act, reckoning))
+      .then('2026-03-05 11:00', (issue, act) => decideRequest(issue, { decision: 'approved' }, undefined, act, reckoning), 'd1')
+      .then('2026-04-03 10:00', resolving)
+    expect(lived.issue.status).toBe('resolved')
+    expect(playedUnder(aPolicy({ deadlines: { pausedWorkingDaysAtMost: 40 } }), lived, '2026-07-01 00:00')).toEqual([])
+  })
+
   test('is swept in the hours of the other policy, at a quarter of an hour', () => {
     expect(playedUnder(aPolicy({ workingHours: { from: '08:20', to: '17:00' } }), untouched())[0]).toBe('2026-03-04 08:30 accept 1')
   })
