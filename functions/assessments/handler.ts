@@ -19,7 +19,7 @@ import type { ApiHandlers, ApiRequest, Attachment } from '../http/api.ts'
 import { listPage } from '../http/list.ts'
 import { demandSeen } from '../http/seen-version.ts'
 import type { HandlerDependencies } from '../http/serve.ts'
-import { demandCountable, isCountable } from '../reporting/months.ts'
+import { demandCountable, isCountable } from '../month-records/months.ts'
 import { assessmentView, componentsView, sheetLine, sheetView, type Detail } from './view.ts'
 
 type Asking = Pick<ApiRequest, 'caller' | 'reaches'>
