@@ -8,6 +8,7 @@ import type { Client } from '../integration/api/client.ts'
 import { importRows } from '../integration/api/district.ts'
 import { startWorld, type World } from '../integration/api/world.ts'
 import { creditCodeOf } from '../mothers/enterprise.ts'
+import { workedDaysOf } from '../mothers/working-days.ts'
 import { launchChromium } from './chromium.ts'
 import { pictures, sizes, type Size } from './reading.ts'
 
@@ -112,7 +113,9 @@ beforeAll(async () => {
   const [waiting = '', ...rated] = pages
   for (const [at, path] of rated.entries()) await rate(path, 5 - at)
   paths.enterprise = waiting
-  await world.clock('2026-04-01 09:20')
+  // What is late has climbed, morning by morning, before the month's bulletin is issued.
+  for (const day of workedDaysOf('2026-03').filter(each => each > '2026-03-19')) await world.callFor('escalation-sweep', `${day} 09:00`)
+  await world.callFor('monthly-bulletin', '2026-04-01 07:30')
   const mail = (await world.mail({ kind: 'bulletin' })).find(({ subject }) => subject.includes('2026年3月'))
   paths.bulletin = /\/b\/[\w-]{43}/.exec(mail?.text ?? '')?.[0] ?? expect.fail('no link was mailed')
 }, 120_000)
