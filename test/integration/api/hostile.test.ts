@@ -246,8 +246,17 @@ const faultIn = (op: Operation, reply: Reply, sent: string): string | undefined 
   // From the address of a form, or one with a slash too many, a reader is led back to the page: to a beginning of what was asked for.
   if (op.access === 'link' && op.method === 'GET' && reply.status === 303) return reply.text === '' && sent.startsWith(`${decodeURI(reply.location)}/`) ? undefined : `it leads to ${reply.location}`
   if ((op.access === 'link' || op.owner === 'pages') && reply.type === 'text/html' && /<h1>/.test(reply.text)) return undefined
-  if (reply.type === 'application/problem+json') return problemFault(op, reply)
+  if (reply.type === 'application/problem+json') return refusalFault(op, reply)
   return gatewayStatuses.includes(reply.status) ? undefined : `${reply.status} ${reply.type} is no problem document`
+}
+
+/** Each refusal is held to the contract once: most requests meet one that another has met before. */
+const refusalFault = (op: Operation, reply: Reply): string | undefined => {
+  const answer = `${op.id} ${reply.status} ${reply.text}`
+  if (asDeclared.has(answer)) return undefined
+  const fault = problemFault(op, reply)
+  if (fault === undefined) asDeclared.add(answer)
+  return fault
 }
 
 /** A spoilt path may lead to no operation at all, or to another one. */
