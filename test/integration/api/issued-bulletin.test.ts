@@ -80,13 +80,13 @@ describe('its link', () => {
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="qinshang-2026-03.xlsx"')
     const parts = Object.fromEntries(Object.entries(unzipSync(new Uint8Array(await response.arrayBuffer()))).map(([name, bytes]) => [name, strFromU8(bytes)]))
     const sheets = Object.entries(parts).filter(([name]) => name.startsWith('xl/worksheets/'))
-    expect(sheets).toHaveLength(8)
+    expect(sheets).toHaveLength(9)
     for (const [, sheet] of sheets) {
       expect(sheet).toContain('state="frozen"')
       expect(sheet).toContain('<autoFilter ref="A1:')
       expect(sheet).not.toContain('<f>')
     }
-    const departments = sheets.at(-1)?.[1] ?? ''
+    const departments = sheets.at(-2)?.[1] ?? ''
     expect(departments).toMatch(/<c r="A\d+" s="2" t="inlineStr"><is><t xml:space="preserve">=HYPERLINK/)
     expect(departments).toMatch(/<c r="B\d+" s="3"><v>\d+<\/v><\/c>/)
     expect(parts['xl/workbook.xml']).toContain('<sheet name="主要比率"')
