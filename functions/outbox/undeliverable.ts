@@ -8,7 +8,7 @@ import { openedMaybe } from '../adapters/stored.ts'
 import type { Table } from '../adapters/table.ts'
 
 /**
- * The mails that tell the next level up that somebody could not be reached: an enterprise's officer (of a session, whoever holds it), a handler's
+ * The mails that tell the next level up that somebody could not be reached: an enterprise's officer (of a session, whoever holds it; of a rating of that officer, the supervisors), a handler's
  * director, a director's supervisors, and at the end the administrator. Nobody is told that they themselves could not
  * be reached; where nobody is left, the alarm on undeliverable mail has to do.
  */
@@ -29,7 +29,9 @@ export const reportUndeliverable = async (
     const it = 'caseId' in mail.about ? openedMaybe('case', await table.get(caseKey(mail.about.caseId))) : undefined
     if (it !== undefined) return [planMail(about, `officer:${it.officerId}`, 'act')]
     const issue = 'issueId' in mail.about ? openedMaybe('issue', await table.get(issueKey(mail.about.issueId))) : undefined
-    return issue === undefined ? [] : [planMail(about, `officer:${issue.officerId}`, 'act')]
+    if (issue !== undefined) return [planMail(about, `officer:${issue.officerId}`, 'act')]
+    // It was asked to rate its officer: that is not for the officer to pass on.
+    return planFor(about, ['supervisors'], { handlers: [], directors: [], supervisors: await roster.supervisors(), leadingGroup: [], adminEmail }, 'act')
   }
   if (recipient === `address:${adminEmail}`) return []
   const supervisors = (await roster.supervisors()).filter(each => each !== id)

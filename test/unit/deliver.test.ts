@@ -13,6 +13,7 @@ import { mailTag } from '../../shared/contract/functions.ts'
 import { reportingWrites, sendingWrites } from '../../shared/contract/table.ts'
 import { deliver, type Delivery, type DeliveryDependencies } from '../../functions/outbox/deliver.ts'
 import { factsReader, type FactsReader } from '../../functions/outbox/facts.ts'
+import { reportUndeliverable } from '../../functions/outbox/undeliverable.ts'
 import { reconcile } from '../../functions/outbox-reconciler/handler.ts'
 import { planCopied, planFor, planMail, type PlannedMail, type UndeliverableReason } from '../../shared/mail/notice.ts'
 import type { Officer } from '../../shared/roster/roster.ts'
@@ -223,6 +224,13 @@ test('a report that fails costs the mail no answer', async () => {
   expect(await read()).toMatchObject({ status: 'planned', lostAnswers: 0, attempts: 40 })
   expect(await attempt()).toBe('waiting')
   expect(await waiting()).toContain(reportTo('2001', '1001', 'not-taken'))
+})
+
+test('that an enterprise could not be asked to rate its officer is told the supervisors, and not that officer', async () => {
+  const { table } = await outbox([])
+  const asked = { mailId: 'asked', about: { kind: 'officer-rating-asked', round: '2016-H1', enterpriseId: 'e' } } as const
+  const reports = await reportUndeliverable(table, asked, { recipient: 'enterprise:e', reason: 'bounced' }, 'admin@example.org')
+  expect(reports.map(({ to }) => to)).toEqual(['officer:3001'])
 })
 
 test('that a mail is not taken is not told any more once it has been', async () => {
