@@ -2,11 +2,11 @@ import { firstDayOfMonth, lastDayOfMonth, type LocalDate, type Month } from '../
 import { componentNames, isRate, type Component } from '../../shared/assessment/component.ts'
 import { instantsOf, monthsOf, type AssessmentPeriod } from '../../shared/assessment/period.ts'
 import { inputsSchema, numbersOf, type SheetRecord, type SheetSubject } from '../../shared/assessment/sheet.ts'
-import type { CaseEvent } from '../../shared/case/case.ts'
 import type { TimelineEvent } from '../../shared/issue/issue.ts'
 import { opened, type ShapeName, type Stored } from '../../functions/adapters/stored.ts'
 import type { Item } from '../../functions/adapters/table.ts'
 import { demandReckoned, timed, type Reckoned } from './reckoned.ts'
+import { timelines } from './timelines.ts'
 
 /**
  * What each sheet of a period has to say, counted the plain way: from timelines, visits, approved exemptions, moves, flags
@@ -66,12 +66,8 @@ interface Span {
 }
 const isIn = ({ from, until }: Span, at: number): boolean => from <= at && at < until
 
-/** The events of each issue or case, in order, with its number. */
-function* timelines<S extends 'event' | 'case-event'>(items: readonly Item[], shape: S): Generator<readonly [string, readonly (S extends 'event' ? TimelineEvent : CaseEvent)[]]> {
-  const byOwner = new Map<string, Item[]>()
-  for (const item of items) if (item['shape'] === shape) byOwner.set(item.pk, [...(byOwner.get(item.pk) ?? []), item])
-  for (const [pk, events] of byOwner) yield [pk.slice(pk.indexOf('#') + 1), events.sort((one, other) => (one.sk < other.sk ? -1 : 1)).map(item => opened(shape, item) as S extends 'event' ? TimelineEvent : CaseEvent)]
-}
+/** Of an issue or a case, by where it is kept. */
+const numberIn = (pk: string): string => pk.slice(pk.indexOf('#') + 1)
 
 const leading = new Set(['dispatched', 'accepted', 'transferred', 'directed', 'merged'])
 /** The department that the last event up to then says to lead. */
@@ -82,7 +78,8 @@ const levelNumbers = (level: number): number[] => [1, 2, 3].map(each => (each ==
 const countIssues = (items: readonly Item[], span: Span, plain: Plain): void => {
   const officerOf = new Map(all(items, 'issue').map(({ issueId, officerId }) => [issueId, officerId]))
   const noticed = new Map(all(items, 'notice').map(({ noticeId, draftedAt }) => [noticeId, draftedAt]))
-  for (const [issueId, events] of timelines(items, 'event')) {
+  for (const [pk, events] of timelines(items, 'event')) {
+    const issueId = numberIn(pk)
     const [dispatched] = events
     if (dispatched?.event !== 'dispatched') throw new Error(`${issueId} does not begin with its dispatch`)
     const officerId = officerOf.get(issueId) ?? ''
@@ -117,8 +114,8 @@ const officersFirst = (items: readonly Item[], issueId: string): string | undefi
 const countCases = (items: readonly Item[], span: Span, plain: Plain): void => {
   const cases = new Map(all(items, 'case').map(it => [it.caseId, it]))
   const noticed = new Map(all(items, 'notice').map(({ noticeId, draftedAt }) => [noticeId, draftedAt]))
-  for (const [caseId, events] of timelines(items, 'case-event')) {
-    const it = cases.get(caseId)
+  for (const [pk, events] of timelines(items, 'case-event')) {
+    const it = cases.get(numberIn(pk))
     const draftedAt = events.flatMap(event => (event.event === 'step-excused' ? [`${event.stepId} ${noticed.get(event.noticeId) ?? 0}`] : []))
     const excused = new Set(events.flatMap(event => (event.event === 'step-escalated' && event.level === 3 && draftedAt.includes(`${event.stepId} ${event.at}`) ? [`${event.stepId} ${event.dueBy}`] : [])))
     for (const event of events) {
@@ -163,7 +160,7 @@ const demandTimed = (items: readonly Item[], period: AssessmentPeriod, span: Spa
         if (sums.join('/') !== numbersOf(sheet.sheet, component).join('/')) throw new Error(`${component} of ${ownerOf(sheet.subject)} in ${period} is not what its records add up to, ${sums.join('/')}`)
       }
     }
-    demandReckoned(items, { ...span, named: `${period}, by ${side}`, figures: timed }, pk => amounts.get(`issue/${pk.slice(pk.indexOf('#') + 1)}`) ?? {}, reckoned)
+    demandReckoned(items, { ...span, named: `${period}, by ${side}`, figures: timed }, pk => amounts.get(`issue/${numberIn(pk)}`) ?? {}, reckoned)
   }
 }
 

@@ -12,7 +12,7 @@ import type { Pairing } from '../../shared/roster/roster.ts'
 import { opened, type Stored } from '../../functions/adapters/stored.ts'
 import type { Item } from '../../functions/adapters/table.ts'
 import { afterWorkingDays, workedBy } from '../mothers/working-days.ts'
-import { timelines } from './recount.ts'
+import { timelines } from './timelines.ts'
 
 /**
  * Figures that rest on quotas, deadlines and working days, by a plain model of their own: of each officer, and of each issue and

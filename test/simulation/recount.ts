@@ -10,6 +10,7 @@ import type { Tally } from '../../shared/report/tally.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import type { Item } from '../../functions/adapters/table.ts'
 import { countQuotas, reckonedFigures } from './reckoned.ts'
+import { timelines } from './timelines.ts'
 
 /**
  * A month's figures counted the plain way: from the timelines, which only ever grow, and from the visits that were recorded,
@@ -114,13 +115,6 @@ interface Book {
   readonly until: number
   readonly isWithin: (at: number) => boolean
   readonly count: (figure: Figure, amount?: number) => void
-}
-
-/** The events of each issue, or of each case, in order, by where they are kept. */
-export function* timelines<S extends 'event' | 'case-event'>(items: readonly Item[], shape: S): Generator<readonly [string, readonly (S extends 'event' ? TimelineEvent : CaseEvent)[]]> {
-  const byOwner = new Map<string, Item[]>()
-  for (const item of items) if (item['shape'] === shape) byOwner.set(item.pk, [...(byOwner.get(item.pk) ?? []), item])
-  for (const [pk, events] of byOwner) yield [pk, events.sort((one, other) => (one.sk < other.sk ? -1 : 1)).map(item => opened(shape, item) as S extends 'event' ? TimelineEvent : CaseEvent)]
 }
 
 /** Returns when it had ended, if it has. */
