@@ -20,7 +20,7 @@ type Line = SheetView['components'][number]
 
 const headings = {
   components: [
-    ['指标', 'Component'], ['分子', 'Numerator'], ['分母', 'Denominator'], ['次（件）数', 'How many'], ['权重', 'Weight'], ['实际权重（%）', 'Weight in effect (%)'], ['得分', 'Points'], ['计算', 'How it is reckoned'],
+    ['指标', 'Component'], ['分子', 'Numerator'], ['分母', 'Denominator'], ['次（件）数', 'How many'], ['权重', 'Weight'], ['实际权重', 'Weight in effect'], ['得分', 'Points'], ['计算', 'How it is reckoned'],
     ['计入记录', 'Records counted'], ['不计入', 'Left out'], ['申诉剔除', 'Left out on appeal'], ['统计口径', 'What counts'], ['不计口径', 'What is left out'],
   ],
   records: [['指标', 'Component'], ['是否计入', 'Counts'], ['记录', 'Record']],
@@ -44,9 +44,9 @@ export const sheetBook = (sheet: SheetView, { language, officerName, departmentN
   const side = officerName === undefined ? 'department' : 'officer'
   const component = ({ component: of, words, numerator, denominator, counts, weight, share, points, formula, counted, leftOut, adjusted }: Line): readonly Value[] => {
     const definition = definitionOf(of)
-    return [said(words), numerator, denominator, counts?.join('／'), weight, share, points, said(formula), counted.count, leftOut.count, adjusted.count, said(definition.counts[side]), said(definition.leavesOut)]
+    return [said(words), numerator, denominator, counts?.join('／'), weight, share === undefined ? undefined : { percent: share }, toOneDecimal(points), said(formula), counted.count, leftOut.count, adjusted.count, said(definition.counts[side]), said(definition.leavesOut)]
   }
-  const total: readonly Value[] = [named('总分', 'Total'), undefined, undefined, undefined, undefined, undefined, sheet.total]
+  const total: readonly Value[] = [named('总分', 'Total'), undefined, undefined, undefined, undefined, undefined, toOneDecimal(sheet.total)]
   const appeals = sheet.appealed.map(({ component: of, by, at, reason, decision }): readonly Value[] => [
     said(definitionOf(of).words), by, momentOf(at), reason,
     ...(decision === undefined ? [named('待复核', 'waits for a decision')] : [said(outcomes[decision.outcome]), decision.remark, decision.by, momentOf(decision.at), decision.recordId]),
@@ -57,7 +57,7 @@ export const sheetBook = (sheet: SheetView, { language, officerName, departmentN
     ['部门', 'Department', departmentName],
     ['部门代码', 'Department code', sheet.departmentId],
     ['状态', 'Status', said(assessmentStatusWords[sheet.status])],
-    ['总分', 'Total', sheet.total],
+    ['总分', 'Total', toOneDecimal(sheet.total)],
     ['校验值（SHA-256）', 'Hash (SHA-256)', sheet.hash],
     ...[...sheet.remarks, ...assessmentNotes].map(({ zh, en }) => ['说明', 'Note', named(zh, en)] as const),
   ]
@@ -82,6 +82,8 @@ const recordsOf = ({ words, counted, leftOut, adjusted }: Line, said: (wording: 
     return unnamed === 0 ? rows : [...rows, [said(words), said(how), said({ zh: `另有${unnamed}条，此处不列`, en: `${unnamed} more, not named here` })]]
   })
 }
+
+const toOneDecimal = (points: number | undefined): Value => (points === undefined ? undefined : { decimal: points })
 
 /** An instant as the API writes it, in the deployment's zone, as its clocks show it. */
 const momentOf = (instant: string): Value => ({ date: instant.slice(0, 10), time: instant.slice(11, 16) })

@@ -7,10 +7,10 @@ import { cleanText, escapeHtml } from '../mail/render-safe.ts'
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /**
- * What a cell holds. A percentage is given as people read it: 96.4; a day as the calendar has it, with a time as clocks show
+ * What a cell holds. A number is a whole one, or is shown to one decimal; a percentage is given as people read it: 96.4; a day as the calendar has it, with a time as clocks show
  * it there; what is not there leaves the cell empty.
  */
-export type Value = string | number | { readonly percent: number } | { readonly date: LocalDate; readonly time?: LocalTime } | undefined
+export type Value = string | number | { readonly decimal: number } | { readonly percent: number } | { readonly date: LocalDate; readonly time?: LocalTime } | undefined
 
 /** A sheet: headings, and rows of as many cells; so many of the last are totals, which no filter sorts in among the others. */
 export interface Sheet {
@@ -23,7 +23,7 @@ export interface Sheet {
 }
 
 /** Places in `cellXfs` of the style part, in its order. */
-const styles = { plain: 0, heading: 1, quoted: 2, count: 3, percent: 4, day: 5, moment: 6 } as const
+const styles = { plain: 0, heading: 1, quoted: 2, count: 3, percent: 4, day: 5, moment: 6, decimal: 7 } as const
 
 const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -43,7 +43,7 @@ export const partsBeside = (names: readonly string[]): Readonly<Record<string, s
   '_rels/.rels': `${xml}<Relationships xmlns="${packaging}/relationships"><Relationship Id="rId1" Type="${relationships}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
   'xl/workbook.xml': `${xml}<workbook xmlns="${main}" xmlns:r="${relationships}"><sheets>${names.map((name, at) => `<sheet name="${escapeHtml(sheetName(name))}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')}</sheets></workbook>`,
   'xl/_rels/workbook.xml.rels': `${xml}<Relationships xmlns="${packaging}/relationships">${names.map((_, at) => `<Relationship Id="rId${at + 1}" Type="${relationships}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`).join('')}<Relationship Id="rId${names.length + 1}" Type="${relationships}/styles" Target="styles.xml"/></Relationships>`,
-  'xl/styles.xml': `${xml}<styleSheet xmlns="${main}"><numFmts count="3"><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd hh:mm"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFEDEFF2"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7"><xf xfId="0"/><xf xfId="0" fontId="1" fillId="2" applyFont="1" applyFill="1"/><xf xfId="0" quotePrefix="1"/><xf xfId="0" numFmtId="3" applyNumberFormat="1"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/><xf xfId="0" numFmtId="165" applyNumberFormat="1"/><xf xfId="0" numFmtId="166" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+  'xl/styles.xml': `${xml}<styleSheet xmlns="${main}"><numFmts count="4"><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd hh:mm"/><numFmt numFmtId="167" formatCode="0.0"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFEDEFF2"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="8"><xf xfId="0"/><xf xfId="0" fontId="1" fillId="2" applyFont="1" applyFill="1"/><xf xfId="0" quotePrefix="1"/><xf xfId="0" numFmtId="3" applyNumberFormat="1"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/><xf xfId="0" numFmtId="165" applyNumberFormat="1"/><xf xfId="0" numFmtId="166" applyNumberFormat="1"/><xf xfId="0" numFmtId="167" applyNumberFormat="1"/></cellXfs></styleSheet>`,
 })
 
 /** What comes before the rows: the heading stays in sight, and columns are as wide as what is above them wants. */
@@ -65,6 +65,7 @@ const cellOf = (value: Value, place: string): string => {
   if (value === undefined) return ''
   if (typeof value === 'string') return textCell(value, place, isLikeFormula(value) ? styles.quoted : styles.plain)
   if (typeof value === 'number') return numberCell(value, place, styles.count)
+  if ('decimal' in value) return numberCell(value.decimal, place, styles.decimal)
   if ('percent' in value) return numberCell(Math.round(value.percent * 10) / 1000, place, styles.percent)
   return numberCell(serialOf(value), place, value.time === undefined ? styles.day : styles.moment)
 }

@@ -23,6 +23,8 @@ test('has every component with what it is reckoned from, and the total below', a
   expect(components?.rows.map(row => row['指标'])).toEqual([...view().components.map(({ words }) => words.zh), '总分'])
   expect(components?.rows[0]).toMatchObject({ 指标: '走访达标率', 分子: 3, 分母: 4, 得分: 75, 计入记录: 4 })
   expect(components?.rows.at(-1)).toMatchObject({ 得分: view().total })
+  // Points are shown to one decimal: as whole numbers 22.5 would read 23.
+  expect(components?.xml).toContain(`<c r="G2" s="7"><v>75</v></c>`)
   expect(components?.xml).toContain(`<autoFilter ref="A1:M${view().components.length + 1}"/>`)
 })
 
