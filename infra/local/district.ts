@@ -124,7 +124,7 @@ const investInProject = async (supervisor: ReturnType<typeof client>, today: Loc
     const answer = (await supervisor.put(`${path}/${what}`, body, { 'if-match': `"${version}"` })) as { version: number }
     version = answer.version
   }
-  await put(`plan/${year}`, { months: Array.from({ length: 12 }, () => planned), milestones: [{ milestoneId: 'topping-out', name: '示例：主体封顶', plannedOn: `${year}-12-15` }] })
+  await put(`plan/${year}`, { months: Array.from({ length: 12 }, () => planned), milestones: [{ milestoneId: 'topping-out', name: '示例：主体封顶', plannedOn: `${year}-12-15` }], reason: '示例：首次录入' })
   for (let month = `${year}-01`; month < monthOf(today); month = addMonths(month, 1)) await put(`investment/${month}`, { amount: invested, remark: '示例' })
 }
 

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -74,6 +74,16 @@ describe('npm start', () => {
   ])('says in one line what is wrong with %j', async (args, words) => {
     expectOneLine(await run(args[0] === '--port' ? args : ['--port', '0', ...args]), ...words)
   })
+
+  it('loads the demo district, with nothing to complain of', async () => {
+    const child = spawn(process.execPath, [main, '--port', '0', '--now', '2026-11-27T09:00:00+08:00'])
+    const [said, complained]: [string[], string[]] = [[], []]
+    child.stderr.on('data', (text: Buffer) => complained.push(text.toString()))
+    for await (const text of child.stdout) if (said.push(String(text)) > 0 && said.join('').includes('A token')) break
+    child.kill('SIGINT')
+    await once(child, 'exit')
+    expect([said.join(''), complained.join('')]).toEqual([expect.stringContaining('Docs'), ''])
+  }, 60_000)
 
   it('says in one line that the port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1')
