@@ -63,7 +63,7 @@ export const bookOf = (table: Table, period: AssessmentPeriod, { policy, timeZon
   const months = monthsOf(period)
   const officers = new ByOwner()
   const departments = new ByOwner()
-  const movesOf = new Map<string, Move[]>()
+  const movesOf = new Map<string, readonly Move[]>()
 
   /** By the moves since: the department they belonged to on the last day of the month. */
   const departmentIn = (officer: Officer, month: Month): string => departmentOn(officer, (movesOf.get(officer.officerId) ?? []).filter(({ movedOn }) => movedOn > lastDayOfMonth(month)))
@@ -92,11 +92,14 @@ export const bookOf = (table: Table, period: AssessmentPeriod, { policy, timeZon
     })
   }
 
+  const readMoves = async (): Promise<void> => {
+    const moves = await all(table.query(rosterQueries.movesAfter(lastDayOfMonth(firstMonthOf(period)))))
+    movesOf.clear()
+    for (const move of moves.map(item => opened('move', item))) movesOf.set(move.officerId, [...(movesOf.get(move.officerId) ?? []), move])
+  }
+
   const read = async (): Promise<void> => {
-    for await (const item of table.query(rosterQueries.movesAfter(lastDayOfMonth(firstMonthOf(period))))) {
-      const move = opened('move', item)
-      movesOf.set(move.officerId, [...(movesOf.get(move.officerId) ?? []), move])
-    }
+    await readMoves()
     await eachOnce(table, [...issueQueries.open, ...issueQueries.endedSince(instants.from)], async ({ pk }) => {
       const issue = openedMaybe('issue', await table.get(issueKey(pk.slice('ISSUE#'.length))))
       if (issue !== undefined) for (const each of await ofIssue(table, issue, instants)) note(each)
@@ -112,6 +115,8 @@ export const bookOf = (table: Table, period: AssessmentPeriod, { policy, timeZon
   /** Whoever belonged to the department at the end of some month of the period, or does now. */
   const membersOf = async (departmentId: string): Promise<readonly Officer[]> => {
     const present = (await all(table.query(rosterQueries.officersOf(departmentId)))).map(item => opened('officer', item))
+    // Read after the members: whoever goes over between one department and the next is met in one of them, and once.
+    await readMoves()
     const left = [...movesOf].filter(([officerId, moves]) => moves.some(({ fromDepartmentId }) => fromDepartmentId === departmentId) && !present.some(each => each.officerId === officerId)).map(([officerId]) => officerId)
     return [...present, ...(await roster.officers(left)).values()]
   }
