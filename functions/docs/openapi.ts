@@ -101,7 +101,7 @@ const problemResponses = (op: Operation): Json => {
 }
 
 const accessOf = (op: Operation): string =>
-  op.access === 'public' ? 'Public.' : op.access === 'link' ? "Who: whoever holds the enterprise's link." : `Who: ${Object.entries(op.access).map(([role, reach]) => `${role} (${reach})`).join(', ')}.`
+  op.access === 'public' ? 'Public.' : op.access === 'link' ? 'Who: whoever holds the link that was mailed.' : `Who: ${Object.entries(op.access).map(([role, reach]) => `${role} (${reach})`).join(', ')}.`
 
 const problemSchema: Json = {
   type: 'object',

@@ -58,7 +58,7 @@ const charts = ({ figures, byTier, byDepartment }: NamedBulletin, { say }: PageP
   const behind = [...byDepartment].filter(({ rates }) => rates.quota.percent !== undefined).sort((one, other) => (one.rates.quota.percent ?? 0) - (other.rates.quota.percent ?? 0))
   return [
     barChart(say('干部走访次数（人）', 'Officers by visits'), [
-      { name: say('三次以上', '3 or more'), bars: [{ value: figures.officersThreeOrMore }] },
+      { name: say('三次及以上', '3 or more'), bars: [{ value: figures.officersThreeOrMore }] },
       { name: say('两次', '2'), bars: [{ value: figures.officersTwo }] },
       { name: say('一次', '1'), bars: [{ value: figures.officersOne }] },
       { name: say('未走访', 'None'), bars: [{ value: figures.officersNone }] },

@@ -99,7 +99,7 @@ export const problems = {
   'rehearsal-of-department-too-large': entry(422, ['推演规模过大', 'There is too much to rehearse'], ['该部门当月涉及超过 {most} {what}，无法在线推演，请改为推演其他部门或月份。', 'That department has more than {most} {what} in that month, which is more than one request can rehearse. Take another department or month.']),
   'month-too-far-back': entry(422, ['时间过早', 'That is too far back'], ['按记录统计最早可到 {from}；更早的请查看已印发的简报和已定稿的考核。', 'What lies back to {from} is counted from its records; of what lies before, read the bulletins that were issued and the assessments that are final.']),
   'bulletin-not-issued': entry(409, ['简报尚未印发', 'The bulletin has not been issued'], ['{month} 的简报尚未印发，没有可供比对的数值；可直接查看简报，其指标按现有记录统计。', 'The bulletin of {month} has not been issued, so there is nothing to compare with. Read the bulletin itself: it is counted from the records as they are.']),
-  'export-too-large': entry(422, ['导出内容过多', 'That is too much for one export'], ['一次最多导出 {limit} 行，文字较多的更少，此次超出；{advice}。', 'An export has {limit} rows at most, and fewer where their texts are long; this one would have more. {advice}.']),
+  'export-too-large': entry(422, ['导出内容过多', 'That is too much for one export'], ['一次最多导出 {limit} 行，文字较多的更少；导出全区的，干部也不得超过此数。此次超出；{advice}。', 'An export has {limit} rows at most, fewer where their texts are long, and of the whole district goes through no more officers; this one would be larger. {advice}.']),
   'filter-required': entry(422, ['缺少查询条件', 'A filter is missing'], ['请给出 {filters}。', 'Give {filters}.']),
   'filter-not-of-figure': entry(422, ['该指标没有此查询条件', 'The figure has no such filter'], ['{figure} 可用的查询条件：{filters}；请去掉 {given}。', '{figure} can be asked for by: {filters}. Leave out {given}.']),
   // Rules of issues
@@ -181,6 +181,7 @@ export const problems = {
   'assessment-not-final': entry(409, ['考核尚未定稿', 'The assessment is not final'], ['定稿并封存后方可查看排名。', 'There is a ranking once it is final and sealed.']),
   'appeal-waits': entry(409, ['已有申诉待复核', 'An appeal waits already'], ['请待其复核后再提出下一项申诉。', 'Wait for what is decided on it before you appeal against another component.']),
   'appealed-before': entry(409, ['该指标的申诉未获支持', 'An appeal against that component was refused'], ['同一指标不再受理；可就其他指标申诉。', 'It is not taken up again; other components still can be appealed against.']),
+  'appeals-exhausted': entry(409, ['申诉次数已满', 'As many appeals as a sheet holds'], ['一张考核表最多申诉 {most} 次；其他情况请向助企办说明。', 'A sheet holds {most} appeals at most. Tell the campaign office what else there is.']),
   'no-appeal-waits': entry(409, ['没有待复核的申诉', 'No appeal waits'], ['请先查看考核表中的申诉及复核结果。', 'See on the sheet what has been appealed against, and what was decided.']),
   'appeal-record-mismatch': entry(422, ['所列记录有误', 'The record is missing, or is none of this'], ['支持申诉的，须在 recordId 中填写计入该指标的一条记录；维持的，请勿填写。', 'Granting an appeal names in recordId a record that counts for the component; refusing it names none.']),
   'rankings-off': entry(409, ['个人排名未开启', 'Individual rankings are off'], ['2023 年中央有关整治形式主义为基层减负的规定要求不搞个人排名；确有必要的，由助企办督查说明理由后开启（PUT /v1/supervision/rankings）。', 'Central rules of 2023 ask not to rank individuals. Where it is needed all the same, a supervisor can turn rankings on, with a reason (PUT /v1/supervision/rankings).']),

@@ -207,7 +207,7 @@ describe('an export that would be too large', () => {
     ['quota', {}, 'supervisor', 'departmentId（部门）、officerId（干部）'],
   ] as const)('of %s by %j says to a %s what else it can be narrowed by', async (book, query, as, filters) => {
     const { code, values } = await refusal(book, query, { as, limits: { [limitOf[book]]: 0 } })
-    expect(fill(problems['export-too-large'].detail, values, 'zh')).toBe(`一次最多导出 0 行，文字较多的更少，此次超出；请增加条件缩小范围：${filters}。`)
+    expect(fill(problems['export-too-large'].detail, values, 'zh')).toBe(`一次最多导出 0 行，文字较多的更少；导出全区的，干部也不得超过此数。此次超出；请增加条件缩小范围：${filters}。`)
     expect(code).toBe('export-too-large')
   })
 
