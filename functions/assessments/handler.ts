@@ -53,7 +53,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
   const getSheet = async (period: AssessmentPeriod, subject: SheetSubject, asking: Asking) => {
     const assessment = await read(period, asking.caller)
     const whole = await readWhole(assessment, subject, asking)
-    return { body: sheetView(whole, assessment, timeZone, detailFor(whole, asking)), version: whole.kept.version }
+    return { body: sheetView(whole, assessment, timeZone, detailFor(asking.caller)), version: whole.kept.version }
   }
 
   /** The same as a workbook, with names. */
@@ -81,7 +81,8 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
     demandSeen(seenVersion, whole.kept.version)
     const { assessment, sheet, mails } = await decide(before, whole, { caller, now, reckoning: reckoningOf(rules) })
     const kept = { ...sheet, hash: sheetHash(whole.inputs, sheet) }
-    return { body: sheetView({ kept, inputs: whole.inputs }, assessment, timeZone, detailFor(whole, request)), version: kept.version, writes: [...sheetWrites(kept, whole.kept), assessmentWrite(assessment, before), ...planWrites(mails, now)] }
+    // The sheet itself, with every appeal, can be longer than the record of a request holds.
+    return { body: sheetLine(kept), version: kept.version, writes: [...sheetWrites(kept, whole.kept), assessmentWrite(assessment, before), ...planWrites(mails, now)] }
   }
 
   /** The supervisors whom the sheet does not concern. */
@@ -132,14 +133,14 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
       return {
         body: await listPage(table, assessmentQueries.all, paging, cursors, item => {
           const assessment = opened('assessment', item)
-          return isVisible(assessment, caller) ? assessmentView(assessment, reckoning, ofOffice(caller)) : undefined
+          return isVisible(assessment, caller) ? assessmentView(assessment, reckoning, detailFor(caller)) : undefined
         }),
       }
     },
 
     getAssessment: async ({ params, caller }) => {
       const [assessment, rules] = await Promise.all([read(params.period, caller), readRules(table)])
-      return { body: assessmentView(assessment, reckoningOf(rules), ofOffice(caller)), version: assessment.version }
+      return { body: assessmentView(assessment, reckoningOf(rules), detailFor(caller)), version: assessment.version }
     },
 
     openAssessment: request => command(request.params.period, request, (before, act, { policy }) => openAssessment(before, policy, act)),
@@ -201,10 +202,4 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
 const isVisible = ({ status }: Assessment, caller: Caller): boolean => status !== 'draft' || caller.roles.includes('supervisor')
 
 /** Of what names others, the campaign office sees all. */
-const ofOffice = ({ roles }: Caller): Exclude<Detail, 'own'> => (roles.includes('supervisor') || roles.includes('admin') ? 'all' : 'numbers')
-
-/** Of a sheet, whoever may see it for themselves or for the department they direct, too. */
-const detailFor = ({ kept: { subject } }: WholeSheet, { caller }: Asking): Detail => {
-  const detail = ofOffice(caller)
-  return detail === 'numbers' && ('officerId' in subject || caller.roles.includes('director')) ? 'own' : detail
-}
+const detailFor = ({ roles }: Caller): Detail => (roles.includes('supervisor') || roles.includes('admin') ? 'all' : 'own')

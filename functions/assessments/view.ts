@@ -10,10 +10,10 @@ import type { Reckoning } from '../../shared/issue/deadline.ts'
 import type { WholeSheet } from '../adapters/assessment-store.ts'
 
 /**
- * How much is shown: everything; to whom a sheet is of, everything but which visits were flagged, for that would tell what an
- * enterprise has said of them; or what everybody of a department may know.
+ * How much is shown: everything, to the campaign office; to others everything but which visits were flagged, for that would
+ * tell what an enterprise has said of them, and the hash, of which so few inputs would be unknown that they can be guessed.
  */
-export type Detail = 'all' | 'own' | 'numbers'
+export type Detail = 'all' | 'own'
 
 /** An assessment, instants in the deployment's zone. What a recount has found names officers, and is for the office. */
 export const assessmentView = (assessment: Assessment, reckoning: Reckoning, detail: Detail): AssessmentView => {
@@ -46,13 +46,10 @@ export const sheetLine = ({ period, subject, departmentId, sheet: { total }, app
 /** So many records of a component are named: of an officer all, of a large department the first. */
 const recordsNamed = 500
 
-/**
- * A sheet with every component, as it came about. Records and appeals name officers, their exemptions and what was flagged:
- * whoever may know the numbers alone is told only how many there are.
- */
+/** A sheet with every component, as it came about. */
 export const sheetView = ({ kept, inputs }: WholeSheet, { status }: Pick<Assessment, 'status'>, timeZone: TimeZone, detail: Detail): SheetView => {
   const adjustments = adjustmentsOf(kept)
-  const isNamed = (component: Component): boolean => detail === 'all' || (detail === 'own' && component !== 'flags')
+  const isNamed = (component: Component): boolean => detail === 'all' || component !== 'flags'
   const besides = (component: Component) => {
     const named = (ids: readonly string[]) => ({ count: ids.length, records: isNamed(component) ? ids.slice(0, recordsNamed) : [] })
     return {
@@ -70,8 +67,8 @@ export const sheetView = ({ kept, inputs }: WholeSheet, { status }: Pick<Assessm
       ...kept.sheet.marks.map(line => ({ component: line.component, words: definitionOf(line.component).words, counts: line.counts, points: line.points, formula: markFormula(line, inputs.rules), ...besides(line.component) })),
     ],
     remarks: remarksOn(kept),
-    appealed: (detail === 'numbers' ? [] : kept.appeals).map(({ decision, ...appeal }) => ({ ...appeal, at: toRfc3339(appeal.at, timeZone), ...(decision === undefined ? {} : { decision: decisionOf(appeal.component, decision) }) })),
-    hash: kept.hash,
+    appealed: kept.appeals.map(({ decision, ...appeal }) => ({ ...appeal, at: toRfc3339(appeal.at, timeZone), ...(decision === undefined ? {} : { decision: decisionOf(appeal.component, decision) }) })),
+    ...(detail === 'all' ? { hash: kept.hash } : {}),
   }
 }
 

@@ -137,6 +137,9 @@ export const keptSheetSchema = z.strictObject({
 })
 export type KeptSheet = z.infer<typeof keptSheetSchema>
 
+/** An item holds 400 KB; an appeal with what is decided on it takes up to 8. */
+export const appealsAtMost = 20
+
 /** Who acts, when, and by which calendar. */
 export interface AssessmentAct {
   readonly caller: Pick<Caller, 'officerId' | 'departmentId' | 'roles'>
@@ -250,7 +253,7 @@ export interface SheetDecision {
 /**
  * Appeals 申诉 against one component of a sheet: for whom it is of, while there is time, one at a time; against a component
  * again where the last appeal was granted, for that leaves out one record. Told to the supervisors who can decide.
- * @throws Problem `out-of-reach`, `assessment-command-not-legal`, `appeal-closed`, `appealed-before`, `appeal-waits`
+ * @throws Problem `out-of-reach`, `assessment-command-not-legal`, `appeal-closed`, `appealed-before`, `appeal-waits`, `appeals-exhausted`
  */
 export const appealAgainstSheet = (
   assessment: Assessment,
@@ -265,6 +268,7 @@ export const appealAgainstSheet = (
   if (window !== undefined && now > window.until) throw new Problem('appeal-closed', { until: momentWords(window.until, reckoning) })
   if (sheet.appeals.some(({ decision }) => decision === undefined)) throw new Problem('appeal-waits')
   if (sheet.appeals.some(each => each.component === component && each.decision?.outcome === 'refused')) throw new Problem('appealed-before')
+  if (sheet.appeals.length >= appealsAtMost) throw new Problem('appeals-exhausted', { most: appealsAtMost })
   return {
     assessment: { ...assessment, version: assessment.version + 1, appeals: assessment.appeals + 1, appealsOpen: assessment.appealsOpen + 1 },
     sheet: { ...sheet, version: sheet.version + 1, appeals: [...sheet.appeals, { component, reason, by: caller.officerId, at: now }] },

@@ -58,7 +58,7 @@ export const sheetBook = (sheet: SheetView, { language, officerName, departmentN
     ['部门代码', 'Department code', sheet.departmentId],
     ['状态', 'Status', said(assessmentStatusWords[sheet.status])],
     ['总分', 'Total', toOneDecimal(sheet.total)],
-    ['校验值（SHA-256）', 'Hash (SHA-256)', sheet.hash],
+    ...(sheet.hash === undefined ? [] : ([['校验值（SHA-256）', 'Hash (SHA-256)', sheet.hash]] as const)),
     ...[...sheet.remarks, ...assessmentNotes].map(({ zh, en }) => ['说明', 'Note', named(zh, en)] as const),
   ]
   return [

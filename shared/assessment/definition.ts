@@ -20,7 +20,7 @@ const times = wording('次（件）', 'how many')
 const byRate = wording('得分等于该比率的百分数（0—100分），乘以权重', 'points are the rate in percent, 0 to 100, times the weight')
 
 const officersIssues = wording('该干部带回或由其结对企业提出、由其跟进的问题', 'the issues whose officer it is: those they brought home, or that their enterprises raised themselves')
-const departmentsIssues = wording('统计时由该部门牵头的问题', 'the issues the department leads when it is counted')
+const departmentsIssues = wording('统计时由该部门主办的问题', 'the issues the department leads when it is counted')
 
 const ofIssues = (leavesOut: Wording): Omit<Definition, 'words'> => ({ counts: { officer: officersIssues, department: departmentsIssues }, leavesOut, unit: percent, points: byRate })
 
@@ -42,8 +42,8 @@ const definitions: Readonly<Record<Component, Omit<Definition, 'words'> & { read
   levels: {
     words: wording('逾期升级', 'levels reached'),
     counts: {
-      officer: wording('该干部跟进、当时由其首接部门牵头的问题，以及由其帮办的绿色通道环节，期内因逾期达到的每一级', 'each level that a missed deadline raised in the period: on issues whose officer it is, while the department that received them first led them, and on steps of cases they go along with'),
-      department: wording('当时由该部门牵头的问题、协办事项和绿色通道环节，期内因逾期达到的每一级', 'each level that a missed deadline raised in the period on issues it led then, and on pieces and steps that were its own'),
+      officer: wording('该干部跟进、当时由其首接部门主办的问题，以及由其帮办的绿色通道环节，期内因逾期达到的每一级', 'each level that a missed deadline raised in the period: on issues whose officer it is, while the department that received them first led them, and on steps of cases they go along with'),
+      department: wording('当时由该部门主办的问题、协办事项和绿色通道环节，期内因逾期达到的每一级', 'each level that a missed deadline raised in the period on issues it led then, and on pieces and steps that were its own'),
     },
     leavesOut: wording('逾期经申诉免计的；因企业不满意升级的（已计入满意率）', 'those excused on appeal; those raised because an enterprise was not satisfied, which the satisfaction rate counts'),
     unit: times,
@@ -53,7 +53,7 @@ const definitions: Readonly<Record<Component, Omit<Definition, 'words'> & { read
     words: wording('核查不实', 'flags upheld'),
     counts: {
       officer: wording('走访日期在期内、经核查认定不实的走访', "the officer's visits of the period that were found irregular"),
-      department: wording('其干部的此类走访之和，按走访当月最后一日所属部门', 'the same of its officers, by the department they belonged to on the last day of that month'),
+      department: wording('走访日期在期内、经核查认定不实的其干部的走访，按走访当月最后一日所属部门', 'visits of the period that were found irregular, of the officers who belonged to it on the last day of that month'),
     },
     leavesOut: wording('未核查的；核查属实的', 'flags not checked yet; those found in order'),
     unit: times,

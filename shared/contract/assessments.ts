@@ -13,9 +13,8 @@ import type { ProblemCode } from './problem.ts'
 const supervisors: Access = { supervisor: 'any' }
 /** An officer's sheet: their own, for a director those of the department. */
 const readersOfOfficers: Access = { officer: 'own', handler: 'own', director: 'department', supervisor: 'any', admin: 'any' }
-/** A department's sheet: whoever is of it. */
-const readersOfDepartments: Access = { officer: 'department', handler: 'department', director: 'department', supervisor: 'any', admin: 'any' }
-const listers: Access = { director: 'department', supervisor: 'any', admin: 'any' }
+/** A department's sheet, and the list of its officers': its directors, for in a small department it would tell others of a colleague. */
+const readersOfDepartments: Access = { director: 'department', supervisor: 'any', admin: 'any' }
 /** The officer, whatever they are; for a department its directors. */
 const appellants: Access = { officer: 'own', handler: 'own', director: 'own', supervisor: 'own', admin: 'own' }
 const directors: Access = { director: 'department' }
@@ -94,7 +93,8 @@ const sheetView = z.strictObject({
   components: z.array(componentView),
   remarks: z.array(wording),
   appealed: z.array(sheetAppealWith(instant)),
-  hash: z.string(),
+  /** For the campaign office. */
+  hash: z.optional(z.string()),
 })
 export type SheetView = z.infer<typeof sheetView>
 
@@ -150,7 +150,7 @@ export const recountAssessment = command('recountAssessment', 'recount', { zh: '
 })
 
 export const listOfficerSheets = operation({
-  id: 'listOfficerSheets', method: 'GET', path: '/v1/assessments/{period}/officers', owner: 'assessments', access: listers,
+  id: 'listOfficerSheets', method: 'GET', path: '/v1/assessments/{period}/officers', owner: 'assessments', access: readersOfDepartments,
   summary: { zh: '干部考核表列表（按工号排列，不作排名）', en: 'The sheets of officers, by staff number; nobody is ranked' },
   params: ofPeriod, query: z.strictObject({ departmentId: z.optional(code), ...paging }), status: 200, response: listOf(sheetLineView), problems: ['assessment-not-found', 'department-not-found'],
 })
@@ -164,7 +164,7 @@ export const getOfficerSheet = operation({
 export const getDepartmentSheet = operation({
   id: 'getDepartmentSheet', method: 'GET', path: '/v1/assessments/{period}/departments/{departmentId}', owner: 'assessments', access: readersOfDepartments,
   summary: { zh: '查看一个部门的考核表', en: "Read a department's sheet" },
-  note: { zh: '本部门一般人员只见各项数值；所列记录和申诉由部门负责人和助企办查看。', en: 'Whoever is of the department sees the numbers; the records and appeals behind them are for its directors and the campaign office.' },
+  note: { zh: '由部门负责人和助企办查看。', en: 'For its directors and the campaign office.' },
   params: ofDepartment, status: 200, response: sheetView, etag: true, problems: ['assessment-not-found', 'sheet-not-found'],
 })
 
@@ -181,14 +181,14 @@ export const exportDepartmentSheet = book('exportDepartmentSheet', '/v1/assessme
 const { component, reason, remark } = assessmentAppealFields
 const onSheet = <const Id extends string, P extends z.ZodMiniObject, B extends z.ZodMiniType>(id: Id, path: `/v1/assessments/{period}/${string}`, access: Access, params: P, body: B, summary: Operation['summary'], problems: readonly ProblemCode[]) =>
   operation({
-    id, method: 'POST', path, owner: 'assessments', access, summary, params, body, status: 200, response: sheetView, ifMatch: 'required', etag: true,
+    id, method: 'POST', path, owner: 'assessments', access, summary, params, body, status: 200, response: sheetLineView, ifMatch: 'required', etag: true,
     problems: ['assessment-not-found', 'sheet-not-found', 'assessment-command-not-legal', 'assessment-at-work', ...problems],
   })
 
 const appealBody = z.strictObject({ component, reason })
 /** `recordId`: granted, the record that counts no more for the component, as the sheet names it. */
 const decisionBody = z.strictObject({ decision: z.enum(sheetAppealOutcomes), remark, recordId: z.optional(opaque(200)) })
-const againstAppeal = ['appeal-closed', 'appeal-waits', 'appealed-before'] as const
+const againstAppeal = ['appeal-closed', 'appeal-waits', 'appealed-before', 'appeals-exhausted'] as const
 const againstDecision = ['own-assessment', 'no-appeal-waits', 'appeal-record-mismatch'] as const
 
 export const appealOnOfficerSheet = onSheet('appealOnOfficerSheet', '/v1/assessments/{period}/officers/{officerId}/appeal', appellants, ofOfficer, appealBody, { zh: '对本人考核表的一项指标提出申诉', en: 'Appeal against a component of your own sheet' }, againstAppeal)

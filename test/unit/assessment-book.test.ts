@@ -45,9 +45,9 @@ test('makes no formula of what people have entered', async () => {
 
 test('says no more than the sheet does to whoever asks', async () => {
   expect(JSON.stringify(await sheetsOf('own'))).not.toContain('denied')
-  const [, records, appeals] = await sheetsOf('numbers')
-  expect(records?.rows).toContainEqual({ 指标: '走访达标率', 是否计入: '计入', 记录: '另有4条，此处不列' })
-  expect(appeals?.rows).toEqual([])
+  const [, records, , about] = await sheetsOf('own')
+  expect(records?.rows).toContainEqual({ 指标: '核查不实', 是否计入: '申诉剔除', 记录: '另有1条，此处不列' })
+  expect(JSON.stringify(about?.rows)).not.toContain(kept.hash)
 })
 
 test('of a department speaks of the department', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { adjustmentsOf, appealAgainstSheet, decideOnSheet, drawUpAssessment, finalizeAssessment, openAssessment, recountAssessment, type Assessment, type AssessmentAct, type AssessmentTask } from '../../shared/assessment/assessment.ts'
+import { adjustmentsOf, appealAgainstSheet, appealsAtMost, decideOnSheet, drawUpAssessment, finalizeAssessment, openAssessment, recountAssessment, type Assessment, type AssessmentAct, type AssessmentTask } from '../../shared/assessment/assessment.ts'
 import { setRankings, demandRankable } from '../../shared/assessment/ranking.ts'
 import { assessmentCommands, assessmentStatuses, legalAssessmentCommands, type AssessmentCommand, type AssessmentStatus } from '../../shared/assessment/transition.ts'
 import { shippedCalendar } from '../../shared/calendar/working-day.ts'
@@ -121,6 +121,16 @@ describe('an appeal', () => {
     // Granted, it has left out one record; there may be others.
     const granted = decideOnSheet(assessment, sheet, inputs, { outcome: 'granted', remark: '属实', recordId: late.id }, act(), staff).sheet
     expect(again('response', granted)().sheet.appeals).toHaveLength(2)
+  })
+
+  test('comes no more often than an item holds', () => {
+    const before = appealed().sheet
+    const [waiting] = before.appeals
+    const decided = { outcome: 'granted', remark: '属实', by: 's2', at: 0 } as const
+    const of = (count: number) => ({ ...before, appeals: Array.from({ length: count }, () => ({ component: 'quota' as const, reason: waiting?.reason ?? '', by: '1001', at: 0, decision: decided })) })
+    const appeal = (count: number) => appealAgainstSheet(opened(), of(count), { component: 'quota', reason: '有误' }, act(officer), staff)
+    expect(appeal(appealsAtMost - 1).sheet.appeals).toHaveLength(appealsAtMost)
+    expect(refusal(() => appeal(appealsAtMost)).code).toBe('appeals-exhausted')
   })
 
   const decide = (caller = supervisor, recordId: string | undefined = late.id, outcome: 'granted' | 'refused' = 'granted', now = afterwards) => decideOnSheet(appealed().assessment, appealed().sheet, inputs, { outcome, remark: '情况属实', recordId }, act(caller, now), staff)

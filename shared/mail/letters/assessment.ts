@@ -24,7 +24,7 @@ export const assessmentOpened = ({ of, appealBy, provisional, readerIsConcerned 
         kind: 'list',
         items: [
           say('逐条构成和未计入的记录，请在系统中查看；', 'The records behind each component, and those left out, are in the system.'),
-          say('申诉须写明指标和理由，每项指标可申诉一次；', 'Name the component and say why; each can be appealed against once.'),
+          say('申诉须写明指标和理由；未获支持的，同一指标不再受理；', 'Name the component and say why; one that was refused is not taken up again.'),
           say('申诉由与本表无关的督查人员复核，结果将邮件告知。', 'Somebody decides on it whom the sheet does not concern; you are told by mail.'),
         ],
       },
