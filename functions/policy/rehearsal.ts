@@ -21,8 +21,11 @@ import { all, type Item, type Key, type Query, type Table } from '../adapters/ta
 import { visitQueries } from '../adapters/visit-store.ts'
 import { periodOf } from '../month-records/records.ts'
 
-/** A request is answered within half a minute; so many are read and played in a third of that, with two reads each. */
-export const rehearsedAtMost = { officers: 5_000, issues: 2_000, cases: 500 } as const
+/**
+ * A request is answered within half a minute; so many are read and played in a third of that, with two reads each. `lookedAt`:
+ * issues, and cases, that are read for it; whether one was there in the month, or is the department's, is known only then.
+ */
+export const rehearsedAtMost = { officers: 5_000, issues: 2_000, cases: 500, lookedAt: 8_000 } as const
 export type RehearsedAtMost = Readonly<Record<keyof typeof rehearsedAtMost, number>>
 
 /** So many of the records that come out otherwise are shown of each kind. */
@@ -45,7 +48,7 @@ export interface Rehearsing {
  * What a past month would have been under another policy; it only reads. Officers are compared with what the policy in force
  * makes of the month, of the visits that count; issues and cases with what their timelines say happened, each as though it had been dispatched or opened
  * under the other policy, to the department and the tier that it was dispatched to, with the steps that it was opened with.
- * @throws Problem `rehearsal-too-large`
+ * @throws Problem `rehearsal-too-large`, `rehearsal-of-department-too-large`, `rehearsal-too-far-back`
  */
 export const rehearse = async (table: Table, rehearsing: Rehearsing): Promise<Comparison> => {
   const comparison = comparing(rehearsing.timeZone, differencesAtMost)
@@ -61,7 +64,9 @@ const counting = (what: keyof RehearsedAtMost, { most, departmentId }: Rehearsin
   let count = 0
   return (): void => {
     count += 1
-    if (count > most[what]) throw new Problem(departmentId === undefined ? 'rehearsal-too-large' : 'rehearsal-of-department-too-large', { most: most[what], what: words[what] })
+    if (count <= most[what]) return
+    if (what === 'lookedAt') throw new Problem('rehearsal-too-far-back', { most: most[what] })
+    throw new Problem(departmentId === undefined ? 'rehearsal-too-large' : 'rehearsal-of-department-too-large', { most: most[what], what: words[what] })
   }
 }
 const words = { officers: { zh: '名干部', en: 'officers' }, issues: { zh: '件问题', en: 'issues' }, cases: { zh: '件绿色通道事项', en: 'green-channel cases' } } as const
@@ -99,9 +104,12 @@ const rehearseIssues = async (table: Table, rehearsing: Rehearsing, comparison: 
  * Those that have not ended, or have since the month began; of one department, those of them that it leads: its own list holds
  * all that it has ever led.
  */
-async function* issuesOf(table: Table, { month, departmentId, timeZone }: Rehearsing): AsyncGenerator<Issue> {
+async function* issuesOf(table: Table, rehearsing: Rehearsing): AsyncGenerator<Issue> {
+  const { month, departmentId, timeZone } = rehearsing
+  const look = counting('lookedAt', rehearsing)
   const lists = [...issueQueries.open, ...issueQueries.endedSince(periodOf(month, timeZone).from)]
   for await (const item of recordsIn(table, lists, pk => issueKey(pk.slice('ISSUE#'.length)))) {
+    look()
     const issue = opened('issue', item)
     if (departmentId === undefined || issue.leadDepartmentId === departmentId) yield issue
   }
@@ -123,9 +131,12 @@ const rehearseCases = async (table: Table, rehearsing: Rehearsing, comparison: C
 }
 
 /** The same of cases; of one department, those that it has a step of. */
-async function* casesOf(table: Table, { month, departmentId, timeZone }: Rehearsing): AsyncGenerator<Case> {
+async function* casesOf(table: Table, rehearsing: Rehearsing): AsyncGenerator<Case> {
+  const { month, departmentId, timeZone } = rehearsing
+  const look = counting('lookedAt', rehearsing)
   const lists = [...caseQueries.open, ...caseQueries.endedSince(periodOf(month, timeZone).from)]
   for await (const item of recordsIn(table, lists, pk => caseKey(pk.slice('CASE#'.length)))) {
+    look()
     const it = opened('case', item)
     if (departmentId === undefined || it.steps.some(step => step.departmentId === departmentId)) yield it
   }

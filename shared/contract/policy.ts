@@ -77,7 +77,7 @@ export const rehearsePolicy = operation({
   },
   body: z.strictObject({ month, departmentId: z.optional(code), policy: enteredPolicySchema }),
   status: 200, response: rehearsalAnswer,
-  problems: ['month-not-over', 'month-too-far-back', 'department-not-found', 'rehearsal-too-large', 'rehearsal-of-department-too-large'],
+  problems: ['month-not-over', 'month-too-far-back', 'department-not-found', 'rehearsal-too-large', 'rehearsal-of-department-too-large', 'rehearsal-too-far-back'],
 })
 
 export const policyOperations = [getPolicy, putPolicy, getCalendar, putCalendar, rehearsePolicy] as const

@@ -77,9 +77,9 @@ const touchesBegun = (before: Plan, after: Plan, today: LocalDate): boolean => {
   return contentOf(before, hasBegun) !== contentOf(after, hasBegun)
 }
 
-/** Whether a milestone is left out that has been reached: named again later, it would not have been. */
+/** Whether a milestone that has been reached is left out, or becomes another one: named again later, it would not have been reached. */
 const dropsReached = (before: Plan | undefined, after: Plan): boolean =>
-  (before?.milestones ?? []).some(({ milestoneId, reachedOn }) => reachedOn !== undefined && !after.milestones.some(each => each.milestoneId === milestoneId))
+  (before?.milestones ?? []).some(({ reachedOn, ...known }) => reachedOn !== undefined && !after.milestones.some(each => each.milestoneId === known.milestoneId && each.name === known.name && each.plannedOn === known.plannedOn))
 
 /** What was invested in a month, and why that is corrected, where it has been reported before. */
 export interface InvestmentReport extends Investment {

@@ -70,13 +70,13 @@ describe('a plan', () => {
     expect(change('有理由')?.event).toMatchObject({ reason: '有理由' })
   })
 
-  test('drops a milestone that has been reached only with a reason, even one of a half-year to come', () => {
+  test('drops or alters a milestone that has been reached only with a reason, even one of a half-year to come', () => {
     const ahead = (but = {}) => aProject({ plans: [aPlan({ milestones: [aMilestone({ plannedOn: '2026-07-20', ...but })] })] })
     expect(planYear(ahead(), entered(), on('2026-04-01'))).toBeDefined()
     const reached = ahead({ reachedOn: '2026-03-19' })
     expect(refusal(() => planYear(reached, entered(), on('2026-04-01'))).code).toBe('project-reason-required')
     expect(refusal(() => planYear(reached, entered({ milestones: [{ ...topping, milestoneId: 'more', plannedOn: '2026-07-20' }] }), on('2026-04-01'))).code).toBe('project-reason-required')
-    expect(planYear(reached, entered({ milestones: [{ ...topping, plannedOn: '2026-08-20' }] }), on('2026-04-01'))).toBeDefined()
+    for (const other of [{ plannedOn: '2026-08-20' }, { name: '竣工投产' }]) expect(refusal(() => planYear(reached, entered({ milestones: [{ ...topping, plannedOn: reached.plans[0]?.milestones[0]?.plannedOn ?? '', ...other }] }), on('2026-04-01'))).code).toBe('project-reason-required')
     expect(planYear(reached, entered({ reason: '误列' }), on('2026-04-01'))?.event).toMatchObject({ reason: '误列' })
   })
 
