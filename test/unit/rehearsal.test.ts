@@ -5,8 +5,10 @@ import { rateIssue } from '../../shared/issue/closing.ts'
 import { freezeRules, nextActionAt } from '../../shared/issue/deadline.ts'
 import { acceptIssue, acknowledgeIssue, replyToIssue, resolveIssue, type Decision } from '../../shared/issue/decision.ts'
 import type { Issue, TimelineEvent } from '../../shared/issue/issue.ts'
+import { directIssue } from '../../shared/issue/direct.ts'
 import { advanceIssue } from '../../shared/issue/ladder.ts'
 import { resumeIssue } from '../../shared/issue/pause.ts'
+import { changeTier } from '../../shared/issue/tier.ts'
 import { askForExtension, askForPause, decideRequest } from '../../shared/issue/request.ts'
 import { defaultPolicy, type Policy } from '../../shared/policy/policy.ts'
 import { comparing, raisesIn } from '../../shared/rehearsal/comparison.ts'
@@ -129,6 +131,17 @@ describe('an issue that is played once more', () => {
     expect(playedUnder(aPolicy({ deadlines: { pausedWorkingDaysAtMost: 40 } }), lived, '2026-07-01 00:00')).toEqual([])
   })
 
+  test.each<[string, (issue: Issue, act: { by: string; now: number }) => Decision]>([
+    ['of another tier', (issue, act) => changeTier(issue, { tier: 'C', reason: '涉及市管道路' }, undefined, act, reckoning)],
+    ['that a session has decided on', (issue, act) => directIssue(issue, { sessionId: 'S2026-000001', decision: 1, departmentId: 'D-02', calledByDepartmentId: 'D-01', what: '修复路面', dueOn: '2026-03-20', isOffice: true }, { staff, formerStaff: staff, contact: undefined }, act, reckoning, 50)],
+  ])('%s from some day on has its days from then on, under the other policy too', (_, moves) => {
+    const life = () => accepted().then('2026-03-04 10:00', moves, 's1').until('2026-05-01 00:00')
+    const lived = storyOf(life().timeline)
+    expect(playedUnder(defaultPolicy, life())).toEqual(lived)
+    expect(lived).not.toEqual(storyOf(accepted().until('2026-05-01 00:00').timeline))
+    expect(playedUnder(aPolicy({ deadlines: { acceptWorkingDays: 2 } }), life()).filter(told => told.includes(' resolve '))).toEqual(lived.filter(told => told.includes(' resolve ')))
+  })
+
   test('is swept in the hours of the other policy, at a quarter of an hour', () => {
     expect(playedUnder(aPolicy({ workingHours: { from: '08:20', to: '17:00' } }), untouched())[0]).toBe('2026-03-04 08:30 accept 1')
   })
@@ -180,6 +193,13 @@ describe('an officer’s month', () => {
   test('was as its visits were settled when they were entered', () => {
     const visits = [visit('2026-03-03', '2026-03-03 17:00', 'phone'), { ...visit('2026-03-17'), counted: false }]
     expect(under(defaultPolicy, visits, [], asSettled)).toEqual({ isShort: true, reminded: 'reminder last-call missed' })
+  })
+
+  test('is reckoned from the visits, and not from what was kept of them', () => {
+    const kept = [{ officerId: '1001', enterpriseId, month: '2026-03', countedVisits: { '2026-03-03': 'a', '2026-03-17': 'b' } }]
+    const byPhone = [visit('2026-03-03', '2026-03-03 17:00', 'phone'), visit('2026-03-17', '2026-03-17 17:00', 'phone')]
+    expect(under(defaultPolicy, byPhone, kept)).toEqual({ isShort: true, reminded: 'nudge reminder last-call missed' })
+    expect(under(defaultPolicy, [visit('2026-03-03', '2026-03-20 17:00'), visit('2026-03-17')], kept)).toEqual({ isShort: false, reminded: 'nudge' })
   })
 
   test('that is exempt is reminded of nothing', () => {
