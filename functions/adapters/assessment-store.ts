@@ -91,7 +91,7 @@ export const readSheet = async (...of: Parameters<typeof findSheet>): Promise<Wh
 /** SHA-256 over canonical JSON. */
 export const hashOf = (content: unknown): string => createHash('sha256').update(canonical(content)).digest('hex')
 
-/** The hash of a sheet: over its inputs, what appeals have left out of them, and what they come to. */
+/** The hash of a sheet: over its inputs, its department, its appeals with what was decided on them, and what all that comes to. */
 export const sheetHash = (inputs: SheetInputs, kept: Pick<KeptSheet, 'departmentId' | 'appeals' | 'sheet'>): string => hashOf(sealedContent(inputs, kept))
 
 const rankingsKey: Key = { pk: 'RANKINGS', sk: 'CURRENT' }

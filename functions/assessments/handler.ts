@@ -50,15 +50,15 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
     return whole
   }
 
-  const getSheet = async (period: AssessmentPeriod, subject: SheetSubject, asking: Asking) => {
+  const getSheet = async (period: AssessmentPeriod, subject: SheetSubject, asking: Asking, named?: number) => {
     const assessment = await read(period, asking.caller)
     const whole = await readWhole(assessment, subject, asking)
-    return { body: sheetView(whole, assessment, timeZone, detailFor(asking.caller)), version: whole.kept.version }
+    return { body: sheetView(whole, assessment, timeZone, detailFor(asking.caller), named), version: whole.kept.version }
   }
 
   /** The same as a workbook, with names. */
   const exportSheet = async (period: AssessmentPeriod, subject: SheetSubject, request: Asking & Pick<ApiRequest, 'language'>): Promise<{ body: Attachment }> => {
-    const { body: sheet } = await getSheet(period, subject, request)
+    const { body: sheet } = await getSheet(period, subject, request, Infinity)
     const [department, officer] = await Promise.all([roster.department(sheet.departmentId), 'officerId' in subject ? roster.officer(subject.officerId) : undefined])
     const of = 'officerId' in subject ? subject.officerId : subject.departmentId
     const pen = { language: request.language, departmentName: department?.name ?? sheet.departmentId, ...('officerId' in subject ? { officerName: officer?.name ?? of } : {}) }

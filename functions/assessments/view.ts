@@ -43,19 +43,19 @@ export const sheetLine = ({ period, subject, departmentId, sheet: { total }, app
   version,
 })
 
-/** So many records of a component are named: of an officer all, of a large department the first. */
+/** So many records of a component are named in an answer: of an officer all, of a large department the first. A workbook has them all. */
 const recordsNamed = 500
 
 /** A sheet with every component, as it came about. */
-export const sheetView = ({ kept, inputs }: WholeSheet, { status }: Pick<Assessment, 'status'>, timeZone: TimeZone, detail: Detail): SheetView => {
+export const sheetView = ({ kept, inputs }: WholeSheet, { status }: Pick<Assessment, 'status'>, timeZone: TimeZone, detail: Detail, named = recordsNamed): SheetView => {
   const adjustments = adjustmentsOf(kept)
   const isNamed = (component: Component): boolean => detail === 'all' || component !== 'flags'
   const besides = (component: Component) => {
-    const named = (ids: readonly string[]) => ({ count: ids.length, records: isNamed(component) ? ids.slice(0, recordsNamed) : [] })
+    const naming = (ids: readonly string[]) => ({ count: ids.length, records: isNamed(component) ? ids.slice(0, named) : [] })
     return {
-      leftOut: named(leftOutOf(inputs, component)),
-      adjusted: named(adjustments.filter(each => each.component === component).map(({ recordId }) => recordId)),
-      counted: named(inputs.records.filter(record => isCountedFor(record, component, adjustments)).map(({ id }) => id)),
+      leftOut: naming(leftOutOf(inputs, component)),
+      adjusted: naming(adjustments.filter(each => each.component === component).map(({ recordId }) => recordId)),
+      counted: naming(inputs.records.filter(record => isCountedFor(record, component, adjustments)).map(({ id }) => id)),
     }
   }
   const decisionOf = (component: Component, { recordId, at, ...decided }: NonNullable<SheetAppeal['decision']>) => ({ ...decided, at: toRfc3339(at, timeZone), ...(recordId === undefined || !isNamed(component) ? {} : { recordId }) })

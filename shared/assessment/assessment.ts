@@ -201,7 +201,7 @@ export const appealsUntil = ({ appeal, openedAt }: Pick<Assessment, 'appeal' | '
 
 /**
  * Makes it final: nothing of its sheets changes any more, and a schedule seals them.
- * @throws Problem `assessment-command-not-legal`, `assessment-at-work`, `assessment-appeals-open` while there is time to appeal or an appeal waits
+ * @throws Problem `assessment-command-not-legal`, `assessment-at-work`, `assessment-appeals-open` while there is time to appeal, `assessment-appeals-undecided` while one waits
  */
 export const finalizeAssessment = (assessment: Assessment, { caller, now, reckoning }: AssessmentAct): Assessment => {
   const status = statusBy(assessment, 'finalize')

@@ -42,7 +42,7 @@ const definitions: Readonly<Record<Component, Omit<Definition, 'words'> & { read
   levels: {
     words: wording('逾期升级', 'levels reached'),
     counts: {
-      officer: wording('该干部跟进、当时由其首接部门主办的问题，以及由其帮办的绿色通道环节，期内因逾期达到的每一级', 'each level that a missed deadline raised in the period: on issues whose officer it is, while the department that received them first led them, and on steps of cases they go along with'),
+      officer: wording('该干部跟进、当时由其首接部门主办的问题，以及由其跟办的绿色通道环节，期内因逾期达到的每一级', 'each level that a missed deadline raised in the period: on issues whose officer it is, while the department that received them first led them, and on steps of cases they go along with'),
       department: wording('当时由该部门主办的问题、协办事项和绿色通道环节，期内因逾期达到的每一级', 'each level that a missed deadline raised in the period on issues it led then, and on pieces and steps that were its own'),
     },
     leavesOut: wording('逾期经申诉免计的；因企业不满意升级的（已计入满意率）', 'those excused on appeal; those raised because an enterprise was not satisfied, which the satisfaction rate counts'),
@@ -75,7 +75,7 @@ const definitions: Readonly<Record<Component, Omit<Definition, 'words'> & { read
   },
 }
 
-/** What a component is, for one side. */
+/** What a component is, for either side. */
 export const definitionOf = (component: Component): Definition => {
   const { words, ...definition } = definitions[component]
   return { ...definition, words: words ?? (isRate(component) ? rates[component].words : wording(component, component)) }

@@ -184,7 +184,7 @@ export const problems = {
   'appealed-before': entry(409, ['该指标的申诉未获支持', 'An appeal against that component was refused'], ['同一指标不再受理；可就其他指标申诉。', 'It is not taken up again; other components still can be appealed against.']),
   'appeals-exhausted': entry(409, ['申诉次数已满', 'As many appeals as a sheet holds'], ['一张考核表最多申诉 {most} 次；其他情况请向助企办说明。', 'A sheet holds {most} appeals at most. Tell the campaign office what else there is.']),
   'no-appeal-waits': entry(409, ['没有待复核的申诉', 'No appeal waits'], ['请先查看考核表中的申诉及复核结果。', 'See on the sheet what has been appealed against, and what was decided.']),
-  'appeal-record-mismatch': entry(422, ['所列记录有误', 'The record is missing, or is none of this'], ['支持申诉的，须在 recordId 中填写计入该指标的一条记录；维持的，请勿填写。', 'Granting an appeal names in recordId a record that counts for the component; refusing it names none.']),
+  'appeal-record-mismatch': entry(422, ['所列记录有误', 'The record is missing, or is none of this'], ['支持申诉的，须在 recordId 中填写计入该指标的一条记录；不予支持的，请勿填写。', 'Granting an appeal names in recordId a record that counts for the component; refusing it names none.']),
   'rankings-off': entry(409, ['个人排名未开启', 'Individual rankings are off'], ['2023 年中央有关整治形式主义为基层减负的规定要求不搞个人排名；确有必要的，由助企办督查说明理由后开启（PUT /v1/supervision/rankings）。', 'Central rules of 2023 ask not to rank individuals. Where it is needed all the same, a supervisor can turn rankings on, with a reason (PUT /v1/supervision/rankings).']),
   // Policy
   'year-not-enterable': entry(422, ['该年度日历不能录入', 'The calendar of that year cannot be entered'], ['可录入 {from} 至 {until} 年。', 'Years {from} to {until} can be entered.']),

@@ -13,7 +13,7 @@ import { standingOf, type ProjectRules } from '../project/standing.ts'
 import { countedOf, isShort, type Quota, type QuotaRecord } from '../visit/quota.ts'
 import type { Figure } from './figure.ts'
 
-/** The instants a month begins at and ends before. */
+/** The instants a month, or another period, begins at and ends before. */
 export interface Period {
   readonly from: Instant
   readonly until: Instant

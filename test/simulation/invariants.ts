@@ -86,7 +86,6 @@ export const checkTasks = (items: readonly Item[]): void => {
   demand(listed.size === 0, `${[...listed].join()} is listed and does not wait`)
 }
 
-/** What sessions have decided is kept once, known to its issue, and listed as open until that has ended. */
 /** A project's version, plans and amounts are what its history tells, and what the morning or a change has marked is told of nobody else. */
 const checkProjects = (items: readonly Item[]): void => {
   for (const project of all(items, 'project', 'PROJECT#')) {
@@ -100,6 +99,7 @@ const checkProjects = (items: readonly Item[]): void => {
   }
 }
 
+/** What sessions have decided is kept once, known to its issue, and listed as open until that has ended. */
 const checkSessions = (items: readonly Item[]): void => {
   const sessions = all(items, 'session', 'SESSION#')
   const issues = new Map(all(items, 'issue', 'ISSUE#').map(issue => [issue.issueId, issue]))

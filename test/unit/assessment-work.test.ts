@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { assessmentKey, assessmentWrite, hashOf, readSheet, sheetHash } from '../../functions/adapters/assessment-store.ts'
 import { decisionWrites } from '../../functions/adapters/issue-store.ts'
-import { departmentItem, newPairingWrites, officerWrites } from '../../functions/adapters/roster-store.ts'
+import { departmentItem, identityKey, moveWrites, newPairingWrites, officerKey, officerWrites } from '../../functions/adapters/roster-store.ts'
 import { policyWrites, readRules } from '../../functions/adapters/rules-store.ts'
 import { opened } from '../../functions/adapters/stored.ts'
 import type { Item, Table, Write } from '../../functions/adapters/table.ts'
@@ -96,6 +96,30 @@ describe('the work on an assessment', () => {
     await run(slow)
     expect(await current()).toMatchObject({ drawing: 2, officers: 3, departments: 3 })
     for (const officerId of ['1001', '1002', '1003']) expect((await readSheet(table, await current(), { officerId }))?.kept.drawing).toBe(2)
+  })
+
+  test.each([['1003', 'D-01', 'D-03'], ['1001', 'D-03', 'D-01']])('meets %s once who goes over to %s meanwhile, where they belonged', async (officerId, toDepartment, belongedTo) => {
+    let hasMoved = false
+    const meanwhile: Table = {
+      ...table,
+      get: key => table.get(key),
+      getAll: keys => table.getAll(keys),
+      query: query => table.query(query),
+      putNew: item => table.putNew(item),
+      commit: async writes => {
+        await table.commit(writes)
+        // The first department is done.
+        if (hasMoved || (await current()).work?.after !== 'D-01') return
+        hasMoved = true
+        const [item, identity] = await table.getAll([officerKey(officerId), identityKey(`o${officerId}@example.org`)])
+        const moved = { ...anOfficer({ officerId, email: `o${officerId}@example.org` }), departmentId: toDepartment }
+        await table.commit([...officerWrites(moved, item, identity), ...moveWrites(moved, item, '2026-07-06')])
+      },
+    }
+    await run(meanwhile)
+    expect([hasMoved, (await current()).officers]).toEqual([true, 3])
+    const sheet = await readSheet(table, await current(), { officerId })
+    expect([sheet?.kept.departmentId, sheet?.kept.version]).toEqual([belongedTo, 1])
   })
 
   test('that is drawn up anew leaves nothing of what was frozen for the drawing before, and all of its own', async () => {

@@ -63,7 +63,7 @@ export const assessmentAppealed = ({ of, component, byName, reason }: FactsOf<'a
       { kind: 'section', title: say('申诉理由', 'Why') },
       { kind: 'quote', text: reason, by: byName },
       ...sheetBlocks(of, pen),
-      { kind: 'paragraph', text: say('请核对事实后支持或维持，并说明意见；支持的，须写明不予计入的记录。', 'Look at the facts, then grant or refuse it, and say why. Granting it names the record that is left out.') },
+      { kind: 'paragraph', text: say('请核对事实后决定是否支持，并说明意见；支持的，须写明不予计入的记录。', 'Look at the facts, then grant or refuse it, and say why. Granting it names the record that is left out.') },
       reference(of, pen),
     ],
     because: becauseOfOffice(pen),
