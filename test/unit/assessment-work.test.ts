@@ -101,7 +101,6 @@ describe('the work on an assessment', () => {
   test.each([['1003', 'D-01', 'D-03'], ['1001', 'D-03', 'D-01']])('meets %s once who goes over to %s meanwhile, where they belonged', async (officerId, toDepartment, belongedTo) => {
     let hasMoved = false
     const meanwhile: Table = {
-      ...table,
       get: key => table.get(key),
       getAll: keys => table.getAll(keys),
       query: query => table.query(query),
