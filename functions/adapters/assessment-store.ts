@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { sealedContent, type Assessment, type KeptSheet } from '../../shared/assessment/assessment.ts'
 import { canonical } from '../../shared/assessment/canonical.ts'
 import type { Rankings } from '../../shared/assessment/ranking.ts'
-import { inputsSchema, type SheetInputs, type SheetSubject } from '../../shared/assessment/sheet.ts'
+import { inputsSchema, type SheetInputs } from '../../shared/assessment/sheet.ts'
+import type { Subject } from '../../shared/roster/subject.ts'
 import type { Instant } from '../../shared/calendar/zone.ts'
 import { tasksOfSheet } from '../../shared/supervision/task.ts'
 import { shardOf, shards } from './shard.ts'
@@ -12,13 +13,13 @@ import { taskWrites } from './task-store.ts'
 
 export const assessmentKey = (period: string): Key => ({ pk: `ASSESSMENT#${period}`, sk: 'ASSESSMENT' })
 
-const sheetPartition = (period: string, subject: SheetSubject): string => `ASSESSMENT#${period}#${'officerId' in subject ? `OFFICER#${subject.officerId}` : `DEPARTMENT#${subject.departmentId}`}`
+const sheetPartition = (period: string, subject: Subject): string => `ASSESSMENT#${period}#${'officerId' in subject ? `OFFICER#${subject.officerId}` : `DEPARTMENT#${subject.departmentId}`}`
 
-export const sheetKey = (period: string, subject: SheetSubject): Key => ({ pk: sheetPartition(period, subject), sk: 'SHEET' })
+export const sheetKey = (period: string, subject: Subject): Key => ({ pk: sheetPartition(period, subject), sk: 'SHEET' })
 
 /** Inputs belong to the drawing they were made for, and are never changed; they go when it is drawn up anew. */
 const inputsPrefix = (drawing: number): string => `INPUT#${String(drawing).padStart(4, '0')}#`
-const inputKey = (period: string, subject: SheetSubject, drawing: number, part: number): Key => ({ pk: sheetPartition(period, subject), sk: `${inputsPrefix(drawing)}${String(part).padStart(4, '0')}` })
+const inputKey = (period: string, subject: Subject, drawing: number, part: number): Key => ({ pk: sheetPartition(period, subject), sk: `${inputsPrefix(drawing)}${String(part).padStart(4, '0')}` })
 
 export const assessmentWrite = (assessment: Assessment, before: Assessment | undefined): Write => ({
   put: stored('assessment', assessmentKey(assessment.period), assessment, { version: assessment.version, allPk: 'ASSESSMENTS', allSk: assessment.period }),
@@ -69,7 +70,7 @@ interface LyingSheet {
 }
 
 /** The sheet of this drawing, as it lies in the table, if there is one. */
-export const findSheet = async (table: Table, { period, drawing }: Pick<Assessment, 'period' | 'drawing'>, subject: SheetSubject): Promise<LyingSheet | undefined> => {
+export const findSheet = async (table: Table, { period, drawing }: Pick<Assessment, 'period' | 'drawing'>, subject: Subject): Promise<LyingSheet | undefined> => {
   const [item, parts] = await Promise.all([
     table.get(sheetKey(period, subject)),
     all(table.query({ partition: sheetPartition(period, subject), from: inputsPrefix(drawing), to: `${inputsPrefix(drawing)}~` })),

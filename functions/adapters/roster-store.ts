@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from '../../shared/calendar/date.ts'
 import { unread, type Recipient, type Staff, type StaffOf } from '../../shared/mail/notice.ts'
 import { isInForce } from '../../shared/roster/pairing.ts'
+import { isNear, type Concerning } from '../../shared/roster/subject.ts'
 import type { Department, Enterprise, Officer, Pairing } from '../../shared/roster/roster.ts'
 import { opened, openedMaybe, stored, unchanged, versionAfter } from './stored.ts'
 import { shardOf, shards } from './shard.ts'
@@ -152,6 +153,11 @@ export const rosterStore = (table: Table) => {
   /** All pairings of one enterprise, ended ones included; a handful. */
   const pairingsWith = async (enterpriseId: string): Promise<readonly Pairing[]> => (await all(table.query(rosterQueries.pairingsOfEnterprise(enterpriseId)))).map(item => opened('pairing', item))
 
+  const officers = async (ids: readonly string[]): Promise<ReadonlyMap<string, Officer>> => {
+    const items = await table.getAll(ids.map(officerKey))
+    return new Map(items.flatMap(item => (item === undefined ? [] : [opened('officer', item)])).map(officer => [officer.officerId, officer]))
+  }
+
   const supervisors = async (): Promise<readonly string[]> =>
     (await all(table.query({ partition: 'SUPERVISORS' }))).map(item => opened('staff', item).officerId)
 
@@ -165,10 +171,7 @@ export const rosterStore = (table: Table) => {
     department: async (id: string): Promise<Department | undefined> => openedMaybe('department', await table.get(departmentKey(id))),
     officer: async (id: string): Promise<Officer | undefined> => openedMaybe('officer', await table.get(officerKey(id))),
     enterprise: async (id: string): Promise<Enterprise | undefined> => openedMaybe('enterprise', await table.get(enterpriseKey(id))),
-    officers: async (ids: readonly string[]): Promise<ReadonlyMap<string, Officer>> => {
-      const items = await table.getAll(ids.map(officerKey))
-      return new Map(items.flatMap(item => (item === undefined ? [] : [opened('officer', item)])).map(officer => [officer.officerId, officer]))
-    },
+    officers,
     enterprises: async (ids: readonly string[]): Promise<ReadonlyMap<string, Enterprise>> => {
       const items = await table.getAll(ids.map(enterpriseKey))
       return new Map(items.flatMap(item => (item === undefined ? [] : [opened('enterprise', item)])).map(enterprise => [enterprise.enterpriseId, enterprise]))
@@ -186,6 +189,11 @@ export const rosterStore = (table: Table) => {
     },
     staffOf,
     supervisors,
+    /** Of these, whoever may decide on what is of that officer or department. */
+    notNear: async (it: Concerning, officerIds: readonly string[]): Promise<readonly string[]> => {
+      const people = await officers(officerIds)
+      return officerIds.filter(officerId => !isNear(it, { officerId, departmentId: people.get(officerId)?.departmentId, roles: people.get(officerId)?.roles ?? [] }))
+    },
     administrators: async (): Promise<readonly string[]> => (await all(table.query({ partition: 'ADMINISTRATORS' }))).map(item => opened('staff', item).officerId),
     staff,
     /** The same of these departments, each by its code. */

@@ -2,7 +2,8 @@ import { lastDayOfMonth, monthOf, type Month } from '../../shared/calendar/date.
 import type { TimeZone } from '../../shared/calendar/zone.ts'
 import { firstMonthOf, instantsOf, lastDayOf, monthsOf, type AssessmentPeriod } from '../../shared/assessment/period.ts'
 import { levelsOfCase, levelsOfIssue, ofFlag, ofIssueIn, ofNotice, ofPairingMonth, type OfBoth } from '../../shared/assessment/record.ts'
-import type { SheetRecord, SheetSubject } from '../../shared/assessment/sheet.ts'
+import type { SheetRecord } from '../../shared/assessment/sheet.ts'
+import type { Subject } from '../../shared/roster/subject.ts'
 import type { Case } from '../../shared/case/case.ts'
 import type { Issue } from '../../shared/issue/issue.ts'
 import { noticeKinds } from '../../shared/notice/transition.ts'
@@ -28,7 +29,7 @@ const officersAtOnce = 16
 
 /** The records of one sheet. */
 export interface SubjectRecords {
-  readonly subject: SheetSubject
+  readonly subject: Subject
   readonly departmentId: string
   readonly records: readonly SheetRecord[]
 }

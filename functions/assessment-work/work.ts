@@ -1,7 +1,8 @@
 import { adjustmentsOf, namedAtMost, type Assessment, type AssessmentRecount, type AssessmentTask, type KeptSheet, type SheetDifference } from '../../shared/assessment/assessment.ts'
 import { componentNames } from '../../shared/assessment/component.ts'
 import { inOrder } from '../../shared/assessment/record.ts'
-import { assess, numbersOf, type SheetSubject } from '../../shared/assessment/sheet.ts'
+import { assess, numbersOf } from '../../shared/assessment/sheet.ts'
+import type { Subject } from '../../shared/roster/subject.ts'
 import type { Instant } from '../../shared/calendar/zone.ts'
 import { planFor, planMail, type PlannedMail } from '../../shared/mail/notice.ts'
 import { assessmentKey, assessmentQueries, assessmentWrite, findSheet, hashOf, inputItems, sheetHash, sheetKey, sheetWrites, voidInputs, wholeSheet } from '../adapters/assessment-store.ts'
@@ -164,7 +165,7 @@ const recount = async (assessment: Assessment, departmentId: string, book: Book 
   const sheets = await sheetsOf(assessment, departmentId, table)
   const today = await book?.recordsOf(departmentId)
   const now = today && new Map(today.map(({ subject, records }) => [nameOf(subject), records]))
-  const failures: SheetSubject[] = []
+  const failures: Subject[] = []
   const differences: SheetDifference[] = []
   const hashes = new Map<string, string>()
   await concurrently(sheets, atOnce, async ({ subject }) => {
@@ -196,7 +197,7 @@ const reckonedAnew = (found: Parameters<typeof wholeSheet>[0]) => {
   }
 }
 
-const nameOf = (subject: SheetSubject): string => ('officerId' in subject ? `officer ${subject.officerId}` : `department ${subject.departmentId}`)
+const nameOf = (subject: Subject): string => ('officerId' in subject ? `officer ${subject.officerId}` : `department ${subject.departmentId}`)
 
 /** Where the numbers of a component are other ones now. */
 const differencesOf = ({ subject, sheet }: KeptSheet, current: KeptSheet['sheet']): readonly SheetDifference[] =>
@@ -204,14 +205,14 @@ const differencesOf = ({ subject, sheet }: KeptSheet, current: KeptSheet['sheet'
     .map(component => ({ subject, component, frozen: [...numbersOf(sheet, component)], now: [...numbersOf(current, component)] }))
     .filter(({ frozen, now }) => frozen.some((number, at) => number !== now[at]))
 
-const byName = <T>(subjectOf: (each: T) => SheetSubject) => (one: T, other: T): number => (nameOf(subjectOf(one)) < nameOf(subjectOf(other)) ? -1 : 1)
+const byName = <T>(subjectOf: (each: T) => Subject) => (one: T, other: T): number => (nameOf(subjectOf(one)) < nameOf(subjectOf(other)) ? -1 : 1)
 
 /** What a recount has found of a department. */
 interface Found {
   readonly sheets: number
-  readonly failures: readonly SheetSubject[]
+  readonly failures: readonly Subject[]
   readonly differences: readonly SheetDifference[]
-  readonly omissions: readonly SheetSubject[]
+  readonly omissions: readonly Subject[]
 }
 
 const added = (recounted: AssessmentRecount, { sheets, failures, differences, omissions }: Found): AssessmentRecount => ({

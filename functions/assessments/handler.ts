@@ -1,8 +1,8 @@
-import { appealAgainstSheet, decideOnSheet, drawUpAssessment, finalizeAssessment, isNearSheet, openAssessment, recountAssessment, type Assessment, type AssessmentAct, type SheetDecision } from '../../shared/assessment/assessment.ts'
+import { appealAgainstSheet, decideOnSheet, drawUpAssessment, finalizeAssessment, openAssessment, recountAssessment, type Assessment, type AssessmentAct, type SheetDecision } from '../../shared/assessment/assessment.ts'
 import { sheetBook } from '../../shared/assessment/book.ts'
 import { firstMonthOf, periodWords, type AssessmentPeriod } from '../../shared/assessment/period.ts'
 import { demandRankable, placesOf, setRankings, type Rankings } from '../../shared/assessment/ranking.ts'
-import type { SheetSubject } from '../../shared/assessment/sheet.ts'
+import type { Subject } from '../../shared/roster/subject.ts'
 import { toRfc3339 } from '../../shared/calendar/zone.ts'
 import type { appealOnDepartmentSheet, appealOnOfficerSheet, assessmentOperations, decideOnDepartmentSheet, decideOnOfficerSheet } from '../../shared/contract/assessments.ts'
 import { Problem } from '../../shared/contract/problem.ts'
@@ -42,7 +42,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
   }
 
   /** The sheet of somebody: who may not read it is told that before whether there is one. */
-  const readWhole = async (assessment: Assessment, subject: SheetSubject, { caller, reaches }: Asking): Promise<WholeSheet> => {
+  const readWhole = async (assessment: Assessment, subject: Subject, { caller, reaches }: Asking): Promise<WholeSheet> => {
     const whole = await readSheet(table, assessment, subject)
     const { departmentId } = whole?.kept ?? { departmentId: 'departmentId' in subject ? subject.departmentId : undefined }
     demandWithin(reaches, caller, { officers: 'officerId' in subject ? [subject.officerId] : [], departments: departmentId === undefined ? [] : [departmentId] })
@@ -50,14 +50,14 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
     return whole
   }
 
-  const getSheet = async (period: AssessmentPeriod, subject: SheetSubject, asking: Asking, named?: number) => {
+  const getSheet = async (period: AssessmentPeriod, subject: Subject, asking: Asking, named?: number) => {
     const assessment = await read(period, asking.caller)
     const whole = await readWhole(assessment, subject, asking)
     return { body: sheetView(whole, assessment, timeZone, detailFor(asking.caller), named), version: whole.kept.version }
   }
 
   /** The same as a workbook, with names. */
-  const exportSheet = async (period: AssessmentPeriod, subject: SheetSubject, request: Asking & Pick<ApiRequest, 'language'>): Promise<{ body: Attachment }> => {
+  const exportSheet = async (period: AssessmentPeriod, subject: Subject, request: Asking & Pick<ApiRequest, 'language'>): Promise<{ body: Attachment }> => {
     const { body: sheet } = await getSheet(period, subject, request, Infinity)
     const [department, officer] = await Promise.all([roster.department(sheet.departmentId), 'officerId' in subject ? roster.officer(subject.officerId) : undefined])
     const of = 'officerId' in subject ? subject.officerId : subject.departmentId
@@ -74,7 +74,7 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
   }
 
   /** What an appeal or a decision on one leads to: the sheet and the assessment that counts them, in one transaction. */
-  const commandOnSheet = async (period: AssessmentPeriod, subject: SheetSubject, request: Commanding & Asking, decide: (assessment: Assessment, whole: WholeSheet, act: AssessmentAct) => SheetDecision | Promise<SheetDecision>) => {
+  const commandOnSheet = async (period: AssessmentPeriod, subject: Subject, request: Commanding & Asking, decide: (assessment: Assessment, whole: WholeSheet, act: AssessmentAct) => SheetDecision | Promise<SheetDecision>) => {
     const { caller, now, seenVersion } = request
     const [before, rules] = await Promise.all([read(period, caller), readRules(table)])
     const whole = await readWhole(before, subject, request)
@@ -87,16 +87,14 @@ export const assessmentHandlers = ({ table, cursors, timeZone, adminEmail }: Han
 
   /** The supervisors whom the sheet does not concern. */
   const officeFor = async ({ kept }: WholeSheet) => {
-    const supervisors = await roster.supervisors()
-    const people = await roster.officers(supervisors)
-    const others = supervisors.filter(officerId => !isNearSheet(kept, { officerId, departmentId: people.get(officerId)?.departmentId, roles: people.get(officerId)?.roles ?? [] }))
-    return { handlers: [], directors: [], supervisors: others, leadingGroup: [], adminEmail }
+    const supervisors = await roster.notNear(kept, await roster.supervisors())
+    return { handlers: [], directors: [], supervisors, leadingGroup: [], adminEmail }
   }
 
-  const appeal = (subject: SheetSubject, request: ApiRequest<typeof appealOnOfficerSheet> | ApiRequest<typeof appealOnDepartmentSheet>) =>
+  const appeal = (subject: Subject, request: ApiRequest<typeof appealOnOfficerSheet> | ApiRequest<typeof appealOnDepartmentSheet>) =>
     commandOnSheet(request.params.period, subject, request, async (assessment, whole, act) => appealAgainstSheet(assessment, whole.kept, request.body, act, await officeFor(whole)))
 
-  const decide = (subject: SheetSubject, request: ApiRequest<typeof decideOnOfficerSheet> | ApiRequest<typeof decideOnDepartmentSheet>) => {
+  const decide = (subject: Subject, request: ApiRequest<typeof decideOnOfficerSheet> | ApiRequest<typeof decideOnDepartmentSheet>) => {
     const { decision: outcome, remark, recordId } = request.body
     return commandOnSheet(request.params.period, subject, request, async (assessment, { kept, inputs }, act) =>
       decideOnSheet(assessment, kept, inputs, { outcome, remark, recordId }, act, await roster.staff(kept.departmentId, [], adminEmail)),

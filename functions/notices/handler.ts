@@ -4,7 +4,8 @@ import type { Reckoning } from '../../shared/issue/deadline.ts'
 import { appealAgainst, decideAppeal, dropNotice, publishNotice, withdrawNotice, type NoticeAct } from '../../shared/notice/command.ts'
 import { draftByHand, subjectOf, type NoticeDecision } from '../../shared/notice/draft.ts'
 import { exemptionReasonFor } from '../../shared/notice/grant.ts'
-import { isNear, noticeStakes, type Notice, type Subject } from '../../shared/notice/notice.ts'
+import { noticeStakes, type Notice } from '../../shared/notice/notice.ts'
+import type { Subject } from '../../shared/roster/subject.ts'
 import { demandWithin, isWithin, type Caller } from '../../shared/roster/caller.ts'
 import { counterWrite } from '../adapters/issue-store.ts'
 import { noticeKey, noticeQueries, noticeWrites, numberedAs, publicationKey, publicationWrite } from '../adapters/notice-store.ts'
@@ -64,12 +65,6 @@ export const noticeHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
     writes: [...noticeWrites(notice, before), ...planWrites(mails, now), ...beside],
   })
 
-  /** The supervisors whom it does not concern. */
-  const deciders = async (notice: Notice, supervisors: readonly string[]): Promise<readonly string[]> => {
-    const people = await roster.officers(supervisors)
-    return supervisors.filter(officerId => !isNear(notice, { officerId, departmentId: people.get(officerId)?.departmentId, roles: people.get(officerId)?.roles ?? [] }))
-  }
-
   return {
     draftNotice: async request => {
       const { body, caller, reaches, now, mark } = request
@@ -100,7 +95,7 @@ export const noticeHandlers = ({ table, cursors, timeZone, adminEmail }: Handler
 
     appealAgainstNotice: async request => {
       const { notice, act } = await readForCommand(request)
-      return answerWith(appealAgainst(notice, request.body, act, await deciders(notice, act.staff.supervisors)), notice, act)
+      return answerWith(appealAgainst(notice, request.body, act, await roster.notNear(notice, act.staff.supervisors)), notice, act)
     },
 
     decideOnAppeal: async request => {

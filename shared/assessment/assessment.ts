@@ -11,7 +11,8 @@ import type { Caller } from '../roster/caller.ts'
 import { componentNames, type Component } from './component.ts'
 import { lastDayOf, periodWords, settledOn, type AssessmentPeriod } from './period.ts'
 import { assessmentRulesSchema } from './rules.ts'
-import { assess, isCountedFor, sheetSchema, subjectSchema, type Adjustment, type SheetInputs } from './sheet.ts'
+import { isNear, speaksFor, subjectSchema } from '../roster/subject.ts'
+import { assess, isCountedFor, sheetSchema, type Adjustment, type SheetInputs } from './sheet.ts'
 import { assessmentStatusAfter, assessmentStatuses, type AssessmentCommand, type AssessmentStatus } from './transition.ts'
 
 /** 年中、年度考核: one assessment of a period, and the sheets it has, one for each officer and each department. */
@@ -232,17 +233,6 @@ export const adjustmentsOf = ({ appeals }: Pick<KeptSheet, 'appeals'>): readonly
 /** What a hash is taken of: what the sheet was reckoned from, what came of it, what was said against it and decided by whom, and whose department ranks it. */
 export const sealedContent = (inputs: SheetInputs, { departmentId, appeals, sheet }: Pick<KeptSheet, 'departmentId' | 'appeals' | 'sheet'>) => ({ inputs, departmentId, appeals, sheet })
 
-/** Whether the sheet is of the caller, or of the department they belong to. */
-const concerns = ({ subject }: Pick<KeptSheet, 'subject'>, { officerId, departmentId }: Pick<AssessmentAct['caller'], 'officerId' | 'departmentId'>): boolean =>
-  'officerId' in subject ? subject.officerId === officerId : subject.departmentId === departmentId
-
-/** Whether the caller is too near to decide on it: whom it is of, or a director of the officer's department, who may have a share in it. */
-export const isNearSheet = (sheet: Pick<KeptSheet, 'subject' | 'departmentId'>, caller: Pick<AssessmentAct['caller'], 'officerId' | 'departmentId' | 'roles'>): boolean =>
-  concerns(sheet, caller) || (caller.roles.includes('director') && caller.departmentId === sheet.departmentId)
-
-/** Whether the caller speaks for whom the sheet is of: the officer, or a director of the department. */
-const speaksFor = (sheet: Pick<KeptSheet, 'subject'>, caller: AssessmentAct['caller']): boolean => concerns(sheet, caller) && ('officerId' in sheet.subject || caller.roles.includes('director'))
-
 /** An appeal or a decision on one: the sheet, the assessment that counts them, and the mails that follow. */
 export interface SheetDecision {
   readonly assessment: Assessment
@@ -298,7 +288,7 @@ export const decideOnSheet = (
 ): SheetDecision => {
   statusBy(assessment, 'decide')
   const waiting = sheet.appeals.find(({ decision }) => decision === undefined)
-  if (isNearSheet(sheet, caller) || waiting?.by === caller.officerId) throw new Problem('own-assessment')
+  if (isNear(sheet, caller) || waiting?.by === caller.officerId) throw new Problem('own-assessment')
   if (waiting === undefined) throw new Problem('no-appeal-waits')
   const { component } = waiting
   const named = inputs.records.find(({ id }) => id === recordId)

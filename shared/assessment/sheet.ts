@@ -1,12 +1,8 @@
 import * as z from 'zod/mini'
-import { code, officerCode } from '../contract/field.ts'
 import { percentOf, rates } from '../report/rate.ts'
+import { subjectSchema } from '../roster/subject.ts'
 import { assessmentRulesSchema, type AssessmentRules } from './rules.ts'
 import { assessedRates, amountsOf, componentNames, isRate, markNames, type Component, type Mark, type AssessedRate } from './component.ts'
-
-/** Whom a sheet is of. */
-export const subjectSchema = z.union([z.strictObject({ officerId: officerCode }), z.strictObject({ departmentId: code })])
-export type SheetSubject = z.infer<typeof subjectSchema>
 
 /**
  * One record of the period: what it adds to what the components count. Its id names it (`issue/…`, `pairing/…`, `level/…`,

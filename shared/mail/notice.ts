@@ -1,5 +1,5 @@
 import type { ClockName, Level } from '../issue/issue.ts'
-import type { SheetSubject } from '../assessment/sheet.ts'
+import type { Subject } from '../roster/subject.ts'
 import type { Month } from '../calendar/date.ts'
 import type { Round } from '../officer-rating/round.ts'
 
@@ -88,8 +88,8 @@ export type About =
   | { readonly kind: 'notice-appealed'; readonly noticeId: string }
   | { readonly kind: 'notices-of-month'; readonly month: Month }
   /** 考核: to whom a sheet is of, that it is open or final, or what was decided on the appeal of that number; to the supervisors, of an appeal. */
-  | { readonly kind: 'assessment-opened' | 'assessment-final'; readonly period: string; readonly subject: SheetSubject }
-  | { readonly kind: 'assessment-appealed' | 'assessment-decided'; readonly period: string; readonly subject: SheetSubject; readonly appeal: number }
+  | { readonly kind: 'assessment-opened' | 'assessment-final'; readonly period: string; readonly subject: Subject }
+  | { readonly kind: 'assessment-appealed' | 'assessment-decided'; readonly period: string; readonly subject: Subject; readonly appeal: number }
   /** The enterprise is sent a link to its pages; `by` asked for that, by the request of this mark. */
   | { readonly kind: 'enterprise-link'; readonly enterpriseId: string; readonly by: string; readonly request: string }
   /** 企业评议: the enterprise is asked to rate its officer. */
@@ -97,7 +97,7 @@ export type About =
   /** `recipient`: who of those the mail went to. */
   | { readonly kind: 'mail-undeliverable'; readonly mailId: string; readonly recipient: Recipient; readonly reason: UndeliverableReason }
 
-const sheetName = (subject: SheetSubject): string => ('officerId' in subject ? `officer-${subject.officerId}` : `department-${subject.departmentId}`)
+const sheetName = (subject: Subject): string => ('officerId' in subject ? `officer-${subject.officerId}` : `department-${subject.departmentId}`)
 
 /** Why a mail reached somebody not. */
 export const undeliverableReasons = ['no-address', 'left-the-roster', 'refused', 'bounced', 'complained', 'answer-lost', 'not-taken', 'given-up'] as const

@@ -3,8 +3,9 @@ import { Problem } from '../contract/problem.ts'
 import type { Reckoning } from '../issue/deadline.ts'
 import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.ts'
 import type { Caller } from '../roster/caller.ts'
+import { isNear, speaksFor } from '../roster/subject.ts'
 import { tellConcerned, type NoticeDecision } from './draft.ts'
-import { demandAppealOpen, demandAppealOver, isNear, speaksFor, standingOf, type Effect, type Notice, type NoticeEvent, type Publication } from './notice.ts'
+import { demandAppealOpen, demandAppealOver, standingOf, type Effect, type Notice, type NoticeEvent, type Publication } from './notice.ts'
 import { noticeStatusAfter, type AppealOutcome, type NoticeCommand } from './transition.ts'
 
 /** Who acts, when, by which calendar, and whom mail can go to. */

@@ -10,7 +10,8 @@ import { planFor, planMail, type PlannedMail, type Staff } from '../mail/notice.
 import type { Policy } from '../policy/policy.ts'
 import { theSystem } from '../roster/actor.ts'
 import { isShort, type Quota } from '../visit/quota.ts'
-import { windowFrom, type AppealTerms, type Grounds, type LevelThree, type MissedQuota, type Notice, type Subject } from './notice.ts'
+import { windowFrom, type AppealTerms, type Grounds, type LevelThree, type MissedQuota, type Notice } from './notice.ts'
+import type { Subject } from '../roster/subject.ts'
 import type { NoticeKind } from './transition.ts'
 
 /** What a rule decides: the notice as it is from now on, and the mails that follow. */

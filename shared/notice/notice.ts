@@ -2,20 +2,17 @@ import * as z from 'zod/mini'
 import { formatDateTime } from '../calendar/wording.ts'
 import { addWorkingDays } from '../calendar/working-day.ts'
 import { instantOf, localDateOf, type Instant } from '../calendar/zone.ts'
-import { code, enterpriseId, line, month, officerCode, prose } from '../contract/field.ts'
+import { code, enterpriseId, line, month, prose } from '../contract/field.ts'
 import { Problem, type Wording } from '../contract/problem.ts'
 import type { Reckoning } from '../issue/deadline.ts'
 import { exemptionReasons } from '../policy/policy.ts'
-import type { Caller, Stakes } from '../roster/caller.ts'
+import type { Stakes } from '../roster/caller.ts'
+import { subjectSchema } from '../roster/subject.ts'
 import { appealOutcomes, noticeKinds, noticeStatuses, type NoticeKind, type NoticeStanding } from './transition.ts'
 
 /** 通报和激励: what the campaign says in public of an officer or a department, and how it came to say it. */
 
 const epoch = z.int()
-
-/** Whom it concerns. */
-const subjectSchema = z.union([z.strictObject({ officerId: officerCode }), z.strictObject({ departmentId: code })])
-export type Subject = z.infer<typeof subjectSchema>
 
 const levelThreeSchema = z.union([
   z.strictObject({ kind: z.literal('level-3'), issueId: z.string(), deadlineVersion: z.int() }),
@@ -177,14 +174,3 @@ export const noticeStakes = ({ subject, departmentId }: Pick<Notice, 'subject' |
   officers: 'officerId' in subject ? [subject.officerId] : [],
   departments: [departmentId],
 })
-
-/** Whether it speaks of the caller: of themselves, or of the department they are of. */
-const isConcerned = ({ subject }: Pick<Notice, 'subject'>, { officerId, departmentId }: Pick<Caller, 'officerId' | 'departmentId'>): boolean =>
-  'officerId' in subject ? subject.officerId === officerId : subject.departmentId === departmentId
-
-/** Whether the caller is too near to decide on it: concerned, or a director of the officer's department, who may have a share in it. */
-export const isNear = (notice: Pick<Notice, 'subject' | 'departmentId'>, caller: Pick<Caller, 'officerId' | 'departmentId' | 'roles'>): boolean =>
-  isConcerned(notice, caller) || (caller.roles.includes('director') && caller.departmentId === notice.departmentId)
-
-/** Whether the caller speaks for whom it concerns: the officer, or a director of the department. */
-export const speaksFor = (notice: Pick<Notice, 'subject'>, caller: Caller): boolean => isConcerned(notice, caller) && ('officerId' in notice.subject || caller.roles.includes('director'))

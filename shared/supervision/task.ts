@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { KeptSheet } from '../assessment/assessment.ts'
-import { subjectSchema } from '../assessment/sheet.ts'
+import { subjectSchema } from '../roster/subject.ts'
 import { parseInstant, type Instant } from '../calendar/zone.ts'
 import type { Case, Step } from '../case/case.ts'
 import { isOpenStep } from '../case/transition.ts'

@@ -1,5 +1,6 @@
 import type { Assessment, KeptSheet } from '../../shared/assessment/assessment.ts'
-import { assess, type SheetInputs, type SheetRecord, type SheetSubject } from '../../shared/assessment/sheet.ts'
+import { assess, type SheetInputs, type SheetRecord } from '../../shared/assessment/sheet.ts'
+import type { Subject } from '../../shared/roster/subject.ts'
 import { defaultPolicy } from '../../shared/policy/policy.ts'
 import { at } from './moment.ts'
 
@@ -10,7 +11,7 @@ export const pairings = (owed: number, fulfilled: number): readonly SheetRecord[
   Array.from({ length: owed }, (_, nth) => aRecord(`pairing/2026-01/1001/${String(nth).padStart(3, '0')}`, { pairingsOwed: 1, ...(nth < fulfilled ? { pairingsFulfilled: 1 } : {}) }))
 
 /** Of officer 1001 in the first half of 2026, under the default policy. */
-export const inputsOf = (records: readonly SheetRecord[], subject: SheetSubject = { officerId: '1001' }): SheetInputs => ({
+export const inputsOf = (records: readonly SheetRecord[], subject: Subject = { officerId: '1001' }): SheetInputs => ({
   period: '2026-H1',
   subject,
   rules: 'officerId' in subject ? defaultPolicy.assessment.officer : defaultPolicy.assessment.department,

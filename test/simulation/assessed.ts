@@ -1,7 +1,8 @@
 import { firstDayOfMonth, lastDayOfMonth, type LocalDate, type Month } from '../../shared/calendar/date.ts'
 import { componentNames, isRate, type Component } from '../../shared/assessment/component.ts'
 import { instantsOf, monthsOf, type AssessmentPeriod } from '../../shared/assessment/period.ts'
-import { inputsSchema, numbersOf, type SheetRecord, type SheetSubject } from '../../shared/assessment/sheet.ts'
+import { inputsSchema, numbersOf, type SheetRecord } from '../../shared/assessment/sheet.ts'
+import type { Subject } from '../../shared/roster/subject.ts'
 import type { TimelineEvent } from '../../shared/issue/issue.ts'
 import { opened, type ShapeName, type Stored } from '../../functions/adapters/stored.ts'
 import type { Item } from '../../functions/adapters/table.ts'
@@ -139,7 +140,7 @@ const countWords = (items: readonly Item[], months: readonly Month[], span: Span
   }
 }
 
-const ownerOf = (subject: SheetSubject): string => ('officerId' in subject ? subject.officerId : subject.departmentId)
+const ownerOf = (subject: Subject): string => ('officerId' in subject ? subject.officerId : subject.departmentId)
 const written = (numbers: readonly number[], component: Component): string => (numbers.some(number => number > 0) || isRate(component) ? numbers : []).join('/') || (isRate(component) ? '0/0' : '')
 
 const byTime = { response: ['repliesInTime', 'repliesDue'], inTime: ['resolutionsInTime', 'resolutionsDue'] } as const
