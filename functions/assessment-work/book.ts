@@ -78,7 +78,7 @@ export const bookOf = (table: Table, period: AssessmentPeriod, { policy, timeZon
     const officerOf = onceForEach(roster.officer)
     await concurrently(table.query(flagQueries.checkedFrom(instants.from)), officersAtOnce, async item => {
       const flag = opened('flag', item)
-      const noted = months.includes(monthOf(flag.visitedOn)) ? ofFlag(flag) : undefined
+      const noted = ofFlag(flag, months)
       const officer = noted && (await officerOf(flag.officerId))
       if (noted !== undefined && officer !== undefined) note({ ...noted, departmentId: departmentIn(officer, monthOf(flag.visitedOn)) })
     })

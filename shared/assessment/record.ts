@@ -1,3 +1,4 @@
+import { monthOf, type Month } from '../calendar/date.ts'
 import type { Instant } from '../calendar/zone.ts'
 import type { Case, CaseEvent } from '../case/case.ts'
 import { officerOf, stepOf } from '../case/decision.ts'
@@ -99,9 +100,9 @@ const handoverStep = ({ steps }: Case): string => steps.at(-1)?.stepId ?? ''
 
 const isWithin = (at: Instant, { from, until }: Period): boolean => from <= at && at < until
 
-/** A flag that was found irregular, of a visit of the period. */
-export const ofFlag = ({ flagId, finding, officerId }: Pick<Flag, 'flagId' | 'finding' | 'officerId'>): OfBoth | undefined =>
-  finding === 'irregular' ? { record: recordOf(`flag/${flagId}`, { flagsUpheld: 1 }), officerId } : undefined
+/** A flag that was found irregular, of a visit in one of the period's months. */
+export const ofFlag = ({ flagId, finding, officerId, visitedOn }: Pick<Flag, 'flagId' | 'finding' | 'officerId' | 'visitedOn'>, months: readonly Month[]): OfBoth | undefined =>
+  finding === 'irregular' && months.includes(monthOf(visitedOn)) ? { record: recordOf(`flag/${flagId}`, { flagsUpheld: 1 }), officerId } : undefined
 
 /** A notice that was published in the period and stands: of the officer, or of the department. */
 export const ofNotice = ({ noticeId, kind, status, subject, publishedAt }: Pick<Notice, 'noticeId' | 'kind' | 'status' | 'subject' | 'publishedAt'>, period: Period): OfBoth | undefined => {

@@ -119,8 +119,9 @@ describe('levels', () => {
 })
 
 test('a flag counts once it was found irregular', () => {
-  expect([ofFlag({ flagId: 'f', officerId: '1001' }), ofFlag({ flagId: 'f', officerId: '1001', finding: 'in-order' })]).toEqual([undefined, undefined])
-  expect(ofFlag({ flagId: 'f', officerId: '1001', finding: 'irregular' })).toMatchObject({ officerId: '1001', record: { id: 'flag/f', amounts: { flagsUpheld: 1 } } })
+  const flagged = (finding: 'in-order' | 'irregular' | undefined, visitedOn = '2026-03-31') => ofFlag({ flagId: 'f', officerId: '1001', visitedOn, finding }, ['2026-03', '2026-04'])
+  expect([flagged(undefined), flagged('in-order'), flagged('irregular', '2026-02-28')]).toEqual([undefined, undefined, undefined])
+  expect(flagged('irregular')).toMatchObject({ officerId: '1001', record: { id: 'flag/f', amounts: { flagsUpheld: 1 } } })
 })
 
 test('a notice counts as long as it stands published, for whom it concerns', () => {

@@ -54,10 +54,12 @@ export const assessmentFinal = ({ of, readerIsConcerned }: FactsOf<'assessment-f
 export const assessmentAppealed = ({ of, component, byName, reason }: FactsOf<'assessment-appealed'>, pen: Pen): Draft => {
   const { say } = pen
   const [period, name, what] = [pen.term(periodWords(of.period)), subjectName(of), pen.term(definitionOf(component).words)]
+  // An officer appeals for themselves.
+  const [whose, sheet] = byName === name ? ['本人', 'their own sheet'] : [name, `the sheet of ${name}`]
   return {
     subject: say(`请复核考核申诉：${shortName(name)}`, `Please decide on an appeal: ${shortName(name)}`),
     heading: say('考核申诉待复核', 'An appeal awaits your decision'),
-    lead: say(`请助企办尽快复核：${byName}就${name}${period}考核的“${what}”提出申诉，复核前不得定稿。`, `Campaign office, please decide soon: ${byName} appeals against the component ${what} in the sheet of ${name} for ${period}, which is not final before that.`),
+    lead: say(`请助企办尽快复核：${byName}就${whose}${period}考核的“${what}”提出申诉，复核前不得定稿。`, `Campaign office, please decide soon: ${byName} appeals against the component ${what} in ${sheet} for ${period}, which is not final before that.`),
     urgency: 'due',
     blocks: [
       { kind: 'section', title: say('申诉理由', 'Why') },
