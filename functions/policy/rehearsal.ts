@@ -86,11 +86,15 @@ const rehearseOfficers = async (table: Table, rehearsing: Rehearsing, comparison
   })
 }
 
-const rehearseIssues = async (table: Table, rehearsing: Rehearsing, comparison: Comparing): Promise<void> => {
-  const { month, proposed, rules: { policyVersion, calendar }, timeZone } = rehearsing
+/** The month, and what it is played by: the rules that the proposed policy would have frozen into an issue or a case, as the next version. */
+const playing = <R>({ month, proposed, rules: { policyVersion, calendar }, timeZone }: Rehearsing, freeze: (policy: Policy, version: number) => R) => {
   const { from, until } = periodOf(month, timeZone)
   const reckoning = { calendar, timeZone }
-  const given = { ...reckoning, rules: freezeRules(proposed, policyVersion + 1), sweepFrom: sweepsWithin(proposed.workingHours, reckoning), until }
+  return { from, until, given: { ...reckoning, rules: freeze(proposed, policyVersion + 1), sweepFrom: sweepsWithin(proposed.workingHours, reckoning), until } }
+}
+
+const rehearseIssues = async (table: Table, rehearsing: Rehearsing, comparison: Comparing): Promise<void> => {
+  const { from, until, given } = playing(rehearsing, freezeRules)
   const count = counting('issues', rehearsing)
   await concurrently(issuesOf(table, rehearsing), atOnce, async issue => {
     if (issue.dispatchedAt >= until || (endOf(issue) ?? Infinity) < from) return
@@ -116,10 +120,8 @@ async function* issuesOf(table: Table, rehearsing: Rehearsing): AsyncGenerator<I
 }
 
 const rehearseCases = async (table: Table, rehearsing: Rehearsing, comparison: Comparing): Promise<void> => {
-  const { month, departmentId, proposed, rules: { policyVersion, calendar }, timeZone } = rehearsing
-  const { from, until } = periodOf(month, timeZone)
-  const reckoning = { calendar, timeZone }
-  const given = { ...reckoning, rules: freezeClockRules(proposed, policyVersion + 1), sweepFrom: sweepsWithin(proposed.workingHours, reckoning), until }
+  const { departmentId } = rehearsing
+  const { from, until, given } = playing(rehearsing, freezeClockRules)
   const count = counting('cases', rehearsing)
   await concurrently(casesOf(table, rehearsing), atOnce, async lived => {
     if (lived.openedAt >= until || (lived.endedAt ?? Infinity) < from) return

@@ -93,8 +93,8 @@ const inBoth = ({ zh, en }: Wording): string => `${zh}\n\n${en}`
 /** A clock that has come to level 3: of which department, due by when. */
 export interface ReachedLevelThree {
   readonly grounds: LevelThree
-  /** What a step is called. */
-  readonly stepTitle?: string
+  /** The issue or the step, in words. */
+  readonly what: Wording
   readonly departmentId: string
   readonly departmentName: string
   readonly dueBy: Instant
@@ -104,7 +104,7 @@ export interface ReachedLevelThree {
 export const levelThreeOfIssue = ({ issue, events }: Pick<Decision, 'issue' | 'events'>): readonly Omit<ReachedLevelThree, 'departmentName'>[] =>
   events.flatMap(told =>
     told.event === 'escalated' && told.clock === 'resolve' && told.level === 3
-      ? [{ grounds: { kind: 'level-3', issueId: issue.issueId, deadlineVersion: issue.deadlineVersion }, departmentId: issue.leadDepartmentId, dueBy: told.dueBy }]
+      ? [{ grounds: { kind: 'level-3', issueId: issue.issueId, deadlineVersion: issue.deadlineVersion }, what: { zh: `问题${issue.issueId}`, en: `Issue ${issue.issueId}` }, departmentId: issue.leadDepartmentId, dueBy: told.dueBy }]
       : [],
   )
 
@@ -113,21 +113,21 @@ export const levelThreeOfCase = ({ changed, events }: Pick<CaseDecision, 'change
   events.flatMap(told => {
     if (told.event !== 'step-escalated' || told.level !== 3) return []
     const { stepId, title, departmentId, deadlineVersion } = stepOf(changed, told.stepId)
-    return [{ grounds: { kind: 'level-3', caseId: changed.caseId, stepId, deadlineVersion }, stepTitle: title, departmentId, dueBy: told.dueBy }]
+    const what = { zh: `绿色通道事项${changed.caseId}的“${title}”环节`, en: `The step ${title} of case ${changed.caseId}` }
+    return [{ grounds: { kind: 'level-3', caseId: changed.caseId, stepId, deadlineVersion }, what, departmentId, dueBy: told.dueBy }]
   })
 
 /**
  * 通报 drafted by the system when a resolve clock, or that of a step, comes to level 3. It names the issue's number, the
  * department and how late it is, and no enterprise.
  */
-export const draftLevelThree = ({ grounds, stepTitle = '', departmentId, departmentName, dueBy }: ReachedLevelThree, drafting: Drafting): NoticeDecision => {
+export const draftLevelThree = ({ grounds, what, departmentId, departmentName, dueBy }: ReachedLevelThree, drafting: Drafting): NoticeDecision => {
   const { now, staff, reckoning: { calendar, timeZone } } = drafting
   const { days } = workingDaysBetween(calendar, localDateOf(dueBy, timeZone), localDateOf(now, timeZone))
   const [due, late] = [
     { zh: formatDateTime('zh-CN', dueBy, timeZone, { year: true }), en: formatDateTime('en', dueBy, timeZone, { year: true }) },
     { zh: formatWorkingDays('zh-CN', days), en: formatWorkingDays('en', days) },
   ]
-  const what: Wording = 'issueId' in grounds ? { zh: `问题${grounds.issueId}`, en: `Issue ${grounds.issueId}` } : { zh: `绿色通道事项${grounds.caseId}的“${stepTitle}”环节`, en: `The step ${stepTitle} of case ${grounds.caseId}` }
   const text = inBoth({
     zh: `${what.zh}由${departmentName}负责，应于${due.zh}前办结，逾期${late.zh}仍未办结，经催办、督办后达到通报级。`,
     en: `${what.en} is with ${departmentName} and was due by ${due.en}. It was still not finished ${late.en} later, after prompting and supervision, and has come to level 3.`,

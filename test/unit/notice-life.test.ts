@@ -229,7 +229,7 @@ describe('level 3', () => {
     expect(['2026-03-06 09:00', '2026-03-10 09:00', '2026-03-13 09:00'].map(now => levelThreeOfIssue(swept(anIssue(), now)))).toEqual([[], [], []])
     const before = atLevelThree()
     const reached = levelThreeOfIssue(swept(before, '2026-03-20 09:00'))
-    expect(reached).toEqual([{ grounds: { kind: 'level-3', issueId: before.issueId, deadlineVersion: before.deadlineVersion }, departmentId: before.leadDepartmentId, dueBy: at('2026-03-09 18:00') }])
+    expect(reached).toEqual([{ grounds: { kind: 'level-3', issueId: before.issueId, deadlineVersion: before.deadlineVersion }, what: { zh: `问题${before.issueId}`, en: `Issue ${before.issueId}` }, departmentId: before.leadDepartmentId, dueBy: at('2026-03-09 18:00') }])
     const [one] = reached
     if (one === undefined) throw new Error('nothing was reached')
     const { notice, mails } = draftLevelThree({ ...one, departmentName: '规划建设局' }, drafting({ now: at('2026-03-20 09:00') }))
@@ -252,6 +252,7 @@ describe('level 3', () => {
     const reached = levelThreeOfCase(decision)
     expect(reached.length).toBeGreaterThan(0)
     const drafts = reached.map((each, nth) => draftLevelThree({ ...each, departmentName: '局' }, drafting({ noticeId: `n${nth}`, staff: crowd })))
+    expect(drafts[0]?.notice.title).toBe(`绿色通道事项${it.caseId}的“${first.title}”环节逾期未办结 / The step ${first.title} of case ${it.caseId}: overdue`)
     const entries = decision.events.length + decision.mails.length + drafts.flatMap(({ notice, mails }) => [...noticeWrites(notice, undefined), ...planWrites(mails, monday)]).length
     expect(entries).toBeLessThanOrEqual(advancedAtMost)
     expect(advancedAtMost).toBeLessThan(transactionLimit)
