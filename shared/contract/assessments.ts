@@ -168,15 +168,15 @@ export const getDepartmentSheet = operation({
   params: ofDepartment, status: 200, response: sheetView, etag: true, problems: ['assessment-not-found', 'sheet-not-found'],
 })
 
-const book = <const Id extends string, P extends z.ZodMiniObject>(id: Id, path: `/v1/assessments/{period}/${string}`, access: Access, params: P, summary: Operation['summary']) =>
+const workbookOf = <const Id extends string, P extends z.ZodMiniObject>(id: Id, path: `/v1/assessments/{period}/${string}`, access: Access, params: P, summary: Operation['summary']) =>
   operation({
     id, method: 'GET', path, owner: 'assessments', access, summary,
     note: { zh: '含各项指标、依据、申诉和说明；内容与接口所示相同。', en: 'Its components, the records behind them, its appeals and what holds for all: what the sheet says to the caller.' },
     params, status: 200, response: { mediaType: workbookType }, problems: ['assessment-not-found', 'sheet-not-found'],
   })
 
-export const exportOfficerSheet = book('exportOfficerSheet', '/v1/assessments/{period}/officers/{officerId}/workbook', readersOfOfficers, ofOfficer, { zh: '导出一名干部的考核表（XLSX）', en: "An officer's sheet as a workbook (XLSX)" })
-export const exportDepartmentSheet = book('exportDepartmentSheet', '/v1/assessments/{period}/departments/{departmentId}/workbook', readersOfDepartments, ofDepartment, { zh: '导出一个部门的考核表（XLSX）', en: "A department's sheet as a workbook (XLSX)" })
+export const exportOfficerSheet = workbookOf('exportOfficerSheet', '/v1/assessments/{period}/officers/{officerId}/workbook', readersOfOfficers, ofOfficer, { zh: '导出一名干部的考核表（XLSX）', en: "An officer's sheet as a workbook (XLSX)" })
+export const exportDepartmentSheet = workbookOf('exportDepartmentSheet', '/v1/assessments/{period}/departments/{departmentId}/workbook', readersOfDepartments, ofDepartment, { zh: '导出一个部门的考核表（XLSX）', en: "A department's sheet as a workbook (XLSX)" })
 
 const { component, reason, remark } = assessmentAppealFields
 const onSheet = <const Id extends string, P extends z.ZodMiniObject, B extends z.ZodMiniType>(id: Id, path: `/v1/assessments/{period}/${string}`, access: Access, params: P, body: B, summary: Operation['summary'], problems: readonly ProblemCode[]) =>

@@ -80,8 +80,8 @@ export const putProjectPlan = change(
   {
     summary: { zh: '录入或调整项目年度投资计划', en: "Enter or change a year's plan of a project" },
     note: {
-      zh: '以所填内容整体替换。可录入的年度为前两年至后五年。months 为一月至十二月的计划投资额，单位万元，只填整数；节点的计划日期须在该年度内。半年度开始后录入（含首次录入）或调整该半年度计划的，以及删去已完成节点的，须在 reason 中说明理由，调整前后均留痕。已完成的节点，保留节点编号即保留完成日期。',
-      en: 'Replaces the whole. Plans are entered from two years back to five ahead. months has the amounts from January to December, in whole units of 10,000 yuan; milestones are planned for days of that year. Once a half-year has begun, what is planned for it is entered, the first time too, or changed only with a reason, and a milestone that has been reached is left out only with one; the history keeps what was there before. A milestone that keeps its id keeps the day it was reached.',
+      zh: '以所填内容整体替换。可录入的年度为前两年至后五年。months 为一月至十二月的计划投资额，单位万元，只填整数；节点的计划日期须在该年度内。半年度开始后录入（含首次录入）或调整该半年度计划的，以及删去、改动已完成节点的，须在 reason 中说明理由，调整前后均留痕。已完成的节点，保留节点编号即保留完成日期。',
+      en: 'Replaces the whole. Plans are entered from two years back to five ahead. months has the amounts from January to December, in whole units of 10,000 yuan; milestones are planned for days of that year. Once a half-year has begun, what is planned for it is entered, the first time too, or changed only with a reason, and a milestone that has been reached is left out or altered only with one; the history keeps what was there before. A milestone that keeps its id keeps the day it was reached.',
     },
   },
   ['plan-year-out-of-range', 'milestone-of-other-year', 'project-reason-required'],
